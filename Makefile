@@ -27,8 +27,9 @@ $(STAMP): requirements.txt requirements-dev.txt infra/setup.sh infra/dmn/package
 run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动内嵌云并演示全部事项 (REGION= PORT= DATA= ONCE=1 ITEMS=n)
 	@exec $(PY) -m infra.local
 
+# One more at work than there are cores: some tests wait for a clock.
 test: $(STAMP) ## every test 全部测试
-	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## format, lint, types, walls 格式、规范、类型、层次
 	@$(VENV)/bin/ruff format --check .

@@ -17,8 +17,12 @@ from tests.checked import checked_once as checked_once
 if TYPE_CHECKING:
     from tests.adapters.office import Office
 
-_LONGEST = ("tests/whole/", "tests/test_", "tests/infra/", "tests/commands/", "tests/authoring/")
-"""Where the files stand that take longest, in order."""
+_LONGEST = (
+    *("tests/whole/test_kept_data", "tests/whole/test_journeys", "tests/whole/", "tests/infra/test_package"),
+    *("tests/infra/test_embedded_cloud", "tests/test_", "tests/infra/", "tests/services/test_any_day"),
+    *("tests/cases/test_case", "tests/commands/", "tests/authoring/"),
+)
+"""How the names of the files begin that take longest, in order."""
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes is the machine's affair

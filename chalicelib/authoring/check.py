@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,8 @@ class Checked:
     problems: tuple[Problem, ...]
     agreement: Agreement | None = None
     to_come: tuple[ToCome, ...] = ()
+    proved: Mapping[str, int] = field(default_factory=dict)
+    """In how many situations each decision was proved, by name, the channel first."""
 
     @property
     def ok(self) -> bool:
@@ -66,6 +68,7 @@ class Checked:
             "world": None if self.release is None else self.release.world,
             "items": 0 if self.release is None else len(self.release.items),
             "situations": self.situations,
+            "decisions": [{"decision": name, "situations": n} for name, n in self.proved.items()],
             "engines": None if self.agreement is None else self.agreement.as_json(),
             "visits": [one.as_json() for one in self.to_come],
             "problems": [found.as_json() for found in self.problems],
@@ -130,8 +133,9 @@ def check_read(
         found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
         found += papers_not_taken(files, release, today)
-    situations = sum(proof.situations for proof in proofs)
-    return Checked(release, situations, in_order(found), agreement, proofs[0].to_come)
+    proved_of = {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)}
+    situations = sum(proved_of.values())
+    return Checked(release, situations, in_order(found), agreement, proofs[0].to_come, proved_of)
 
 
 Each = tuple[Folder, Release]

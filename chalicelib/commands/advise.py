@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
+from chalicelib.authoring.advice.decisions import looked_at
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
@@ -26,6 +27,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.decision import a_decision, is_of_channel, named
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import FactValue
@@ -33,13 +35,27 @@ from chalicelib.decisions.model import Fact, Release
 
 
 def run(arguments: Arguments) -> Exit:
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
+    if not is_of_channel(release):
+        return _of_decision(release, arguments)
     found = _advice(release, arguments)
     if arguments.json:
         show_json(as_json(found, arguments.limit, arguments.all))
     else:
         for line in table(found, arguments.limit, arguments.all):
             show(line)
+    return Exit.DONE
+
+
+def _of_decision(release: Release, arguments: Arguments) -> Exit:
+    """Of a decision beside the channel which attributes it looks at; no outcome is lighter than another."""
+    found = looked_at(release, arguments.on or today(release.region.time_zone))
+    if arguments.json:
+        show_json({"decision": release.decides, **found.as_json()})
+        return Exit.DONE
+    words = found.words()
+    for line in (words.zh, words.en, *found.lines()):
+        show(line)
     return Exit.DONE
 
 
@@ -91,6 +107,7 @@ def _limit(text: str) -> int:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
+    a_decision(parser)
     parser.add_argument(
         "--on",
         type=day,

@@ -60,9 +60,19 @@ def summary(checked: Checked) -> str:
     return (
         f"通过：{items} 个事项、{situations} 种情形，{warnings} 个提醒 / "
         f"passed: {items} items, {situations} situations, {warnings} warnings\n"
-        f"{engines(checked)}规则版本 release {checked.release.digest}\n"
+        f"{_decisions(checked)}{engines(checked)}规则版本 release {checked.release.digest}\n"
         f"{world_named(checked.release.world)}"
     )
+
+
+def _decisions(checked: Checked) -> str:
+    """The decisions beside the channel, in a line; nothing where there is none."""
+    release = checked.release
+    tables = () if release is None else tuple(release.decisions.values())
+    if not tables:
+        return ""
+    named = "；".join(f"{one.title.zh} {one.title.en} ({one.decision})" for one in tables)
+    return f"另有 {len(tables)} 项决策 and {len(tables)} more decisions: {named}\n"
 
 
 def world_named(world: str) -> str:

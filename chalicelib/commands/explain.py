@@ -62,7 +62,7 @@ def _as_json(
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
         "nearest": [change.as_json(asked.release.decides) for change in changes],
-    } | ({"held": list(asked.held)} if asked.held else {})
+    }
 
 
 def _table(
@@ -73,10 +73,6 @@ def _table(
     what = title(asked.release)
     show(f"{what.zh} {what.en}: {channel_name(asked.release, decision.outcome)} ({decision.outcome})")
     show(f"{decision.because.zh}\n{decision.because.en}")
-    if asked.held:
-        held = joined((asked.declared[name].title for name in asked.held), "、", " and ")
-        show(f"\n情形太多：以下说明中{held.zh}保持不变。")
-        show(f"There are many situations: below, {held.en} stays as it is.")
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")

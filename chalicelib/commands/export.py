@@ -32,7 +32,9 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
+from chalicelib.commands.decision import a_decision, named
 from chalicelib.commands.progress import Progress
+from chalicelib.decisions.form import CHANNEL
 from chalicelib.decisions.model import Release
 
 TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "dmn11": dmn11, "jdm": jdm}
@@ -44,7 +46,7 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _table(arguments: Arguments) -> Exit:
-    release = load(arguments.dir)
+    release = named(load(arguments.dir), arguments)
     made = table(release, arguments.on or today(release.region.time_zone))
     try:
         text = TABLES[arguments.to](made)
@@ -99,6 +101,8 @@ def _workbook(arguments: Arguments) -> Exit:
         raise CallError(
             "工作簿在导入时核对，不用 --verify / a workbook is checked when it comes back: no --verify"
         )
+    if arguments.decision != CHANNEL:
+        raise CallError("工作簿包含全部决策，不用 --decision / a workbook has all decisions: no --decision")
     if arguments.on is not None:
         raise CallError("工作簿包含各个日期的规则，不用 --on / a workbook has the rules of all days: no --on")
     files, release = read(arguments.dir)
@@ -128,6 +132,7 @@ def _write(out: Path, content: bytes) -> None:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
+    a_decision(parser)
     parser.add_argument("--to", choices=FORMATS, required=True, help="格式 / format")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到 / where to write it")
     parser.add_argument(

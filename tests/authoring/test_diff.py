@@ -15,8 +15,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import _Comparison, diff
 from chalicelib.authoring.comparing.difference import Difference
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space import reference, slices, space
-from chalicelib.authoring.space.bits import Bits, place
+from chalicelib.authoring.space import diagrams, reference
+from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.domain import Situation, bands, refined
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
@@ -54,11 +54,8 @@ def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(li
     assert found.situations == sum(len(space) for space in spaces(licang, now))
 
 
-def test_too_many_situations_are_refused_though_each_slice_is_small(
-    licang: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(space, "LARGEST", 40)
-    monkeypatch.setattr(slices, "WORK", 40 * 2 * len(licang.rules))
+def test_more_than_memory_holds_is_refused(licang: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagrams, "NODES", 4)
     with pytest.raises(TooManySituationsError):
         diff(licang, licang, TODAY)
 
@@ -166,13 +163,14 @@ def test_a_fact_that_becomes_another_kind_is_undetermined_on_either_side() -> No
         Fact(fact="item.x", title=FACTS[0].title, type=kind, at_least=0, at_most=3)
         for kind in ("bool", "whole_number")
     )
-    bits = Bits(refined([{"item.x": yes_no}, {"item.x": number}], ["item.x"], []))
-    assert [(type(value), value) for value in bits.classes["item.x"]] == [
+    space = DecisionSpace(refined([{"item.x": yes_no}, {"item.x": number}], ["item.x"], []))
+    assert [(type(value), value) for value in space.classes["item.x"]] == [
         (bool, False),
         (bool, True),
         (int, 0),
     ]
-    assert (bits.allowed({"item.x": yes_no}), bits.allowed({"item.x": number})) == (0b011, 0b100)
+    allowed = [list(space.each(space.allowed({"item.x": kind}))) for kind in (yes_no, number)]
+    assert allowed == [[{"item.x": False}, {"item.x": True}], [{"item.x": 0}]]
 
 
 def test_a_value_belongs_to_the_class_that_begins_before_it() -> None:
@@ -184,16 +182,16 @@ def test_a_value_belongs_to_the_class_that_begins_before_it() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(conditions(), max_size=2).map(tuple), max_size=4))
-def test_bits_say_of_every_situation_what_the_reference_says(whens: list[tuple[Condition, ...]]) -> None:
+def test_sets_say_of_every_situation_what_the_reference_says(whens: list[tuple[Condition, ...]]) -> None:
     rules = [rule(number, when) for number, when in enumerate(whens)]
     tests = [condition for one in rules for condition in one.when]
     declared = {fact.fact: fact for fact in FACTS}
-    bits = Bits(refined([declared], {test.fact for test in tests}, tests))
-    assume(bits.size <= 5_000)
-    decided = list(bits.first_matches(rules, bits.all))
-    assert sum(matched.bit_count() for _, matched in decided) == bits.size
+    space = DecisionSpace(refined([declared], {test.fact for test in tests}, tests))
+    assume(space.size <= 5_000)
+    decided = list(space.first_matches(rules, space.all))
+    assert sum(space.count(matched) for _, matched in decided) == space.size
     for one, matched in decided:
-        for situation in bits.each(matched):
+        for situation in space.each(matched):
             assert reference.first([(None, each) for each in rules], None, situation) is one
 
 
@@ -205,26 +203,22 @@ def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(dat
     old, new = (_region(data, pool) for _ in range(2))
     comparison = _Comparison(old, new)
     comparison.go(TODAY)
-    bits = Bits(comparison.space(None, TODAY)[0].classes)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(space, "LARGEST", data.draw(st.sampled_from([1, 5, space.LARGEST])))
-        found = diff(old, new, TODAY)
+    space = comparison.space(None, TODAY)
+    found = diff(old, new, TODAY)
     expected: Counter[tuple[ChannelName, ChannelName]] = Counter()
-    for situation in bits.each(bits.all):
+    for situation in space.each(space.all):
         was, becomes = (_decided(release, situation) for release in (old, new))
         if was is not becomes:
             expected[was, becomes] += 1
-    assert (found.situations, counts(found)) == (bits.size, expected)
+    assert (found.situations, counts(found)) == (space.size, expected)
     for move in found.moves:
         shown = move.example.facts
         assert (_decided(old, shown), _decided(new, shown)) == (move.from_, move.to)
     for _ in range(5):
-        anywhere = {name: data.draw(st.sampled_from(VALUES[_kind(name)])) for name in bits.classes}
-        here = bits.all
-        for name, value in anywhere.items():
-            here &= bits.with_value(name, value)
+        anywhere = {name: data.draw(st.sampled_from(VALUES[_kind(name)])) for name in space.classes}
+        here = space.with_values(anywhere)
         for release in (old, new) if all(_allows(one, anywhere) for one in (old, new)) else ():
-            assert _decided(release, next(bits.each(here))) is _decided(release, anywhere)
+            assert _decided(release, space.situation(here)) is _decided(release, anywhere)
 
 
 def _region(data: st.DataObject, pool: list[Fact]) -> Release:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.bits import less
 from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import Condition
@@ -105,8 +104,3 @@ def test_the_reference_reads_a_condition_as_it_is_written(
     test = Condition(fact="item.x", **condition)
     facts = {} if value is None else {"item.x": value}
     assert reference.holds(test, facts) is holds
-
-
-@given(st.integers(0, 1 << 70), st.integers(0, 1 << 70))
-def test_a_set_less_another_has_what_the_other_has_not(some: int, others: int) -> None:
-    assert less(some, others) == some & ~others

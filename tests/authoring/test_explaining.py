@@ -12,11 +12,10 @@ import pytest
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.explaining.nearest import nearest, weight
 from chalicelib.authoring.explaining.why_not import why_not
-from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import so
 from chalicelib.authoring.proofs.demanded import Demanded
-from chalicelib.authoring.space import question as explaining
 from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
@@ -61,28 +60,6 @@ def heavy(found: Question, facts: Mapping[str, object]) -> tuple[int, ...]:
     return (9,) if come is None else weight(found.release, channel(found, facts), come)
 
 
-def test_where_all_would_be_too_many_the_facts_with_most_values_are_held(
-    licang: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = asked(licang, "food-business-licence")
-    monkeypatch.setattr(explaining, "MOST", whole.bits.size // 6)
-    found = asked(licang, "food-business-licence")
-    assert set(found.held) == {"item.online_depth", "item.inspection"}
-    assert found.bits.size * 12 == whole.bits.size
-    for held in found.held:
-        assert found.bits.classes[held] == (found.decision.facts[held],)
-    assert found.channel == whole.channel
-    alone = [change.change for change in nearest(whole) if not change.change.keys() & set(found.held)]
-    assert alone
-    assert [change.change for change in nearest(found)] == alone
-
-
-def test_facts_that_are_not_known_cannot_be_held(licang: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explaining, "MOST", 1)
-    with pytest.raises(TooManySituationsError):
-        question(licang, what_if(licang, "food-business-licence", {}, TODAY), TODAY)
-
-
 def of_many_facts(licang: Release) -> Release:
     """Twenty yes-or-no facts: eight that are all yes make it a courier, all else is the counter's."""
     facts = tuple(fact(f"application.x{n}", "bool") for n in range(20))
@@ -120,15 +97,16 @@ def test_the_deciding_facts_force_the_channel_and_no_fewer_do(
     forced = deciding(found)
     situations = [
         (situation, reference.first([(None, rule) for rule in found.rules], None, situation))
-        for situation in found.bits.each(found.bits.all)
+        for situation in found.space.each(found.space.all)
     ]
 
     def forces(names: tuple[str, ...]) -> bool:
-        here = {name: found.bits.with_value(name, found.known[name]) for name in names}
+        values = {name: found.space.classes[name] for name in names}
+        here = {name: each[place(each, found.known[name]) or 0] for name, each in values.items()}
         return all(
             rule is not None and rule.choose is found.decision.channel
-            for number, (_, rule) in enumerate(situations)
-            if all(bits >> number & 1 for bits in here.values())
+            for situation, rule in situations
+            if here.items() <= situation.items()
         )
 
     assert forces(tuple(forced))
@@ -162,9 +140,9 @@ def test_no_smaller_change_than_the_first_saves_anything(licang: Release, item: 
     here = heavy(found, dict(found.decision.facts))
     least = min(
         (
-            sum(not found.bits.with_value(name, value) & found.bits.with_value(name, known)
+            sum(not found.space.with_value(name, value) & found.space.with_value(name, known)
                 for name, value, known in ((n, situation[n], found.known[n]) for n in situation))
-            for situation in found.bits.each(found.bits.all)
+            for situation in found.space.each(found.space.all)
             if heavy(found, dict(found.decision.facts) | situation) < here
             and not Demanded(licang).lifted(found.decision.facts, dict(found.decision.facts) | situation)
         ),
@@ -330,7 +308,7 @@ def test_what_nobody_can_change_is_advised_to_nobody() -> None:
     found = question(
         release, what_if(release, "rural-homestead-approval", usual_facts(release), TODAY), TODAY
     )
-    assert found.bits.classes["application.distance_km"]
+    assert found.space.classes["application.distance_km"]
     changes = nearest(found)
     assert changes
     assert not any("application.distance_km" in one.change for one in changes)

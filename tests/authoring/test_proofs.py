@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs import prove
-from chalicelib.authoring.space import reference, slices, space
+from chalicelib.authoring.space import diagrams, reference
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Rule
 from tests.authoring.broken import CHANNELS, OWN_UNTIL, VAULT, rule
@@ -188,24 +188,7 @@ def test_whoever_deletes_all_that_is_told_changes_nothing(folder: Path, whens: l
         assert ends(decided(left)) != ends(decided(release.rules))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(rules())
-def test_a_space_cut_into_small_slices_gives_the_same_findings(
-    folder: Path, made: list[tuple[str, str]]
-) -> None:
-    write(folder, made)
-    files, release = read(folder)
-    whole = prove(files, release, TODAY)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(space, "LARGEST", 5)
-        cut = prove(files, release, TODAY)
-    assert cut.situations == whole.situations
-    assert [_place(one) for one in sorted(cut.problems)] == [_place(one) for one in sorted(whole.problems)]
-
-
-def test_an_overlap_is_seen_where_the_later_rule_decides_in_other_slices_only(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_overlap_is_seen_where_the_later_rule_decides_elsewhere_too(folder: Path) -> None:
     here = "item.inspection: none, item.secret: false"
     write(
         folder,
@@ -219,19 +202,14 @@ def test_an_overlap_is_seen_where_the_later_rule_decides_in_other_slices_only(
         ],
     )
     files, release = read(folder)
-    monkeypatch.setattr(space, "LARGEST", 5)
     told = {(one.line, one.code) for one in prove(files, release, TODAY).problems}
     assert (4, "needless-order") in told
 
 
-def _place(one: Problem) -> tuple[str, int, int, str]:
-    return one.file, one.line, one.column, one.code
-
-
-def test_too_many_situations_are_refused_not_tried(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(folder, [("{}", "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01")])
+def test_more_than_memory_holds_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, [("{item.secret: true}", COUNTER), ("{}", COUNTER)])
     files, release = read(folder)
-    monkeypatch.setattr(slices, "WORK", 0)
+    monkeypatch.setattr(diagrams, "NODES", 0)
     assert [one.code for one in prove(files, release, TODAY).problems] == ["too-many-situations"]
 
 

@@ -16,6 +16,7 @@ from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
 from chalicelib.decisions.plan import Limit
 from chalicelib.decisions.release import read
+from tests.authoring.region import write_region
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
 REGIONS = sorted(file.parent for file in LICANG.parent.glob("*/region.yaml"))
@@ -23,9 +24,9 @@ TODAY = date(2026, 3, 2)
 
 
 @pytest.fixture(scope="module")
-def release() -> Release:
-    """As the store gives it back."""
-    found = check(LICANG, TODAY).release
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A small region as the store gives it back."""
+    found = check(write_region(tmp_path_factory.mktemp("small") / "region"), TODAY).release
     assert found is not None
     return read(found.canonical(), found.digest)
 
@@ -57,7 +58,7 @@ def _rule_twice(release: Release) -> Release:
 
 
 def _no_plan(release: Release) -> Release:
-    return changed(release, plans={c: p for c, p in release.plans.items() if c != "fully_online"})
+    return changed(release, plans={c: p for c, p in release.plans.items() if c != "outbound_courier"})
 
 
 def _item_without_a_fact(release: Release) -> Release:
@@ -75,7 +76,7 @@ def _promise_longer_than_the_law(release: Release) -> Release:
 
 def _wrong_example(release: Release) -> Release:
     first, *others = release.examples
-    wrong = first.model_copy(update={"expect": "fully_online"})
+    wrong = first.model_copy(update={"expect": "one_visit"})
     return changed(release, examples=(wrong, *others))
 
 

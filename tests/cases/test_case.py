@@ -31,8 +31,8 @@ from tests.cases.another_calendar import last_of_all
 from tests.cases.walks import CLERKS, SOMEONE, Walk, begun, walks
 from tests.fakes import MORNING, licang
 
-many = settings(max_examples=120, deadline=None)
-some = settings(max_examples=50, deadline=None)
+many = settings(max_examples=60, deadline=None)
+some = settings(max_examples=25, deadline=None)
 ITEM = "physician-practice-registration"
 
 

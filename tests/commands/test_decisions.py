@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from argparse import ArgumentParser
+from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from chalicelib.__main__ import main
+from chalicelib.__main__ import COMMANDS, main
 from chalicelib.authoring.check import check
-from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.recheck import recheck
+from chalicelib.authoring.report import markdown
+from chalicelib.authoring.review import review
+from chalicelib.authoring.workbook.sheets.sheets import sheets
 from tests.authoring.region import spoil, write_decisions, write_region
+from tests.authoring.workbook.office import contents, put, refused, stored, taken
 from tests.commands.conftest import Said
 
 TODAY = date(2026, 6, 1)
@@ -257,7 +263,119 @@ def test_examples_of_a_decision_asked_of_clocks_tell_each_rule_apart(said: Said,
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("to", ["jdm", "dmn", "dmn11"])
+@pytest.mark.parametrize("decision", ["special-path", "supervision"])
+def test_an_export_of_any_decision_is_read_back_by_an_engine_that_answers_as_the_rules_do(
+    said: Said, region: Path, tmp_path: Path, to: str, decision: str
+) -> None:
+    out = tmp_path / f"{decision}.{to}"
+    words = ("--to", to, "--out", str(out), "--on", "2026-06-01", "--decision", decision)
+    if to == "jdm":
+        made = said("rules", "export", str(region), *words, "--verify")
+        assert made["verified"] is True
+    else:
+        said("rules", "export", str(region), *words)
+    text = out.read_text(encoding="utf-8")
+    assert "outcome" in text
+    assert "渠道" not in text
+
+
+SQUAD = "决策1 special-path"
+
+
+def test_rules_of_any_decision_go_to_excel_and_back_and_nothing_else_changes(region: Path) -> None:
+    before = contents(region)
+    assert taken(region).files == ()
+    found = stored(
+        region, put(SQUAD, "very-old", "年龄", "≥85"), put(SQUAD, "ordinary", "结果", "小分队上门")
+    )
+    assert [change.file for change in found.files] == [PATH]
+    assert found.difference is not None
+    assert [one.decides for one in found.difference.decisions] == ["special-path"]
+    rules = {rule.rule: rule for rule in load(region).decisions["special-path"].rules}
+    assert rules["very-old"].when[0].at_least == 85
+    assert rules["ordinary"].choose == "squad"
+    after = contents(region)
+    assert {file for file in before if before[file] != after[file]} == {PATH}
+    changed = zip(before[PATH].splitlines(), after[PATH].splitlines(), strict=True)
+    assert sum(was != now for was, now in changed) == 2
+
+
+def test_a_wrong_cell_of_a_decision_is_told_by_its_cell(region: Path) -> None:
+    mistakes = refused(
+        region, put(SQUAD, "very-old", "年龄", "八十"), put(SQUAD, "ordinary", "结果", "出件快递")
+    )
+    cells = {cell: code for cell, code, _ in mistakes}
+    assert len(cells) == 2
+    assert all(cell.startswith(f"{SQUAD}!") for cell in cells)
+
+
+def test_a_sheet_has_the_facts_alone_that_its_decision_can_test(region: Path) -> None:
+    one, two = sheets(read(region)[0])[-2:]
+    named = [{column.path[1] for column in sheet.columns if column.path[0] == "when"} for sheet in (one, two)]
+    assert {"applicant.age", "application.urgent"} <= named[0]
+    assert not any(name.startswith(("case.", "clock.")) for name in named[0])
+    assert {"clock.days_left", "case.correction_rounds"} <= named[1]
+    assert not any(name.startswith("applicant.") for name in named[1])
+
+
+def test_a_workbook_holds_all_decisions_and_names_none(said: Said, region: Path, tmp_path: Path) -> None:
+    words = ("rules", "export", str(region), "--to", "xlsx", "--out", str(tmp_path / "a.xlsx"))
+    assert "不用 --decision" in said(*words, "--decision", "supervision", ends=2)
+
+
 def test_items_are_counted_by_outcome(said: Said, region: Path) -> None:
     made = said("rules", "totals", str(region), "--decision", "special-path", "--on", "2026-06-01")
     assert made["outcomes"]["none"]["items"] == made["licence_items"] == 2
     assert "channels" not in made
+
+
+def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision(
+    said: Said, region: Path
+) -> None:
+    cards = said("rules", "advise", str(region), "--decision", "supervision", "--on", "2026-06-01")
+    assert cards["attributes"] == {}
+    assert "没有可建议的修改" in cards["zh"]
+    path = said("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
+    assert path["attributes"] == {"item.inspection": [{"value": "none", "items": 2}]}
+
+
+def test_what_a_decision_asks_on_submission_is_told_before_it_is_in_force(
+    said: Said, region: Path, edited: Path
+) -> None:
+    spoil(edited, PATH, "{application.urgent: true, item.inspection: joint}", "{application.urgent: true}")
+    made = said("rules", "diff", str(region), str(edited))
+    assert {"item": "food", "fact": "application.urgent", "added": True, "required": False} in made["asks"]
+
+
+def test_a_check_names_every_decision_and_so_does_what_an_approver_reads(region: Path, edited: Path) -> None:
+    names = ["channel", "special-path", "supervision"]
+    checks = check(region, TODAY).as_json()
+    assert [one["decision"] for one in checks["decisions"]] == names
+    assert sum(one["situations"] for one in checks["decisions"]) == checks["situations"]
+    spoil(edited, PATH, "facts: {applicant.age: 85,", "facts: {applicant.age: 95,")
+    seen = review(load(region), load(edited), [], TODAY)
+    assert [one["decision"] for one in seen.as_json()["diff"]["decisions"]] == ["special-path"]
+    shown = markdown(seen, Notes())
+    assert "### 特事特办 Special path" in shown
+    assert "上门办理 a home call → 不需要 not needed" in shown
+
+
+class Notes:
+    """What a report says beside the findings."""
+
+    region, at, files, refused = "licang", datetime(2026, 6, 1, tzinfo=UTC), (PATH,), None
+
+
+ABOUT_THE_WHOLE = {"check", "diff", "import", "schema", "publish", "activate", "rollback", "log", "shadow"}
+"""Commands that are about all decisions of a region at once."""
+
+
+def test_every_command_on_rules_is_about_all_decisions_or_asks_which() -> None:
+    """A new command belongs to one of the two; then it has a test here."""
+    for (group, word), place in COMMANDS.items():
+        if group == "rules" and word not in ABOUT_THE_WHOLE:
+            module, _, name = place.partition(".")
+            parser = ArgumentParser()
+            getattr(import_module(f"chalicelib.commands.{module}"), name).arguments(parser)
+            assert "--decision" in parser.format_help(), word

@@ -9,7 +9,6 @@ import pytest
 from chalicelib.__main__ import main
 from chalicelib.authoring.advice import terrain
 from chalicelib.authoring.examples import scenes
-from chalicelib.authoring.space import question as explaining
 from chalicelib.commands import explain
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
@@ -109,16 +108,6 @@ def test_of_many_rules_those_that_fail_least_are_told(
     nearest = sorted(whole, key=lambda one: len(one["failing"]))
     assert [one["en"] in shown for one in nearest] == [True] * 2 + [False] * (len(whole) - 2)
     assert f"另有 {len(whole) - 2} 条" in shown
-
-
-def test_what_had_to_be_held_is_said(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(explaining, "MOST", 1_000)
-    assert main([*ASK, "--facts", '{"application": {"courier": true}}', "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["held"] == ["item.online_depth", "item.inspection"]
-    assert main([*ASK, "--facts", '{"application": {"courier": true}}']) == 0
-    assert "网办深度、现场勘验保持不变" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", ["examples rules/licang", "advise rules/licang"])

@@ -54,7 +54,18 @@ def test_an_import_says_what_moves_as_diff_does_and_writes_nothing(
     _, told = run(capsys, "diff", folder, new, "--json")
     assert {
         key: found[key]
-        for key in ("situations", "moved", "moves", "items", "since", "entries", "asks", "as_of", "world")
+        for key in (
+            "situations",
+            "moved",
+            "moves",
+            "items",
+            "decisions",
+            "since",
+            "entries",
+            "asks",
+            "as_of",
+            "world",
+        )
     } == json.loads(told)
     assert {"示例!I2"} <= {problem["cell"] for problem in found["problems"]}
 

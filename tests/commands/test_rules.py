@@ -30,7 +30,7 @@ def test_check_of_a_right_folder_is_done(capsys: pytest.CaptureFixture[str]) -> 
     ended, found = called(capsys, "rules", "check", LICANG)
     assert ended == 0
     assert found.keys() == {
-        "ok", "release", "world", "items", "situations", "engines", "visits", "problems", "asks",
+        "ok", "release", "world", "items", "situations", "decisions", "engines", "visits", "problems", "asks",
     }  # fmt: skip
     assert (found["ok"], len(found["release"]), len(found["world"])) == (True, 64, 64)
     told = {problem["code"] for problem in found["problems"]}

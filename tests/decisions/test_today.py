@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.slices import slices
+from chalicelib.authoring.space.space import spaces
 from chalicelib.decisions.classes import classes
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.form import Condition
@@ -85,15 +85,16 @@ def test_between_two_turning_days_every_day_tells_the_same_classes_apart(tests: 
 @given(tests=st.lists(conditions_of_ends(), min_size=1, max_size=3))
 def test_what_is_proved_of_a_band_of_days_holds_on_each(tests: list[Condition]) -> None:
     release = with_rules(tests)
-    for piece in slices(release):
+    for piece in spaces(release):
         last = piece.days.last or piece.days.first + timedelta(days=400)
         for on in (piece.days.first, last):
             values = classes(release.facts, tests, on)[ENDS.fact]
-            own = piece.bits.classes[ENDS.fact]
+            own = piece.situations.classes[ENDS.fact]
             assert len(values) == len(own)
             for here, there in zip(own, values, strict=True):
                 decides = [holds(test, date.fromisoformat(str(there)), on) for test in tests]
-                assert decides == [bool(piece.holding(t) & piece.with_value(ENDS.fact, here)) for t in tests]
+                value = piece.situations.with_value(ENDS.fact, here)
+                assert decides == [bool(piece.situations.holding(test) & value) for test in tests]
 
 
 def test_a_past_decision_is_taken_again_as_it_was() -> None:

@@ -36,7 +36,7 @@ def _ordinary(draw: DrawFn) -> Day:
     return Day(draw, Scene(item, world, courier=draw(integers(0, 5)) > 0))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_happens_books_orders_and_papers_agree(data: st.DataObject) -> None:
     draw = by_data(data)

@@ -11,9 +11,9 @@ from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
 from chalicelib.authoring.proofs.demanded import Demanded
+from chalicelib.authoring.space.bits import Shelf
 from chalicelib.authoring.space.domain import Classes, refined
 from chalicelib.authoring.space.question import merged
-from chalicelib.authoring.space.space import Shelf
 from chalicelib.decisions.effect import items_on, ways
 from chalicelib.decisions.facts import computed_facts, item_facts, usual_facts
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue

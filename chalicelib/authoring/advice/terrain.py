@@ -10,10 +10,9 @@ from datetime import date
 from functools import cached_property
 
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.bits import MOST, Shelf, place
 from chalicelib.authoring.space.domain import refined
 from chalicelib.authoring.space.numbering import strides
-from chalicelib.authoring.space.space import MOST, Shelf
 from chalicelib.decisions.asked import missed
 from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, ways

@@ -16,7 +16,7 @@ from chalicelib.decisions.model import Fact
 
 @dataclass(frozen=True)
 class Difference:
-    """A situation in which an engine answers otherwise than the rules; the first of its slice."""
+    """A situation in which an engine answers otherwise than the rules; the first of its piece."""
 
     engine: Engine
     band: Band

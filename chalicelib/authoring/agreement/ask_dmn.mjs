@@ -31,7 +31,8 @@ async function tableOf(document) {
 
 function answerOf(names, rule) {
   const given = rule.outputEntry.map((entry) => evaluate(entry.text).value ?? null);
-  return ["channel", "rule"].map((name) => given[names.indexOf(name)] ?? null);
+  const answer = names.find((name) => name !== "rule");
+  return [answer, "rule"].map((name) => given[names.indexOf(name)] ?? null);
 }
 
 /** The facts that an expression names, of those that are given. */

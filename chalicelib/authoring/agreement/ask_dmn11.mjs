@@ -17,7 +17,7 @@ async function tableOf(document) {
   const answers = [];
   const numbers = new Map();
   const numberOf = (given) => {
-    const answer = [given.channel ?? null, given.rule ?? null];
+    const answer = [given.channel ?? given.outcome ?? null, given.rule ?? null];
     const key = JSON.stringify(answer);
     if (!numbers.has(key)) numbers.set(key, answers.push(answer) - 1);
     return numbers.get(key);
@@ -36,7 +36,7 @@ function rowOf({ decisions, numberOf }, asked) {
 /** What it answers; where it refuses the facts, no channel and its own words. */
 function answerTo(decisions, context) {
   try {
-    return decisionTable.evaluateDecision("channel", decisions, context);
+    return decisionTable.evaluateDecision(Object.keys(decisions)[0], decisions, context);
   } catch (error) {
     return { channel: null, rule: String(error.message).slice(0, 200) };
   }

@@ -21,7 +21,7 @@ def engine(paper: Mapping[str, Any]) -> Ask:
             result = found.evaluate("channel", _facts(code, situation))["result"]
         except RuntimeError as error:  # it refuses the facts, or the document
             return [None, str(error)[:200]]
-        return [result.get("channel"), result.get("rule")]
+        return [result.get("channel", result.get("outcome")), result.get("rule")]
 
     return ask
 

@@ -16,7 +16,7 @@ from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.space.domain import Band
-from chalicelib.authoring.space.space import Shelf
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.tables import as_decision
@@ -66,14 +66,14 @@ def disagreements(
 
 
 class _Desk:
-    """What engines are asked, made ready; bit sets that they have in common are made once."""
+    """What engines are asked, made ready; spaces that they have in common are made once."""
 
     def __init__(self, release: Release, bands: Sequence[Band], budget: Budget) -> None:
         self._bands, self._budget = bands, budget
         self._of = [as_decision(release, band.decides) for band in bands]
-        self._sizes = [size(one, band) for one, band in self._both]
+        self._cache = SpaceCache()
+        self._sizes = [size(one, band, self._cache) for one, band in self._both]
         self.situations = sum(self._sizes)
-        self._shelf = Shelf()
 
     @property
     def _both(self) -> Iterator[tuple[Release, Band]]:
@@ -93,7 +93,7 @@ class _Desk:
             papers = [engine.paper(one, band) for one, band in self._both]
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
-        asked = [Questions(one, band, share, self._shelf) for one, band in self._both]
+        asked = [Questions(one, band, share, self._cache) for one, band in self._both]
         return Hearing(engine, list(map(Heading, papers, asked)))
 
     def _share(self, engine: Engine) -> float:

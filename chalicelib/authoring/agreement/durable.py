@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.form import Form, Text
+from chalicelib.decisions.form import UNDETERMINED, Form, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.today import of_day
@@ -39,8 +39,8 @@ class Durable(Engine):
         rules = len(band.rules)
         return Cost(1e-4 * rules, 1.5e-5 + 1e-9 * rules)
 
-    def right(self, place: int, led: Led | None) -> Answer:
-        return [*super().right(place, led), None if led is None else place]
+    def right(self, place: int, led: Led | None, otherwise: str = UNDETERMINED) -> Answer:
+        return [*super().right(place, led), None if led is None else place]  # it knows of rules alone
 
 
 def _shown(form: Form) -> dict[str, Any]:

@@ -9,69 +9,39 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chalicelib.authoring.agreement.telling import neighbours
 from chalicelib.authoring.space.domain import Classes
+from chalicelib.authoring.space.numbering import number_of, situation
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact
 
 
 class Ends:
-    """The ends of the classes of one space."""
+    """The ends of the classes of one space; ``wider`` are the classes with them as values of their own."""
 
     def __init__(self, facts: Iterable[Fact], classes: Classes) -> None:
-        self._ends = {
-            fact: [(end, _start(classes[fact], end)) for end in ends]
-            for fact, ends in with_ends(facts, classes).items()
-        }
-
-    def of(self, classes: Classes) -> AtEnds:
-        """The ends of the classes of a part of the space."""
-        ends, digits = {}, {}
-        for fact, both in self._ends.items():
+        self._classes = classes
+        self._digits: dict[str, list[int]] = {}
+        ends = with_ends(facts, classes)
+        for fact, both in ends.items():
             starts = classes[fact]
-            here = [(end, starts.index(start)) for end, start in both if start in starts]
-            if len(here) > len(starts):
-                ends[fact], digits[fact] = tuple(end for end, _ in here), [digit for _, digit in here]
-        return AtEnds(classes, {**classes, **ends}, digits)
+            self._digits[fact] = [starts.index(_start(starts, end)) for end in both]
+        self.wider: Classes = {**classes, **ends}
 
-
-@dataclass(frozen=True)
-class AtEnds:
-    """``classes`` made ``wider``: by fact the class that each of its values there belongs to."""
-
-    classes: Classes
-    wider: Classes
-    _digits: dict[str, list[int]]
-
-    def around(self, number: int, new: bool) -> Iterator[tuple[int, int]]:
+    def around(self, number: int) -> Iterator[tuple[int, int]]:
         """
         A situation with each end of one fact, one fact after the other: its number among the wider
         classes, and that of the situation which no rule can tell from it.
-
-        Args:
-            new: its rule was not met in another part of the space; if it was, only the ends of facts are
-                wanted that have one class here, for the others were asked there.
         """
-        wide = self._widened(number)
+        wide = number_of(self.wider, situation(self._classes, number))
         for fact, digits in self._digits.items():
-            if not new and len(self.classes[fact]) > 1:
-                continue
-            alike = list(neighbours(self.classes, fact, [number]))
+            alike = list(neighbours(self._classes, fact, [number]))
             for end, digit in zip(neighbours(self.wider, fact, [wide]), digits, strict=True):
                 yield end, alike[digit]
-
-    def _widened(self, number: int) -> int:
-        found, stride = 0, 1
-        for fact in reversed(list(self.classes)):
-            number, digit = divmod(number, len(self.classes[fact]))
-            found += stride * self.wider[fact].index(self.classes[fact][digit])
-            stride *= len(self.wider[fact])
-        return found
 
 
 def _start(starts: Sequence[Any], end: FactValue) -> FactValue:

@@ -65,6 +65,11 @@ class Engine(ABC):
     def cost(self, band: Band) -> Cost:
         """What a band costs; measured, and rounded up, for a choice of how much to ask."""
 
-    def right(self, place: int, led: Led | None) -> Answer:
-        """The answer that is right where the rule at ``place`` of the band decides, or none."""
-        return [UNDETERMINED, None] if led is None else [led.rule.choose, led.rule.rule]
+    def right(self, place: int, led: Led | None, otherwise: str = UNDETERMINED) -> Answer:
+        """
+        The answer that is right where the rule at ``place`` of the band decides, or none.
+
+        Args:
+            otherwise: what comes out where none does.
+        """
+        return [otherwise, None] if led is None else [led.rule.choose, led.rule.rule]

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.agreement import Difference, Failure
-from chalicelib.authoring.agreement.asked import NO_RULE, Asked
+from chalicelib.authoring.agreement.asked import Asked
+from chalicelib.authoring.agreement.deciders import NO_RULE
 from chalicelib.authoring.agreement.engine import Answer, Engine
 
 Progress = Callable[[int, int], None]
@@ -46,7 +47,7 @@ class Meter:
 
 @dataclass
 class Hearing:
-    """What an engine is asked, and what came of it; of the differences in a slice the first."""
+    """What an engine is asked, and what came of it; of the differences in a piece the first."""
 
     engine: Engine
     headings: Sequence[Heading]
@@ -103,7 +104,8 @@ class Hearing:
             raise child.ChildFailedError("it answers more than it was asked")
 
     def _right(self, one: Asked, place: int) -> Answer:
-        return self.engine.right(place, None if place == NO_RULE else one.band.rules[place])
+        led = None if place == NO_RULE else one.band.rules[place]
+        return self.engine.right(place, led, one.band.otherwise)
 
     def _difference(self, one: Asked, at: int, right: Answer, got: Answer) -> Difference:
         return Difference(self.engine, one.band, one.code, one.situation(at), right, got)

@@ -8,11 +8,9 @@ fact that only one of them declares is not asked by the other.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from operator import attrgetter
 
 from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
@@ -20,12 +18,12 @@ from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.samples import Found, Samples
+from chalicelib.authoring.comparing.side import Side
 from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import refined
-from chalicelib.authoring.space.side import Side
-from chalicelib.authoring.space.slices import Slice, Work, cut
-from chalicelib.authoring.space.space import Days, Shelf, Space
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import ChannelName
@@ -88,7 +86,7 @@ class _Comparison:
         self._always = set(_redeclared(self._old.declared, self._new.declared))
         proved = (*old.invariants, *new.invariants)
         self._proved = [test for one in proved for group in one.groups for test in group]
-        self._shelf, self._work = Shelf(), Work()
+        self._cache = SpaceCache()
         self._samples = Samples(new, self._old.declared | self._new.declared)
         self._moved: Counter[tuple[ChannelName, ChannelName]] = Counter()
         self.situations = 0
@@ -105,30 +103,26 @@ class _Comparison:
         both = before & after
         plain = sorted(both - own)
         for item in (None, *sorted(own & both)):
-            whole, old_rules = self.space(item, day)
-            for piece in self._work.bearable(cut(whole, self._shelf)):
-                self.situations += piece.bits.size
-                self._compare(piece, old_rules, [item] if item else plain)
+            self._compare(item, day, [item] if item else plain)
 
-    def space(self, item: str | None, day: date) -> tuple[Space, int]:
-        """All that either side can tell apart, and how many of its rules, the first, are the old ones."""
-        old, new = self._old.of(item), self._new.of(item)
-        tests = [*self._proved, *(condition for rule in (*old, *new) for condition in rule.when)]
+    def space(self, item: str | None, day: date) -> DecisionSpace:
+        """All that either side can tell apart on the day."""
+        rules = (*self._old.of(item), *self._new.of(item))
+        tests = [*self._proved, *(test for rule in rules for group in rule.groups for test in group)]
         asked = self._always.union(test.fact for test in tests)
-        classes = refined([self._old.declared, self._new.declared], asked, tests, day)
-        return Space(item, Days(day, None), [*old, *new], classes), len(old)
+        return self._cache.of(refined([self._old.declared, self._new.declared], asked, tests, day))
 
-    def _compare(self, piece: Slice, old_rules: int, items: Sequence[str]) -> None:
-        middle = bisect_left(piece.members, old_rules, key=attrgetter("number"))
-        before = self._old.turns(piece, piece.members[:middle])
-        after = self._new.turns(piece, piece.members[middle:])
+    def _compare(self, item: str | None, day: date, items: Sequence[str]) -> None:
+        space = self.space(item, day)
+        self.situations += space.size
+        before, after = (side.turns(space, side.of(item)) for side in (self._old, self._new))
         becomes = self._new.outcomes(after)
         for from_, was in self._old.outcomes(before).items():
             for to, is_ in becomes.items():
-                found = was & is_
-                if found and from_ != to:
-                    self._moved[from_, to] += found.bit_count()
-                    self._samples.see((from_, to), Found(piece, found, items, before, after))
+                found = None if from_ == to else was & is_
+                if found:
+                    self._moved[from_, to] += space.count(found)
+                    self._samples.see((from_, to), Found(space, found, item, day, items, before, after))
 
 
 def _days(old: Release, new: Release, since: date) -> list[date]:

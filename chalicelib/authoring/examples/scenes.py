@@ -13,10 +13,9 @@ from datetime import date
 from functools import cached_property
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.authoring.space.bits import Bits
+from chalicelib.authoring.space.bits import MOST, Bits, Shelf
 from chalicelib.authoring.space.domain import Band, refined
 from chalicelib.authoring.space.numbering import strides
-from chalicelib.authoring.space.space import MOST, Shelf
 from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition

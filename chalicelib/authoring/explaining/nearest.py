@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from itertools import islice
+from operator import or_
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.findings.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.proofs.demanded import Demanded
-from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.question import Question
 from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.facts import attributes, computed_facts
@@ -25,6 +29,8 @@ from chalicelib.decisions.plans import ordinary_way, visits
 from chalicelib.decisions.tables import outcomes
 
 MOST = 10
+LOOKED_AT = 1_000
+"""Of changes of as many facts to the same end so many are looked at, the first."""
 FURTHER = 2
 _PAPER = {"none": 0, "inspection": 1, "courier": 2, "counter": 3}
 
@@ -66,7 +72,7 @@ class Goal(NamedTuple):
     channel: ChannelName
     visits: int
     weight: Weight
-    situations: int
+    situations: Situations
 
 
 def goals(asked: Question) -> list[Goal]:
@@ -78,17 +84,16 @@ def goals(asked: Question) -> list[Goal]:
         others = (one for one in outcomes(asked.release, asked.release.decides) if one != asked.channel)
         return [Goal(one, 0, _NO_WEIGHT, asked.channels[one]) for one in others if one in asked.channels]
     item = asked.release.items[asked.decision.item]
-    classes = asked.bits.classes
-    found: dict[tuple[ChannelName, int], int] = {}
+    space = asked.space
+    found: dict[tuple[ChannelName, int], Situations] = {}
     for channel, among in asked.channels.items():
         plan = asked.release.plans.get(channel)
         if plan is None:
             continue
-        space = classes, asked.bits.with_value
-        for facts, there in parts(tests_of(plan), asked.declared, classes, space, among):
+        for facts, there in parts(tests_of(plan), asked.declared, space.classes, space, among):
             known = {**asked.decision.facts, **facts}
             come = visits(ordinary_way(asked.release, plan, item, known))
-            found[channel, come] = found.get((channel, come), 0) | there
+            found[channel, come] = found.get((channel, come), space.none) | there
     each = (
         Goal(channel, come, weight(asked.release, channel, come), s) for (channel, come), s in found.items()
     )
@@ -120,13 +125,13 @@ def nearest(asked: Question) -> list[Change]:
     every, demanded = goals(asked), Demanded(asked.release)
     lighter = [goal for goal in every if goal.weight < _here(asked)]
     found: list[tuple[dict[str, FactValue], Goal]] = []
-    unknown = len(asked.bits.classes) - len(asked.known)
+    unknown = len(asked.space.classes) - len(asked.known)
     fixed = [name for name in asked.known if asked.declared[name].set_by == "nobody"]
-    for size, reached in enumerate(asked.bits.by_differences(asked.known, fixed), start=unknown):
+    for size, reached in enumerate(asked.space.by_differences(asked.known, fixed), start=unknown):
         level = [
             (change, goal)
             for goal in lighter
-            for change in _possible(asked, _changes(asked, goal.situations & reached))
+            for change in _possible(asked, _changes(asked, _new(asked, found, goal) & reached))
             if not any(_enough(asked, less, change, goal) for less in found)
             and not _loses(asked, demanded, change, goal)
         ]
@@ -135,6 +140,12 @@ def nearest(asked: Question) -> list[Change]:
         if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
             break
     return [_told(asked, change, goal) for change, goal in found[:MOST]]
+
+
+def _new(asked: Question, found: Sequence[tuple[dict[str, FactValue], Goal]], goal: Goal) -> Situations:
+    """A goal without the situations in which a change is made that was found already and does as much."""
+    made = (asked.space.with_values(change) for change, there in found if there.weight <= goal.weight)
+    return goal.situations - reduce(or_, made, asked.space.none)
 
 
 def _here(asked: Question) -> Weight:
@@ -152,11 +163,11 @@ def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], go
     return demanded.lost(facts, {**facts, **change}, goal.channel)
 
 
-def _changes(asked: Question, situations: int) -> Iterator[dict[str, FactValue]]:
+def _changes(asked: Question, situations: Situations) -> Iterator[dict[str, FactValue]]:
     """What has to be changed or told to come to each of the situations."""
-    classes, known = asked.bits.classes, asked.known
+    classes, known = asked.space.classes, asked.known
     now = {name: place(classes[name], value) for name, value in known.items()}
-    for situation in asked.bits.each(situations):
+    for situation in islice(asked.space.each(situations), LOOKED_AT):
         yield {
             name: near(asked.declared[name], values, situation[name], known.get(name))
             for name, values in classes.items()
@@ -177,14 +188,14 @@ def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Itera
             continue
         counted = computed_facts(asked.release, item, {**asked.decision.facts, **change})
         wanted = {
-            name: change.get(name, asked.known.get(name)) for name in counted.keys() & asked.bits.classes
+            name: change.get(name, asked.known.get(name)) for name in counted.keys() & asked.space.classes
         }
         if all(_alike(asked, name, counted[name], value) for name, value in wanted.items()):
             yield {name: value for name, value in change.items() if name not in counted}
 
 
 def _alike(asked: Question, name: str, one: FactValue, other: FactValue | None) -> bool:
-    values = asked.bits.classes[name]
+    values = asked.space.classes[name]
     return other is not None and place(values, one) == place(values, other)
 
 

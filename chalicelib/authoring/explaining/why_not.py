@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import channel_words, joined, must_be, value_words
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.bits import less
 from chalicelib.authoring.space.question import Question, question
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.form import CHANNEL, ChannelName, Condition, FactValue, Text
@@ -101,23 +99,17 @@ def _before(asked: Question, rule: Rule, failing: Sequence[Condition]) -> tuple[
     The rules before this one that leave it nothing, were what fails as it needs it and all else as it is;
     none where it could decide then.
     """
-    bits, changed = asked.bits, {condition.fact for condition in failing}
-    here = bits.all
-    for condition in rule.when:
-        here &= bits.holding(condition)
-    for name, value in asked.known.items():
-        if name not in changed:
-            here &= bits.with_value(name, value)
+    changed = {condition.fact for condition in failing}
+    as_it_is = {name: value for name, value in asked.known.items() if name not in changed}
+    here = asked.space.all_holding(rule.when) & asked.space.with_values(as_it_is)
     left, found = here, []
     for other in asked.rules:
         if other is rule:
             break
-        holds = here
-        for condition in other.when:
-            holds &= bits.holding(condition)
+        holds = here & asked.space.matching(other)
         if holds:
             found.append(other)
-            left = less(left, holds)
+            left -= holds
     return () if left else tuple(found)
 
 
@@ -191,10 +183,7 @@ def _on_its_days(
 ) -> tuple[tuple[Condition, ...], tuple[Rule, ...], Text]:
     """What stands in a rule's way on the nearest day on which it is in effect."""
     on = rule.from_ if rule.until is None or rule.from_ > asked.on else rule.until
-    try:
-        then = question(asked.release, asked.decision, on)
-    except TooManySituationsError:
-        return (), (), words
+    then = question(asked.release, asked.decision, on)
     failing = tuple(one for one in rule.when if not reference.holds(one, then.known))
     before = _before(then, rule, failing)
     if failing or before:

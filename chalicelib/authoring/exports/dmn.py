@@ -3,8 +3,9 @@ A DMN 1.3 document (OMG formal/21-02-01): one decision, one table, hit policy FI
 
 Input data ``item`` and ``application`` are the two groups that ``rules decide`` prints as ``facts``,
 ``code`` beside them where items have rules of their own; dates are given as text. The decision gives
-``channel`` and ``rule``, which is null in the last row. Rows are closed by themselves (see ``table``):
-DMN engines differ in what they make of a value outside the declared ones; of a fact that not every row
+``channel`` (another one ``outcome``) and ``rule``, which is null in the last row. Rows are closed by
+themselves (see ``table``): DMN engines differ in what they make of a value outside the declared ones; of a
+fact that not every row
 looks at a column asks whether it is right, if it is given. A name that is not declared is not looked at.
 Titles, in Chinese and English, and the basis are the table's annotations, and again each row's description,
 which is what dmn-js shows beside it; a diagram is drawn, so that modelers open it.
@@ -20,10 +21,9 @@ from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
-from chalicelib.decisions.channels import channels
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import SCOPES, UNDETERMINED, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.form import SCOPES, Text
+from chalicelib.decisions.model import Fact
 
 
 def dmn(table: Table) -> str:
@@ -39,12 +39,12 @@ def dmn(table: Table) -> str:
     groups = list(_groups(table))
     for group in groups:
         _type(definitions, table, group)
-    _answer_type(definitions)
+    _answer_type(definitions, table)
     _decision(definitions, table, groups)
     for group in groups:
         data = add(definitions, "inputData", id=group, name=group)
         add(data, "variable", id=f"{group}-variable", name=group, typeRef=_type_name(group))
-    draw(definitions, Shapes("channel", groups))
+    draw(definitions, Shapes(table.decides, groups))
     return written(definitions)
 
 
@@ -73,26 +73,27 @@ def _type(definitions: ET.Element, table: Table, group: str) -> None:
                 _values(part, "allowedValues", f"t-{fact.fact}-values", unary_test(fact, cell_of(fact, ())))
 
 
-def _answer_type(definitions: ET.Element) -> None:
+def _answer_type(definitions: ET.Element, table: Table) -> None:
     made = add(definitions, "itemDefinition", id="tAnswer", name="tAnswer")
-    for name in ("channel", "rule"):
+    for name in (table.answer, "rule"):
         leaf(add(made, "itemComponent", id=f"tAnswer.{name}", name=name), "typeRef", "string")
 
 
 def _decision(definitions: ET.Element, table: Table, groups: list[str]) -> None:
-    decision = add(definitions, "decision", id="channel", name="channel", label="办理渠道 channel")
-    add(decision, "variable", id="channel-variable", name="channel", typeRef="tAnswer")
+    name = table.decides
+    decision = add(definitions, "decision", id=name, name=name, label=table.title)
+    add(decision, "variable", id=f"{name}-variable", name=name, typeRef="tAnswer")
     for group in groups:
         needs = add(decision, "informationRequirement", id=f"needs-{group}")
         add(needs, "requiredInput", href=f"#{group}")
-    made = add(decision, "decisionTable", id="channel-table", hitPolicy="FIRST")
+    made = add(decision, "decisionTable", id=f"{name}-table", hitPolicy="FIRST")
     if table.codes:
         _input(made, "code", CODE, "string", "code")
     for fact in table.facts:
         _input(made, fact.fact, fact.title, TYPES[fact.type], _read(fact))
     for fact in table.optional:
         _input(made, f"{fact.fact}-right", _right_title(fact), "boolean", _right(fact))
-    _outputs(made, table.release)
+    _outputs(made, table)
     for name in ("zh", "en", "设定依据 basis"):
         add(made, "annotation", name=name)
     for row in rows(table):
@@ -134,12 +135,11 @@ def _right_title(fact: Fact) -> Text:
     return Text(zh=f"{fact.title.zh}：未给出，或填写正确", en=f"{fact.title.en}: not given, or right")
 
 
-def _outputs(made: ET.Element, release: Release) -> None:
-    channel = add(
-        made, "output", id="out-channel", name="channel", label="办理渠道 channel", typeRef="string"
-    )
-    known = ",".join(map(literal, (*channels(release), UNDETERMINED)))
-    _values(channel, "outputValues", "out-channel-values", known)
+def _outputs(made: ET.Element, table: Table) -> None:
+    name = table.answer
+    output = add(made, "output", id=f"out-{name}", name=name, label=table.title, typeRef="string")
+    known = ",".join(map(literal, table.outcomes))
+    _values(output, "outputValues", f"out-{name}-values", known)
     add(made, "output", id="out-rule", name="rule", label="规则 rule", typeRef="string")
 
 

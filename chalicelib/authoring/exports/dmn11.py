@@ -1,7 +1,7 @@
 """
 A DMN 1.1 document (OMG formal/16-06-01) for engines that know no later version, and S-FEEL alone.
 
-One decision ``channel``, one table, hit policy FIRST. Every input is a fact's own name, of a date
+One decision, such as ``channel``, one table, hit policy FIRST. Every input is a fact's own name, of a date
 ``date(name)``: what more an expression could ask, such engines refuse. The table asks for less than that
 of DMN 1.3 does: it takes a number that is not whole, and what is wrong in a fact that no row looks at. It
 says so in its description. All else is as there: facts as ``rules decide`` prints them, rows that are
@@ -16,8 +16,7 @@ from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
-from chalicelib.decisions.channels import channels
-from chalicelib.decisions.form import SCOPES, UNDETERMINED, Text
+from chalicelib.decisions.form import SCOPES, Text
 from chalicelib.decisions.model import Fact
 
 MODEL = "http://www.omg.org/spec/DMN/20151101/dmn.xsd"
@@ -45,16 +44,16 @@ def dmn11(table: Table) -> str:
 
 
 def _decision(definitions: ET.Element, table: Table, data: list[str]) -> None:
-    decision = add(definitions, "decision", id="channel", name="办理渠道 channel")
+    decision = add(definitions, "decision", id=table.decides, name=table.title)
     for name in data:
         add(add(decision, "informationRequirement"), "requiredInput", href=f"#{name}")
-    made = add(decision, "decisionTable", id="channel-table", hitPolicy="FIRST")
+    made = add(decision, "decisionTable", id=f"{table.decides}-table", hitPolicy="FIRST")
     if table.codes:
         _input(made, "code", CODE, "string", "code")
     for fact in table.facts:
         _fact(made, fact)
-    known = ",".join(map(literal, (*channels(table.release), UNDETERMINED)))
-    _values(_output(made, "channel", "办理渠道 channel"), "outputValues", known)
+    known = ",".join(map(literal, table.outcomes))
+    _values(_output(made, table.answer, table.title), "outputValues", known)
     _output(made, "rule", "规则 rule")
     for row in rows(table):
         _rule(made, row)

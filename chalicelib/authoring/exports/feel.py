@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.authoring.exports.cells import Cell
-from chalicelib.authoring.exports.table import NO_RULE, Table
-from chalicelib.decisions.form import UNDETERMINED, FactValue
+from chalicelib.authoring.exports.table import Table, no_rule
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact
 
 TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
@@ -43,8 +43,9 @@ def rows(table: Table) -> Iterator[FeelRow]:
         answers = [literal(row.rule.choose), literal(row.rule.rule)]
         yield FeelRow(row.name, tests, answers, [row.rule.title.zh, row.rule.title.en, row.basis])
     open_to_all = ["-"] * (len(table.facts) + bool(table.codes))
-    words = [NO_RULE.zh, NO_RULE.en, "-"]
-    yield FeelRow("no-rule", open_to_all, [literal(UNDETERMINED), "null"], words, last=True)
+    told = no_rule(table)
+    answers = [literal(table.otherwise), "null"]
+    yield FeelRow("no-rule", open_to_all, answers, [told.zh, told.en, "-"], last=True)
 
 
 def unary_test(fact: Fact, cell: Cell) -> str:

@@ -19,9 +19,9 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.exports.cells import Cell, ExportError, Span
-from chalicelib.authoring.exports.table import CODE, NO_RULE, Row, Table, about, both
+from chalicelib.authoring.exports.table import CODE, Row, Table, about, both, no_rule
 from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import SCOPES, UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.form import CHANNEL, SCOPES, ChannelName, FactValue
 from chalicelib.decisions.model import Fact
 
 Json = dict[str, Any]
@@ -38,12 +38,15 @@ def jdm(table: Table) -> str:
     schema = json.dumps(input_schema(table), ensure_ascii=False)
     nodes = [
         _node("input", "inputNode", "要素 facts", 0, {"schema": schema}),
-        _node("channel", "decisionTableNode", "办理渠道 channel", 300, _content(table)),
-        _node("output", "outputNode", "渠道和规则 channel and rule", 600, {}),
+        _node(table.decides, "decisionTableNode", table.title, 300, _content(table)),
+        _node("output", "outputNode", _OUTPUT.get(table.decides, "结果和规则 outcome and rule"), 600, {}),
     ]
-    edges = [_edge("input", "channel"), _edge("channel", "output")]
+    edges = [_edge("input", table.decides), _edge(table.decides, "output")]
     whole = {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+_OUTPUT = {CHANNEL: "渠道和规则 channel and rule"}
 
 
 def input_schema(table: Table) -> Json:
@@ -118,7 +121,7 @@ def _content(table: Table) -> Json:
     return {
         "hitPolicy": "first",
         "inputs": inputs,
-        "outputs": [_column("channel", "办理渠道 channel"), _column("rule", "规则 rule")],
+        "outputs": [_column(table.answer, table.title), _column("rule", "规则 rule")],
         "rules": [*(_row(row, table) for row in table.rows), _last(table)],
     }
 
@@ -132,7 +135,7 @@ def _row(row: Row, table: Table) -> Json:
 
 
 def _last(table: Table) -> Json:
-    return _cells("no-rule", both(NO_RULE), table, {}, UNDETERMINED, "null")
+    return _cells("no-rule", both(no_rule(table)), table, {}, table.otherwise, "null")
 
 
 def _cells(
@@ -140,7 +143,7 @@ def _cells(
 ) -> Json:
     columns = [fact.fact for fact in table.facts] + (["code"] if table.codes else [])
     asked = {column: cells.get(column, "") for column in columns}
-    answered = {"channel": json.dumps(channel), "rule": rule}
+    answered = {table.answer: json.dumps(channel), "rule": rule}
     return {"_id": name, "_description": words, **asked, **answered}
 
 

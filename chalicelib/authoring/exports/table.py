@@ -16,19 +16,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.authoring.exports.cells import Cell, cell_of
+from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Text
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.tables import outcomes
+from chalicelib.decisions.tables import table as table_of
 from chalicelib.decisions.today import of_day
 
 CODE = Text(
     zh="事项代号（文件名，不带 .yaml），写在 item、application 旁边的 code",
     en="the item's code (its file's name without .yaml), given as 'code' beside item and application",
-)
-NO_RULE = Text(
-    zh="没有规则符合，或要素缺失、有误：转人工判断", en="No rule, or facts missing or wrong: a person"
 )
 
 
@@ -66,16 +66,70 @@ class Table:
         """Declared facts that not every row looks at: they may be left out, but not be wrong."""
         return tuple(fact for fact in self.release.facts if fact.fact not in self.needed)
 
+    @property
+    def decides(self) -> str:
+        """The decision that the table takes, by name."""
+        return self.release.decides
+
+    @property
+    def answer(self) -> str:
+        """What its first output is called."""
+        return CHANNEL if self.decides == CHANNEL else "outcome"
+
+    @property
+    def title(self) -> str:
+        """What it decides, in both languages."""
+        return (
+            "办理渠道 channel"
+            if self.decides == CHANNEL
+            else both(table_of(self.release, self.decides).title)
+        )
+
+    @property
+    def otherwise(self) -> str:
+        """What it answers where no row holds."""
+        return table_of(self.release, self.decides).otherwise
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """All that it can answer."""
+        named = outcomes(self.release, self.decides)
+        return named if self.otherwise in named else (*named, self.otherwise)
+
 
 def about(table: Table) -> str:
     """What a person who opens the file must know: which rules these are, and how to ask."""
     code = f" {both(CODE)}." if table.codes else ""
+    zh, en = _what(table)
     return (
-        f"{table.on} 有效的渠道规则，规则版本 {table.release.digest}。要素按 rules decide 输出的 facts 给出，"
-        "规则用到的须全部给出：缺少一项即转人工判断，即使这一项不影响结果。"
-        f" Channel rules in effect on {table.on}, of release {table.release.digest}."
-        f" Give the facts as 'rules decide' prints them, and all that the rules read: where one is missing a"
-        f" person decides, also if it could change nothing.{code}"
+        f"{table.on} 有效的{zh}，规则版本 {table.release.digest}。要素按 rules decide 输出的 facts 给出，"
+        f"规则用到的须全部给出：缺少一项即{_left(table).zh}，即使这一项不影响结果。"
+        f" {en} in effect on {table.on}, of release {table.release.digest}."
+        f" Give the facts as 'rules decide' prints them, and all that the rules read: where one is missing "
+        f"{_left(table).en}, also if it could change nothing.{code}"
+    )
+
+
+def _what(table: Table) -> tuple[str, str]:
+    if table.decides == CHANNEL:
+        return "渠道规则", "Channel rules"
+    title = table_of(table.release, table.decides).title
+    return f"“{title.zh}”规则", f'Rules of "{title.en}"'
+
+
+def _left(table: Table) -> Text:
+    """What becomes of what no row holds."""
+    if table.otherwise == UNDETERMINED:
+        return Text(zh="转人工判断", en="a person decides")
+    name = channel_words(table.release, table.otherwise)
+    return Text(zh=f"为“{name.zh}”", en=f'it is "{name.en}"')
+
+
+def no_rule(table: Table) -> Text:
+    """What is told of the last row."""
+    left = _left(table)
+    return Text(
+        zh=f"没有规则符合，或要素缺失、有误：{left.zh}", en=f"No rule, or facts missing or wrong: {left.en}"
     )
 
 

@@ -24,7 +24,7 @@ from chalicelib.authoring.proofs.order import Order
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.repeats import Repeats
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.slices import slices
+from chalicelib.authoring.space.space import spaces
 from chalicelib.authoring.space.survey import survey
 from chalicelib.decisions.model import Release
 
@@ -55,9 +55,9 @@ def prove(folder: Folder, release: Release, today: date, walks: Walks | None = N
     walks = walks or Walks(release)
     proof = Proof()
     try:
-        for slice_ in slices(release):
-            proof.situations += slice_.bits.size
-            found = survey(slice_)
+        for each_space in spaces(release):
+            proof.situations += each_space.situations.size
+            found = survey(each_space)
             for each in (gaps, invariants, dead, idle, order, errands):
                 each.look(found)
     except TooManySituationsError:

@@ -112,14 +112,9 @@ def _items(plan: Plan, demand: Demand, release: Release, today: date) -> list[It
     """The items whose facts can demand it and that come into the channel for some applicant today."""
     found = []
     for code, decision in usual_decisions(release, today).items():
-        try:
-            asked = question(release, decision, today)
-        except TooManySituationsError:
-            continue
-        here = asked.channels.get(plan.plan, 0)
-        for name, value in asked.known.items():
-            if name.startswith("item."):
-                here &= asked.bits.with_value(name, value)
+        asked = question(release, decision, today)
+        said = {name: value for name, value in asked.known.items() if name.startswith("item.")}
+        here = asked.channels.get(plan.plan, asked.space.none) & asked.space.with_values(said)
         own = [test for test in demand.when if test.fact.startswith("item.")]
         if here and all(holds(test, decision.facts) for test in own):
             found.append(release.items[code])

@@ -72,15 +72,16 @@ class Errands:
         self._wrong: dict[tuple[str, str, str], Situation] = {}
 
     def look(self, survey: Survey) -> None:
-        slice_ = survey.slice
-        if not is_current(slice_.days.last, self._today):
+        item = survey.space.item
+        if not is_current(survey.space.days.last, self._today):
             return
-        space = slice_.space.classes, slice_.with_value
         for channel, plan in self._release.plans.items():
-            among = survey.channels.get(channel, 0)
+            among = survey.channel(channel)
             tests = self._tests[channel]
-            kinds = self._each[channel] if slice_.item is None else (self._kinds[channel][slice_.item],)
-            for facts, _ in parts(tests, self._declared, self._declared, space, among) if among else ():
+            kinds = self._each[channel] if item is None else (self._kinds[channel][item],)
+            for facts, _ in (
+                parts(tests, self._declared, self._declared, survey.situations, among) if among else ()
+            ):
                 for kind in kinds:
                     self._walk(plan, kind, facts)
 

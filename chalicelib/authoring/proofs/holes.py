@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from math import prod
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
-from chalicelib.authoring.space.bits import Bits
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, classes
-from chalicelib.authoring.space.space import LARGEST
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.form import ChannelName, Text
@@ -36,7 +35,7 @@ class Pair(NamedTuple):
 
 
 def holes(places: Places) -> Iterator[Problem]:
-    """The holes between rules of the same owner; where all days are too many situations, none is sought."""
+    """The holes between rules of the same owner."""
     for pair in _pairs(places):
         facts = _hole(places, pair)
         if facts is not None:
@@ -60,16 +59,13 @@ def _pairs(places: Places) -> Iterator[Pair]:
 def _hole(places: Places, pair: Pair) -> Situation | None:
     """A situation that both rules decide, and that takes another channel on the day after the first ends."""
     days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
-    tests = [test for rules in days for rule in rules for test in rule.when]
-    found = classes(list(places.declared.values()), tests, pair.end + _DAY)
-    if prod(map(len, found.values())) > LARGEST * 16:
-        return None
-    bits = Bits(found)
-    both = _decides(bits, days[0], pair.ends) & _decides(bits, days[2], pair.begins)
-    for rule, decides in bits.first_matches(days[1], bits.all):
+    tests = [test for rules in days for rule in rules for group in rule.groups for test in group]
+    space = DecisionSpace(classes(list(places.declared.values()), tests, pair.end + _DAY))
+    both = _decides(space, days[0], pair.ends) & _decides(space, days[2], pair.begins)
+    for rule, decides in space.first_matches(days[1], both):
         meant = rule is not None and (rule.choose == pair.ends.choose or rule.from_ == pair.end + _DAY)
-        if both & decides and not meant:
-            return next(bits.each(both & decides))
+        if decides and not meant:
+            return space.situation(decides)
     return None
 
 
@@ -78,8 +74,8 @@ def _rules_on(places: Places, day: date, of: Rule) -> Sequence[Rule]:
     return [read.form for owner, read in places.rules if owner in owners and in_effect(read.form, day)]
 
 
-def _decides(bits: Bits, rules: Sequence[Rule], wanted: Rule) -> int:
-    return next((decides for rule, decides in bits.first_matches(rules, bits.all) if rule is wanted), 0)
+def _decides(space: DecisionSpace, rules: Sequence[Rule], wanted: Rule) -> Situations:
+    return next(decides for rule, decides in space.first_matches(rules, space.all) if rule is wanted)
 
 
 def _say(pair: Pair, words: Text, word: Text) -> Message:

@@ -15,16 +15,10 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be, value_words
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
-from chalicelib.authoring.space.bits import less
-from chalicelib.authoring.space.survey import Ending, Survey, Turn
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.survey import Survey, Turn
 from chalicelib.decisions.form import Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Release, Rule
-
-Conditions = tuple[tuple[object, ...], ...]
-
-
-Wider = tuple[int, Conditions]
-"""What rules come to without a part: how they end, by number, and the conditions that are left."""
 
 
 class Idle:
@@ -33,10 +27,6 @@ class Idle:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._open: dict[int, list[Part]] = {}
-        self._endings: dict[Ending, int] = {}
-        self._elsewhere: dict[str, dict[Wider, list[tuple[Rule, Part]]]] = {}
-        self._rules: Sequence[Rule] = ()
-        self._numbers: dict[int, int] = {}
         for _, read in places.rules:
             parts = list(_parts(read.form))
             if parts:
@@ -47,50 +37,6 @@ class Idle:
             parts = self._open.get(id(turn.rule))
             if parts:
                 self._keep(turn.rule, _matter_not(survey, turn, parts))
-        for fact in survey.slice.fixed:
-            if fact not in self._elsewhere:
-                self._elsewhere[fact] = self._about(fact)
-            self._look_elsewhere(survey, self._elsewhere[fact])
-
-    def _about(self, fact: str) -> dict[Wider, list[tuple[Rule, Part]]]:
-        """The parts about a fact that are still open, those together that leave the same conditions."""
-        found: dict[Wider, list[tuple[Rule, Part]]] = {}
-        for _, read in self._places.rules:
-            rule = read.form
-            for part in self._open.get(id(rule), ()):
-                if part.value is None and rule.when[part.number].fact == fact:
-                    ending = self._endings.setdefault((rule.choose, rule.basis), len(self._endings))
-                    found.setdefault((ending, _conditions(_wider(rule, part))), []).append((rule, part))
-        return found
-
-    def _look_elsewhere(self, survey: Survey, about: dict[Wider, list[tuple[Rule, Part]]]) -> None:
-        """What the rules that a fixed fact keeps from the slice would take here, did they not test it."""
-        for key, parts in list(about.items()):
-            rule, part = parts[0]
-            alike = survey.endings.get((rule.choose, rule.basis), 0)
-            otherwise = less(survey.slice.all_holding(_wider(rule, part)), alike)
-            if otherwise:
-                parts[:] = [one for one in parts if not self._mattered(survey, otherwise, *one)]
-                if not parts:
-                    del about[key]
-
-    def _mattered(self, survey: Survey, otherwise: int, rule: Rule, part: Part) -> bool:
-        left = self._open.get(id(rule), [])
-        if not any(one is part for one in left):
-            return True
-        number = self._number(survey, rule)
-        if number is None or not survey.open_at(number) & otherwise:
-            return False
-        self._keep(rule, [one for one in left if one is not part])
-        return True
-
-    def _number(self, survey: Survey, rule: Rule) -> int | None:
-        """The rule's place among those of the slice; None if it has none, or is looked at there anyway."""
-        if survey.slice.rules is not self._rules:
-            self._rules = survey.slice.rules
-            self._numbers = {id(one): number for number, one in enumerate(self._rules)}
-        number = self._numbers.get(id(rule))
-        return None if number is None or survey.has(number) else number
 
     def _keep(self, rule: Rule, left: list[Part]) -> None:
         if left:
@@ -156,13 +102,13 @@ def _parts(rule: Rule) -> Iterator[Part]:
 
 
 def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
-    """The parts that do not matter in the slice."""
-    holding = [survey.slice.holding(test) for test in turn.rule.when]
-    without = _without(holding, survey.otherwise(turn), survey.slice.bits.all)
+    """The parts that do not matter in the space."""
+    holding = [survey.situations.holding(test) for test in turn.rule.when]
+    without = _without(holding, survey.otherwise(turn), survey.situations.all)
     return [part for part in parts if not _matters(survey, turn, part, without[part.number])]
 
 
-def _without(holding: Sequence[int], among: int, every: int) -> list[int]:
+def _without(holding: Sequence[Situations], among: Situations, every: Situations) -> list[Situations]:
     """For each condition those ``among`` a set where all the others hold; skips what holds everywhere."""
     found = []
     for holds in holding:
@@ -177,37 +123,27 @@ def _without(holding: Sequence[int], among: int, every: int) -> list[int]:
     return found
 
 
-def _matters(survey: Survey, turn: Turn, part: Part, otherwise: int) -> bool:
+def _matters(survey: Survey, turn: Turn, part: Part, otherwise: Situations) -> bool:
     """
     Args:
         otherwise: what the rule without the part's whole condition would take, and ends otherwise now.
     """
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
-        return _ends_otherwise(survey, turn, turn.decides & survey.slice.holding(only))
+        return _ends_otherwise(survey, turn, turn.decides & survey.situations.holding(only))
     if part.wider is not None:
-        otherwise &= survey.slice.holding(part.wider)
-    return otherwise != 0
+        otherwise &= survey.situations.holding(part.wider)
+    return bool(otherwise)
 
 
-def _wider(rule: Rule, part: Part) -> list[Condition]:
-    """The rule's conditions without the part."""
-    others = [test for number, test in enumerate(rule.when) if number != part.number]
-    return [*others, part.wider] if part.wider is not None else others
-
-
-def _conditions(tests: Sequence[Condition]) -> Conditions:
-    return tuple((t.fact, t.any_of, t.none_of, t.at_least, t.at_most) for t in tests)
-
-
-def _ends_otherwise(survey: Survey, turn: Turn, lost: int) -> bool:
+def _ends_otherwise(survey: Survey, turn: Turn, lost: Situations) -> bool:
     """Whether any of these situations would end in another way, were they left to the rules that follow."""
     for later in survey.after(turn):
         if not lost:
             return False
         if lost & later.holds and not _alike(later.rule, turn.rule):
             return True
-        lost = less(lost, later.holds)
+        lost -= later.holds
     return bool(lost)
 
 

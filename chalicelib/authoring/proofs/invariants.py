@@ -12,10 +12,9 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
-from chalicelib.authoring.space.bits import less
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.slices import Slice
-from chalicelib.authoring.space.space import Days
+from chalicelib.authoring.space.space import Days, Space
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Invariant, Rule
@@ -27,38 +26,38 @@ class Invariants:
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
         self._titles, self._otherwise = places.folder.titles, places.folder.otherwise
-        self._broken: dict[str, tuple[Slice, Days, Situation, Rule | None]] = {}
+        self._broken: dict[str, tuple[Space, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
         for read in self._places.folder.invariants:
-            days = _together(read.form, survey.slice.days)
+            days = _together(read.form, survey.space.days)
             if days is not None and is_current(days.last, self._today):
-                failing = 0 if read.form.invariant in self._broken else self._failing(read.form, survey)
+                failing = None if read.form.invariant in self._broken else self._failing(read.form, survey)
                 if failing:
-                    self._broken[read.form.invariant] = survey.slice, days, *self._first(survey, failing)
+                    self._broken[read.form.invariant] = survey.space, days, *self._first(survey, failing)
 
     def problems(self) -> Iterator[Problem]:
         for read in self._places.folder.invariants:
             if read.form.invariant in self._broken:
-                slice_, days, facts, rule = self._broken[read.form.invariant]
-                words = situation(self._places.declared, slice_, facts, days)
+                space, days, facts, rule = self._broken[read.form.invariant]
+                words = situation(self._places.declared, space, facts, days)
                 outcome = named_channel(self._titles, self._otherwise if rule is None else rule.choose)
                 yield at(read, _fails(read.form, words, rule, outcome))
 
-    def _first(self, survey: Survey, failing: int) -> tuple[Situation, Rule | None]:
+    def _first(self, survey: Survey, failing: Situations) -> tuple[Situation, Rule | None]:
         rule = survey.by(failing)
         alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
-        return survey.cube(failing & alike), rule
+        return survey.situations.cube(failing & alike), rule
 
-    def _failing(self, invariant: Invariant, survey: Survey) -> int:
-        allowed = reduce(or_, (survey.channels.get(one, 0) for one in invariant.expect), 0)
-        allowed |= survey.gap if self._otherwise in invariant.expect else 0
-        applies = reduce(or_, (survey.slice.all_holding(group) for group in invariant.groups))
-        return less(applies, allowed)
+    def _failing(self, invariant: Invariant, survey: Survey) -> Situations:
+        allowed = reduce(or_, map(survey.channel, invariant.expect), survey.situations.none)
+        if self._otherwise in invariant.expect:
+            allowed |= survey.gap
+        return survey.situations.any_holding(invariant.groups) - allowed
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:
-    """The days of a slice on which the invariant is in effect; None if there is none."""
+    """The days of a space on which the invariant is in effect; None if there is none."""
     first = max(days.first, invariant.from_ or days.first)
     last = min(days.last or date.max, invariant.until or date.max)
     return None if last < first else Days(first, None if last == date.max else last)

@@ -13,6 +13,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.survey import Survey, Turn
 from chalicelib.decisions.form import ChannelName, Text
@@ -29,23 +30,24 @@ class Order:
         self._found: dict[int, tuple[Rule, Rule, Survey, Situation]] = {}
 
     def look(self, survey: Survey) -> None:
-        taken: dict[Group, dict[ChannelName, int]] = {}
+        taken: dict[Group, dict[ChannelName, Situations]] = {}
         for turn in survey.turns:
-            asked = frozenset(test.fact for test in turn.rule.when)
+            asked = frozenset(test.fact for group in turn.rule.groups for test in group)
             if asked:
                 before = taken.setdefault((self._places.owner(turn.rule), asked), {})
                 self._meet(survey, turn, before)
-                before[turn.rule.choose] = before.get(turn.rule.choose, 0) | turn.decides
+                known = before.get(turn.rule.choose)
+                before[turn.rule.choose] = turn.decides if known is None else known | turn.decides
 
-    def _meet(self, survey: Survey, turn: Turn, before: dict[ChannelName, int]) -> None:
+    def _meet(self, survey: Survey, turn: Turn, before: dict[ChannelName, Situations]) -> None:
         if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
-            both = decided & turn.holds
-            if both and channel != turn.rule.choose:
+            both = decided & turn.holds if channel != turn.rule.choose else None
+            if both:
                 earlier = survey.by(both)
                 if earlier is not None:
-                    self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.cube(both))
+                    self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.situations.cube(both))
                 return
 
     def problems(self, told: Collection[int]) -> Iterator[Problem]:
@@ -56,7 +58,7 @@ class Order:
         for earlier, later, survey, facts in self._found.values():
             if id(later) in told:
                 continue
-            words = situation(self._places.declared, survey.slice, facts)
+            words = situation(self._places.declared, survey.space, facts)
             line = self._places.read(earlier).node.at.line
             yield self._places.at(later, _order(earlier, line, words, self._places.word), "warning", "when")
 

@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.bits import less
-from chalicelib.authoring.space.slices import Slice, slices
-from chalicelib.authoring.space.survey import survey
-from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.space import spaces
+from chalicelib.authoring.space.survey import Ending, Survey, survey
+from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Release, Rule
 
 PASSES = 64
@@ -61,7 +60,8 @@ def together(release: Release, each: Sequence[Idled]) -> list[Idled]:
 
 class _Trials:
     def __init__(self, release: Release) -> None:
-        self._release, self._left = release, PASSES
+        self._left = PASSES
+        self._surveys = list(map(survey, spaces(release)))
 
     def add(self, kept: list[Idled], more: list[Idled]) -> list[Idled]:
         """Those that are out, and of ``more`` what can go besides: all at once, or else by halves."""
@@ -80,10 +80,7 @@ class _Trials:
         left = _without(out)
         if left is None:
             return False
-        try:
-            return all(_ends_alike(piece, left) for piece in slices(self._release))
-        except TooManySituationsError:
-            return False
+        return all(_ends_alike(found, left) for found in self._surveys)
 
 
 def _without(out: Sequence[Idled]) -> dict[int, tuple[Condition, ...]] | None:
@@ -126,19 +123,17 @@ def _asks(test: Condition) -> bool:
     return bool(test.any_of or test.none_of) or any(bound is not None for bound in bounds)
 
 
-def _ends_alike(piece: Slice, left: Mapping[int, tuple[Condition, ...]]) -> bool:
-    """Whether each situation of a slice ends by the same channel and basis with less of the rules left."""
-    holding = {id(member.rule): member.holds for member in piece.members}
-    if not any(id(rule) in left for rule in piece.rules):
+def _ends_alike(found: Survey, left: Mapping[int, tuple[Condition, ...]]) -> bool:
+    """Whether each situation of a space ends by the same channel and basis with less of the rules left."""
+    if not any(id(turn.rule) in left for turn in found.turns):
         return True
-    still, ends = piece.bits.all, dict[tuple[ChannelName, tuple[Basis, ...]], int]()
-    for rule in piece.rules:
-        tests = left.get(id(rule))
-        holds = holding.get(id(rule), 0) if tests is None else piece.all_holding(tests)
-        decides = still & holds
+    still, ends = found.situations.all, dict[Ending, Situations]()
+    for turn in found.turns:
+        tests = left.get(id(turn.rule))
+        decides = still & (turn.holds if tests is None else found.situations.all_holding(tests))
         if decides:
-            ending = rule.choose, rule.basis
-            ends[ending] = ends.get(ending, 0) | decides
-            still = less(still, decides)
-    before = {ending: found for ending, found in survey(piece).endings.items() if found}
+            ending = turn.rule.choose, turn.rule.basis
+            ends[ending] = ends[ending] | decides if ending in ends else decides
+            still -= decides
+    before = {ending: some for ending, some in found.endings.items() if some}
     return before == ends

@@ -5,12 +5,35 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.numbering import situation
 from chalicelib.decisions.facts import is_date, wrong
 from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.model import Fact, Rule
+
+MOST = 5_000_000
+"""Situations that are gone through in one piece."""
+
+
+class Shelf:
+    """Bit sets by the classes that they are of: those of the same classes are made once, and shared."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Bits] = {}
+
+    def bits(self, classes: Classes, most: int | None = None) -> Bits:
+        """
+        All situations of the classes.
+
+        Raises:
+            TooManySituationsError: there are more than ``most``.
+        """
+        if most is not None and prod(map(len, classes.values())) > most:
+            raise TooManySituationsError(f"more than {most} situations")
+        key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
+        return self._known.get(key) or self._known.setdefault(key, Bits(classes))
 
 
 class Bits:

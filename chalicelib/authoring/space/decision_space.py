@@ -35,7 +35,7 @@ class DecisionSpace:
         for fact, width in widths.items():
             self._variables[fact] = range(begin, begin := begin + width)
         self._numbers = {
-            fact: {(type(value), value): number for number, value in enumerate(values)}
+            fact: {(_kind(value), value): number for number, value in enumerate(values)}
             for fact, values in classes.items()
         }
         self._of: dict[tuple[str, int], Situations] = {}
@@ -164,22 +164,23 @@ class DecisionSpace:
             for bit, variable in enumerate(reversed(self._variables[fact]))
         ]
 
+    def by_class(self, found: Situations, fact: str) -> Sequence[Situations]:
+        """What is left of a set with each class of a fact; no fact before it may matter any more."""
+        variables = self._variables[fact]
+        return [_follow(found, variables, number) for number in range(len(self.classes[fact]))]
+
     def _below(self, found: Situations, facts: Sequence[str], at: int) -> Iterator[tuple[int, ...]]:
         if not found:
             return
         if at == len(facts):
             yield ()
             return
-        variables = self._variables[facts[at]]
-        for number in range(len(self.classes[facts[at]])):
-            left = found
-            for bit, variable in zip(range(len(variables) - 1, -1, -1), variables, strict=True):
-                left = left.branch(variable, bool(number >> bit & 1))
+        for number, left in enumerate(self.by_class(found, facts[at])):
             for more in self._below(left, facts, at + 1):
                 yield (number, *more)
 
     def _number(self, fact: str, value: FactValue) -> int:
-        return self._numbers[fact][type(value), value]
+        return self._numbers[fact][_kind(value), value]
 
     def _class(self, fact: str, number: int) -> Situations:
         known = self._of.get((fact, number))
@@ -194,7 +195,7 @@ class DecisionSpace:
         if fact not in self.classes:
             return self.none
         if len(condition.any_of) == 1 and _is_plain(condition):
-            number = self._numbers[fact].get((type(condition.any_of[0]), condition.any_of[0]))
+            number = self._numbers[fact].get((_kind(condition.any_of[0]), condition.any_of[0]))
             if number is not None:
                 return self._class(fact, number)
         return self.either(fact, [reference.holds(condition, {fact: value}) for value in self.classes[fact]])
@@ -240,6 +241,13 @@ def place(values: Sequence[FactValue], value: FactValue) -> int | None:
     ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
     below = [number for number, known in alike if known < value]  # type: ignore[operator]
     return below[-1] if ordered and below else None
+
+
+def _follow(found: Situations, variables: range, number: int) -> Situations:
+    """A set where the variables write a number."""
+    for variable in variables:
+        found = found.branch(variable, bool(number >> (variables[-1] - variable) & 1))
+    return found
 
 
 def _is_plain(condition: Condition) -> bool:

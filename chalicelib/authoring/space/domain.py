@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.decisions.classes import Classes, classes, refined
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
-from chalicelib.decisions.form import CHANNEL, FactValue, Name
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED, FactValue, Name, OutcomeName
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Release
 
@@ -26,13 +27,14 @@ Situation = dict[str, FactValue]
 class Band:
     """
     Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them, of the
-    decision that ``decides`` names.
+    decision that ``decides`` names; ``otherwise`` comes out of it where none of them decides.
     """
 
     first: date
     last: date | None
     rules: tuple[Led, ...]
     decides: Name = CHANNEL
+    otherwise: OutcomeName = UNDETERMINED
 
 
 def bands(release: Release) -> list[Band]:
@@ -46,6 +48,7 @@ def bands(release: Release) -> list[Band]:
             None if after is None else after - timedelta(days=1),
             tuple(rules_on(release, first)),
             release.decides,
+            otherwise(release),
         )
         for first, after in pairwise(days)
         if first is not None

@@ -15,6 +15,14 @@ def situation(classes: Mapping[str, Sequence[Any]], number: int) -> dict[str, An
     return {fact: found[fact] for fact in classes}
 
 
+def number_of(classes: Mapping[str, Sequence[Any]], found: Mapping[str, Any]) -> int:
+    """The number of a situation, each class by its first value."""
+    number = 0
+    for fact, values in classes.items():
+        number = number * len(values) + values.index(found[fact])
+    return number
+
+
 def strides(classes: Mapping[str, Sequence[Any]]) -> dict[str, int]:
     """How far apart two situations are that differ in a fact by one class."""
     found, stride = {}, 1

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import prod
 
-from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.bits import Bits, place
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, refined
-from chalicelib.authoring.space.space import MOST
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
@@ -32,33 +30,31 @@ class Question:
     """
     A decision to explain, and the space of situations around it: of its item, on its day.
 
-    ``channels`` are the situations that come out as each channel. Where all would be too many, the facts
-    that are ``held`` have the value of the decision in each. ``on`` is the day whose rules these are.
+    ``channels`` are the situations that come out as each channel. ``on`` is the day whose rules these are.
     """
 
     release: Release
     decision: Decision
     rules: tuple[Rule, ...]
-    bits: Bits
-    channels: Mapping[ChannelName, int]
+    space: DecisionSpace
+    channels: Mapping[ChannelName, Situations]
     declared: Mapping[str, Fact]
-    held: tuple[str, ...] = ()
     on: date = date.min
 
     @property
     def known(self) -> dict[str, FactValue]:
         """The facts of the decision that the rules read."""
-        facts = {name: self.decision.facts[name] for name in self.bits.classes if name in self.decision.facts}
+        facts = {
+            name: self.decision.facts[name] for name in self.space.classes if name in self.decision.facts
+        }
         return seen_on(facts, self.declared, self.on)
 
     @property
     def channel(self) -> ChannelName:
         """What the known facts come to; undetermined if one that matters is not known."""
-        here = self.bits.all
         if self.decision.missing or self.decision.invalid:
             return otherwise(self.release)
-        for name, value in self.known.items():
-            here &= self.bits.with_value(name, value)
+        here = self.space.with_values(self.known)
         return next(channel for channel, found in self.channels.items() if found & here)
 
 
@@ -66,11 +62,6 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     """
     Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
     known of it the channels' plans, or what it needs.
-
-    Where there are more than 5,000,000, the facts with the most values stay as they are in the decision.
-
-    Raises:
-        TooManySituationsError: too many are left, for these facts are not known.
     """
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
@@ -79,31 +70,15 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     looked_at = [test for plan in release.plans.values() for test in tests_of(plan)]
     looked_at += (test for one in hanging(release.items[decision.item]) for test in tests_of_material(one))
     walked = dict.fromkeys(test for test in looked_at if test.fact in decision.facts)
-    tests = [*(condition for rule in rules for condition in rule.when), *walked]
+    tests = [*(test for rule in rules for group in rule.groups for test in group), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
-    classes, held = _held(classes, decision.facts)
-    bits = Bits(classes)
-    channels: dict[ChannelName, int] = {}
-    no_rule = otherwise(release)
-    for rule, matched in bits.first_matches(rules, bits.all):
+    space, no_rule = DecisionSpace(classes), otherwise(release)
+    channels: dict[ChannelName, Situations] = {}
+    for rule, matched in space.first_matches(rules, space.all):
         channel = no_rule if rule is None else rule.choose
-        channels[channel] = channels.get(channel, 0) | matched
-    return Question(release, decision, rules, bits, channels, declared, held, on)
-
-
-def _held(classes: Classes, facts: Mapping[str, FactValue]) -> tuple[Classes, tuple[str, ...]]:
-    """The classes with as many facts held at their value as it takes, those with most values first."""
-    held: dict[str, tuple[FactValue, ...]] = {}
-    known = [name for name in classes if name in facts and place(classes[name], facts[name]) is not None]
-    for name in sorted(known, key=lambda name: -len(classes[name])):
-        if prod(map(len, {**classes, **held}.values())) <= MOST:
-            break
-        number = place(classes[name], facts[name]) or 0
-        held[name] = (classes[name][number],)
-    if prod(map(len, {**classes, **held}.values())) > MOST:
-        raise TooManySituationsError(f"more than {MOST} situations")
-    return {**classes, **held}, tuple(held)
+        channels[channel] = channels.get(channel, space.none) | matched
+    return Question(release, decision, rules, space, channels, declared, on)
 
 
 def deciding(asked: Question) -> dict[str, FactValue]:
@@ -117,19 +92,21 @@ def deciding(asked: Question) -> dict[str, FactValue]:
     if unsure or asked.decision.channel != asked.channel:
         return {}
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
-    tested = {test.fact for test in rule.when} if rule else set()
+    tested = {test.fact for group in rule.groups for test in group} if rule else set()
     ordered = sorted(known, key=lambda name: name not in tested)  # what the rule asks is told before others
-    alike = {name: asked.bits.with_value(name, known[name]) for name in ordered}
-    others = asked.bits.all ^ asked.channels[asked.decision.channel]
-    apart = [found & others for found in asked.bits.by_differences(known)]
+    alike = {name: asked.space.with_value(name, known[name]) for name in ordered}
+    others = ~asked.channels[asked.decision.channel]
+    apart = [found & others for found in asked.space.by_differences(known)]
     for size in range(len(known)):
-        found = _enough(alike, apart, size)
+        found = _enough(asked.space, alike, apart, size)
         if found is not None:
             return {name: value for name, value in known.items() if name in found}
     return known
 
 
-def _enough(alike: Mapping[str, int], others: Sequence[int], most: int) -> frozenset[str] | None:
+def _enough(
+    space: DecisionSpace, alike: Mapping[str, Situations], others: Sequence[Situations], most: int
+) -> frozenset[str] | None:
     """
     At most so many facts, of which every other situation differs in at least one; None if too few.
 
@@ -139,15 +116,15 @@ def _enough(alike: Mapping[str, int], others: Sequence[int], most: int) -> froze
     Args:
         others: by in how many facts they differ.
     """
-    near = next(filter(None, others), 0)
-    if not near:
+    near = next(filter(None, others), None)
+    if near is None:
         return frozenset()
     if not most:
         return None
-    first = near & -near
+    first = space.pick(near)
     for name in alike:
         if not alike[name] & first:
-            more = _enough(alike, [some & alike[name] for some in others], most - 1)
+            more = _enough(space, alike, [some & alike[name] for some in others], most - 1)
             if more is not None:
                 return more | {name}
     return None

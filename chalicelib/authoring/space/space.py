@@ -1,40 +1,33 @@
-"""The space of situations of one item: all that the rules of some days, or the invariants, tell apart."""
+"""
+The space of each item: all that the rules of some days, or the invariants, tell apart.
+
+Items without rules of their own share one space, each other item has its own while one of them is in effect.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from math import prod
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.bits import Bits
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Classes, classes
+from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways, with_turns
+from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Release, Rule
 
-LARGEST = 1 << 20
-"""Situations of a slice: a set of them is then 128 KiB."""
-MOST = 5_000_000
-"""Situations that are gone through in one piece, where they cannot be cut into slices."""
 
-
-class Shelf:
-    """Bit sets by the classes that they are of: those of the same classes are made once, and shared."""
+class SpaceCache:
+    """Spaces by the classes that they are of: those of the same classes are made once, and shared."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], Bits] = {}
+        self._known: dict[tuple[object, ...], DecisionSpace] = {}
 
-    def bits(self, classes: Classes, most: int | None = None) -> Bits:
-        """
-        All situations of the classes.
-
-        Raises:
-            TooManySituationsError: there are more than ``most``.
-        """
-        if most is not None and prod(map(len, classes.values())) > most:
-            raise TooManySituationsError(f"more than {most} situations")
+    def of(self, classes: Classes) -> DecisionSpace:
+        """All situations of the classes."""
         key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
-        return self._known.get(key) or self._known.setdefault(key, Bits(classes))
+        return self._known.get(key) or self._known.setdefault(key, DecisionSpace(classes))
 
 
 class Days(NamedTuple):
@@ -53,32 +46,43 @@ class Space(NamedTuple):
     item: str | None
     days: Days
     rules: Sequence[Rule]
-    classes: Classes
-
-    @property
-    def size(self) -> int:
-        """Its situations."""
-        return prod(map(len, self.classes.values()))
-
-    @property
-    def pieces(self) -> int:
-        """How many slices ``cut`` makes of it, all of one size."""
-        *fewer, most = sorted(map(len, self.classes.values())) or [1]
-        found = 1
-        while most > 1 and most * prod(fewer) > LARGEST:
-            found *= most
-            *fewer, most = fewer or [1]
-        return found
+    situations: DecisionSpace
 
 
-def small(found: Classes) -> bool:
-    """Whether the situations of these classes need not be cut, or cannot be."""
-    lengths = [len(values) for values in found.values()]
-    return prod(lengths) <= LARGEST or max(lengths) == 1
+def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]:
+    """
+    Every space of a release, oldest days first. What is asked of invariants is told apart too.
+
+    Args:
+        cache: spaces made before, to share and to add to.
+    """
+    shared = cache or SpaceCache()
+    region = {id(way) for way in ways(release.rules)}
+    proved = [test for one in release.invariants for group in one.groups for test in group]
+    for item, rules in _owners(release):
+        for days, here in _bands(rules, proved):
+            if item is not None and all(id(rule) in region for rule in here):
+                continue  # none of its own is in effect: it is like any other item
+            yield space(release, item, days, here, shared)
 
 
-def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule]) -> Space:
+def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule], cache: SpaceCache) -> Space:
     """The situations that these rules, or the invariants, can tell apart."""
     asked = [test for invariant in release.invariants for group in invariant.groups for test in group]
-    asked += (condition for rule in rules for condition in rule.when)
-    return Space(item, days, rules, classes(release.facts, asked, days.first))
+    asked += (condition for rule in rules for group in rule.groups for condition in group)
+    return Space(item, days, rules, cache.of(classes(release.facts, asked, days.first)))
+
+
+def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
+    """The region's rules, then for each item with rules of its own these and the region's, by their ways."""
+    yield None, precedence((), release.rules)
+    for code, item in release.items.items():
+        if item.rules:
+            yield code, precedence(item.rules, release.rules)
+
+
+def _bands(rules: Sequence[Rule], proved: Sequence[Condition]) -> Iterator[tuple[Days, list[Rule]]]:
+    for first, after in pairwise([*with_turns(cut_days(rules), rules, proved), None]):
+        if first is not None:
+            last = None if after is None else after - timedelta(days=1)
+            yield Days(first, last), [rule for rule in rules if in_effect(rule, first)]

@@ -1,17 +1,16 @@
-"""A slice of the space worked out: which rule decides where, and what is left over."""
+"""A space worked out: which rule decides where, and what is left over."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from typing import NamedTuple
 
-from chalicelib.authoring.space.bits import less
-from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.slices import Slice
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.space import Space
 from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName
 from chalicelib.decisions.model import Rule
 
@@ -21,9 +20,9 @@ class Turn(NamedTuple):
 
     number: int
     rule: Rule
-    open: int
-    holds: int
-    decides: int
+    open: Situations
+    holds: Situations
+    decides: Situations
 
 
 Ending = tuple[ChannelName, tuple[Basis, ...]]
@@ -31,104 +30,94 @@ Ending = tuple[ChannelName, tuple[Basis, ...]]
 
 @dataclass(frozen=True)
 class Survey:
-    """All turns of a slice in order of precedence."""
+    """All turns of a space in order of precedence; the gap are the situations that no rule decides."""
 
-    slice: Slice
-    turns: tuple[Turn, ...]
-    gap: int
-    """The situations that no rule decides."""
+    space: Space
+    turns: Sequence[Turn]
+    gap: Situations
+
+    @property
+    def situations(self) -> DecisionSpace:
+        return self.space.situations
 
     @cached_property
-    def channels(self) -> Mapping[ChannelName, int]:
+    def channels(self) -> Mapping[ChannelName, Situations]:
         """The situations that come out as each channel; those of the gap as undetermined."""
-        found: dict[ChannelName, int] = {UNDETERMINED: self.gap}
+        found: dict[ChannelName, Situations] = {UNDETERMINED: self.gap}
         for turn in self.turns:
-            found[turn.rule.choose] = found.get(turn.rule.choose, 0) | turn.decides
+            before = found.get(turn.rule.choose)
+            found[turn.rule.choose] = turn.decides if before is None else before | turn.decides
         return found
 
+    def channel(self, name: ChannelName) -> Situations:
+        """The situations that come out as a channel."""
+        return self.channels.get(name, self.situations.none)
+
     @cached_property
-    def endings(self) -> Mapping[Ending, int]:
+    def endings(self) -> Mapping[Ending, Situations]:
         """The situations that end alike, by channel and legal basis; those of the gap are left out."""
-        once = {id(ending): ending for ending in self._ending.values()}
+        once = {id(ending): ending for ending in self._ending}
         return {ending: self._alike[name] for name, ending in once.items()}
 
-    def otherwise(self, turn: Turn) -> int:
+    def otherwise(self, turn: Turn) -> Situations:
         """The situations that are open at a turn, and end in another way than those that it decides."""
         return self._otherwise[turn.number]
 
-    def has(self, number: int) -> bool:
-        """Whether the rule of this number can hold in the slice."""
-        at = bisect_left(self._numbers, number)
-        return at < len(self._numbers) and self._numbers[at] == number
-
-    def open_at(self, number: int) -> int:
-        """The situations still open when the rule of this number is asked."""
-        at = bisect_left(self._numbers, number)
-        return self.turns[at].open if at < len(self.turns) else self.gap
-
     def after(self, turn: Turn) -> Iterator[Turn]:
         """The turns that come later."""
-        yield from self.turns[bisect_left(self._numbers, turn.number + 1) :]
+        yield from self.turns[turn.number + 1 :]
 
     def before(self, turn: Turn) -> Iterator[Turn]:
         """The turns that come earlier."""
-        yield from self.turns[: bisect_left(self._numbers, turn.number)]
+        yield from self.turns[: turn.number]
 
-    def by(self, situation: int) -> Rule | None:
-        """The rule that decides the first situation of a set."""
-        one = situation & -situation
-        return next((turn.rule for turn in self.turns if turn.decides & one), None)
+    def by(self, found: Situations) -> Rule | None:
+        """The rule that decides the first situation of a set; None: none does."""
+        number = self.number(self.situations.assignment(self.situations.situation(found)))
+        return None if number is None else self.turns[number].rule
 
-    def cube(self, found: int) -> Situation:
-        """
-        A situation of the set by the facts that matter only: whatever the others are, it is in the set.
-        """
-        bits = self.slice.bits
-        situation = next(bits.each(found))
-        kept = {fact: bits.with_value(fact, value) for fact, value in situation.items()}
-        for fact in situation:
-            others = reduce(and_, (alike for name, alike in kept.items() if name != fact), bits.all)
-            if others & found == others:
-                del kept[fact]
-        return self.slice.in_order({**self.slice.fixed, **{fact: situation[fact] for fact in kept}})
+    def number(self, assignment: Sequence[tuple[int, bool]]) -> int | None:
+        """The number of the turn that decides a situation; None: none does."""
+        number = bisect(self._lefts, False, key=lambda left: not left.has(assignment))
+        return number if number < len(self.turns) else None
 
     @cached_property
-    def _ending(self) -> Mapping[int, Ending]:
-        """How each turn ends, by number; equal ones are the same object, for to compare them takes long."""
+    def _lefts(self) -> Sequence[Situations]:
+        """What is left after each turn, which is less and less."""
+        return [*(turn.open for turn in self.turns[1:]), self.gap][: len(self.turns)]
+
+    @cached_property
+    def _ending(self) -> Sequence[Ending]:
+        """How each turn ends; equal ones are the same object, for to compare them takes long."""
         known: dict[Ending, Ending] = {}
-        each = ((turn.number, (turn.rule.choose, turn.rule.basis)) for turn in self.turns)
-        return {number: known.setdefault(ending, ending) for number, ending in each}
+        each = ((turn.rule.choose, turn.rule.basis) for turn in self.turns)
+        return [known.setdefault(ending, ending) for ending in each]
 
     @cached_property
-    def _alike(self) -> Mapping[int, int]:
-        found: dict[int, int] = {}
-        for turn in self.turns:
-            name = id(self._ending[turn.number])
-            found[name] = found.get(name, 0) | turn.decides
+    def _alike(self) -> Mapping[int, Situations]:
+        found: dict[int, Situations] = {}
+        for turn, ending in zip(self.turns, self._ending, strict=True):
+            before = found.get(id(ending))
+            found[id(ending)] = turn.decides if before is None else before | turn.decides
         return found
 
     @cached_property
-    def _otherwise(self) -> Mapping[int, int]:
+    def _otherwise(self) -> Sequence[Situations]:
         """The same for turns in a row that end alike: what one of them decides is not among them."""
-        found: dict[int, int] = {}
-        last, others = None, 0
-        for turn in self.turns:
-            ending = self._ending[turn.number]
-            if ending is not last:
-                last, others = ending, less(turn.open, self._alike[id(ending)])
-            found[turn.number] = others
+        found: list[Situations] = []
+        last: Ending | None = None
+        for turn, ending in zip(self.turns, self._ending, strict=True):
+            found.append(found[-1] if ending is last else turn.open - self._alike[id(ending)])
+            last = ending
         return found
 
-    @cached_property
-    def _numbers(self) -> list[int]:
-        return [turn.number for turn in self.turns]
 
-
-def survey(slice_: Slice) -> Survey:
-    """Work a slice out, rule by rule."""
-    left, turns = slice_.bits.all, []
-    for number, rule, holds in slice_.members:
+def survey(space: Space) -> Survey:
+    """Work a space out, rule by rule."""
+    left, turns = space.situations.all, []
+    for number, rule in enumerate(space.rules):
+        holds = space.situations.matching(rule)
         decides = left & holds
         turns.append(Turn(number, rule, left, holds, decides))
-        left ^= decides
-    return Survey(slice_, tuple(turns), left)
+        left -= decides
+    return Survey(space, turns, left)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from chalicelib.authoring.space.domain import Classes, Situation, refined
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions import plans
 from chalicelib.decisions.asked import CONSENT
@@ -14,7 +16,6 @@ from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, reads
 
 _KNOWN = {CONSENT, MAILED, ELECTRONIC}
-WithValue = Callable[[str, FactValue], int]
 
 
 def tests_of(plan: Plan) -> list[Condition]:
@@ -29,16 +30,16 @@ def parts(
     tests: Sequence[Condition],
     declared: Mapping[str, Fact],
     names: Iterable[str],
-    space: tuple[Classes, WithValue],
-    among: int,
-) -> Iterator[tuple[Situation, int]]:
+    space: DecisionSpace,
+    among: Situations,
+) -> Iterator[tuple[Situation, Situations]]:
     """
     A set of situations cut into those that a plan treats alike, each with facts that stand for it.
 
     Args:
         tests: all that the plan asks.
         names: facts to cut by, of those that the plan asks; one that the space has not takes every value.
-        space: the classes of the facts of the situations, and the set that has a fact's value.
+        space: that of the situations.
     """
     wanted = set(names)
     fine = refined([declared], {test.fact for test in tests if test.fact in wanted}, tests)
@@ -50,23 +51,23 @@ def _groups(
     name: str,
     values: Sequence[FactValue],
     tests: Sequence[Condition],
-    space: tuple[Classes, WithValue],
-    among: int,
-) -> Iterator[tuple[FactValue, int]]:
+    space: DecisionSpace,
+    among: Situations,
+) -> Iterator[tuple[FactValue, Situations]]:
     """Values that the plan cannot tell apart, by one of them, with the situations that may have one."""
-    classes, with_value = space
     asked = [test for test in tests if test.fact == name]
-    found: dict[tuple[bool, ...], tuple[FactValue, int]] = {}
-    for value in (*values, *classes.get(name, ())):
+    found: dict[tuple[bool, ...], tuple[FactValue, Situations]] = {}
+    for value in (*values, *space.classes.get(name, ())):
         seen = tuple(holds(test, {name: value}) for test in asked)
-        first, there = found.get(seen, (value, 0))
-        found[seen] = first, there | (with_value(name, value) if name in classes else among)
+        here = space.with_value(name, value) if name in space.classes else among
+        first, there = found.get(seen, (value, here))
+        found[seen] = first, there | here
     yield from found.values()
 
 
 def _cut(
-    groups: Sequence[tuple[str, Sequence[tuple[FactValue, int]]]], facts: Situation, among: int
-) -> Iterator[tuple[Situation, int]]:
+    groups: Sequence[tuple[str, Sequence[tuple[FactValue, Situations]]]], facts: Situation, among: Situations
+) -> Iterator[tuple[Situation, Situations]]:
     if not groups:
         yield facts, among
         return

@@ -75,10 +75,11 @@ def _with_days_left(recorder: EventRecorder) -> tuple[str, ...]:
 
 
 def _check_standing(recorder: EventRecorder) -> None:
+    """No pause lasts; one that is over is ended first, as long as somebody still has it on the list."""
     case = recorder.case
     for pause in (pause for run in case.clocks.values() if run.running for pause in run.pauses):
         lasts = pause.until is None or pause.until >= recorder.today
-        if lasts and (pause.task in case.tasks or pause.task in case.sides):
+        if pause.task in case.sides or (lasts and pause.task in case.tasks):
             raise NotPossible(
                 "paused_already",
                 f"计时已经中止（至{pause.until}），请先结束该项中止，或到期后再次中止",

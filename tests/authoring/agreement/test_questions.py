@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.agreement.asked import NO_RULE, Asked
+from chalicelib.authoring.agreement import questions
+from chalicelib.authoring.agreement.asked import Asked
+from chalicelib.authoring.agreement.deciders import NO_RULE
 from chalicelib.authoring.agreement.ends import with_ends
 from chalicelib.authoring.agreement.questions import Questions, size
-from chalicelib.authoring.space import reference, space
+from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.spaces import spaces
@@ -48,7 +48,7 @@ def right(one: Asked) -> bool:
 def test_what_is_expected_is_what_the_reference_decides(
     share: float, largest: int, odd: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(space, "LARGEST", largest)
+    monkeypatch.setattr(questions, "AT_ONCE", largest)
     for band in bands(odd):
         for one in Questions(odd, band, share):
             assert right(one)
@@ -62,10 +62,10 @@ def test_every_situation_is_asked_once_in_the_order_of_the_space(odd: Release) -
         assert sum(map(len, whole)) == size(odd, band)
 
 
-def test_every_situation_is_asked_once_however_small_the_slices(
+def test_every_situation_is_asked_once_however_small_the_pieces(
     odd: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(space, "LARGEST", 40)
+    monkeypatch.setattr(questions, "AT_ONCE", 40)
     for band in bands(odd):
         whole = [one for one in Questions(odd, band) if not one.more]
         assert max(map(len, whole)) <= 40
@@ -78,49 +78,16 @@ def test_questions_can_be_gone_through_again(odd: Release) -> None:
     assert [one.as_json() for one in asked] == [one.as_json() for one in asked]
 
 
-def test_a_share_of_a_space_in_slices_has_a_situation_of_each_rule_and_of_each_slice(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    release = licang()
-    band = bands(release)[-1]
-    (whole, *_) = Questions(release, band)
-    monkeypatch.setattr(space, "LARGEST", 200)
-    asked = [one for one in Questions(release, band, 0.02) if not one.more]
-    assert len(asked) == size(release, band) // 128 == 24
-    assert sum(map(len, asked)) == int(size(release, band) * 0.02)
-    assert {place for one in asked for place in one.expected} == set(whole.expected)
-
-
-def test_a_share_too_small_for_every_slice_is_spread_evenly_over_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    release = licang()
-    band = bands(release)[-1]
-    monkeypatch.setattr(space, "LARGEST", 4)
-    slices = [one.classes for one in Questions(release, band) if not one.more]
-    asked = [one for one in Questions(release, band, 1 / 64) if not one.more]
-    assert [len(one) for one in asked] == [1] * (size(release, band) // 64)
-    places = [slices.index(one.classes) for one in asked]
-    assert {after - before for before, after in pairwise(places)} == {len(slices) // len(asked)}
-
-
-def test_the_ends_of_each_rule_s_ranges_are_asked_however_small_the_slices(
-    odd: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def ends() -> set[tuple[int, str, FactValue]]:
-        more = [one for one in Questions(odd, own_band(odd)) if one.more and one.code == "vault"]
-        facts = ("item.paper_originals", "application.applied")
-        return {
-            (place, fact, one.situation(at)[fact])
-            for one in more
-            for at, place in enumerate(one.expected)
-            for fact in facts
-        }
-
-    before = ends()
-    monkeypatch.setattr(space, "LARGEST", 40)
-    assert len(before) > 20
-    assert ends() >= before
+def test_the_ends_of_each_rule_s_ranges_are_asked(odd: Release) -> None:
+    more = [one for one in Questions(odd, own_band(odd)) if one.more and one.code == "vault"]
+    facts = ("item.paper_originals", "application.applied")
+    ends = {
+        (place, fact, one.situation(at)[fact])
+        for one in more
+        for at, place in enumerate(one.expected)
+        for fact in facts
+    }
+    assert len(ends) > 20
 
 
 def test_items_are_asked_as_themselves_where_a_rule_looks_at_codes(odd: Release) -> None:

@@ -16,7 +16,7 @@ from chalicelib.authoring.comparing.forms.world_words import FOLLOWED, as_json, 
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.review import compare, seen_beforehand
-from chalicelib.authoring.space import slices
+from chalicelib.authoring.space import diagrams
 from chalicelib.commands.diff import show_difference
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Release
@@ -202,7 +202,7 @@ def test_terminal_report_review_and_preview_say_the_same(
     assert all(text in terminal and text in report for text in said)
     assert reviewed.as_json()["diff"]["world"] == seen_beforehand(old, new, TODAY)["world"] == as_json(change)
 
-    monkeypatch.setattr(slices, "WORK", 0)
+    monkeypatch.setattr(diagrams, "NODES", 4)
     with pytest.raises(TooManySituationsError):
         diff(old, new, TODAY)
     assert seen_beforehand(old, new, TODAY)["world"] == as_json(change)

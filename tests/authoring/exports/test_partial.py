@@ -90,7 +90,7 @@ def asked(release: Release, item: str, given: dict[str, Any], made: Table) -> di
 
 
 @pytest.mark.parametrize("name", REGIONS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_an_export_answers_as_the_decision_does_or_leaves_it_to_a_person(
     name: str, data: st.DataObject

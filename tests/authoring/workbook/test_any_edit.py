@@ -101,7 +101,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
 RULES = st.lists(WHEN, min_size=1, max_size=5)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(RULES, st.lists(st.booleans(), min_size=5, max_size=5))
 def test_any_rules_come_back_to_the_byte(
     region: Path, rules: list[dict[str, Asked]], blocks: list[bool]
@@ -111,7 +111,7 @@ def test_any_rules_come_back_to_the_byte(
     assert take(export(region, region.with_suffix(".xlsx")), region, TODAY).files == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(RULES, st.lists(st.booleans(), min_size=5, max_size=5), st.data())
 def test_what_is_edited_is_what_loads_and_every_comment_stays_with_its_rule(
     region: Path, rules: list[dict[str, Asked]], blocks: list[bool], draw: st.DataObject

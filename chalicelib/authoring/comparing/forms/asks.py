@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from chalicelib.decisions.asked import Asking
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.facts import attributes, checked, item_facts
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.form import CHANNEL, Text
 from chalicelib.decisions.model import Fact, Release
 from chalicelib.decisions.needs import hanging
 from chalicelib.decisions.plans import tests_of
+from chalicelib.decisions.tables import as_decision, asked_at_submission
 
 
 class Ask(NamedTuple):
-    """An item asks its applicants for a fact (``added``), or does so no longer."""
+    """
+    An item asks its applicants for a fact (``added``), or does so no longer. Where it is not ``required``
+    only a decision beside the channel looks at it: an application without it is taken all the same.
+    """
 
     item: str
     fact: Fact
     added: bool
+    required: bool = True
 
     def as_json(self) -> dict[str, Any]:
-        return {"item": self.item, "fact": self.fact.fact, "added": self.added}
+        about = {"item": self.item, "fact": self.fact.fact, "added": self.added}
+        return about if self.required else {**about, "required": False}
 
 
 def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
@@ -33,12 +39,24 @@ def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
     over by then, as it will be, asks nobody.
     """
     old_asked, new_asked = _Asked(old, on), _Asked(new, on)
-    alike = (old.rules, old.facts, old.plans) == (new.rules, new.facts, new.plans)
+    alike = _asking(old) == _asking(new)
     for item in _to_come(new, on):
         if item in old.items and not (alike and old.items[item] == new.items[item]):
             before, after = old_asked.of(item), new_asked.of(item)
-            yield from (Ask(item, fact, True) for name, fact in after.items() if name not in before)
-            yield from (Ask(item, fact, False) for name, fact in before.items() if name not in after)
+            yield from _changed(item, before, after, required=True)
+            yield from _changed(item, old_asked.besides(item), new_asked.besides(item), required=False)
+
+
+def _asking(release: Release) -> tuple[object, ...]:
+    """All that what is asked hangs on, beside the items."""
+    return release.rules, release.facts, release.plans, release.decisions
+
+
+def _changed(
+    item: str, before: Mapping[str, Fact], after: Mapping[str, Fact], *, required: bool
+) -> Iterator[Ask]:
+    yield from (Ask(item, fact, True, required) for name, fact in after.items() if name not in before)
+    yield from (Ask(item, fact, False, required) for name, fact in before.items() if name not in after)
 
 
 def asked_by(release: Release, on: date) -> dict[str, int]:
@@ -65,6 +83,13 @@ class _Asked:
         self._read = {test.fact for way in ways(release.rules) for test in way.when}
         self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
         self._known: dict[Hashable, dict[str, Fact]] = {}
+        names = asked_at_submission(release)[1:] if release.decides == CHANNEL else ()
+        self._others = [_Asked(as_decision(release, name), on) for name in names]
+
+    def besides(self, item: str) -> dict[str, Fact]:
+        """What only decisions beside the channel look at when an application is submitted."""
+        found = {name: fact for other in self._others for name, fact in other.of(item).items()}
+        return {name: fact for name, fact in found.items() if name not in self.of(item)}
 
     def of(self, item: str) -> dict[str, Fact]:
         form = self._release.items[item]
@@ -88,10 +113,11 @@ def asked_words(fact: Fact, items: int) -> Text:
     )
 
 
-def in_words(fact: Fact, items: int, *, added: bool) -> Text:
+def in_words(fact: Fact, items: int, *, added: bool, required: bool = True) -> Text:
     """That so many items ask for a fact from now on, or no longer."""
-    zh = "起须由申请人填写，缺少即不予接收" if added else "起不再询问"
-    en = "newly ask for it and refuse applications without it" if added else "no longer ask for it"
+    zh = "起须由申请人填写，缺少即不予接收" if required else "起请申请人填写，不填的由人判断"
+    en = "refuse applications without it" if required else "have a person decide where it is left out"
+    zh, en = (zh, f"newly ask for it and {en}") if added else ("起不再询问", "no longer ask for it")
     return Text(
         zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项{zh}",
         en=f'"{fact.title.en}" ({fact.fact}): {items} items {en}',

@@ -60,13 +60,14 @@ def lines(group: Group) -> Iterator[str]:
 
 def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
     """What is newly asked and what no longer, fact by fact with the number of items."""
-    counted: Counter[tuple[str, bool]] = Counter()
+    counted: Counter[tuple[str, bool, bool]] = Counter()
     facts: dict[str, Fact] = {}
     for one in found:
-        counted[one.fact.fact, one.added] += 1
+        counted[one.fact.fact, one.added, one.required] += 1
         facts[one.fact.fact] = one.fact
-    for (name, added), items in sorted(counted.items(), key=lambda one: (not one[0][1], one[0][0])):
-        yield in_words(facts[name], items, added=added)
+    ordered = sorted(counted.items(), key=lambda one: (not one[0][1], not one[0][2], one[0][0]))
+    for (name, added, required), items in ordered:
+        yield in_words(facts[name], items, added=added, required=required)
 
 
 def _whole(one: Entry) -> Iterator[str]:

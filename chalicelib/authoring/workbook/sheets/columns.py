@@ -69,6 +69,8 @@ class Sheet:
     key: tuple[str, ...]
     notice: Text
     empty: tuple[str, ...] = ()
+    file: str | None = None
+    """The file whose rules these are, of a decision beside the channel."""
 
     @cached_property
     def order(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -31,6 +31,7 @@ RULE_ITEM = _note(
 TITLE_ZH = _note("名称", "Title (Chinese)", "一句话说清楚。", "One sentence.")
 TITLE_EN = _note("英文名称", "Title (English)", "同一句话的英文。", "The same in English.")
 CHOOSE = _note("办理渠道", "Channel", "条件全部符合时走的渠道。", "The channel where all conditions hold.")
+OUTCOME = _note("结果", "Outcome", "条件全部符合时的结果。", "What comes out where all conditions hold.")
 BASIS = _note(
     "依据",
     "Legal basis",
@@ -226,6 +227,16 @@ ABOUT_RULES = Text(
     zh="自上而下，第一条全部条件都符合的规则决定渠道。移动整行就改变先后；删行即删规则，加行即加规则。",
     en="From the top, the first rule whose conditions all hold decides. Move rows to change the order.",
 )
+
+
+def about_decision(title: Text) -> Text:
+    """What the sheet of a decision is for."""
+    return Text(
+        zh=f"决策“{title.zh}”的规则：自上而下，第一条全部条件都符合的决定结果。",
+        en=f'Rules of "{title.en}": from the top, the first whose conditions all hold decides.',
+    )
+
+
 ABOUT_ITEMS = Text(
     zh="每行一个事项，只填事实；渠道由规则得出。加行即新建事项文件，删行即删除。",
     en="One row an item; it states facts, the rules give the channel. A new row makes a new file.",

@@ -45,7 +45,7 @@ def book(folder: Path, files: Folder) -> Book:
         files: the folder as ``authoring.checking.load.read`` gives it, without a mistake.
     """
     made = sheets(files)
-    whole = {item.document.file: _plain(item) for item in files.items}
+    whole = {one.document.file: _plain(one) for one in (*files.items, *files.decisions)}
     for name in (CHANNELS, INVARIANTS):
         if (folder / name).exists():
             plain = parse((folder / name).read_bytes()).plain()
@@ -57,6 +57,7 @@ def book(folder: Path, files: Folder) -> Book:
         materials,
         [Row(_plain(example), CHANNELS) for example in files.examples],
         [Row(_plain(one), INVARIANTS) for one in files.invariants],
+        *([Row(rule, one.document.file) for rule in _plain(one)["rules"]] for one in files.decisions),
     ]
     rows = {sheet.name: tuple(rows) for sheet, rows in zip(made, each, strict=True)}
     return Book(made, rows, whole)

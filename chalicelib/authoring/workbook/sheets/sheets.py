@@ -1,9 +1,10 @@
-"""The sheets of a region's workbook: rules, items, materials, examples, invariants."""
+"""The sheets of a region's workbook: rules, items, materials, examples, invariants; rules of decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import (
@@ -23,8 +24,10 @@ from chalicelib.authoring.workbook.cells.material_kinds import Deferral, When
 from chalicelib.authoring.workbook.sheets import notes
 from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Column, Role, Sheet
 from chalicelib.decisions.channels import in_order
+from chalicelib.decisions.facts import scope_of
 from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, ItemType
+from chalicelib.decisions.model import DecisionTable, Fact, ItemType
+from chalicelib.decisions.tables import scopes_known
 from chalicelib.decisions.unit import every_unit
 
 TYPES = Labels(
@@ -44,21 +47,40 @@ NEEDS = Labels([("required", "必要"), ("optional", "可不交")])
 
 def sheets(files: Folder) -> tuple[Sheet, ...]:
     """The sheets in their order, by the region's own facts, units and plans."""
-    return (_rules(files), _items(files), _materials(files), _examples(files), _invariants(files))
+    decisions = (_decision(files, number, one) for number, one in enumerate(files.decisions, 1))
+    return (_rules(files), _items(files), _materials(files), _examples(files), _invariants(files), *decisions)
 
 
 def _rules(files: Folder) -> Sheet:
-    columns = [
-        _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True),
-        _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM),
-        *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
-        *_tests(files.facts.declared),
-        _column(("choose",), Choice(_channels(files)), Role.OUTCOME, 38, *notes.CHOOSE, required=True),
-        _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True),
-        _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True),
-        _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL),
-    ]
-    return Sheet("规则", Text(zh="规则", en="Rules"), tuple(columns), ("rule",), notes.ABOUT_RULES)
+    code, *others = _rule(files.facts.declared, _channels(files), notes.CHOOSE)
+    columns = (code, _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM), *others)
+    return Sheet("规则", Text(zh="规则", en="Rules"), columns, ("rule",), notes.ABOUT_RULES)
+
+
+def _decision(files: Folder, number: int, read: Read[DecisionTable]) -> Sheet:
+    """The rules of a decision beside the channel; its columns are the facts that it can test."""
+    form, scopes = read.form, scopes_known(read.form.asked, read.form.each)
+    known = {name: fact for name, fact in files.facts.declared.items() if scope_of(name) in scopes}
+    outcomes = Labels([(one.outcome, one.title.zh) for one in form.outcomes])
+    columns = tuple(_rule(known, outcomes, notes.OUTCOME))
+    about = notes.about_decision(form.title)
+    name = f"决策{number} {form.decision}"[:LONGEST_NAME]
+    return Sheet(name, form.title, columns, ("rule",), about, file=read.document.file)
+
+
+LONGEST_NAME = 31
+"""Signs of a sheet's name, as Excel has it."""
+
+
+def _rule(declared: Mapping[str, Fact], outcomes: Labels, choose: tuple[Text, Text]) -> Iterator[Column]:
+    """The columns of a rule."""
+    yield _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True)
+    yield from _titles("title", notes.TITLE_ZH, notes.TITLE_EN)
+    yield from _tests(declared)
+    yield _column(("choose",), Choice(outcomes), Role.OUTCOME, 38, *choose, required=True)
+    yield _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True)
+    yield _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True)
+    yield _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL)
 
 
 def _items(files: Folder) -> Sheet:

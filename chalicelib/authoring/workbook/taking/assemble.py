@@ -94,6 +94,9 @@ def assemble(book: Book, sheets: Sheets, findings: list[Finding]) -> Assembled:
         {"rules": (RULES, rules.get(None, [])), "examples": (EXAMPLES, sheets[EXAMPLES][1])},
     )
     _listed(book, made, INVARIANTS, {"invariants": (PROVED, sheets[PROVED][1])})
+    for sheet in book.sheets:
+        if sheet.file is not None:
+            _listed(book, made, sheet.file, {"rules": (sheet.name, sheets[sheet.name][1])})
     return made
 
 

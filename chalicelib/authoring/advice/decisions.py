@@ -1,0 +1,87 @@
+"""
+What can be advised of a decision beside the channel: which attributes of items it looks at, if any.
+
+Its outcomes cost nobody a visit or a sheet of paper, and none is better than another; so no change is ranked.
+Where its rules look at no attribute that the office could change, that is all there is to say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chalicelib.authoring.findings.telling import joined, value_words
+from chalicelib.decisions.effect import items_on, rules_on
+from chalicelib.decisions.facts import checked, item_facts
+from chalicelib.decisions.form import FactValue, Text
+from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.tables import table
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The attributes that a decision looks at, each with how many items have each value."""
+
+    title: Text
+    attributes: Mapping[str, Counter[FactValue]]
+    others: tuple[Fact, ...]
+    declared: Mapping[str, Fact]
+
+    def as_json(self) -> dict[str, Any]:
+        each = {
+            name: [{"value": value, "items": items} for value, items in found.most_common()]
+            for name, found in self.attributes.items()
+        }
+        return {"attributes": each, **self.words().model_dump()}
+
+    def words(self) -> Text:
+        """What can be said, in a sentence or two."""
+        if not self.attributes:
+            seen = joined((fact.title for fact in self.others), "、", ", ") if self.others else _NOTHING
+            return Text(
+                zh=f"“{self.title.zh}”只看{seen.zh}：本机关改变事项的要素，不会改变它的结果，没有可建议的修改。",
+                en=f'"{self.title.en}" looks at {seen.en} alone: no attribute of an item that the office '
+                "could change makes it come out otherwise, so there is nothing to advise.",
+            )
+        return Text(
+            zh=f"“{self.title.zh}”的各种结果没有轻重之分，不作排序。它看的事项要素和事项数如下；"
+            "改变以后得到什么结果，用 rules explain --decision 查看。",
+            en=f'No outcome of "{self.title.en}" is lighter than another, so no change is ranked. Below are '
+            "the attributes of items that it looks at; 'rules explain --decision' tells what follows from a "
+            "change.",
+        )
+
+    def lines(self) -> list[str]:
+        """The attributes with their values, for people."""
+        found = []
+        for name, values in self.attributes.items():
+            fact = self.declared[name]
+            each = [(value_words(fact, value), items) for value, items in values.most_common()]
+            told = "；".join(f"{said.zh} {said.en}: {items}" for said, items in each)
+            found.append(f"  {fact.title.zh} {fact.title.en}: {told}")
+        return found
+
+
+_NOTHING = Text(zh="日期", en="the day")
+
+
+def looked_at(release: Release, on: date) -> Looked:
+    """
+    What a decision looks at on a day.
+
+    Args:
+        release: as that decision.
+    """
+    declared = {fact.fact: fact for fact in release.facts}
+    read = dict.fromkeys(test.fact for _, rule in rules_on(release, on) for test in rule.when)
+    own = [name for name in read if name.startswith("item.") and declared[name].set_by == "office"]
+    values: dict[str, Counter[FactValue]] = {name: Counter() for name in own}
+    for item in items_on(release, on):
+        known, _ = checked(declared, item_facts(release, item, {}))
+        for name in values.keys() & known.keys():
+            values[name][known[name]] += 1
+    others = tuple(declared[name] for name in read if name not in values)
+    return Looked(table(release, release.decides).title, values, others, declared)
