@@ -20,7 +20,7 @@ help: ## this list 本列表
 
 .venv: $(STAMP) ## the environment only 只建立运行环境
 
-$(STAMP): requirements.txt requirements-dev.txt infra/setup.sh infra/dmn/package-lock.json
+$(STAMP): requirements.txt requirements-dev.txt infra/setup.sh infra/dmn/package-lock.json infra/browser/package-lock.json
 	@bash infra/setup.sh $(VENV)
 	@touch $@
 
@@ -29,6 +29,7 @@ run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动
 
 # One more at work than there are cores: some tests wait for a clock.
 test: $(STAMP) ## every test 全部测试
+	@bash infra/browser.sh
 	@$(PY) -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## format, lint, types, walls 格式、规范、类型、层次

@@ -48,3 +48,12 @@ if ! (cd "$venv/dmn" && "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli
   say "DMN 引擎未能安装(npm 不可用?):检查规则时将说明未询问它。" \
       "The DMN engine could not be installed (is npm's registry within reach?): checks will say it was not asked."
 fi
+
+# What the browser tests look for faults of accessibility with, and the browser itself.
+mkdir -p "$venv/browser"
+cp infra/browser/package.json infra/browser/package-lock.json "$venv/browser/"
+if ! (cd "$venv/browser" && "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" ci \
+      --ignore-scripts --no-audit --no-fund --no-update-notifier --silent); then
+  say "axe-core 未能安装(npm 不可用?):浏览器测试会失败。" \
+      "axe-core could not be installed (is npm's registry within reach?): the browser tests will fail."
+fi

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from chalicelib.decisions.amounts import amount_words, is_amount
 from chalicelib.decisions.effect import in_effect, in_its_place, successors
 from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
 from chalicelib.decisions.model import DecisionTable, Fact, Item, Release, Rule
@@ -136,7 +137,7 @@ def _condition(fact: Fact, test: Condition) -> Text:
         zh, en = f"不是{zh}", f"not {en}"
     bounds = (("不少于", "at least", test.at_least), ("不多于", "at most", test.at_most))
     within = [
-        (f"{more}{bound_words(bound).zh}", f"{least} {bound_words(bound).en}")
+        (f"{more}{bound_words(fact, bound).zh}", f"{least} {bound_words(fact, bound).en}")
         for more, least, bound in bounds
         if bound is not None
     ]
@@ -146,8 +147,10 @@ def _condition(fact: Fact, test: Condition) -> Text:
     )
 
 
-def bound_words(bound: int | str) -> Text:
-    """A bound for people: "the day of the decision", "ten days after it"."""
+def bound_words(fact: Fact, bound: int | str) -> Text:
+    """A bound for people: "the day of the decision", "ten days after it"; an amount with its unit."""
+    if is_amount(fact) and isinstance(bound, int):
+        return amount_words(fact, bound)
     days = days_from_today(bound)
     if days is None:
         return Text(zh=str(bound), en=str(bound))
@@ -160,6 +163,8 @@ def bound_words(bound: int | str) -> Text:
 def _value(fact: Fact, value: FactValue) -> Text:
     if isinstance(value, bool):
         return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+    if is_amount(fact) and isinstance(value, int):
+        return amount_words(fact, value)
     for known in fact.values:
         if known.value == value:
             return known.title

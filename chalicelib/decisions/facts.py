@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import assert_never, cast
 
+from chalicelib.decisions.amounts import amount_words, in_smallest, is_amount
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.limits import WHOLE_NUMBER
 from chalicelib.decisions.model import Fact, Item, Release, Value
@@ -163,6 +164,14 @@ def wrong(fact: Fact, value: object) -> Text | None:
             assert_never(fact.type)
 
 
+def _counted(fact: Fact, value: object) -> object:
+    """An amount that is told in its unit, as text, in its smallest one; anything else as it is."""
+    if not is_amount(fact) or not isinstance(value, str):
+        return value
+    number = in_smallest(fact, value)
+    return value if number is None else number
+
+
 def _one_of(fact: Fact) -> Text:
     allowed = [known.value for known in fact.values]
     return _must_be(f"其中之一：{'、'.join(allowed)}", f"one of {', '.join(allowed)}")
@@ -188,6 +197,10 @@ def _wrong_number(fact: Fact, value: object) -> Text | None:
     least, most = bounds(fact)
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return None
+    if is_amount(fact):
+        low, high = amount_words(fact, least), amount_words(fact, most)
+        zh, en = f"{low.zh} 到 {high.zh} 的数字，至多 {fact.decimals} 位小数", f"from {low.en} to {high.en}"
+        return _must_be(zh, f"a number {en}, with at most {fact.decimals} decimals")
     return _must_be(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
 
 
@@ -221,7 +234,7 @@ def checked(
             shown = str(name)[:60].encode(errors="replace").decode()
             invalid[shown] = _unknown(shown, declared)
         elif value is not None:
-            known = normal(value)
+            known = _counted(fact, normal(value))
             reason = wrong(fact, known)
             if reason is None:
                 right[name] = cast(FactValue, known)

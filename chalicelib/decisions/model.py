@@ -56,7 +56,8 @@ class Fact(Form):
     ``if_not`` are how people say a yes and a no in a sentence; ``set_by`` is "law" where only a law
     could make the fact otherwise, so that nobody at the office is advised to, and "nobody" where it is
     as it is: a distance, the day on which a licence ends. Of these no advice is given at all. What is
-    ``sensitive`` is kept nowhere and told in no sentence: the rules look at it, and only they.
+    ``sensitive`` is kept nowhere and told in no sentence: the rules look at it, and only they. With ``unit``
+    and ``decimals`` a whole number counts the smallest unit of an amount, as ``decisions.amounts`` says.
     """
 
     fact: FactName
@@ -71,6 +72,8 @@ class Fact(Form):
     if_not: Text | None = None
     set_by: Literal["office", "law", "nobody"] = "office"
     sensitive: bool = False
+    unit: Text | None = None
+    decimals: int | None = Field(default=None, ge=0, le=6)
 
     @cached_property
     def allowed(self) -> frozenset[str]:

@@ -159,7 +159,7 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
     print(report)
     if wish.once:
         return 0 if report.ok else 1
-    tell(f"{cloud.portal_url}  (Ctrl-C 停止 stops)")
+    tell(f"首页 the first page: {cloud.portal_url}/  (Ctrl-C 停止 stops)")
     print(KEEPS if wish.data else NOT_KEPT, flush=True)
     with suppress(KeyboardInterrupt):
         _keep_ticking(cloud)

@@ -337,6 +337,18 @@ FAULTS = (
     Fault("alternatives of the same fact that overlap", "alternatives-overlap", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{item.paper_originals: {at_most: 3}}, ¦{item.paper_originals: {at_least: 2}}]"))),
     Fault("an alternative of a fact that is tested besides", "alternative-repeats", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{application.courier: true}, {¦item.secret: true, item.inspection: joint}]"))),
     Fault("an alternative that never holds", "dead-rule", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试, en: Try}}\n    when: {{item.inspection: joint}}\n    any: [{{application.courier: false}}, ¦{{item.secret: true}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
+    # amounts
+    *(Fault(what, "amount", edits(("facts.yaml", "  - {fact: application.courier", f"  - {mark}{{fact: application.money, title: {{zh: 钱, en: money}}, {declared}}}\n  - {{fact: application.courier"))) for what, mark, declared in (
+        ("an amount without decimals", "¦", "type: amount, unit: {zh: 元, en: yuan}"),
+        ("an amount with too many decimals", "", "type: amount, unit: {zh: 元, en: yuan}, decimals: ¦9"),
+        ("an amount without a unit", "¦", "type: amount, decimals: 2"),
+        ("a bound of an amount that is none", "", "type: amount, unit: {zh: 元, en: yuan}, decimals: 2, at_most: ¦1e9"),
+        ("a usual amount with more decimals", "", "type: amount, unit: {zh: 元, en: yuan}, decimals: 2, usual: ¦1.005"),
+        ("a unit of a number that is no amount", "", "type: whole_number, ¦unit: {zh: 元, en: yuan}, decimals: 2"),
+    )),
+    *(Fault(what, "wrong-value", edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.money, title: {zh: 钱, en: money}, type: amount, unit: {zh: 元, en: yuan}, decimals: 2, usual: 1}\n  - {fact: application.courier"), (INVARIANTS, "when: {item.secret: true}", f"when: {{item.secret: true, application.money: {{at_least: ¦{bound}}}}}"))) for what, bound in (
+        ("a bound with more decimals than its fact", "0.125"), ("a bound larger than can be counted", "99999999999999999.99"), ("a bound with its unit", "100元"),
+    )),
     # papers of some applicants that nobody takes
     Fault("a paper of some applicants in a channel that takes none", "papers-not-taken", edits(
         ("facts.yaml", "  - {fact: application.courier", "  - {fact: application.agent, title: {zh: 代办, en: agent}, type: bool, usual: false}\n  - {fact: application.courier"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.conditions import Facts, check_value, known_fact
+from chalicelib.authoring.reading.conditions import Facts, check_read_value, known_fact
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
@@ -52,7 +52,7 @@ def check_example_facts(example: Read[Example], facts: Facts) -> None:
     for name, value in node.map.items() if node is not None else ():
         fact = known_fact(example.document, node, name, facts) if node is not None else None
         if fact is not None:
-            check_value(example.document, fact, value)
+            check_read_value(example.document, fact, value, example.form.facts[name])
 
 
 def inner(read: Read[DecisionTable], key: str, forms: Sequence[F]) -> Iterator[Read[F]]:

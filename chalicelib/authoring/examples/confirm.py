@@ -7,15 +7,17 @@ is read again before the file is replaced.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.examples.adding import NoLinesError, added
 from chalicelib.authoring.examples.proposal import Proposal
+from chalicelib.decisions.amounts import as_written, is_amount
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.model import Confirmed, Release
+from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.model import Confirmed, Fact, Release
 from chalicelib.decisions.tables import table
 
 
@@ -59,10 +61,11 @@ def confirm(
     """
     for proposal in proposals:
         _decide_again(release, proposal, today)
+    declared = {fact.fact: fact for fact in release.facts}
     path = folder / file_of(release)
     before = path.read_bytes()
     try:
-        after = added(before, [_entry(proposal, by) for proposal in proposals])
+        after = added(before, [_entry(proposal, by, declared) for proposal in proposals])
     except NoLinesError as error:
         raise NotConfirmedError(_no_lines(path.name)) from error
     beside = path.with_name(f".{path.name}.new")
@@ -87,17 +90,24 @@ def _decide_again(release: Release, proposal: Proposal, today: date) -> None:
         )
 
 
-def _entry(proposal: Proposal, by: Confirmed) -> dict[str, Any]:
+def _entry(proposal: Proposal, by: Confirmed, declared: Mapping[str, Fact]) -> dict[str, Any]:
     """The example as the file holds it."""
     entry: dict[str, Any] = {"name": proposal.name, "item": proposal.item}
     if proposal.facts:
-        entry["facts"] = dict(proposal.facts)
+        entry["facts"] = {name: _written(declared.get(name), value) for name, value in proposal.facts.items()}
     if proposal.on is not None:
         entry["on"] = proposal.on
     entry["expect"] = proposal.outcome.channel
     if proposal.outcome.name is not None:
         entry["by"] = proposal.outcome.name
     return entry | {"confirmed": {"by": by.by, "on": by.on}}
+
+
+def _written(fact: Fact | None, value: FactValue) -> FactValue:
+    """A value as a rule file has it: an amount in its unit."""
+    return (
+        as_written(fact, value) if fact is not None and is_amount(fact) and isinstance(value, int) else value
+    )
 
 
 def _no_lines(file: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from chalicelib.decisions.amounts import amount_words, is_amount
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.explain import bound_words
 from chalicelib.decisions.form import (
@@ -25,6 +26,8 @@ def value_words(fact: Fact, value: FactValue) -> Text:
     """A value by its title: yes or no, the title of one of several, a number or day as it is."""
     if isinstance(value, bool):
         return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+    if is_amount(fact) and isinstance(value, int):
+        return amount_words(fact, value)
     titles = (known.title for known in fact.values if known.value == value)
     return next(titles, None) or Text(zh=str(value), en=str(value))
 
@@ -179,15 +182,15 @@ def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -
     if low is not None:
         parts.append(
             Text(
-                zh=f"{zh}不{'早' if day else '少'}于{_zh(bound_words(low))}",
-                en=f"{en} {bound_words(low).en} or {_up(day)}",
+                zh=f"{zh}不{'早' if day else '少'}于{_zh(bound_words(fact, low))}",
+                en=f"{en} {bound_words(fact, low).en} or {_up(day)}",
             )
         )
     if high is not None:
         parts.append(
             Text(
-                zh=f"{zh}不{'晚' if day else '多'}于{_zh(bound_words(high))}",
-                en=f"{en} {bound_words(high).en} or {_down(day)}",
+                zh=f"{zh}不{'晚' if day else '多'}于{_zh(bound_words(fact, high))}",
+                en=f"{en} {bound_words(fact, high).en} or {_down(day)}",
             )
         )
     if not parts:

@@ -17,6 +17,7 @@ from typing import Any
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.authoring.reading.amounts import smallest, values_of
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
 from chalicelib.authoring.reading.wording import wording, yes_or_no
@@ -25,6 +26,8 @@ from chalicelib.decisions.facts import ATTRIBUTES, scope_of, wrong
 from chalicelib.decisions.model import Fact
 from chalicelib.decisions.today import days_from_today
 
+EXAMPLES = ("channels", "decisions/")
+"""Where facts are those of examples, by their full names; elsewhere they are an item's."""
 UNKNOWN = "item.unknown"
 """Stands in for a fact that is not declared, which is told where it is written."""
 
@@ -83,6 +86,9 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
         elif key == "any":
             made[key] = groups(document, value, facts)
             made.setdefault("when", [])
+        elif key == "facts" and isinstance(value.value, dict):
+            scope = "" if document.file.startswith(EXAMPLES) else "item."
+            made[key] = values_of(value, facts.declared, scope)
         else:
             inner, known = value.value, facts.without_day if key == "materials" else facts
             made[key] = content(document, value, known) if isinstance(inner, dict | list) else inner
@@ -132,7 +138,12 @@ def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact 
 
 def check_value(document: Document, fact: Fact, node: Node) -> bool:
     """Whether the node's value is one of the fact's; reported if not."""
-    reason = wrong(fact, node.value)
+    return check_read_value(document, fact, node, smallest(fact, node))
+
+
+def check_read_value(document: Document, fact: Fact, node: Node, value: object) -> bool:
+    """Whether a value that was read of a node, amounts in their smallest units, is one of the fact's."""
+    reason = wrong(fact, value)
     if reason is None:
         return True
     message = say(
@@ -182,7 +193,7 @@ def _bound(document: Document, fact: Fact, node: Node) -> Any:
     """A bound in normal form; None where it is wrong, which is reported."""
     if fact.type == "date" and is_moving(node):
         return moving_bound(document, node)
-    return node.value if check_value(document, fact, node) else None
+    return smallest(fact, node) if check_value(document, fact, node) else None
 
 
 def _crossed(least: str, most: str) -> bool:
@@ -204,9 +215,10 @@ def _values(document: Document, fact: Fact, node: Node) -> list[object]:
     values: list[object] = []
     for one in nodes:
         if check_value(document, fact, one):
-            if one.value in values:
+            value = smallest(fact, one)
+            if value in values:
                 document.report(one.at, say("duplicate-value"))
-            values.append(one.value)
+            values.append(value)
     return values
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.authoring.reading.amounts import AMOUNT, declared_amount
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
 from chalicelib.decisions.facts import (
@@ -28,7 +29,8 @@ def read_facts(document: Document | None) -> Facts:
     broken: set[str] = set()
     for node in entries(document, "facts"):
         before = len(document.problems)
-        read = read_form(Fact, document, node, node.plain())
+        amount = declared_amount(document, node)
+        read = read_form(Fact, document, node, node.plain() if amount is None else amount)
         if read is not None:
             _check(read, declared)
         if read is None or len(document.problems) > before:
@@ -57,6 +59,7 @@ def _check(read: Read[Fact], declared: dict[str, Fact]) -> None:
         read.report(read.node.find("at_most"), say("crossed-bounds/facts"))
     if fact.computed is not None and (fact.type != "whole_number" or not fact.fact.startswith("item.")):
         read.report(read.node.find("computed"), say("computed"))
+    _check_unit(read)
     _check_scope(read)
     for key, said in (("if_so", fact.if_so), ("if_not", fact.if_not)):
         if said is not None and fact.type != "bool":
@@ -71,6 +74,13 @@ def _reserved(name: str) -> bool:
 
 
 _KEYS = ("when", "unless", "any", "where")
+
+
+def _check_unit(read: Read[Fact]) -> None:
+    """An amount alone has a unit and decimals."""
+    named = [key for key in ("unit", "decimals") if getattr(read.form, key) is not None]
+    if named and read.node.map["type"].value != AMOUNT:
+        read.report(read.node.key(named[0]), say("amount/type"))
 
 
 def _check_scope(read: Read[Fact]) -> None:

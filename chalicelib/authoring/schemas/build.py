@@ -151,6 +151,7 @@ def _forms(known: Known | None) -> dict[str, Json]:
     _name_channels(forms, known)
     _name_notices(forms, known)
     _bind(forms["Fact"])
+    _amounts(forms["Fact"])
     if known is not None:
         _name_units(forms, known.units)
     return forms
@@ -220,6 +221,20 @@ def _name_keys(form: Json, words: Mapping[str, str]) -> None:
         kind["title"] = words.get(key, key)
 
 
+def _amounts(fact: Json) -> None:
+    """An amount is written as one; a release has whole numbers of its smallest unit."""
+    fact["properties"]["type"]["enum"].append("amount")
+    for key in ("at_least", "at_most"):
+        title = fact["properties"][key]["title"]
+        fact["properties"][key] = {"title": title, "type": ["integer", "number", "string"]}
+    given = {"properties": {"type": {"const": "amount"}}, "required": ["type"]}
+    other = {"properties": dict.fromkeys(("unit", "decimals"), False)}
+    fact["allOf"].append({"if": given, "then": {"required": ["unit", "decimals"]}, "else": other})
+    counted = {"properties": {"type": {"enum": ["whole_number", "amount"]}}, "required": ["type"]}
+    bounds = {"properties": dict.fromkeys(("at_least", "at_most"), False)}
+    fact["allOf"].append({"if": counted, "else": bounds})
+
+
 def _bind(fact: Json) -> None:
     """What ``type`` allows beside it."""
 
@@ -230,7 +245,7 @@ def _bind(fact: Json) -> None:
     one_of = only("one_of", ("values",)) | {"then": {"required": ["values"]}}
     fact["allOf"] = [
         one_of,
-        only("whole_number", ("at_least", "at_most", "computed")),
+        only("whole_number", ("computed",)),
         only("bool", ("if_so", "if_not")),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
+from chalicelib.decisions.amounts import is_amount
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import FACT_NAME
 from chalicelib.decisions.model import Fact
@@ -79,6 +80,8 @@ def value_of(fact: Fact | None) -> Json:
             return {"type": "boolean"}
         case "one_of":
             return {"enum": [value.value for value in fact.values]}
+        case "whole_number" if is_amount(fact):
+            return {"type": ["number", "string"]}
         case "whole_number":
             least, most = bounds(fact)
             return {"type": "integer", "minimum": least, "maximum": most}

@@ -27,6 +27,8 @@ WORDS: dict[str, dict[str, str]] = {
         "if_not": "“否”在句子里的说法 how a no is said in a sentence",
         "set_by": "由谁决定：office 本机关，law 法律规定，nobody 客观情况 "
         "who could change it: the office, only a law, or nobody",
+        "unit": "单位，只用于金额和数量 the unit, of an amount only",
+        "decimals": "小数位数 how many decimals an amount has",
         "sensitive": "敏感个人信息：只供渠道规则判断，不记录、不显示 "
         "sensitive personal data: for channel rules alone, neither recorded nor shown",
     },

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalice.app import Request, Response
 
+from chalicelib.decisions.amounts import in_smallest, is_amount
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.form import FactValue, Text
@@ -80,6 +81,8 @@ def answers_in(release: Release, fields: Mapping[str, str]) -> dict[str, FactVal
 def _read(fact: Fact, given: str) -> FactValue | None:
     if fact.type == "bool":
         return {_YES: True, _NO: False}.get(given)
+    if is_amount(fact):
+        return in_smallest(fact, given)
     if fact.type == "whole_number":
         return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
     return given

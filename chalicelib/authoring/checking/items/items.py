@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from chalicelib.authoring.checking.items.materials import check_materials
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.conditions import Facts, check_value
+from chalicelib.authoring.reading.conditions import Facts, check_read_value
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
 from chalicelib.decisions.facts import wrong
@@ -70,7 +70,7 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
     node = item.node.map["facts"]
     for name, value in node.map.items():
         if name in written:
-            check_value(item.document, own[name], value)
+            check_read_value(item.document, own[name], value, item.form.facts[name])
         elif name in own or facts.unknown(f"item.{name}"):
             item.report(node.keys[name], _unknown_fact(name, name in own, written))
     strange = node.map.keys() - written

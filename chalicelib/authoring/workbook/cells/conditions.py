@@ -20,12 +20,13 @@ from datetime import datetime
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
-from chalicelib.authoring.workbook.cells.kinds import Choice, Value, day, whole
+from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
 from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
+from chalicelib.decisions.amounts import in_smallest, is_amount
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.model import Fact
 
-_NUMBER, _DAY = r"-?(?:0|[1-9][0-9]{0,18})", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_NUMBER, _DAY = r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,6})?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_DAY}|{_NUMBER})")
 _SPAN = re.compile(rf"({_DAY}|{_NUMBER}) ?(?:–|至) ?({_DAY}|{_NUMBER})")
 _TODAY = "当日"
@@ -63,7 +64,8 @@ class Test:
         if not isinstance(value, dict):
             many = isinstance(value, list) and len(value) > 1
             shown = self._list(value)
-            return int(shown) if not many and self._number and _safe(shown) else shown
+            whole_one = not many and self._number and _safe(shown) and not is_amount(self.fact)
+            return int(shown) if whole_one else shown
         if "not" in value:
             return f"{NOT} {self._list(value['not'])}"
         if "within_days" in value:
@@ -131,6 +133,8 @@ class Test:
         return values[0] if len(values) == 1 else values
 
     def _one(self, text: str) -> Value:
+        if is_amount(self.fact):
+            return self._right(amount(text))
         if self.labels is not None:
             return self._right(self.labels.value(text))
         try:
@@ -139,7 +143,8 @@ class Test:
             raise self._unread(text) if unfit.message.code == "wrong-type" else unfit from unfit
 
     def _right(self, value: Value) -> Value:
-        reason = wrong(self.fact, value)
+        counted = in_smallest(self.fact, value) if is_amount(self.fact) else None
+        reason = wrong(self.fact, value if counted is None else counted)
         if reason is None:
             return value
         message = say(

@@ -177,6 +177,20 @@ class Day:
         return day(cell)
 
 
+@dataclass(frozen=True)
+class Amount(Words):
+    """A number with decimals, as it is written."""
+
+    def read(self, cell: Typed) -> Value:
+        return amount(text_of(cell) if isinstance(cell, str) else repr(cell))
+
+
+def amount(text: str) -> int | str:
+    """An amount as a rule file has it: a whole number, or text with a point; whether it is one is checked."""
+    written = plain(text)
+    return int(written) if re.fullmatch(r"-?(0|[1-9][0-9]{0,15})", written) else written
+
+
 def whole(cell: Typed) -> int:
     """
     A whole number; text of digits is one too, as tables pasted from elsewhere have it.

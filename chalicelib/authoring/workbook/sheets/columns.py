@@ -15,6 +15,8 @@ from chalicelib.decisions.form import Text
 Entry = dict[str, Any]
 OWNER = "@item"
 """Under this key a row has the item that it belongs to; the rule files say it by where the entry stands."""
+GROUP = "@group"
+"""Under this key a row has which of a rule's groups of conditions it is, where there are several."""
 READER = "@name"
 """Under this key a row has the item's name, for the eye only."""
 
@@ -82,7 +84,12 @@ class Sheet:
         return {path: tuple(names) for path, names in below.items()}
 
     def key_of(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(str(entry.get(name) or "") for name in self.key)
+        return tuple(str(entry.get(name) or blank(name)) for name in self.key)
+
+
+def blank(name: str) -> str:
+    """What an empty cell means in a column of the key: a row of no group is the first of its rule."""
+    return "1" if name == GROUP else ""
 
 
 def dig(entry: Any, path: tuple[str, ...]) -> Any:

@@ -28,6 +28,19 @@ RULE_ITEM = _note(
     "空着：适用于全部事项。填事项代号：只适用于该事项，并排在全部通用规则之前。",
     "Empty: for all items. An item's code: for it alone, and before all common rules.",
 )
+GROUP = _note(
+    "条件组",
+    "Group",
+    "只在有多组条件、符合一组即可时填写：同一代号写几行，依次填 1、2、3；第 2 行起只填代号和条件，其余空着。",
+    "Only where one of several groups of conditions is enough: a row a group, same code, numbered 1, 2, 3; "
+    "from the second on only the code and the conditions.",
+)
+BEFORE_ITEMS = _note(
+    "先于事项规则",
+    "Before items' own",
+    "填“是”的规则先于事项自己的规则，只用于全部事项的规则，并排在最前面。",
+    "Yes: it stands before items' own rules; only for a rule for all items, first in the table.",
+)
 TITLE_ZH = _note("名称", "Title (Chinese)", "一句话说清楚。", "One sentence.")
 TITLE_EN = _note("英文名称", "Title (English)", "同一句话的英文。", "The same in English.")
 CHOOSE = _note("办理渠道", "Channel", "条件全部符合时走的渠道。", "The channel where all conditions hold.")

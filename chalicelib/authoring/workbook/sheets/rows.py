@@ -12,6 +12,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Entry, Sheet
+from chalicelib.authoring.workbook.sheets.groups import parted
 from chalicelib.authoring.workbook.sheets.sheets import sheets
 from chalicelib.decisions.form import Form
 
@@ -21,11 +22,23 @@ APART = ("materials", "rules")
 
 
 @dataclass(frozen=True)
+class Source:
+    """An entry that is several rows."""
+
+    entry: Entry
+    rows: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Row:
-    """An entry as its file has it, with ``@`` keys for what the file says by where the entry stands."""
+    """
+    An entry as its file has it, with ``@`` keys for what the file says by where the entry stands; or one row
+    of ``source``.
+    """
 
     entry: Entry
     file: str
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -52,15 +65,29 @@ def book(folder: Path, files: Folder) -> Book:
             whole[name] = plain if isinstance(plain, dict) else {}
     materials = [row for item in files.items for row in _materials(item, whole[item.document.file])]
     each = [
-        [Row({OWNER: owner, **_plain(rule)}, rule.document.file) for owner, rule in all_rules(files)],
+        [
+            row
+            for owner, rule in all_rules(files)
+            for row in _rows({OWNER: owner, **_plain(rule)}, rule.document.file)
+        ],
         [Row(_apart(whole[item.document.file]), item.document.file) for item in files.items],
         materials,
         [Row(_plain(example), CHANNELS) for example in files.examples],
-        [Row(_plain(one), INVARIANTS) for one in files.invariants],
-        *([Row(rule, one.document.file) for rule in _plain(one)["rules"]] for one in files.decisions),
+        [row for one in files.invariants for row in _rows(_plain(one), INVARIANTS)],
+        *(
+            [row for rule in _plain(one)["rules"] for row in _rows(rule, one.document.file)]
+            for one in files.decisions
+        ),
     ]
     rows = {sheet.name: tuple(rows) for sheet, rows in zip(made, each, strict=True)}
     return Book(made, rows, whole)
+
+
+def _rows(entry: Entry, file: str) -> Iterator[Row]:
+    """The rows of a rule or an invariant, one a group of conditions."""
+    rows = tuple(parted(entry))
+    source = Source(entry, rows) if len(rows) > 1 else None
+    yield from (Row(row, file, source) for row in rows)
 
 
 def _plain(read: Read[Form]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import (
+    Amount,
     Choice,
     Code,
     Day,
@@ -18,11 +19,13 @@ from chalicelib.authoring.workbook.cells.kinds import (
     Whole,
     Words,
 )
-from chalicelib.authoring.workbook.cells.labels import Labels
+from chalicelib.authoring.workbook.cells.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.cells.laws import Laws
 from chalicelib.authoring.workbook.cells.material_kinds import Deferral, When
 from chalicelib.authoring.workbook.sheets import notes
-from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
+from chalicelib.authoring.workbook.sheets.groups import Ordinal
+from chalicelib.decisions.amounts import is_amount
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts import scope_of
 from chalicelib.decisions.form import Text
@@ -53,8 +56,10 @@ def sheets(files: Folder) -> tuple[Sheet, ...]:
 
 def _rules(files: Folder) -> Sheet:
     code, *others = _rule(files.facts.declared, _channels(files), notes.CHOOSE)
-    columns = (code, _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM), *others)
-    return Sheet("规则", Text(zh="规则", en="Rules"), columns, ("rule",), notes.ABOUT_RULES)
+    owner = _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM)
+    before = _column(("before_items",), Choice(yes_or_no()), Role.TEXT, 12, *notes.BEFORE_ITEMS)
+    columns = (code, owner, *others, before)
+    return Sheet("规则", Text(zh="规则", en="Rules"), columns, (GROUP, "rule"), notes.ABOUT_RULES)
 
 
 def _decision(files: Folder, number: int, read: Read[DecisionTable]) -> Sheet:
@@ -65,7 +70,7 @@ def _decision(files: Folder, number: int, read: Read[DecisionTable]) -> Sheet:
     columns = tuple(_rule(known, outcomes, notes.OUTCOME))
     about = notes.about_decision(form.title)
     name = f"决策{number} {form.decision}"[:LONGEST_NAME]
-    return Sheet(name, form.title, columns, ("rule",), about, file=read.document.file)
+    return Sheet(name, form.title, columns, (GROUP, "rule"), about, file=read.document.file)
 
 
 LONGEST_NAME = 31
@@ -75,6 +80,7 @@ LONGEST_NAME = 31
 def _rule(declared: Mapping[str, Fact], outcomes: Labels, choose: tuple[Text, Text]) -> Iterator[Column]:
     """The columns of a rule."""
     yield _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True)
+    yield _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP)
     yield from _titles("title", notes.TITLE_ZH, notes.TITLE_EN)
     yield from _tests(declared)
     yield _column(("choose",), Choice(outcomes), Role.OUTCOME, 38, *choose, required=True)
@@ -170,13 +176,14 @@ def _examples(files: Folder) -> Sheet:
 def _invariants(files: Folder) -> Sheet:
     columns = [
         _column(("invariant",), Code(), Role.IDENTITY, 30, *notes.INVARIANT, required=True),
+        _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP),
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
         *_tests(files.facts.declared),
         _column(("expect",), Several(_channels(files)), Role.OUTCOME, 40, *notes.ALLOWED, required=True),
         _column(("from",), Day(), Role.TEXT, 12, *notes.PROVED_FROM),
         _column(("until",), Day(), Role.TEXT, 12, *notes.PROVED_UNTIL),
     ]
-    key = ("invariant",)
+    key = (GROUP, "invariant")
     return Sheet("不变式", Text(zh="不变式", en="Invariants"), tuple(columns), key, notes.ABOUT_INVARIANTS)
 
 
@@ -211,6 +218,8 @@ def _value_kind(fact: Fact) -> Kind:
     labels = labels_of(fact)
     if labels is not None:
         return Choice(labels)
+    if is_amount(fact):
+        return Amount()
     return Whole() if fact.type == "whole_number" else Day()
 
 

@@ -14,6 +14,7 @@ from chalicelib.authoring.workbook.reading.read import Lines
 from chalicelib.authoring.workbook.sheets.columns import OWNER, Entry
 from chalicelib.authoring.workbook.sheets.rows import CHANNELS, INVARIANTS, Book
 from chalicelib.authoring.workbook.taking.entries import Made
+from chalicelib.authoring.workbook.taking.groups import folded
 
 RULES, ITEMS, MATERIALS, EXAMPLES, PROVED = "规则", "事项", "材料", "示例", "不变式"
 _ITEM_KEYS = (
@@ -54,6 +55,7 @@ class Spot:
     line: int
     file: str
     path: tuple[str | int, ...]
+    group: int | None = None
 
 
 @dataclass
@@ -78,6 +80,7 @@ def assemble(book: Book, sheets: Sheets, findings: list[Finding]) -> Assembled:
         findings: lines that belong to no item are added here; then the result is of no use.
     """
     made = Assembled()
+    sheets = {name: (lines, folded(lines, each, findings)) for name, (lines, each) in sheets.items()}
     rules, materials = (_by_owner(sheets[name][1]) for name in (RULES, MATERIALS))
     items = [one.entry.get("item", "") for one in sheets[ITEMS][1]]
     for name in (RULES, MATERIALS):
@@ -146,7 +149,10 @@ def _listed(book: Book, made: Assembled, file: str, lists: Mapping[str, tuple[st
 
 
 def _spots(made: Assembled, sheet: str, file: str, key: str, each: Sequence[Made]) -> None:
-    made.spots += [Spot(sheet, one.line.number, file, (key, place)) for place, one in enumerate(each)]
+    for place, one in enumerate(each):
+        path = (key, place)
+        made.spots.append(Spot(sheet, one.line.number, file, path, 0 if one.groups else None))
+        made.spots += (Spot(sheet, more.line.number, file, path, n) for n, more in enumerate(one.groups, 1))
 
 
 def _plain(each: Iterable[Made]) -> list[Entry]:

@@ -10,7 +10,16 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Line, Lines
-from chalicelib.authoring.workbook.sheets.columns import READER, Column, Entry, Sheet, put
+from chalicelib.authoring.workbook.sheets.columns import (
+    GROUP,
+    OWNER,
+    READER,
+    Column,
+    Entry,
+    Sheet,
+    blank,
+    put,
+)
 from chalicelib.authoring.workbook.sheets.rows import Row
 
 
@@ -21,6 +30,8 @@ class Made:
     entry: Entry
     line: Line
     row: Row | None
+    groups: tuple[Made, ...] = ()
+    """The rows that continue it, one a further group of conditions."""
 
 
 def entries(lines: Lines, rows: Sequence[Row], findings: list[Finding]) -> list[Made]:
@@ -47,7 +58,8 @@ def _matched(lines: Lines, rows: Sequence[Row]) -> list[Row | None]:
         next(number for number, column in enumerate(sheet.columns) if column.path == (name,))
         for name in sheet.key
     ]
-    keys = [tuple(str(line.cells.get(place, "")) for place in places) for line in lines.lines]
+    named = list(zip(places, sheet.key, strict=True))
+    keys = [tuple(str(line.cells.get(place, blank(name))) for place, name in named) for line in lines.lines]
     found = [left.pop(key, None) for key in keys]
     for number, line in enumerate(lines.lines):
         if found[number] is None and line.was is not None:
@@ -67,14 +79,32 @@ def _changed(lines: Lines, line: Line, row: Row, findings: list[Finding]) -> Ent
 def _new(lines: Lines, line: Line, findings: list[Finding]) -> Entry:
     entry: Entry = {}
     for number, column in enumerate(lines.sheet.columns):
-        if column.path != (READER,):  # a copied row brings it along
+        if column.path != (READER,) and not _left_out(lines, line, number):  # a copied row brings it along
             entry = _put(lines, line, number, entry, findings)
     return entry
+
+
+def _left_out(lines: Lines, line: Line, number: int) -> bool:
+    """Whether a cell is rightly empty because its row only adds a group of conditions to a rule."""
+    return line.cells.get(number) is None and _continues(lines, line) and not _of_group(lines, number)
+
+
+def _continues(lines: Lines, line: Line) -> bool:
+    places = (number for number, column in enumerate(lines.sheet.columns) if column.path == (GROUP,))
+    return any(line.cells.get(number, 1) not in (1, "1") for number in places)
+
+
+def _of_group(lines: Lines, number: int) -> bool:
+    path = lines.sheet.columns[number].path
+    return path[0] in ("when", OWNER, *lines.sheet.key)
 
 
 def _put(lines: Lines, line: Line, number: int, entry: Entry, findings: list[Finding]) -> Entry:
     """The entry with what one cell says; what is wrong with it is among the findings."""
     column, cell = lines.sheet.columns[number], line.cells.get(number)
+    if _continues(lines, line) and not _of_group(lines, number):
+        findings.append(lines.finding(line.number, number, say("continued-row")))
+        return entry
     try:
         value = _value(column, cell)
     except Unfit as unfit:
@@ -114,7 +144,7 @@ def _each_once(lines: Lines, made: Sequence[Made], findings: list[Finding]) -> N
     for one in made:
         key = lines.sheet.key_of(one.entry)
         first = seen.setdefault(key, one.line.number)
-        if first != one.line.number and all(key):
+        if first != one.line.number and key[-1]:
             findings.append(
                 lines.finding(
                     one.line.number,

@@ -46,17 +46,25 @@ def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> li
 
 def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
     sheet = lines.sheet
-    start = root.find(*spot.path)
+    start = root.find(*spot.path, *(("any", spot.group) if spot.group else ()))
     for number, column in enumerate(sheet.columns):
         cell = place(sheet.name, spot.line, lines.places[number])
         if column.path[0].startswith("@") or column.path == (READER,):
             continue
-        path = (*spot.path, *column.path)
+        path = (*spot.path, *_written(root, spot, column.path))
         if column.path == sheet.key[-1:]:
             yield _Mark(start.line, start.column, cell)
         for mark in (root.key(*path), root.find(*path)):
             if mark != start:
                 yield _Mark(mark.line, mark.column, cell)
+
+
+def _written(root: Node, spot: Spot, path: tuple[str, ...]) -> tuple[str | int, ...]:
+    """Where the file has what stands in a column: of a row that is one group of several under ``any``."""
+    if spot.group is None or path[0] != "when" or len(path) == 1:
+        return path
+    shared = (*spot.path, *path)
+    return path if root.key(*shared) != root.find(*shared[:-1]) else ("any", spot.group, *path[1:])
 
 
 def _cell(problem: Problem, marks: Iterable[_Mark]) -> str | None:

@@ -1,0 +1,108 @@
+"""Amounts with decimals in a fixed unit: read exactly, counted in the smallest unit, told with the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.authoring.check import check
+from chalicelib.authoring.checking.load import load
+from chalicelib.decisions.amounts import as_written, in_smallest
+from chalicelib.decisions.decide import decide, what_if
+from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Fact, Release
+from tests.authoring.region import spoil, write_region
+from tests.authoring.workbook.office import cell, put, stored, taken
+
+YUAN = Fact(
+    fact="application.capital",
+    title=Text(zh="注册资本", en="capital"),
+    type="whole_number",
+    unit=Text(zh="元", en="yuan"),
+    decimals=2,
+)
+DECLARED = """\
+  - fact: application.capital
+    title: {zh: 注册资本, en: capital}
+    type: amount
+    unit: {zh: 元, en: yuan}
+    decimals: 2
+    at_least: 0
+    at_most: 1000000.5
+    usual: 99.9
+"""
+COURIER = "  - {fact: application.courier"
+LARGE = "    when: {application.capital: {at_least: 1000.1}}\n"
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = write_region(tmp_path / "region")
+    spoil(folder, "facts.yaml", COURIER, DECLARED + COURIER)
+    spoil(folder, "channels.yaml", "    when: {item.secret: true}\n", LARGE)
+    spoil(
+        folder,
+        "channels.yaml",
+        "{name: 涉密, item: vault, expect",
+        "{name: 涉密, item: vault, facts: {application.capital: 1000.1}, expect",
+    )
+    spoil(
+        folder,
+        "invariants.yaml",
+        "when: {item.secret: true}",
+        "when: {application.capital: {at_least: 5000}}",
+    )
+    return folder
+
+
+def ask(release: Release, capital: object) -> tuple[str | None, bool]:
+    decision = decide(release, "food", {"application.courier": True, "application.capital": capital}, TODAY)
+    return decision.rule, bool(decision.invalid)
+
+
+@settings(max_examples=60)
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_what_is_written_comes_back_exactly(number: Decimal) -> None:
+    counted = in_smallest(YUAN, f"{number:f}" if number else "0.00")
+    assert counted == int(number.scaleb(2))
+    assert Decimal(as_written(YUAN, counted)) == number
+
+
+NONE = ["1.234", "1,000", "1e3", "０", "", "--1", "01", ".5", "5.", 1.5, True, None, "9" * 30]
+
+
+@pytest.mark.parametrize("written", NONE)
+def test_what_is_no_such_amount_is_refused(written: object) -> None:
+    assert in_smallest(YUAN, written) is None
+
+
+def test_a_bound_with_decimals_decides_to_the_smallest_unit(folder: Path) -> None:
+    assert check(folder, TODAY, engines=()).ok
+    release = load(folder)
+    assert release.rules[0].when[0].at_least == 100_010
+    told = [ask(release, capital) for capital in ("1000.09", "1000.1", "1000.10")]
+    assert told == [("courier", False), ("secret", False), ("secret", False)]
+    assert ask(release, 100_010) == ("secret", False)  # as a decision keeps it
+    assert [ask(release, told)[1] for told in ("1000.101", 1000.1, "1000001", "-1")] == [True] * 4
+
+
+def test_an_amount_is_told_with_its_unit(folder: Path) -> None:
+    facts = {"application.capital": "2000", "application.courier": True}
+    decision = what_if(load(folder), "food", facts, TODAY)
+    assert decision.because.zh.startswith("注册资本：2000.00 元。")
+    assert "capital: 2000.00 yuan" in decision.because.en.lower()
+    assert decision.facts["application.capital"] == 200_000
+
+
+def test_an_amount_goes_through_a_workbook_as_it_is_written(folder: Path) -> None:
+    assert taken(folder).files == ()
+    assert cell(folder, "规则", "secret", "注册资本") == "≥1000.1"
+    stored(folder, put("规则", "secret", "注册资本", "1000.25–2000"))
+    (test,) = load(folder).rules[0].when
+    assert (test.at_least, test.at_most) == (100_025, 200_000)
