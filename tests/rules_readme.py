@@ -29,6 +29,7 @@ from chalicelib.__main__ import COMMANDS, main
 from chalicelib.adapters.clock import Clock
 from chalicelib.commands.language import SETTING
 from tests.adapters.office import call, open_office
+from tests.fakes import whole_licang
 from tests.test_app_rules import told
 
 ROOT = Path(__file__).parent.parent
@@ -136,7 +137,7 @@ def _workplace() -> Iterator[None]:
         tempfile.TemporaryDirectory() as folder,
         patch.object(Clock, "now", lambda _: NOON),
         patch.dict(os.environ, {SETTING: "both"}),
-        open_office() as office,
+        open_office(whole_licang()) as office,
     ):
         for item in CASES:
             office.running(item)

@@ -97,7 +97,10 @@ def _told(sentences: Sequence[Text], most: int) -> Iterator[str]:
     """Sentences in the language of the user, each language in so many lines at most."""
     for one in (Language.ZH, Language.EN):
         if language() in (one, Language.BOTH):
-            texts = [text.zh if one is Language.ZH else text.en for text in sentences]
+            shown = [
+                text for text in sentences if one is language() or one is Language.ZH or text.zh != text.en
+            ]
+            texts = [text.zh if one is Language.ZH else text.en for text in shown]
             yield from _cut([line for text in texts for line in wrapped(text, COLUMNS, "  ")], most)
 
 

@@ -10,7 +10,7 @@ from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.language import spoken, word
 from chalicelib.commands.publish import show_signed, signer
-from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -72,19 +72,21 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
 
 
 def _line(one: Difference, called: Titles) -> None:
-    case, shadow = one.example, one.example.shadow
-    if shadow is None:
-        return
-    to = (
-        f"{word('出错', 'failed')}: {shadow.failed}"
-        if shadow.channel is None
-        else channel_shown(called, shadow.channel)
-    )
+    case, (outcome, rule), (other, other_rule) = one.example, one.active, one.shadow
+    failed = f"{word('出错', 'failed')}: {one.failed}"
+    to = failed if one.failed else _named(called, one.decision, other)
     show(f"\n{one.cases:>7}  {case.item}")
-    show(f"         {channel_shown(called, case.channel)}  →  {to}")
-    show(f"         {word('规则', 'rule')}: {case.rule or '-'} → {shadow.rule or '-'}")
+    show(f"         {_named(called, one.decision, outcome)}  →  {to}")
+    show(f"         {word('规则', 'rule')}: {rule or '-'} → {other_rule or '-'}")
     facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
     show(f"         {word('例', 'e.g.')}: {facts}（{case.on}）")
+
+
+def _named(called: Titles, decision: str, outcome: str | None) -> str:
+    """An outcome for people: of the channel by its title, of another decision with that one's name."""
+    if decision == CHANNEL:
+        return channel_shown(called, outcome or UNDETERMINED)
+    return f"{decision}: {outcome or word('未询问', 'not asked')}"
 
 
 def _arguments(parser: ArgumentParser) -> None:
