@@ -10,6 +10,7 @@ from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.language import spoken, word
 from chalicelib.commands.publish import show_signed, signer
+from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.form import CHANNEL, UNDETERMINED
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
