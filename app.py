@@ -40,11 +40,12 @@ if _serves("app"):
     from chalicelib.routes.pages.apply import applying
     from chalicelib.routes.pages.find import pages
     from chalicelib.routes.pages.papers import papers
+    from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.pages.tracking import tracking
+    from chalicelib.routes.permitted import refuse_others
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
-    from chalicelib.routes.sign_on import sign_on
     from chalicelib.routes.staff import staff
 if _serves("on_upload"):
     from chalicelib.services.cases.receive_upload import receive_uploads
@@ -109,9 +110,12 @@ def one_line_a_call(event: Any, answer: Callable[[Any], Any]) -> Any:
 def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Response:
     """
     What is not UTF-8 reaches no route; what chalice refuses before any route is reached is answered as a
-    problem, like all else; and every answer is data only.
+    problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
-    return inert(refuse_broken(request) or as_problem(answer(request)))
+    path = str(request.context["resourcePath"])
+    ours = request.method in app.routes.get(path, {})  # what has no such method, chalice refuses
+    refused = refuse_broken(request) or (refuse_others(request) if ours else None)
+    return inert(refused or as_problem(answer(request)))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=5)

@@ -2,8 +2,8 @@
 The worked change of ``rules/README.md``, replayed: what stands there is what the commands print.
 
 A ``console`` block has commands after ``$`` and what they print below; a ``diff`` block is an edit of the
-file that its first line names. ``python -m tests.rules_readme`` writes the page anew with what is printed
-now, for a reader to look at before it is committed.
+file that its first line names, or a new file. ``python -m tests.rules_readme`` writes the page anew with what
+is printed now, for a reader to look at before it is committed.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ def _console(block: str, last: dict[str, str]) -> str:
 def _diff(block: str) -> str:
     name, *lines = block.splitlines()
     file = Path(name)
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("".join(f"{line[1:]}\n" for line in lines), encoding="utf-8")
+        return f"```diff\n{block}```"
     text = file.read_text(encoding="utf-8")
     old = "".join(f"{line[1:]}\n" for line in lines if line[0] in "- ")
     new = "".join(f"{line[1:]}\n" for line in lines if line[0] in "+ ")

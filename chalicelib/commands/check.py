@@ -72,7 +72,7 @@ def _decisions(checked: Checked) -> str:
     if not tables:
         return ""
     named = "；".join(f"{one.title.zh} {one.title.en} ({one.decision})" for one in tables)
-    return f"另有 {len(tables)} 项决策 and {len(tables)} more decisions: {named}\n"
+    return f"渠道以外的决策 decisions beside the channel: {named}\n"
 
 
 def world_named(world: str) -> str:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from chalice.app import Request
 
 from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case
-from chalicelib.adapters.identity.tokens import not_signed_in
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
@@ -20,6 +19,7 @@ from chalicelib.routes.addresses import case_no
 from chalicelib.routes.cookies import session_secret
 from chalicelib.routes.forgery import check_not_forged
 from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.services.errors import not_signed_in
 from chalicelib.services.sign_on import sessions
 from chalicelib.services.sign_on.find_own_case import capacity_in
 from chalicelib.wiring import world

@@ -50,23 +50,22 @@ def _notice(no: str, notice: str) -> Response:
 
 
 def _shown_notice(no: str, notice: str) -> Response:
-    page = wants_page(_request())
-    loaded, party = _case(no, page=page)
+    loaded, party = _case(no, as_page=wants_page(_request()))
     shown = open_notice(world(), loaded, name_in_address(notice), party, world().track_url)
-    if page:
+    if wants_page(_request()):
         headers = {"Content-Type": f"{_PAGE}; charset=utf-8", "Content-Security-Policy": POLICY}
         return answer(shown.texts.html, headers={**headers, "Vary": "Accept"})
     told = show_notice(rules_of(world(), shown.case.release), shown.notice)
     return answer({**told, "zh": shown.texts.zh, "en": shown.texts.en}, headers={"Vary": "Accept"})
 
 
-def _case(no: str, *, page: bool = False) -> tuple[Loaded, Actor | None]:
+def _case(no: str, *, as_page: bool = False) -> tuple[Loaded, Actor | None]:
     """The case, and as which party the caller comes: None for staff."""
     request = _request()
     if comes_as_staff(request):
         return find_for_staff(world(), staff_of(request), case_no(no))[0], None
-    in_browser = page and "x-query-code" not in request.headers
-    mine = open_case_of(request, no) if in_browser else own_case(request, no)
+    asks_for_page = as_page and "x-query-code" not in request.headers
+    mine = open_case_of(request, no) if asks_for_page else own_case(request, no)
     return mine.loaded, mine.actor(choice_in_query(request, "by", _PARTIES))
 
 

@@ -85,6 +85,11 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
 NOT_FOUND = 404
 
 
+def not_signed_in() -> Problem:
+    """401: nobody is known to ask. Why is not told: whoever forges learns nothing."""
+    return Problem(401, "sign_in", "请先登录，再办理", "please sign in first")
+
+
 def not_found(zh: str, en: str) -> Problem:
     return Problem(NOT_FOUND, "not_found", zh, en)
 

@@ -180,7 +180,7 @@ def test_a_value_belongs_to_the_class_that_begins_before_it() -> None:
     assert place(("none", "joint"), "fax") is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(conditions(), max_size=2).map(tuple), max_size=4))
 def test_sets_say_of_every_situation_what_the_reference_says(whens: list[tuple[Condition, ...]]) -> None:
     rules = [rule(number, when) for number, when in enumerate(whens)]

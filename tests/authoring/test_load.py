@@ -285,7 +285,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_nothing_that_is_typed_into_a_file_is_more_than_a_problem(region: Path, data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(FILES)))

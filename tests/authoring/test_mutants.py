@@ -35,7 +35,7 @@ def changed(condition: Condition, *kinds: Kind, facts: tuple[Fact, ...] = FACTS)
     return [next(iter(mutant.instead.values()))[0].when[0] for mutant in of(release) if mutant.kind in kinds]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(release=regions())
 def test_every_mutant_could_be_written_in_a_rule_file(release: Release) -> None:
     for mutant in of(release):
@@ -51,7 +51,7 @@ def test_every_mutant_could_be_written_in_a_rule_file(release: Release) -> None:
                     assert condition.at_least <= condition.at_most
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(release=regions())
 def test_no_mutant_is_made_twice_and_none_is_the_rules_as_they_are(release: Release) -> None:
     was = rules_of(release)

@@ -103,7 +103,7 @@ def found_by(folder: Path, code: str, problems: Sequence[Problem]) -> list[Probl
     return [one for one in problems if one.code == code]
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rules())
 def test_gaps_dead_rules_and_invariants_are_those_that_enumeration_finds(
     folder: Path, made: list[tuple[str, str]]
@@ -123,7 +123,7 @@ def test_gaps_dead_rules_and_invariants_are_those_that_enumeration_finds(
     assert bool(found_by(folder, "invariant", problems)) == broken
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rules())
 def test_conditions_that_never_matter_are_those_that_enumeration_finds(
     folder: Path, made: list[tuple[str, str]]

@@ -150,7 +150,12 @@ def test_a_unit_s_page_is_one_query_however_much_waits(office: Office) -> None:
     for _ in range(6):
         office.running(ONLINE)
     client, asked = wiring.world().cases._client, []
-    client.meta.events.register("before-call.dynamodb.Query", lambda **_: asked.append(1), unique_id="count")
+
+    def count(params: dict[str, Any], **_: object) -> None:
+        if "REVOKED#" not in str(params["body"]):  # read now and then, however much waits
+            asked.append(1)
+
+    client.meta.events.register("before-call.dynamodb.Query", count, unique_id="count")
     try:
         page = desk(office, "?limit=3", "commerce", "development-reform").json_body
     finally:

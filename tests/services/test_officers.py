@@ -67,6 +67,14 @@ def test_where_a_unit_lists_its_members_the_officers_are_among_them_and_know_the
     assert scene.step != "inspection"
 
 
+def test_where_a_unit_lists_nobody_members_of_other_units_are_none_of_it() -> None:
+    listed = next(unit for unit in licang().units if unit.members).members[0].member
+    scene = inspected()
+    assert told(scene, listed) == "officers_unknown"
+    scene.finding("pass", officers=("not-listed-anywhere",))
+    assert scene.step != "inspection"
+
+
 def test_where_one_does_a_step_alone_a_second_name_is_not_lost_silently() -> None:
     scene = Scene(ITEM)
     scene.upload_all()

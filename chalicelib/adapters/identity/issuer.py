@@ -20,9 +20,9 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.adapters.bounded_http import NoAnswer, get_page, post_form
 from chalicelib.adapters.identity.claims import Digest, read_caller
 from chalicelib.adapters.identity.signing_keys import SigningKeys
-from chalicelib.adapters.identity.tokens import Trusted, check_token, not_signed_in
+from chalicelib.adapters.identity.tokens import Trusted, check_token
 from chalicelib.ports.identity import Proof, SignedOn
-from chalicelib.services.errors import RetryableError
+from chalicelib.services.errors import RetryableError, not_signed_in
 from chalicelib.settings import USUAL_CLAIMS, ClaimNames
 
 Get = Callable[[str, float], bytes]

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.adapters.identity.signing_keys import SigningKeys, UnknownKeyError
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import Problem, not_signed_in
 
 LONGEST = 8_000
 """Characters of a token. API Gateway takes headers of 10 KB in all."""
@@ -142,18 +142,11 @@ def _kid(header: Mapping[str, Any], algorithm: str) -> str:
     return kid
 
 
-def not_signed_in() -> Problem:
-    """401: nobody is known to ask. Why is not told: whoever forges learns nothing."""
-    return _sign_in("请先登录，再办理", "please sign in first")
-
-
 def _not_now() -> Problem:
     """Why a token that the issuer has signed is not taken now: whoever holds it may know."""
-    return _sign_in(
+    return Problem(
+        401,
+        "sign_in",
         "登录已经过期，或还未生效，请重新登录",
         "this sign-on has expired, or is not good yet; please sign in again",
     )
-
-
-def _sign_in(zh: str, en: str) -> Problem:
-    return Problem(401, "sign_in", zh, en)

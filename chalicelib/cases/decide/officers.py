@@ -10,13 +10,13 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Task
 from chalicelib.decisions.plan import Step
 from chalicelib.decisions.roles import followed
-from chalicelib.decisions.unit import members_of
+from chalicelib.decisions.unit import Unit, every_unit, members_of
 
 
 def check_officers(recorder: EventRecorder, task: Task, step: Step, command: EndTask) -> None:
     """
     Whoever ends a step names the others that did it with her: as many as the step wants, members of the unit
-    as far as the region lists any, and nobody who may not follow upon an earlier step.
+    (where it lists none, at least of no other that does), and nobody who may not follow upon an earlier step.
 
     Raises:
         NotPossible: too few are named or one twice, one is no member, does not know the item, or has worked
@@ -53,8 +53,8 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
 def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) -> None:
     units = recorder.release.units
     members = {one.member: one for one in members_of(units, followed(units, task.unit, recorder.today))}
-    strangers = [one for one in named if one not in members]
-    if members and strangers:
+    strangers = [one for one in named if (one not in members if members else _listed(units, one))]
+    if strangers:
         zh, en = _told(strangers)
         raise NotPossible(
             "officers_unknown",
@@ -70,6 +70,11 @@ def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) 
             f"工号{zh}没有登记会办本事项，请由登记会办的人员办理，或先更新人员名单",
             f"{en}: not listed as knowing this item; let others do it, or have the list of members updated",
         )
+
+
+def _listed(units: Iterable[Unit], number: str) -> bool:
+    """Whether somebody is on the list of any unit: then she is nobody's of a unit that lists none."""
+    return any(one.member == number for unit in every_unit(units) for one in unit.members)
 
 
 def _told(numbers: Iterable[str]) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import UploadBody
 from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.files import check_declared, check_room, show_file, show_limits, show_place
-from chalicelib.routes.pages.cases import may_be_agent, open_case_of, sent_to
+from chalicelib.routes.pages.cases import Locked, may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import code_of, look_of, query_of, root_of
@@ -152,7 +152,15 @@ def get_upload(no: str, material: str) -> Response:
 @answers
 def post_place(no: str, material: str) -> Response:
     """A place to PUT a file, for the script of the page; in JSON, refusals too."""
-    sent = sent_to(_request(), no)
+    try:
+        sent = sent_to(_request(), no)
+    except Locked as locked:
+        raise Problem(
+            403,
+            "locked",
+            "这件申请在本浏览器中已经关上了，请刷新页面，重新填写查询码",
+            "this case is not open in this browser any more; reload the page and give its query code again",
+        ) from locked
     fields = {name: sent.fields.get(name, "") for name in ("file_name", "type")}
     size = sent.fields.get("size", "")
     number = int(size) if size.isascii() and size.isdecimal() and len(size) < 12 else 0

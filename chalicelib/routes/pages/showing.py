@@ -11,7 +11,7 @@ from chalice.app import Request, Response
 from chalicelib.decisions.model import Release
 from chalicelib.routes.answers import answers
 from chalicelib.routes.pages.cases import Locked
-from chalicelib.routes.pages.visitor import look_of
+from chalicelib.routes.pages.visitor import look_of, wants_page
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
 
@@ -90,6 +90,21 @@ def shows(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Cal
     return wrap
 
 
+def shows_browsers(asked: Callable[[], Request]) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """As ``shows``, where programs ask for the same: who does not want a page gets the problem document."""
+
+    def wrap(view: Callable[P, Response]) -> Callable[P, Response]:
+        as_page, as_document = shows(asked)(view), answers(view)
+
+        @functools.wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+            return (as_page if wants_page(asked()) else as_document)(*args, **kwargs)
+
+        return wrapped
+
+    return wrap
+
+
 def _locked(request: Request, locked: Locked) -> Response:
     """The code of a case is asked for; what was typed is kept, and goes on to where it was sent."""
     here, back = "", look_of(request).here
@@ -101,6 +116,7 @@ def _locked(request: Request, locked: Locked) -> Response:
 
 _HEADINGS = {
     404: ("没有找到", "Not found"),
+    401: ("请先登录", "Please sign in"),
     403: ("不能这样提交", "This cannot be sent"),
     409: ("现在办不了这一步", "This cannot be done now"),
     422: ("有一处填得不对", "Something is not right"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from chalicelib.cases.commands import AskExtension, PauseClocks
 from chalicelib.decisions.form import Basis
 from chalicelib.decisions.plan import Period
-from chalicelib.decisions.roles import units_of
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.record_outcome import find_case
-from chalicelib.services.serving import other_unit, serves
+from chalicelib.services.permissions.relations import relates
+from chalicelib.services.permissions.table import Relation
+from chalicelib.services.serving import other_unit
 
 
 def pause_clocks(
@@ -60,8 +61,7 @@ def _mine(world: World, who: Staff, no: str) -> Loaded:
         Problem: 404 no such case; 403 it is another unit's.
     """
     loaded = find_case(world, no)
-    item = world.releases.get(loaded.case.release).items[loaded.case.item]
-    if not any(serves(world, who, unit) for unit in {*units_of(item, "handles"), *units_of(item, "decides")}):
+    if not relates(world, who, loaded.case, Relation.LIMITS):
         raise other_unit(
             world,
             who,

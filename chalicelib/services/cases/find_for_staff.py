@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, SideOpened, TaskStarted
-from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import HALL
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.record_outcome import find_case
 from chalicelib.services.errors import RetryableError, not_found
-from chalicelib.services.serving import other_unit, serves
+from chalicelib.services.permissions.relations import relates, serves_one
+from chalicelib.services.permissions.table import Relation
+from chalicelib.services.serving import other_unit
 
 MOST_EVENTS = 200
 """Of a case that are shown at once; a case may have thousands."""
@@ -24,8 +24,8 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
     The case with its files, and what has happened in it last, or last before the event of that number.
 
     Raises:
-        Problem: 404, there is none, or none of her units has or had a task in it: the two are answered
-            alike. So is a case of another region: departments of several may have one name.
+        Problem: 404, there is none, or none of her units has or had a task in it or supervises it: the two
+            are answered alike. So is a case of another region: departments of several may have one name.
     """
     loaded = world.cases.load_with_files(no)
     if loaded is not None and loaded.case.region == world.region:
@@ -47,23 +47,19 @@ def find_concerned(world: World, who: Staff, no: str) -> Loaded:
         Problem: 404 no such case; 403 the case is none of hers.
     """
     loaded = find_case(world, no)
-    case = loaded.case
-    item = world.releases.get(case.release).items[case.item]
-    concerned = {HALL, *units_of(item, "handles"), *(task.unit for task in case.tasks.values())}
-    if not any(serves(world, who, unit) for unit in concerned):
+    if not relates(world, who, loaded.case, Relation.AT_HAND):
         raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
     return loaded
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
     """By what is open and what is at hand; only where that does not tell, by everything that has happened."""
-    if EVERY_UNIT in who.units:
+    if relates(world, who, case, Relation.SUPERVISED) or relates(world, who, case, Relation.CONCERNED):
         return True
-    open_to = [task.unit for task in case.tasks.values()] + [side.unit for side in case.sides.values()]
-    if _serves_one(world, who, [*open_to, *_units(history.events)]):
+    if serves_one(world, who, _units(history.events)):
         return True
     at_hand = history.first == 1 and len(history.events) == case.version
-    return not at_hand and _serves_one(world, who, _units(world.cases.events(case.no)))
+    return not at_hand and serves_one(world, who, _units(world.cases.events(case.no)))
 
 
 def has_concerned(world: World, who: Staff, no: str) -> bool:
@@ -74,16 +70,11 @@ def has_concerned(world: World, who: Staff, no: str) -> bool:
     if EVERY_UNIT in who.units:
         return True
     try:
-        return _serves_one(world, who, _units(world.cases.events(no)))
+        return serves_one(world, who, _units(world.cases.events(no)))
     except RetryableError:
         raise
     except Exception:  # noqa: BLE001 - what is wrong with the case was told
         return True
-
-
-def _serves_one(world: World, who: Staff, units: Iterable[str]) -> bool:
-    named = dict.fromkeys(units)
-    return any(who.serves(unit) for unit in named) or any(serves(world, who, unit) for unit in named)
 
 
 def _units(events: tuple[AnyEvent, ...]) -> Iterator[str]:

@@ -40,8 +40,7 @@ def regions(draw: st.DrawFn) -> Release:
     """
     pool = draw(st.lists(st.sampled_from((*FACTS, COURIER)), min_size=2, max_size=3, unique=True))
     facts = (*(_declared(draw, fact) for fact in pool), ORIGINALS)
-    whens = [draw(_whens(facts)) for _ in range(draw(st.integers(1, 5)))]
-    rules = tuple(_rule(draw, number, when) for number, when in enumerate(whens))
+    rules = tuple(_rule(draw, number, facts) for number in range(draw(st.integers(1, 5))))
     items = {code: _item(draw, code, facts, 10 * (n + 1)) for n, code in enumerate(("one", "two"))}
     invariants = tuple(
         Invariant(
@@ -74,7 +73,7 @@ def _declared(draw: st.DrawFn, fact: Fact) -> Fact:
     )
 
 
-def _whens(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[Condition, ...]]:
+def _whens(facts: tuple[Fact, ...], least: int = 0) -> st.SearchStrategy[tuple[Condition, ...]]:
     names = {fact.fact for fact in facts}
     special = (
         Condition(fact="item.originals", at_least=1),
@@ -85,21 +84,20 @@ def _whens(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[Condition, ...]]:
     some = conditions().filter(lambda one: one.fact in names) | st.sampled_from(
         [one for one in special if one.fact in names]
     )
-    return st.lists(some, max_size=2).map(tuple)
+    return st.lists(some, min_size=least, max_size=2).map(tuple)
 
 
-_groups = st.lists(st.lists(conditions(), min_size=1, max_size=2).map(tuple), min_size=2, max_size=2).map(
-    tuple
-)
+def _groups(facts: tuple[Fact, ...]) -> st.SearchStrategy[tuple[tuple[Condition, ...], ...]]:
+    return st.lists(_whens(facts, 1), min_size=2, max_size=2).map(tuple)
 
 
-def _rule(draw: st.DrawFn, number: int, when: tuple[Condition, ...]) -> Rule:
+def _rule(draw: st.DrawFn, number: int, facts: tuple[Fact, ...]) -> Rule:
     from_ = draw(st.sampled_from([date(2018, 1, 1)] * 4 + [LATER]))
     until = draw(st.sampled_from([None] * 4 + [LATER, date(2019, 1, 1)]))
     if until is not None and until < from_:
         until = None
-    made = rule(number, when, draw(st.sampled_from(CHANNELS)))
-    groups = draw(_groups) if draw(st.integers(0, 5)) == 0 else ()
+    made = rule(number, draw(_whens(facts)), draw(st.sampled_from(CHANNELS)))
+    groups = draw(_groups(facts)) if draw(st.integers(0, 5)) == 0 else ()
     return made.model_copy(update={"from_": from_, "until": until, "any": groups})
 
 
@@ -110,9 +108,7 @@ def _item(draw: st.DrawFn, code: str, facts: tuple[Fact, ...], number: int) -> I
         if fact.fact.startswith("item.") and fact.computed is None
     }
     paper = Material(material="form", name=WORD, format="paper", originals=draw(st.integers(0, 4)), copies=1)
-    rules = tuple(
-        _rule(draw, number + n, draw(_whens(facts))) for n in range(draw(st.sampled_from([0, 0, 1, 2])))
-    )
+    rules = tuple(_rule(draw, number + n, facts) for n in range(draw(st.sampled_from([0, 0, 1, 2]))))
     template = licang().items["food-business-licence"]
     return template.model_copy(update={"item": code, "facts": own, "materials": (paper,), "rules": rules})
 

@@ -242,7 +242,7 @@ def test_a_fact_without_ordinary_answer_leaves_to_a_person_only_the_items_whose_
     assert {move.member.item for move in dropped.items.lifted} == {one.item for one in left}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_in_any_region_a_claim_is_what_deciding_says(data: st.DataObject) -> None:
     release = data.draw(regions())
@@ -262,7 +262,7 @@ def test_in_any_region_a_claim_is_what_deciding_says(data: st.DataObject) -> Non
     assert order == sorted(order, reverse=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_in_any_region_no_single_change_of_a_closed_fact_is_missed(data: st.DataObject) -> None:
     release = data.draw(regions())

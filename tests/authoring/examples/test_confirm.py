@@ -167,7 +167,7 @@ def test_a_file_that_takes_no_lines_is_refused(text: str) -> None:
 NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=30).map(str.strip).filter(bool)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(name=NAMES, by=NAMES)
 @example(name="?0", by="- 张")
 @example(name="a: b, {c} #d", by="'\"")

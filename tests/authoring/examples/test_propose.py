@@ -45,7 +45,7 @@ NOW = date(2026, 6, 1)
 FOOD: dict[str, tuple[Situation, tuple[Rule, ...]]] = {
     "food": ({"item.secret": False, "item.kind": "a", "item.papers": 2}, ())
 }
-SOME = settings(max_examples=80, deadline=None)
+SOME = settings(max_examples=30, deadline=None)
 
 
 def asks(fact: str, *values: bool | int | str) -> Condition:

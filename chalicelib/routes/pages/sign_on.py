@@ -10,10 +10,11 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
 from chalicelib.routes.addresses import case_no
-from chalicelib.routes.answers import answer, answers
+from chalicelib.routes.answers import answer
 from chalicelib.routes.callers import session_of
 from chalicelib.routes.cookies import ATTEMPT, SESSION, session_secret
 from chalicelib.routes.forgery import FORM, check_not_forged, check_same_origin, read_form
+from chalicelib.routes.pages.showing import shows_browsers
 from chalicelib.services.cases.query_codes import code_arrived
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
@@ -23,12 +24,19 @@ from chalicelib.wiring import world
 
 sign_on = Blueprint(__name__)
 
+
+def _request() -> Request:
+    request: Any = sign_on.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request
+
+
 _LONGEST_CODE = 2_000
 """Characters of what an issuer sends back; codes have some 40 to 1,000."""
 
 
 @sign_on.route("/sign-in", methods=["GET"])
-@answers
+@shows_browsers(_request)
 def get_sign_in() -> Response:
     """Go to the issuer; ``next`` is the page of ours to come back to."""
     attempt, wanted = new_attempt(), path_of_ours(_query().get("next", ""))
@@ -38,7 +46,7 @@ def get_sign_in() -> Response:
 
 
 @sign_on.route("/signed-in", methods=["GET"])
-@answers
+@shows_browsers(_request)
 def get_signed_in() -> Response:
     """
     Where the issuer sends people back to. Only an answer to a question of this very browser signs it on:
@@ -56,7 +64,7 @@ def get_signed_in() -> Response:
 
 
 @sign_on.route("/sign-in/code", methods=["POST"], content_types=[FORM])
-@answers
+@shows_browsers(_request)
 def post_code() -> Response:
     """A form with ``no`` and ``code``: whoever has both sees the case in this browser until she signs out."""
     check_same_origin(_request(), world().portal_origin)
@@ -70,7 +78,7 @@ def post_code() -> Response:
 
 
 @sign_on.route("/sign-out", methods=["POST"], content_types=[FORM, "application/json"])
-@answers
+@shows_browsers(_request)
 def post_sign_out() -> Response:
     """End the session here, and where there is one, the issuer's. Without a session nothing is to be done."""
     session = session_of(_request())
@@ -114,9 +122,3 @@ def _not_finished() -> Problem:
         "you are not signed in: the attempt is too old, was not begun in this browser, or was cancelled. "
         "Please sign in again",
     )
-
-
-def _request() -> Request:
-    request: Any = sign_on.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request

@@ -1,0 +1,1 @@
+"""Who may do what 权限: by role (``roles``), route by route (``table``), and case by case (``relations``)."""

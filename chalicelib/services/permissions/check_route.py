@@ -1,0 +1,51 @@
+"""Check that who asks may ask for a route at all; which cases of it are hers ``relations`` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalicelib.ports.identity import Caller
+from chalicelib.services.errors import Problem, not_signed_in
+from chalicelib.services.permissions.roles import CallerRole, roles_of
+from chalicelib.services.permissions.table import PERMISSIONS
+
+
+def check_route(route: str, shows_code: bool, caller: Callable[[], Caller | None]) -> None:
+    """
+    Args:
+        route: method and path, such as ``GET /cases/{no}``.
+        shows_code: whether a query code came with it, right or wrong.
+        caller: finds out who asks; only asked where it matters.
+
+    Raises:
+        Problem: 401, one has to sign on for it; 403, she has none of the roles it is for, or nobody has; else
+            as ``caller``.
+    """
+    permission = PERMISSIONS.get(route)
+    if permission is None:
+        raise _nobody()
+    if CallerRole.ANYBODY in permission or (shows_code and CallerRole.HOLDER in permission):
+        return
+    who = caller()
+    if who is None and CallerRole.HOLDER not in permission:
+        raise not_signed_in()
+    if who is not None and not roles_of(who) & permission.keys():
+        raise _other_role(tuple(permission))
+
+
+def _other_role(roles: tuple[CallerRole, ...]) -> Problem:
+    zh = "、".join(role.named[0] for role in roles)
+    en = ", ".join(role.named[1] for role in roles)
+    return Problem(
+        403,
+        "role_needed",
+        f"您登录的身份不能办理此事；可以办理的是：{zh}。需要相应角色的，请向管理员申请",
+        f"this is not for you as you are signed on; it is for: {en}. If you need such a role, ask your "
+        "administrator",
+    )
+
+
+def _nobody() -> Problem:
+    return Problem(
+        403, "not_open", "此功能没有开放，请联系管理员", "this is not open to anybody; tell the administrator"
+    )
