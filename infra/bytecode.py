@@ -38,10 +38,10 @@ _TYPES_AND_LISTS = (
 )
 _ELSEWHERE = re.compile("tzdata/zoneinfo/(?:Africa|America|Antarctica|Atlantic|Australia|Canada|Europe|US)/")
 """
-No function has a command line or writes Excel. cffi writes bindings with pycparser; those that cryptography
-brings are written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used, nor
-what jinja2 has beside templates. No interpreter reads types, or what is told of a library beside its licence. A
-district's time zone is one of Asia's.
+No function has a command line or writes Excel. cffi writes bindings with pycparser; those that
+cryptography brings are written already, and need ``_cffi_backend`` alone. Of pydantic's former version
+nothing is used, nor what jinja2 has beside templates. No interpreter reads types, or what is told of a
+library beside its licence. A district's time zone is one of Asia's.
 """
 
 
