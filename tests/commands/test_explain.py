@@ -7,8 +7,7 @@ import json
 import pytest
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.advice import terrain
-from chalicelib.authoring.examples import scenes
+from chalicelib.authoring.space import diagrams
 from chalicelib.commands import explain
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
@@ -114,8 +113,7 @@ def test_of_many_rules_those_that_fail_least_are_told(
 def test_too_many_situations_are_told_and_end_in_1(
     words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (scenes, terrain):
-        monkeypatch.setattr(module, "MOST", 1)
+    monkeypatch.setattr(diagrams, "NODES", 4)
     assert main(["rules", *words.split(), "--on", "2026-06-01", "--json"]) == 1
     (told,) = json.loads(capsys.readouterr().out)["problems"]
     assert told["code"] == "too-many-situations"

@@ -41,6 +41,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "PauseBody": [{"reason": "专家评审", "basis": BASIS, "working_days": 10}],
     "ExtensionBody": [{"clock": "statutory", "days": 10, "reason": "案情复杂"}],
     "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
+    "OfferBody": [{"accept": True}, {"accept": False, "by": "agent"}],
     "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}, {"incomplete": True}],
     "OutcomeBody": [
         {"outcome": "pass"},
@@ -60,6 +61,7 @@ BAD: dict[str, list[Any]] = {
         application() | {"application": {f"f{n}": 1 for n in range(201)}},
     ],
     "UploadBody": [{"material": "lease"}, {"material": "lease", "file_name": "a/b"}],
+    "OfferBody": [{}, {"accept": "yes"}, {"accept": True, "by": "clerk"}, {"decision": "special-path"}],
     "ConsentBody": [{}, {"courier": None}, {"courier": 1}, {"courier": True, "by": "clerk"}],
     "ContactBody": [
         {"phone": 5},
@@ -186,6 +188,7 @@ def test_who_may_call_is_told_truly(office: Office) -> None:
             digest="0" * 64,
             upload="0" * 16,
             notice="acceptance.1",
+            decision="special-path",
         )
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)

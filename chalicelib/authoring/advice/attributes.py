@@ -18,7 +18,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves, total
 from chalicelib.authoring.explaining.nearest import near
-from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.decision_space import place
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact
 

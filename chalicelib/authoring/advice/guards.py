@@ -19,6 +19,7 @@ from chalicelib.authoring.advice.moves import Moves
 from chalicelib.authoring.advice.shifting import Shift
 from chalicelib.authoring.advice.statements import Statements
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts import item_facts
@@ -46,7 +47,7 @@ class _Confirmed:
     example: Example
     owner: str | None
     facts: dict[str, FactValue]
-    number: int | None
+    situation: Situations | None
 
 
 class Guards:
@@ -56,7 +57,7 @@ class Guards:
         self._land = land
         self._statements = Statements(land)
         self._cuts = [day for day in _cuts(land.release) if day > land.on]
-        self._forbidden: dict[str | None, list[tuple[Invariant, int]]] = {}
+        self._forbidden: dict[str | None, list[tuple[Invariant, Situations]]] = {}
         self._before: dict[tuple[str | None, date], Obstacles] = {}
         self._now: list[_Confirmed] = []
         self._later: list[tuple[Example, dict[str, FactValue], date]] = []
@@ -65,8 +66,8 @@ class Guards:
                 self._later.append((example, facts, day))
             else:
                 owner = land.owner(example.item)
-                number = land.terrain(owner).place(facts)
-                self._now.append(_Confirmed(example, owner, facts, number))
+                situation = land.terrain(owner).place(facts)
+                self._now.append(_Confirmed(example, owner, facts, situation))
 
     def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves] = ()) -> Obstacles:
         """
@@ -117,7 +118,7 @@ class Guards:
         items = {**release.items, edit.owner: item.model_copy(update={"rules": rules})}
         return release.model_copy(update={"items": items})
 
-    def _invariants(self, owner: str | None) -> list[tuple[Invariant, int]]:
+    def _invariants(self, owner: str | None) -> list[tuple[Invariant, Situations]]:
         known = self._forbidden.get(owner)
         if known is None:
             terrain = self._land.terrain(owner)
@@ -129,8 +130,8 @@ class Guards:
             if edit.owner not in (None, one.owner):
                 continue
             terrain = self._land.terrain(edit.owner)
-            number = one.number if one.owner == edit.owner else terrain.place(one.facts)
-            if number is not None and not shift.touched >> number & 1:
+            situation = one.situation if one.owner == edit.owner else terrain.place(one.facts)
+            if situation is not None and not shift.touched & situation:
                 continue
             rules = self._land.rules(one.owner)
             at = self._land.position(edit.owner, edit.at, one.owner)
@@ -156,7 +157,7 @@ def _cuts(release: Release) -> list[date]:
     return sorted({*cut_days(led.rule for led in rules_of(release)), *begins})
 
 
-def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[Invariant, int]]:
+def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[Invariant, Situations]]:
     """Each invariant in effect on a day with the situations that it speaks of."""
     for invariant in release.invariants:
         if in_effect(invariant, on):

@@ -11,9 +11,9 @@ from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
 from chalicelib.authoring.proofs.demanded import Demanded
-from chalicelib.authoring.space.bits import Shelf
 from chalicelib.authoring.space.domain import Classes, refined
 from chalicelib.authoring.space.question import merged
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import items_on, ways
 from chalicelib.decisions.facts import computed_facts, item_facts, usual_facts
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
@@ -43,7 +43,7 @@ class Land:
         self.own = {code: rules for code, rules in own.items() if rules}
         self.efforts = Efforts(release)
         self.demanded = Demanded(release)
-        self._shelf = Shelf()
+        self._cache = SpaceCache()
         self._common: Terrain | None = None
         self._owned: Memory[str, Terrain] = Memory(AT_HAND)
         self._standings: dict[tuple[object, ...], Standing] = {}
@@ -77,10 +77,7 @@ class Land:
         return after
 
     def terrain(self, owner: str | None) -> Terrain:
-        """
-        Raises:
-            TooManySituationsError: its rules tell too many situations apart.
-        """
+        """The terrain of an item with rules of its own, or of all others."""
         if owner is not None:
             return self._owned.get(owner) or self._owned.put(owner, self._made(owner))
         if self._common is None:
@@ -90,7 +87,7 @@ class Land:
     def _made(self, owner: str | None) -> Terrain:
         rules = self.rules(owner)
         cuts = self._cuts(rules, self.items if owner is None else [owner])
-        return Terrain(self.release, rules, cuts, self._shelf, self.on)
+        return Terrain(self.release, rules, cuts, self._cache, self.on)
 
     def standing(self, member: Member) -> Standing:
         """As the rules are; worked out once for items that are alike."""
@@ -119,10 +116,10 @@ class Land:
         if member.wrong:
             return None
         terrain = self.terrain(self.owner(member.item))
-        number = terrain.place(member.facts)
-        if number is None:
+        situation = terrain.place(member.facts)
+        if situation is None:
             return deciding(self.release.facts, terrain.rules, member.facts, self.on)
-        return terrain.rule(number)
+        return terrain.rule(situation)
 
     @cached_property
     def classes(self) -> Classes:

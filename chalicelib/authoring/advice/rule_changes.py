@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from chalicelib.authoring.advice.edits import Edit, Ground, edits
 from chalicelib.authoring.advice.effort import NOTHING, Effort
@@ -16,6 +18,7 @@ from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.shifting import Shift, shift
 from chalicelib.authoring.advice.terrain import Terrain, deciding
 from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.form import UNDETERMINED
@@ -112,7 +115,7 @@ def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
     rules = land.region if owner is None else land.own[owner]
     lenders = land.rules(owner)
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    return Ground(owner, rules, few, land.declared, terrain.bits.classes, channels(land.release))
+    return Ground(owner, rules, few, land.declared, terrain.space.classes, channels(land.release))
 
 
 def _on(rules: Sequence[Rule], day: date) -> list[tuple[None, Rule]]:
@@ -124,13 +127,13 @@ class _Crowd:
 
     def __init__(self, land: Land, members: Iterable[Member]) -> None:
         self._land = land
-        self._at: dict[str | None, dict[int, list[Member]]] = {None: {}}
+        self._at: dict[str | None, dict[Situations, list[Member]]] = {None: {}}
         nowhere: list[Member] = []
         for member in members:
             if not member.wrong:
                 nowhere += self._enter(member)
         self._nowhere = land.alike(nowhere)
-        self._taken = {owner: self._bits(places) for owner, places in self._at.items()}
+        self._taken = {owner: reduce(or_, there) for owner, there in self._at.items() if there}
 
     def moves(self, edit: Edit, found: Shift) -> Moves:
         """Those whom an edit moves."""
@@ -140,11 +143,11 @@ class _Crowd:
         """Note where a case stands; it comes back where that hangs on what is not known of it."""
         land = self._land
         owner = land.owner(member.item)
-        number = land.terrain(owner).place(member.facts)
-        if number is None:
+        situation = land.terrain(owner).place(member.facts)
+        if situation is None:
             return (member,)
         if owner is not None:
-            self._at.setdefault(owner, {}).setdefault(number, []).append(member)
+            self._at.setdefault(owner, {}).setdefault(situation, []).append(member)
             if reference.first(_on(land.own[owner], land.on), None, member.facts):
                 return ()
         place = land.terrain(None).place(member.facts)
@@ -152,17 +155,11 @@ class _Crowd:
             self._at[None].setdefault(place, []).append(member)
         return ()
 
-    def _bits(self, places: Mapping[int, list[Member]]) -> int:
-        found = 0
-        for number in places:
-            found |= 1 << number
-        return found
-
     def _moved(self, edit: Edit, found: Shift) -> Iterator[Move]:
         places = self._at.get(edit.owner, {})
-        if found.anywhere & self._taken.get(edit.owner, 0):
-            for number, members in places.items():
-                to = found.at(number)
+        if edit.owner in self._taken and found.anywhere & self._taken[edit.owner]:
+            for situation, members in places.items():
+                to = found.at(situation)
                 if to is None:
                     continue
                 for alike in self._land.alike(members):

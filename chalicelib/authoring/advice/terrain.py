@@ -5,14 +5,16 @@ be worked out where something may change.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.bits import MOST, Shelf, place
-from chalicelib.authoring.space.domain import refined
-from chalicelib.authoring.space.numbering import strides
+from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.asked import missed
 from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, ways
@@ -28,11 +30,8 @@ class Terrain:
 
     Args:
         cuts: more conditions whose edges the classes of numbers and days must have.
-        shelf: bit sets made before, to share and to add to.
+        cache: spaces made before, to share and to add to.
         today: the day that dates are compared with.
-
-    Raises:
-        TooManySituationsError: there are more than 5,000,000 situations.
     """
 
     def __init__(
@@ -40,7 +39,7 @@ class Terrain:
         release: Release,
         rules: Sequence[Rule],
         cuts: Iterable[Condition] = (),
-        shelf: Shelf | None = None,
+        cache: SpaceCache | None = None,
         today: date = SOME_DAY,
     ) -> None:
         self.rules = tuple(rules)
@@ -49,13 +48,11 @@ class Terrain:
         asked = [test for each in groups for group in each for test in group]
         tests = [*asked, *cuts]
         classes = refined([declared], {test.fact for test in asked}, tests, today)
-        self.bits = (shelf or Shelf()).bits(classes, MOST)
+        self.space = (cache or SpaceCache()).of(classes)
         self.masks = [self.holding(rule) for rule in self.rules]
-        self.left = [self.bits.all]
+        self.left = [self.space.all]
         for mask in self.masks:
-            self.left.append(self.left[-1] & ~mask)
-        self.strides = strides(classes)
-        self._known: dict[int, Rule | None] = {}
+            self.left.append(self.left[-1] - mask)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -63,12 +60,12 @@ class Terrain:
         return reads(self.rules)
 
     @cached_property
-    def channels(self) -> Mapping[ChannelName, int]:
+    def channels(self) -> Mapping[ChannelName, Situations]:
         """The situations that come out as each channel."""
         found = {UNDETERMINED: self.left[-1]}
         for number, rule in enumerate(self.rules):
             decided = self.left[number] & self.masks[number]
-            found[rule.choose] = found.get(rule.choose, 0) | decided
+            found[rule.choose] = found.get(rule.choose, self.space.none) | decided
         return found
 
     @cached_property
@@ -76,41 +73,28 @@ class Terrain:
         """How many rules stand before items' own."""
         return sum(rule.before_items for rule in self.rules)
 
-    def holding(self, one: Rule | Invariant) -> int:
+    def holding(self, one: Rule | Invariant) -> Situations:
         """The situations in which one of the groups of conditions holds as a whole."""
-        found = 0
-        for group in one.groups:
-            found |= self.matching(group)
-        return found
+        return self.space.any_holding(one.groups)
 
-    def matching(self, when: Iterable[Condition]) -> int:
-        """The situations in which all the conditions hold."""
-        found = self.bits.all
-        for condition in when:
-            found &= self.bits.holding(condition)
-        return found
+    def rule(self, situation: Situations) -> Rule | None:
+        """The rule that decides a situation, which is given as a set of one."""
+        at = bisect(self.left, False, lo=1, key=lambda left: not left & situation)
+        return None if at == len(self.left) else self.rules[at - 1]
 
-    def rule(self, number: int) -> Rule | None:
-        """The rule that decides situation ``number``."""
-        if number not in self._known:
-            here = 1 << number
-            matching = (rule for rule, mask in zip(self.rules, self.masks, strict=True) if mask & here)
-            self._known[number] = next(matching, None)
-        return self._known[number]
-
-    def place(self, facts: Mapping[str, FactValue]) -> int | None:
+    def place(self, facts: Mapping[str, FactValue]) -> Situations | None:
         """
-        The number of the situation that facts make; None if one that the rules read is not known.
+        The situation that facts make, as a set of one; None if one that the rules read is not known.
 
         A fact that only an invariant asks may be missing: no rule sees it.
         """
-        number = 0
-        for name, values in self.bits.classes.items():
-            digit = place(values, facts[name]) if name in facts else None
-            if digit is None and name in self.reads:
+        here: Situation = {}
+        for name, values in self.space.classes.items():
+            number = place(values, facts[name]) if name in facts else None
+            if number is None and name in self.reads:
                 return None
-            number += self.strides[name] * (digit or 0)
-        return number
+            here[name] = values[number or 0]
+        return self.space.only(here)
 
 
 def reads(rules: Iterable[Rule]) -> frozenset[str]:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.proofs.demanded import Demanded
-from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.form import FactValue
@@ -33,20 +34,20 @@ class Chooser:
         self._forms = release.items
         self._known = {code: usual | item_facts(release, code, usual) for code in sorted(release.items)}
         self._today = today
-        self._levels: dict[Scene, list[int]] = {}
+        self._levels: dict[Scene, list[Situations]] = {}
         self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
         self._used = {example.item for example in known}
         self._demanded = Demanded(release)
 
-    def cheapest(self, scene: Scene, found: int) -> int:
+    def cheapest(self, scene: Scene, found: Situations) -> Situations:
         """Those of the situations that need the fewest changes; never empty if ``found`` is not."""
         if scene not in self._levels:
             self._levels[scene] = self._all_levels(scene)
         return next(level & found for level in self._levels[scene] if level & found)
 
-    def example(self, scene: Scene, one: int) -> Shown:
+    def example(self, scene: Scene, one: Situations) -> Shown:
         """The example of a real item that shows a situation, given as a set of one."""
-        wanted = scene.bits.at(one.bit_length() - 1)
+        wanted = scene.space.situation(one)
         numbers = self._numbers(scene, wanted)
         alike = self._alike(scene)
         distance = {
@@ -80,33 +81,30 @@ class Chooser:
         """The class of each fact, None where it is not known."""
         return tuple(
             place(values, facts[fact]) if fact in facts else None
-            for fact, values in scene.bits.classes.items()
+            for fact, values in scene.space.classes.items()
         )
 
-    def _all_levels(self, scene: Scene) -> list[int]:
+    def _all_levels(self, scene: Scene) -> list[Situations]:
         """Situations by how many facts are changed, from the items as they are."""
-        reached = 0
+        reached = scene.space.none
         for codes in self._alike(scene).values():
             reached |= self._own(scene, codes[0])
         levels = [reached]
-        while reached != scene.bits.all:
+        while reached != scene.space.all:
             further = reached
-            for fact in scene.bits.classes:
-                further |= scene.spread(reached, fact)
-            levels.append(further & ~reached)
+            for fact in scene.space.classes:
+                further |= scene.space.spread(reached, fact)
+            levels.append(further - reached)
             reached = further
         return levels
 
-    def _own(self, scene: Scene, code: str) -> int:
+    def _own(self, scene: Scene, code: str) -> Situations:
         """Where an item is by its own facts; where nobody usually answers, any answer."""
-        found = scene.bits.all
-        for fact in scene.bits.classes.keys() & self._known[code].keys():
-            found &= scene.bits.with_value(fact, self._known[code][fact])
-        return found
+        return scene.space.with_values(self._known[code])
 
     def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
         known, changes = self._known[code], Situation()
-        for fact, values in scene.bits.classes.items():
+        for fact, values in scene.space.classes.items():
             number = place(values, wanted[fact])
             if fact not in known or place(values, known[fact]) != number:
                 changes[fact] = _value(self._declared[fact], values, number or 0, known.get(fact))

@@ -10,6 +10,7 @@ from chalicelib.authoring.examples.choosing import Chooser
 from chalicelib.authoring.examples.index import Index, Moved
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown, Standing
+from chalicelib.authoring.space.diagrams import Situations
 
 STARTS, SETS = 20, 200
 """So many sets are tried as the first of those to be met at once, and so many are looked at."""
@@ -21,12 +22,12 @@ def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]
         left, alive = index.told_in(scene), _alive(index, standing, scene)
         while left := [contrast for contrast in left if not contrast.told(standing)]:
             places = [place for one in left for place in one.places if place.scene is scene]
-            shown = standing.bits(scene)
+            shown = standing.shown(scene)
             halves = [place.completing(shown) for place in places]
             wanted = [half for half in halves if half] or [place.yes for place in places]
-            found = _narrowed(chooser.cheapest(scene, _shared(wanted)), alive)
+            found = _narrowed(chooser.cheapest(scene, _shared(scene, wanted)), alive)
             yield _added(standing, chooser, scene, found)
-            alive = _still(alive, standing.bits(scene))
+            alive = _still(alive, standing.shown(scene))
 
 
 def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
@@ -34,9 +35,9 @@ def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Show
     for scene in {trial.moves[0][0]: None for trial in index.trials}:
         alive = _alive(index, standing, scene)
         while any(one.trial.moves[0][0] is scene for one in alive):
-            found = chooser.cheapest(scene, _shared([one.moved for one in alive]))
+            found = chooser.cheapest(scene, _shared(scene, [one.moved for one in alive]))
             yield _added(standing, chooser, scene, found)
-            alive = _still(alive, standing.bits(scene))
+            alive = _still(alive, standing.shown(scene))
 
 
 def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Iterator[Shown]:
@@ -53,27 +54,27 @@ def _alive(index: Index, standing: Standing, scene: Scene) -> list[Moved]:
     return [one for one in index.moved_in(scene) if not one.trial.killed(standing)]
 
 
-def _still(alive: Iterable[Moved], shown: int) -> list[Moved]:
+def _still(alive: Iterable[Moved], shown: Situations) -> list[Moved]:
     return [one for one in alive if not one.moved & shown]
 
 
-def _added(standing: Standing, chooser: Chooser, scene: Scene, found: int) -> Shown:
-    example = chooser.example(scene, found & -found)
+def _added(standing: Standing, chooser: Chooser, scene: Scene, found: Situations) -> Shown:
+    example = chooser.example(scene, scene.space.pick(found))
     if not example.in_scene(scene) & found:  # else the search would never end
         raise RuntimeError(f"the example of {example.item} does not show what it was chosen for")
     standing.add(example)
     return example
 
 
-def _shared(sets: Sequence[int]) -> int:
+def _shared(scene: Scene, sets: Sequence[Situations]) -> Situations:
     """Situations that are in many of the sets at once; the sets are not empty."""
-    smallest_first = sorted(sets, key=int.bit_count)[:SETS]
+    smallest_first = sorted(sets, key=scene.space.count)[:SETS]
     return max(
         (_met(start, smallest_first) for start in smallest_first[:STARTS]), key=lambda found: found[0]
     )[1]
 
 
-def _met(start: int, sets: Iterable[int]) -> tuple[int, int]:
+def _met(start: Situations, sets: Iterable[Situations]) -> tuple[int, Situations]:
     """How many sets meet the start, narrowed from one to the next, and where all of these meet."""
     count, found = 0, start
     for one in sets:
@@ -82,7 +83,7 @@ def _met(start: int, sets: Iterable[int]) -> tuple[int, int]:
     return count, found
 
 
-def _narrowed(found: int, alive: Iterable[Moved]) -> int:
+def _narrowed(found: Situations, alive: Iterable[Moved]) -> Situations:
     """Of situations that serve as well, those that notice some of the mutants too."""
     for one in alive:
         found = found & one.moved or found

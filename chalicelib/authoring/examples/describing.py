@@ -16,7 +16,7 @@ from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.bits import place as class_of
+from chalicelib.authoring.space.decision_space import place as class_of
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.model import Release
@@ -132,6 +132,6 @@ def _differing(place: Place, one: Shown, other: Shown) -> Situation:
     """The facts of the other that no rule takes for the same."""
     return {
         fact: other.known[fact]
-        for fact, values in place.scene.bits.classes.items()
+        for fact, values in place.scene.space.classes.items()
         if class_of(values, one.known[fact]) != class_of(values, other.known[fact])
     }

@@ -9,6 +9,7 @@ from chalicelib.authoring.examples.pairs import Contrast
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.examples.trials import Trial
+from chalicelib.authoring.space.diagrams import Situations
 
 T = TypeVar("T")
 
@@ -17,7 +18,7 @@ class Moved(NamedTuple):
     """A mutant and the situations of a scene that it gives another channel."""
 
     trial: Trial
-    moved: int
+    moved: Situations
 
 
 class Index:
@@ -61,7 +62,7 @@ class Index:
             for scene, one in self._with(example)
         )
 
-    def _near(self, scene: Scene, one: int) -> Iterator[Trial]:
+    def _near(self, scene: Scene, one: Situations) -> Iterator[Trial]:
         """The mutants that a situation notices, those of items with own rules too."""
         yield from (trial for trial, moved in self.moved_in(scene) if moved & one)
         yield from (trial for trial in self._others.get(scene, ()) if trial.of_other(scene) & one)
@@ -70,7 +71,7 @@ class Index:
         shelf.setdefault(scene, []).append(one)
         self._scenes.setdefault(scene.item, {})[scene] = None
 
-    def _with(self, example: Shown) -> Iterator[tuple[Scene, int]]:
+    def _with(self, example: Shown) -> Iterator[tuple[Scene, Situations]]:
         """The scenes that an example is in, and its situation there."""
         for item in (None, example.item):
             for scene in self._scenes.get(item, ()):

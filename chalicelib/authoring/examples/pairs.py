@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Standing
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.form import Condition
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Rule
@@ -46,22 +47,22 @@ class Place(NamedTuple):
     fact: str
     unique: bool
     channel: bool
-    yes: int
-    no: int
+    yes: Situations
+    no: Situations
 
-    def told(self, shown: int) -> bool:
+    def told(self, shown: Situations) -> bool:
         """Whether a pair is among the situations shown."""
         return bool(self.partners(shown & self.yes) & self.no & shown)
 
-    def completing(self, shown: int) -> int:
+    def completing(self, shown: Situations) -> Situations:
         """The situations that would make a pair with one that is shown."""
         return self.partners(shown & self.yes) & self.no | self.partners(shown & self.no) & self.yes
 
-    def partners(self, found: int) -> int:
+    def partners(self, found: Situations) -> Situations:
         """What may stand beside one of those found."""
         if self.unique:
-            return self.scene.spread(found, self.fact)
-        return self.scene.bits.all if found else 0
+            return self.scene.space.spread(found, self.fact)
+        return self.scene.space.all if found else self.scene.space.none
 
     @property
     def rank(self) -> tuple[bool, bool]:
@@ -86,12 +87,12 @@ class Contrast:
         """Whether its pairs come to different channels, not only to different rules."""
         return self.places[0].channel
 
-    def shows(self, scene: Scene, one: int) -> bool:
+    def shows(self, scene: Scene, one: Situations) -> bool:
         """Whether a situation of a scene may be a side of a pair."""
         return any((place.yes | place.no) & one for place in self.places if place.scene is scene)
 
     def told(self, standing: Standing) -> bool:
-        return any(place.told(standing.bits(place.scene)) for place in self.places)
+        return any(place.told(standing.shown(place.scene)) for place in self.places)
 
 
 def contrasts(led: Iterable[Led], scenes: Iterable[Scene]) -> Iterator[Contrast | Idle]:
@@ -131,12 +132,12 @@ def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Scene, int]])
 def _places(scene: Scene, number: int, condition: Condition) -> Iterator[Place]:
     """The best kind of pair that a scene has, if it has any."""
     rule, yes, fact = scene.rules[number], scene.decided[number], condition.fact
-    no = scene.reached[number] & ~scene.bits.holding(condition)
+    no = scene.reached[number] - scene.space.holding(condition)
     for other in rule.when:
         if other is not condition:
-            no &= scene.bits.holding(other)
-    elsewhere = no & ~scene.channels[rule.choose]
-    near = scene.spread(yes, fact)
+            no &= scene.space.holding(other)
+    elsewhere = no - scene.channels[rule.choose]
+    near = scene.space.spread(yes, fact)
     for unique, channel, found in (
         (True, True, near & elsewhere),
         (True, False, near & no),
@@ -144,6 +145,6 @@ def _places(scene: Scene, number: int, condition: Condition) -> Iterator[Place]:
         (False, False, no),
     ):
         if yes and found:
-            partners = yes & scene.spread(found, fact) if unique else yes
+            partners = yes & scene.space.spread(found, fact) if unique else yes
             yield Place(scene, fact, unique, channel, partners, found)
             return

@@ -13,9 +13,10 @@ from datetime import date
 from functools import cached_property
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.authoring.space.bits import MOST, Bits, Shelf
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, refined
-from chalicelib.authoring.space.numbering import strides
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
@@ -39,22 +40,22 @@ class Scene:
         item: str | None,
         items: frozenset[str],
         rules: Sequence[Rule],
-        bits: Bits,
+        space: DecisionSpace,
         otherwise: ChannelName = UNDETERMINED,
     ) -> None:
         self._otherwise = otherwise
         self.first, self.last = days
-        self.item, self.items, self.bits = item, items, bits
+        self.item, self.items, self.space = item, items, space
         self.rules = tuple(rules)
-        self.reached: list[int] = [bits.all]
-        self.decided: list[int] = []
-        self.channels: dict[ChannelName, int] = {}
-        for rule, matched in bits.first_matches(rules, bits.all):
+        self.reached: list[Situations] = [space.all]
+        self.decided: list[Situations] = []
+        self.channels: dict[ChannelName, Situations] = {}
+        for rule, matched in space.first_matches(rules, space.all):
             channel = otherwise if rule is None else rule.choose
-            self.channels[channel] = self.channels.get(channel, 0) | matched
+            self.channels[channel] = self.channels.get(channel, space.none) | matched
             if rule is not None:
                 self.decided.append(matched)
-                self.reached.append(self.reached[-1] & ~matched)
+                self.reached.append(self.reached[-1] - matched)
 
     def on(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -63,51 +64,24 @@ class Scene:
         """The rule's place in the order of precedence; None if it is not in effect here."""
         return self._numbers.get(id(rule))
 
-    def matching(self, rule: Rule) -> int:
-        """The situations in which all conditions of a rule hold."""
-        found = self.bits.all
-        for condition in rule.when:
-            found &= self.bits.holding(condition)
-        return found
-
-    def spread(self, found: int, fact: str) -> int:
-        """The situations that differ from one of those found in nothing but one fact, and these."""
-        stride, classes = self._strides[fact]
-        lowest = 0
-        for number, situations in enumerate(classes):
-            lowest |= (found & situations) >> (number * stride)
-        spread = 0
-        for number in range(len(classes)):
-            spread |= lowest << (number * stride)
-        return spread
-
-    def moved(self, rules: Sequence[Rule]) -> int:
+    def moved(self, rules: Sequence[Rule]) -> Situations:
         """The situations that other rules, in the place of these, bring to another outcome."""
         start, tail = _alike(self.rules, rules)
         joins = len(rules) - tail
-        left, moved = self.reached[start], 0
+        left, moved = self.reached[start], self.space.none
         for number, rule in enumerate(rules[start:], start):
             if number == joins:
-                left &= ~self.reached[len(self.rules) - tail]  # from here on the rules are the same again
+                left -= self.reached[len(self.rules) - tail]  # from here on the rules are the same again
             if not left:
                 return moved
-            matched = left & self.matching(rule)
-            moved |= matched & ~self.channels.get(rule.choose, 0)
-            left &= ~matched
-        return moved | left & ~self.channels[self._otherwise]
+            matched = left & self.space.matching(rule)
+            moved |= matched - self.channels.get(rule.choose, self.space.none)
+            left -= matched
+        return moved | (left - self.channels[self._otherwise])
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
         return {id(rule): number for number, rule in enumerate(self.rules)}
-
-    @cached_property
-    def _strides(self) -> dict[str, tuple[int, list[int]]]:
-        """By fact how far its classes lie from one another, and the situations of each."""
-        apart = strides(self.bits.classes)
-        return {
-            fact: (apart[fact], [self.bits.with_value(fact, value) for value in values])
-            for fact, values in self.bits.classes.items()
-        }
 
 
 class Scenes:
@@ -119,8 +93,8 @@ class Scenes:
         self._declared = {fact.fact: fact for fact in release.facts}
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
         self._moves = any(map(moves, self._tests))
-        self._bits: dict[tuple[frozenset[str], date], Bits] = {}
-        self._shelf = Shelf()
+        self._spaces: dict[tuple[frozenset[str], date], DecisionSpace] = {}
+        self._cache = SpaceCache()
 
     def of_band(self, band: Band) -> list[Scene]:
         """The scenes of a band of effect dates, that of the items without own rules first."""
@@ -151,16 +125,12 @@ class Scenes:
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
         return Scene(days, item, items, rules, self._space(asked, days[0]), otherwise(self.release))
 
-    def _space(self, asked: frozenset[str], day: date) -> Bits:
-        """
-        Raises:
-            TooManySituationsError: more than can be gone through.
-        """
+    def _space(self, asked: frozenset[str], day: date) -> DecisionSpace:
         key = asked, day if self._moves else SOME_DAY
-        if key not in self._bits:
+        if key not in self._spaces:
             classes = refined([self._declared], asked, self._tests, key[1])
-            self._bits[key] = self._shelf.bits(classes, MOST)
-        return self._bits[key]
+            self._spaces[key] = self._cache.of(classes)
+        return self._spaces[key]
 
 
 def overlaps(item: Item, first: date, last: date | None) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.model import Example, Release
@@ -28,15 +31,12 @@ class Shown:
     known: Situation
     name: str | None = None
 
-    def in_scene(self, scene: Scene) -> int:
+    def in_scene(self, scene: Scene) -> Situations:
         """Its situation in a scene, as a set of one; empty if it is not in that scene."""
-        classes = scene.bits.classes
+        classes = scene.space.classes
         if self.item not in scene.items or not scene.on(self.day) or not classes.keys() <= self.known.keys():
-            return 0
-        found = scene.bits.all
-        for fact in classes:
-            found &= scene.bits.with_value(fact, self.known[fact])
-        return found
+            return scene.space.none
+        return scene.space.with_values(self.known)
 
 
 def from_file(release: Release, today: date) -> list[Shown]:
@@ -59,8 +59,8 @@ class Standing:
 
     def __init__(self, examples: Iterable[Shown] = ()) -> None:
         self._of_item: dict[str, dict[Shown, None]] = {}
-        self._shown: dict[Scene, dict[Shown, int]] = {}
-        self._bits: dict[Scene, int] = {}
+        self._shown: dict[Scene, dict[Shown, Situations]] = {}
+        self._showing: dict[Scene, Situations] = {}
         self._scenes: dict[str | None, list[Scene]] = {}
         for example in examples:
             self.add(example)
@@ -75,25 +75,25 @@ class Standing:
             one = example.in_scene(scene)
             if one:
                 self._shown[scene][example] = one
-                self._bits[scene] |= one
+                self._showing[scene] |= one
 
     def remove(self, example: Shown) -> None:
         del self._of_item[example.item][example]
         for scene in self._touched(example):
-            if self._shown[scene].pop(example, 0):
-                self._bits[scene] = _all(self._shown[scene].values())
+            if self._shown[scene].pop(example, None):
+                self._showing[scene] = _all(scene, self._shown[scene].values())
 
-    def bits(self, scene: Scene) -> int:
+    def shown(self, scene: Scene) -> Situations:
         """The situations of a scene that are shown."""
-        if scene not in self._bits:
-            self._bits[scene] = _all(self._in(scene).values())
-        return self._bits[scene]
+        if scene not in self._showing:
+            self._showing[scene] = _all(scene, self._in(scene).values())
+        return self._showing[scene]
 
-    def showing(self, scene: Scene, found: int) -> Iterator[Shown]:
+    def showing(self, scene: Scene, found: Situations) -> Iterator[Shown]:
         """The examples whose situation is among those found."""
         return (example for example, one in self._in(scene).items() if one & found)
 
-    def _in(self, scene: Scene) -> Mapping[Shown, int]:
+    def _in(self, scene: Scene) -> Mapping[Shown, Situations]:
         if scene not in self._shown:
             items = self._of_item.keys() if scene.item is None else [scene.item]
             there = (
@@ -102,7 +102,7 @@ class Standing:
                 for example in self._of_item.get(item, ())
             )
             self._shown[scene] = {example: one for example, one in there if one}
-            self._bits[scene] = _all(self._shown[scene].values())
+            self._showing[scene] = _all(scene, self._shown[scene].values())
             self._scenes.setdefault(scene.item, []).append(scene)
         return self._shown[scene]
 
@@ -111,8 +111,5 @@ class Standing:
         yield from self._scenes.get(example.item, ())
 
 
-def _all(sets: Iterable[int]) -> int:
-    found = 0
-    for one in sets:
-        found |= one
-    return found
+def _all(scene: Scene, sets: Iterable[Situations]) -> Situations:
+    return reduce(or_, sets, scene.space.none)

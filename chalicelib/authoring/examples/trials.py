@@ -2,7 +2,7 @@
 Mutants tried on the examples: noticed, alive, or equivalent.
 
 A mutant is equivalent if no situation of any day that it touches, of any real item, takes another
-channel: proved on bit sets, so it is left out of the score. It is noticed (killed) if an example
+channel: proved on sets of them, so it is left out of the score. It is noticed (killed) if an example
 takes another channel; the examples of the file count, confirmed or not.
 """
 
@@ -15,6 +15,7 @@ from chalicelib.authoring.examples.mutants import Mutant
 from chalicelib.authoring.examples.scenes import Scene, Scenes, in_scene
 from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.form import ChannelName
@@ -34,24 +35,24 @@ class Trial:
         moves = ((scene, self._moved(scene)) for scene in scenes)
         self.moves = tuple((scene, moved) for scene, moved in moves if moved)
         self.others = tuple(others) if self.moves else ()
-        self._there: dict[Scene, int] = {}
+        self._there: dict[Scene, Situations] = {}
 
     @property
     def equivalent(self) -> bool:
         return not self.moves
 
     def killed(self, standing: Standing) -> bool:
-        if any(standing.bits(scene) & moved for scene, moved in self.moves):
+        if any(standing.shown(scene) & moved for scene, moved in self.moves):
             return True
-        return any(shown & self.of_other(scene) for scene in self.others if (shown := standing.bits(scene)))
+        return any(shown & self.of_other(scene) for scene in self.others if (shown := standing.shown(scene)))
 
-    def of_other(self, scene: Scene) -> int:
+    def of_other(self, scene: Scene) -> Situations:
         """What it moves in one of the other scenes."""
         if scene not in self._there:
             self._there[scene] = self._moved(scene)
         return self._there[scene]
 
-    def _moved(self, scene: Scene) -> int:
+    def _moved(self, scene: Scene) -> Situations:
         return scene.moved(in_scene(scene, self._made))
 
     def would_be(self, rules: Sequence[Led], example: Shown, no_rule: ChannelName) -> ChannelName:

@@ -16,7 +16,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_cases, of_items
 from chalicelib.authoring.advice.rule_changes import rule_changes
 from chalicelib.authoring.comparing.replay import Case, replay
-from chalicelib.authoring.space.bits import place
+from chalicelib.authoring.space.decision_space import place
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.model import Fact, Release

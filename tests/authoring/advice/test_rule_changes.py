@@ -83,10 +83,11 @@ def test_an_edit_moves_exactly_the_situations_that_come_out_otherwise() -> None:
         wanted[edit.kind] -= 1
         edited = Guards(land).edited(edit)
         terrain = land.terrain(None)
-        for number, situation in enumerate(terrain.bits.each(terrain.bits.all)):
+        for situation in terrain.space.each(terrain.space.all):
+            one = terrain.space.only(situation)
             was, becomes = (decided(release, None, situation) for release in (licang(), edited))
-            assert shifted.at(number) is (None if was is becomes else becomes)
-            rule = terrain.rule(number)
+            assert shifted.at(one) is (None if was is becomes else becomes)
+            rule = terrain.rule(one)
             assert was is (UNDETERMINED if rule is None else rule.choose)
     assert {kind for kind, left in wanted.items() if left == 2} <= {Kind.BOUND}
 
@@ -112,7 +113,7 @@ def test_nothing_advised_breaks_an_invariant_or_an_example_or_leaves_a_gap() -> 
 
 def test_a_secret_matter_is_never_advised_to_a_courier_and_such_edits_name_the_invariant() -> None:
     found = [(edit, land, shifted) for land, edit, shifted in every(licang())]
-    secret = found[0][1].terrain(None).matching([Condition(fact="item.secret", any_of=(True,))])
+    secret = found[0][1].terrain(None).space.holding(Condition(fact="item.secret", any_of=(True,)))
     guards = Guards(found[0][1])
     dangerous = [
         (edit, shifted)
@@ -215,16 +216,16 @@ def test_in_any_region_situations_and_obstacles_are_those_of_the_edited_rules(da
     release = data.draw(regions())
     for number, (land, edit, shifted) in enumerate(every(release)):
         terrain = land.terrain(edit.owner)
-        if terrain.bits.size > 400 or number > 60:
+        if terrain.space.size > 400 or number > 60:
             continue
         edited = Guards(land).edited(edit)
         obstacles = Guards(land).against(edit, shifted)
         moved = {}
-        for place, situation in enumerate(terrain.bits.each(terrain.bits.all)):
+        for place, situation in enumerate(terrain.space.each(terrain.space.all)):
             was, becomes = (decided(one, edit.owner, situation) for one in (release, edited))
             if was is not becomes:
                 moved[place] = (situation, becomes)
-            assert shifted.at(place) is (None if was is becomes else becomes)
+            assert shifted.at(terrain.space.only(situation)) is (None if was is becomes else becomes)
         assert shifted.situations == len(moved)
         assert obstacles.gap == any(to == UNDETERMINED for _, to in moved.values())
         assert {one.invariant for one in obstacles.invariants} == {
@@ -260,9 +261,9 @@ def test_within_a_class_of_numbers_an_edit_does_the_same_to_every_number() -> No
         for papers in range(61):
             facts = ordinary(licang(), "aquaculture-permit") | {"item.paper_originals": papers}
             was, becomes = (decided(release, None, facts) for release in (licang(), edited))
-            number = terrain.place(facts)
-            assert number is not None
-            assert shifted.at(number) is (None if was is becomes else becomes)
+            one = terrain.place(facts)
+            assert one is not None
+            assert shifted.at(one) is (None if was is becomes else becomes)
 
 
 def test_the_last_test_of_a_fact_that_is_not_known_may_be_taken_away(tmp_path: Path) -> None:

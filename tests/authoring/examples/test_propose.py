@@ -14,7 +14,6 @@ from chalicelib.authoring.examples.pairs import Contrast, Idle, Why
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.examples.sentences import idle_words, sentence
 from chalicelib.authoring.examples.trials import Trial
-from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation, bands
@@ -478,10 +477,14 @@ def test_of_a_day_gone_by_the_rules_of_that_day_are_asked() -> None:
     assert "old" not in {one.rule.rule for one in bring(release).contrasts}
 
 
-def test_too_many_situations_are_refused_before_they_are_gone_through() -> None:
+def test_two_dozen_facts_of_one_rule_are_each_told_apart() -> None:
     facts = tuple(
         Fact(fact=f"application.f{n}", title=Text(zh="要素", en="fact"), type="bool") for n in range(24)
     )
-    rules = [rule("all", [Condition(fact=fact.fact, any_of=(True,)) for fact in facts])]
-    with pytest.raises(TooManySituationsError):
-        bring(region(rules, {"food": ({}, ())}, facts=facts))
+    rules = [
+        rule("all", [Condition(fact=fact.fact, any_of=(True,)) for fact in facts]),
+        rule("rest", [], CHANNELS[1]),
+    ]
+    found = bring(region(rules, {"food": ({}, ())}, facts=facts))
+    assert {one.condition.fact for one in found.contrasts} == {fact.fact for fact in facts}
+    assert len(found.proposals) >= 25  # all of them, and all but each
