@@ -28,6 +28,7 @@ import app
 from chalicelib.__main__ import COMMANDS, main
 from chalicelib.adapters.clock import Clock
 from tests.adapters.office import call, open_office
+from tests.fakes import whole_licang
 from tests.test_app_rules import told
 
 ROOT = Path(__file__).parent.parent
@@ -134,7 +135,7 @@ def _workplace() -> Iterator[None]:
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(Clock, "now", lambda _: NOON),
-        open_office() as office,
+        open_office(whole_licang()) as office,
     ):
         for item in CASES:
             office.running(item)

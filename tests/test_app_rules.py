@@ -16,8 +16,9 @@ from chalicelib.ports.identity import CloudUser
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.callers import caller
-from tests.adapters.a_case import LICANG, release
+from tests.adapters.a_case import LICANG
 from tests.adapters.office import Office, call, open_office
+from tests.fakes import whole_licang as release
 from tests.services.releases.bookshelf import claimed
 
 pytestmark = pytest.mark.usefixtures("checked_once")
@@ -28,7 +29,7 @@ APPROVER = caller(CloudUser("li", "AIDA1EXAMPLE"), "李审", "desk")
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[Office]:
-    with open_office() as running:
+    with open_office(release()) as running:
         yield running
 
 

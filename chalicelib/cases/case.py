@@ -14,6 +14,7 @@ from chalicelib.cases.values import (
     Holder,
     Holding,
     Line,
+    Offer,
     Owed,
     PauseGrounds,
     Shipment,
@@ -60,7 +61,9 @@ class Case(Value):
     which were asked for, by side task, and what came of it. ``notices`` were issued, by id, as many as a head
     keeps (``notices.MOST``). ``answerable`` is who first took or ended a
     task of the case 首问负责. ``waived`` are materials and papers that nobody waits for any more;
-    ``deferred`` materials may come later, and are owed. ``documents`` lie under the number of the effect that
+    ``deferred`` materials may come later, and are owed. ``offers`` are what policy decisions beside the
+    channel came out with, by their names; ``corrections`` counts how often she was told to correct.
+    ``documents`` lie under the number of the effect that
     wrote them. ``settled`` is the end that the case has come to or cannot but come to. ``agent`` says that
     somebody acts for the applicant, within her ``mandate``. ``world`` names the calendars and units that its
     dates rest on. Its parties must be kept ``kept_until`` that moment where the region says how long, which
@@ -102,6 +105,8 @@ class Case(Value):
     milestones: dict[Milestone, date] = {}
     clocks: dict[str, ClockRun] = {}
     accepted_by_silence: bool = False
+    offers: dict[str, Offer] = {}
+    corrections: int = 0
     correction: tuple[Line, ...] = ()
     correction_task: str | None = None
     custody: dict[str, Holding] = {}

@@ -91,6 +91,29 @@ class DecideChannel(Command):
     invalid: tuple[str, ...] = ()
 
 
+class RecordDecision(Command):
+    """The rules have been asked of a decision beside the channel on day ``on``; the answer, and why."""
+
+    decision: str
+    outcome: str
+    rule: str | None
+    file: str | None
+    line: int | None
+    basis: tuple[Basis, ...]
+    because: Text
+    release: str
+    on: date
+    missing: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+
+class AnswerOffer(Command):
+    """The applicant takes what a decision offers her, or declines it."""
+
+    decision: str
+    accept: bool
+
+
 class SettleChannel(Command):
     """
     A person picks the channel where the rules could not; ``on`` is the local day, ``version`` guards
@@ -305,6 +328,8 @@ AnyCommand = (
     | RecordFiles
     | AdoptRelease
     | DecideChannel
+    | RecordDecision
+    | AnswerOffer
     | SettleChannel
     | EndTask
     | EndSide

@@ -131,6 +131,55 @@ class ChannelDecided(Event):
     note: Words | None = None
 
 
+class DecisionTaken(Event):
+    """
+    The rules, or a person where the rules could not, have taken a policy decision beside the channel;
+    ``offered``: what came out is the applicant's to take or to decline. What was looked at of her is not
+    told.
+    """
+
+    kind: Literal["decision_taken"] = "decision_taken"
+    decision: str
+    outcome: str
+    rule: str | None
+    file: str | None
+    line: int | None
+    basis: tuple[Basis, ...]
+    because: Text
+    release: str
+    on: date
+    missing: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+    offered: bool = False
+    note: Words | None = None
+
+
+class OfferAnswered(Event):
+    """The applicant has taken what a decision offers her, or declined it."""
+
+    kind: Literal["offer_answered"] = "offer_answered"
+    decision: str
+    accepted: bool
+
+
+class CardShown(Event):
+    """
+    Supervision came out otherwise for a clock than before 亮牌; ``worse``: whoever supervises is told. The
+    card stands on the clock's ``run``.
+    """
+
+    kind: Literal["card_shown"] = "card_shown"
+    run: ClockRun
+    worse: bool
+    file: str | None
+    line: int | None
+    basis: tuple[Basis, ...]
+    because: Text
+    release: str
+    missing: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+
 class TaskStarted(Event):
     """A unit has something to do, or something is waited for."""
 
@@ -560,6 +609,9 @@ AnyEvent = (
     | CommitmentMade
     | MaterialsSupplied
     | ChannelDecided
+    | DecisionTaken
+    | OfferAnswered
+    | CardShown
     | TaskStarted
     | TaskEnded
     | TaskLate

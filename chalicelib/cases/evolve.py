@@ -20,6 +20,7 @@ from chalicelib.cases.values import (
     Erasure,
     Extension,
     Holding,
+    Offer,
     PartiesErasure,
     Role,
     Shipment,
@@ -167,6 +168,12 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ChannelDecided():
             stage = Stage.UNDETERMINED if event.channel == UNDETERMINED else Stage.RUNNING
             return {"stage": stage, "channel": event.channel, "facts": event.facts}
+        case events.DecisionTaken():
+            offer = Offer(outcome=event.outcome, rule=event.rule, since=event.on, offered=event.offered)
+            return {"offers": {**case.offers, event.decision: offer}}
+        case events.OfferAnswered():
+            answered = case.offers[event.decision].model_copy(update={"accepted": event.accepted})
+            return {"offers": {**case.offers, event.decision: answered}}
         case events.TaskStarted():
             return _task_started(case, event)
         case events.TaskEnded():
@@ -195,14 +202,14 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
             return _correction_asked(case, event)
         case events.MilestoneReached():
             return _milestone_reached(case, event)
-        case events.ClockStarted() | events.ClockRecounted() | events.ClockWarned():
+        case events.ClockStarted() | events.ClockRecounted() | events.ClockWarned() | events.CardShown():
             return {"clocks": {**case.clocks, event.run.clock: event.run}}
         case events.ClocksPaused():
             return {"pauses": {**case.pauses, event.pause: event.grounds}}
         case events.ExtensionAsked() | events.ExtensionAnswered():
             return {"extensions": {**case.extensions, event.extension: _extension(case, event)}}
         case events.ClockStopped():
-            return _clock(case, event.clock, stopped_on=event.day, next_at=None)
+            return _clock(case, event.clock, stopped_on=event.day, next_at=None, asked_at=None)
         case events.ClockRanOut():
             return _clock(case, event.clock, ran_out=True, next_at=None)
         case events.PapersMoved():
@@ -291,7 +298,7 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
 
 
 def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
-    """No sign of a name is left, nobody waits any more, and no document can be looked up."""
+    """No sign of a name is left, nor of what was offered; nobody waits, and no document can be looked up."""
     return {
         "erased": Erasure(reason=event.reason, at=event.at, by=event.by.id),
         "applicant": case.applicant.model_copy(update={"masked": None}),
@@ -299,6 +306,7 @@ def _parties_erased(case: Case, event: events.PartiesErased) -> Changes:
         "kept_until": None,
         "erasure_at": None,
         "documents": {},
+        "offers": {},
     }
 
 
@@ -366,6 +374,7 @@ def _correction_asked(case: Case, event: events.CorrectionAsked) -> Changes:
     return {
         "correction": event.lines,
         "correction_task": event.task,
+        "corrections": case.corrections + 1,
         "open_materials": tuple(dict.fromkeys((*files, *case.deferred))),
     }
 

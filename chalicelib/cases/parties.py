@@ -197,7 +197,7 @@ def check_agent(applicant: Party, agent: Party) -> None:
 def applicant_facts(applicant: Party, on: date) -> dict[str, FactValue]:
     """
     What the rules may ask about an applicant, by full name, as it is on a local day. What is not known is
-    left out: a rule that asks for it has a person decide.
+    left out: a rule that asks for it has a person decide. Who says nothing of a disability claims none.
     """
     from chalicelib.texts.identities import age, birth_date  # here: who only opens parties reads no numbers
 
@@ -208,6 +208,5 @@ def applicant_facts(applicant: Party, on: date) -> dict[str, FactValue]:
     birth = None if identity is None else birth_date(identity.kind, identity.number)
     if birth is not None and birth <= on:
         facts["applicant.age"] = age(birth, on)
-    if applicant.disabled is not None:
-        facts["applicant.disabled"] = applicant.disabled
+    facts["applicant.disabled"] = applicant.disabled is True
     return facts

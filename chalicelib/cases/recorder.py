@@ -11,8 +11,10 @@ from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Actor, Direction, Task
+from chalicelib.cases.supervision import Rules, Supervised, planned
+from chalicelib.cases.values import Actor, ClockRun, Direction, Task
 from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.facts import attributes, item_facts
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Item, Release
@@ -29,19 +31,38 @@ class EventRecorder:
     of ``decide``.
     """
 
-    def __init__(self, case: Case, release: Release, at: datetime, by: Actor) -> None:
+    def __init__(
+        self, case: Case, release: Release, at: datetime, by: Actor, rules: Rules | None = None
+    ) -> None:
         self.case = case
         self.shown = case.version
         self.release = release
+        self.rules = rules
         self.at = at
         self.by = by
         self.events: tuple[AnyEvent, ...] = ()
 
     def record(self, kind: type[Event], **details: object) -> None:
         """Append an event of ``kind`` at this command's time, by its author."""
+        run = details.get("run")
+        if isinstance(run, ClockRun):
+            details["run"] = self.planned(run)
         event: AnyEvent = kind(at=self.at, by=self.by, **details)  # type: ignore[assignment]
         self.case = evolve(self.case, event)
         self.events = (*self.events, event)
+
+    def planned(self, run: ClockRun) -> ClockRun:
+        """A clock with the moment at which supervision looks at it next: what changes one comes by here."""
+        clock = next((one for one in self.release.clocks if one.clock == run.clock), None)
+        if clock is None:
+            return run
+        return planned(self.supervised(run, clock), run, self.at, self.today)
+
+    def supervised(self, run: ClockRun, clock: Clock) -> Supervised:
+        """A clock of this case as supervision looks at it."""
+        return Supervised(
+            self.case, run, clock, self.release, self.rules, self.local_day(self.case.opened_at)
+        )
 
     @property
     def plan(self) -> Plan:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from chalicelib.cases.values import SideKind
 from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.tables import table
 
 TITLES: Mapping[SideKind, Text] = MappingProxyType(
     {
@@ -20,6 +22,21 @@ TITLES: Mapping[SideKind, Text] = MappingProxyType(
         SideKind.COMPLAINT: Text(zh="投诉待答复", en="Complaint to be answered"),
         SideKind.PAUSE: Text(zh="计时中止", en="Clocks stand still"),
         SideKind.EXTENSION: Text(zh="延长时限待批准", en="Extension to be answered"),
+        SideKind.UNDECIDED: Text(zh="待人工判断", en="To be decided by a person"),
+        SideKind.OFFER: Text(zh="申请人选择的服务", en="Service that the applicant chose"),
     }
 )
 """What each kind is called on a list."""
+
+
+def side_title(release: Release, kind: SideKind, about: tuple[str, ...]) -> Text:
+    """What a side task is called: of a decision with what it decides, of a service with what was chosen."""
+    title = TITLES[kind]
+    match kind:
+        case SideKind.UNDECIDED:
+            more = table(release, about[0]).title
+        case SideKind.OFFER:
+            more = next(one.title for one in table(release, about[0]).outcomes if one.outcome == about[1])
+        case _:
+            return title
+    return Text(zh=f"{title.zh}：{more.zh}", en=f"{title.en}: {more.en}")

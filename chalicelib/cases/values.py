@@ -184,7 +184,12 @@ class SideKind(StrEnum):
     COMPLAINT = "complaint"
     PAUSE = "pause"
     EXTENSION = "extension"
+    UNDECIDED = "undecided"
+    OFFER = "offer"
 
+
+OF_DECISIONS = (SideKind.UNDECIDED, SideKind.OFFER)
+"""What is about a policy decision beside the channel: its name, and what was chosen."""
 
 OPENED_BY_PLANS = (
     SideKind.COMMITMENT_CHECK,
@@ -200,7 +205,7 @@ plan they would be about nothing, and nobody could end them.
 class SideTask(Value):
     """
     A task that stands beside the plan and never moves it. ``about`` names what it is about: papers by
-    material, the order of a parcel, or clocks.
+    material, the order of a parcel, clocks, a decision, or a decision and the outcome that was chosen.
     """
 
     id: str
@@ -242,6 +247,32 @@ class Extension(Value):
     answer: Words | None = None
 
 
+class Card(Value):
+    """
+    What a decision that is asked of every clock has come out with for one 监督牌: its ``outcome``, by
+    ``rule`` (None: no rule decided), since which local day.
+    """
+
+    decision: str
+    outcome: str
+    rule: str | None
+    since: date
+
+
+class Offer(Value):
+    """
+    What a decision on submission came out with 可选方式: its ``outcome``, by ``rule`` (None: a person
+    decided, or has to), since which local day. Where it is ``offered`` the applicant takes or declines it;
+    ``accepted`` is None until she has.
+    """
+
+    outcome: str
+    rule: str | None
+    since: date
+    offered: bool
+    accepted: bool | None = None
+
+
 class Pause(Value):
     """
     Days on which clocks stand still 中止计时, both inclusive, while ``task`` is open: a task, or a side task;
@@ -261,7 +292,8 @@ class ClockRun(Value):
 
     ``extended``: the periods by which its limit was extended. ``told``: which of the clock's warnings were
     given, by their number; ``warned``: one of them to the units that have tasks of the case; ``supervisor``:
-    the unit that supervises, once it was told.
+    the unit that supervises, once it was told. ``card`` is what supervision last came out with, ``asked_at``
+    the beginning of the next working day on which it comes out otherwise; None where no decision is asked.
     """
 
     clock: str
@@ -277,6 +309,8 @@ class ClockRun(Value):
     told: tuple[int, ...] = ()
     warned: bool = False
     supervisor: str | None = None
+    card: Card | None = None
+    asked_at: datetime | None = None
     stopped_on: date | None = None
 
     @property

@@ -47,7 +47,7 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
     return (
         *(_task(case, task) for task in case.tasks.values()),
         *(_side(side) for side in case.sides.values()),
-        *(_clock(run) for run in case.clocks.values() if run.running and (run.next_at or run.supervisor)),
+        *(_clock(run) for run in case.clocks.values() if run.running and (_looks(run) or run.supervisor)),
         *_draft(case),
         *_deferrals(case),
         *_notices(case),
@@ -166,6 +166,11 @@ def _retention(case: Case) -> Iterator[Waiting]:
         )
 
 
+def _looks(run: ClockRun) -> datetime | None:
+    """When a clock has to be looked at next: by what it says itself, or by supervision."""
+    return min((at for at in (run.next_at, run.asked_at) if at is not None), default=None)
+
+
 def _clock(run: ClockRun) -> Waiting:
     return Waiting(
         id=run.clock,
@@ -173,5 +178,5 @@ def _clock(run: ClockRun) -> Waiting:
         unit=run.supervisor,
         step=run.clock,
         since=run.started_at,
-        due=run.next_at,
+        due=_looks(run),
     )

@@ -9,6 +9,7 @@ from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.publish import show_signed, signer
+from chalicelib.decisions.form import CHANNEL, UNDETERMINED
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -67,15 +68,20 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
 
 
 def _line(one: Difference, called: Titles) -> None:
-    case, shadow = one.example, one.example.shadow
-    if shadow is None:
-        return
-    to = f"出错 failed: {shadow.failed}" if shadow.channel is None else channel_name(called, shadow.channel)
+    case, (outcome, rule), (other, other_rule) = one.example, one.active, one.shadow
+    to = f"出错 failed: {one.failed}" if one.failed else _named(called, one.decision, other)
     show(f"\n{one.cases:>7}  {case.item}")
-    show(f"         {channel_name(called, case.channel)}  →  {to}")
-    show(f"         规则 rule: {case.rule or '-'} → {shadow.rule or '-'}")
+    show(f"         {_named(called, one.decision, outcome)}  →  {to}")
+    show(f"         规则 rule: {rule or '-'} → {other_rule or '-'}")
     facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
     show(f"         例 e.g.: {facts}（{case.on}）")
+
+
+def _named(called: Titles, decision: str, outcome: str | None) -> str:
+    """An outcome for people: of the channel by its title, of another decision with that one's name."""
+    if decision == CHANNEL:
+        return channel_name(called, outcome or UNDETERMINED)
+    return f"{decision}: {outcome or '未询问 not asked'}"
 
 
 def _arguments(parser: ArgumentParser) -> None:

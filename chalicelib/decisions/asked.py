@@ -13,6 +13,7 @@ from chalicelib.decisions.form import Condition, FactValue
 from chalicelib.decisions.matters import mattering
 from chalicelib.decisions.model import Fact, Item, Release, Rule
 from chalicelib.decisions.needs import open_tests
+from chalicelib.decisions.tables import as_decision, asked_at_submission
 from chalicelib.decisions.today import of_day
 
 CONSENT = "application.courier"
@@ -46,19 +47,58 @@ def asked_of_applicant(
     release: Release, item: str, on: date, said: Mapping[str, FactValue]
 ) -> tuple[Fact, ...]:
     """
-    What of an applicant herself can change the answer for ``item`` on a day or later, besides what she
-    ``said``: her kind, her age. Not worked out where no rule tests any of it; plans cannot.
+    What of an applicant herself can change the answer for ``item`` on a day or later, of any decision that is
+    asked on submission, besides what she ``said``: her kind, her age. Not worked out where no rule tests any
+    of it; plans cannot.
 
     Raises:
         KeyError: the release has no such item.
     """
-    own = release.items[item]
-    tests = (test for rule in precedence(own.rules, release.rules) for test in rule.when)
-    if not any(is_of_applicant(test.fact) for test in tests):
-        return ()
+    views = [as_decision(release, name) for name in asked_at_submission(release)]
+    wanted = {
+        fact.fact
+        for view in views
+        if reads_applicant(view, item)
+        for fact in Asking(view, on).of(view.items[item], _known(view, item, said), "applicant.")
+    }
+    return tuple(fact for fact in release.facts if fact.fact in wanted)
+
+
+def asked_besides(
+    release: Release, item: str, on: date, said: Mapping[str, FactValue] | None = None
+) -> tuple[Fact, ...]:
+    """
+    Facts of the application that only decisions beside the channel look at on submission, in the order of
+    facts.yaml: who leaves one out has a person decide there, and her channel is decided all the same.
+
+    Args:
+        said: as of ``asked``.
+
+    Raises:
+        KeyError: the release has no such item.
+    """
+    first = {fact.fact for fact in asked(release, item, on, said)}
+    views = [as_decision(release, name) for name in asked_at_submission(release)[1:]]
+    wanted = {fact.fact for view in views for fact in asked(view, item, on, said)}
+    return tuple(fact for fact in release.facts if fact.fact in wanted - first)
+
+
+def reads_applicant(release: Release, item: str) -> bool:
+    """Whether a rule that can decide for an item looks at the applicant herself."""
+    return any(is_of_applicant(name) for name in read_by(release, item))
+
+
+def read_by(release: Release, item: str) -> frozenset[str]:
+    """The facts that the rules for an item look at, by full name."""
+    rules = (*release.items[item].rules, *release.rules)
+    return frozenset(test.fact for rule in rules for group in rule.groups for test in group)
+
+
+def _known(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """What is known of an application for an item: its own facts, its attributes, what was said."""
     declared = {fact.fact: fact for fact in release.facts}
-    known, _ = checked(declared, item_facts(release, item, said) | dict(said))
-    return Asking(release, on).of(own, known | attributes(own), "applicant.")
+    right, _ = checked(declared, item_facts(release, item, said) | dict(said))
+    return right | attributes(release.items[item])
 
 
 class Asking:

@@ -179,10 +179,14 @@ def _groups(when: Group, alternatives: tuple[Group, ...]) -> tuple[Group, ...]:
 
 
 class Outcome(Form):
-    """One thing that a decision can come out with 结果, by the name that its rules choose."""
+    """
+    One thing that a decision can come out with 结果, by the name that its rules choose. ``unit``: it is
+    offered to the applicant, and if she chooses it this unit has to do it, by a role of the item or by name.
+    """
 
     outcome: OutcomeName
     title: Text
+    unit: Name | None = None
 
 
 class DecisionTable(Form):
@@ -190,9 +194,10 @@ class DecisionTable(Form):
     A policy decision 决策: what can come out of it, and the rules that choose, the first that holds.
 
     ``asked``: when a running case asks it: once, when the application is submitted; every working day; or
-    never by itself, it is there to be looked up. ``each: clock``: asked of every clock that runs. Where no
-    rule decides or a fact is missing, ``otherwise`` comes out: the same name as nothing decided at all, so
-    that a person does, or one of ``outcomes``, the safe one.
+    never by itself, it is there to be looked up. ``each: clock``: asked of every clock that runs; then the
+    outcomes stand the gravest first, and the last of them means that all is well. Where no rule decides or a
+    fact is missing, ``otherwise`` comes out: that nothing is decided, so that a person does, or one of
+    ``outcomes``, the safe one.
     """
 
     decision: Name

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from chalicelib.ports.past_cases import Decided
+from chalicelib.ports.past_cases import Decided, Taken
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
@@ -80,10 +80,16 @@ class Change:
     @property
     def decided(self) -> Decided | None:
         """The decision of the rules among the events; None if there is none, or a person took it."""
-        from chalicelib.cases.events import ChannelDecided  # here: the one clock loads this room, not events
+        # here: the one clock loads this room, not events
+        from chalicelib.cases.events import ChannelDecided, DecisionTaken
         from chalicelib.cases.values import Role
         from chalicelib.decisions.facts import is_of_applicant
 
+        others = {
+            event.decision: Taken(event.outcome, event.rule)
+            for event in self.events
+            if isinstance(event, DecisionTaken) and event.by.role is Role.SYSTEM
+        }
         for event in self.events:
             if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
                 known = {name: value for name, value in event.facts.items() if is_of_applicant(name)}
@@ -97,6 +103,7 @@ class Change:
                     release=event.release,
                     shadow=self.shadow,
                     opened=self.after.opened_at,
+                    others=others,
                 )
         return None
 
@@ -152,6 +159,8 @@ class Work:
     ``applicant`` a masked name, nothing once the case is closed; ``reached`` the milestones. ``due`` and
     ``late`` tell of its own days and of
     the clocks of its case, ``warned`` that one of them runs down. ``incomplete``: required files are missing.
+    ``about`` is what a side task is about that concerns a decision; ``card`` and ``rule`` are what came out
+    for a clock under supervision.
     """
 
     case: str
@@ -173,6 +182,9 @@ class Work:
     reached: tuple[str, ...]
     clock: bool = False
     warned: bool = False
+    about: tuple[str, ...] = ()
+    card: str | None = None
+    rule: str | None = None
 
     @property
     def place(self) -> str:

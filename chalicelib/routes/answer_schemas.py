@@ -54,6 +54,24 @@ _OUTCOME = _object(
     },
     "needs: what must be given with it; may_give: what may be; earliest: how far off its day is.",
 )
+_CAME_OUT = {
+    "outcome": _TEXT,
+    "outcome_title": _or_null(_NAME),
+    "rule": _or_null(_TEXT),
+    "rule_title": _or_null(_NAME),
+    "basis": _list(_ANY),
+}
+_OFFER = _object(
+    "Offer",
+    {"decision": _TEXT, "title": _NAME, **_CAME_OUT, "since": _DAY, "accepted": _or_null(_TRUTH)},
+    "What a policy decision offers the applicant, who takes it or declines it; accepted: null until she has.",
+)
+_CARD = _object(
+    "Card",
+    {"clock": _TEXT, "title": _NAME, "unit": _or_null(_TEXT), **_CAME_OUT, "since": _DAY},
+    "What came out for a running clock under supervision; unit: on whose list it stands, null while all is "
+    "well.",
+)
 _WORK = _object(
     "Work",
     {
@@ -72,6 +90,7 @@ _WORK = _object(
         "warned": _TRUTH,
         "incomplete": _TRUTH,
         "accepted_by_silence": _TRUTH,
+        "card": _or_null(_object("CameOut", _CAME_OUT)),
         "outcomes": _list(_named("Outcome")),
     },
     "A line of a work list: a task, a task beside the plan, or a clock that whoever supervises is warned of. "
@@ -155,6 +174,7 @@ _ITEM = _object(
         "not_in_effect": _or_null(_NAME),
         "materials": _list(_named("ItemMaterial")),
         "asks": _list(_ANY),
+        "asks_besides": _list(_ANY),
         "asks_of_applicant": _list(_ANY),
         "attributes": _or_null(_TEXT),
     },
@@ -321,6 +341,7 @@ _CASE = _object(
         "correction": _list(_ANY),
         "custody": {"type": "object", "additionalProperties": _named("Holding")},
         "shipments": _list(_ANY),
+        "offers": _list(_named("Offer")),
         "licence": _or_null(_TEXT),
         "refusal": _or_null(_object("Refusal", {"reason": _TEXT, "remedies": _NAME})),
         "documents": {"type": "object", "additionalProperties": _TEXT},
@@ -343,6 +364,7 @@ _FOR_STAFF = {
     **_LISTED,
     "files_digest": _TEXT,
     "extensions": _list(_named("Extension")),
+    "cards": _list(_named("Card")),
 }
 
 _PARTY = _object(
@@ -386,6 +408,8 @@ SCHEMAS: dict[str, Schema] = {
     "Task": _TASK,
     "Clock": _CLOCK,
     "Extension": _EXTENSION,
+    "Offer": _OFFER,
+    "Card": _CARD,
     "Notice": _NOTICE,
     "Notices": _object("Notices", {"notices": _list(_named("Notice"))}),
     "OpenedNotice": _object("OpenedNotice", {**_NOTICE_FIELDS, "zh": _TEXT, "en": _TEXT}),
@@ -416,6 +440,7 @@ SCHEMAS: dict[str, Schema] = {
 _OF_A_CASE = (
     "/cases/{no}/release",
     "/cases/{no}/consents",
+    "/cases/{no}/offers/{decision}",
     "/cases/{no}/submission",
     "/cases/{no}/rating",
     "/cases/{no}/tasks/{task}",

@@ -256,6 +256,12 @@ class ConsentBody(Act):
     courier: bool
 
 
+class OfferBody(Act):
+    """POST /cases/{no}/offers/{decision}: whether she takes what is offered; nobody comes unasked."""
+
+    accept: bool
+
+
 class ActivationBody(Body):
     """POST /releases/{digest}/activation: the release in force that it was compared with; null: none."""
 

@@ -60,6 +60,12 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
         bodies.ConsentBody,
         200,
     ),
+    ("POST", "/cases/{no}/offers/{decision}"): (
+        "Take what a decision offers the applicant, or decline it 选择可选方式",
+        "query code",
+        bodies.OfferBody,
+        200,
+    ),
     ("POST", "/cases/{no}/contact"): (
         "Another phone or address of a party, by staff once a courier is ordered 变更联系方式",
         "query code or staff",

@@ -15,6 +15,7 @@ from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import (
     Act,
     ConsentBody,
+    OfferBody,
     RatingBody,
     ReleaseBody,
     SubmissionBody,
@@ -139,6 +140,15 @@ def post_consent(no: str) -> Response:
     by = mine.actor(body.by)
     command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=body.courier)
     return _changed(mine.loaded, "consent", command)
+
+
+@portal.route("/cases/{no}/offers/{decision}", methods=["POST"], cors=CORS)
+@answers
+def post_offer(no: str, decision: str) -> Response:
+    mine, body = own_case(_request(), no), read_body(_request(), OfferBody)
+    by, at, name = mine.actor(body.by), world().clock.now(), name_in_address(decision)
+    command = commands.AnswerOffer(at=at, by=by, decision=name, accept=body.accept)
+    return _changed(mine.loaded, "offer", command)
 
 
 @portal.route("/cases/{no}/release", methods=["POST"], cors=CORS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.decisions.asked import asked, asked_of_applicant
+from chalicelib.decisions.asked import asked, asked_besides, asked_of_applicant
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.model import Release
 from chalicelib.routes.addresses import name_in_address
@@ -54,8 +54,9 @@ def get_item(code: str) -> Response:
 def _item(code: str) -> Response:
     release = _release()
     item, today = find_item(release, name_in_address(code)), local_day(release, world().clock.now())
+    asks, besides = asked(release, item.item, today), asked_besides(release, item.item, today)
     of_applicant = asked_of_applicant(release, item.item, today, {})
-    shown = show_item(release, item, asked(release, item.item, today), of_applicant, today)
+    shown = show_item(release, item, asks, besides, of_applicant, today)
     return answer(shown, headers={"Vary": "Accept"})
 
 

@@ -20,6 +20,7 @@ from chalicelib.routes.paging import opaque, read_limit, read_next, read_next_ca
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
 from chalicelib.routes.views.clocks import show_extensions
+from chalicelib.routes.views.decisions import show_cards
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.routes.views.tasks import show_line, show_sides
 from chalicelib.routes.views.texts import told
@@ -170,6 +171,7 @@ def _for_staff(loaded: Loaded) -> dict[str, Any]:
         "applicant": case.applicant.masked or "",
         "sides": show_sides(release, case),
         "extensions": show_extensions(release, case),
+        "cards": show_cards(release, case),
     }
 
 

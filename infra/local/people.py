@@ -77,10 +77,15 @@ class Applicant:
     """What an application states: facts of facts.yaml without their prefix."""
 
     def open(self, item: str, *, key: str | None = None) -> dict[str, Any]:
-        """The answer of POST /cases. Name, phone and address are made up."""
+        """The answer of POST /cases. Name, phone, address and number are made up, of no age to be helped."""
         body = {
             "item": item,
-            "applicant": {"name": "演示申请人", "phone": "13800000000", "address": self.address},
+            "applicant": {
+                "name": "演示申请人",
+                "phone": "13800000000",
+                "address": self.address,
+                "identity": {"kind": "111", "number": "110105199003030023"},
+            },
             "application": dict(self.says),
         }
         headers = {} if key is None else {"Idempotency-Key": key}

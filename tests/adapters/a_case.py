@@ -9,7 +9,6 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from chalicelib.authoring.checking.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide import decide, open_case
@@ -26,6 +25,7 @@ from chalicelib.ports.cases import Change
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from infra.local.officers import others
+from tests.fakes import licang
 from tests.filed import with_file
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
@@ -41,9 +41,8 @@ SYSTEM = Actor(role=Role.SYSTEM, id="clock")
 _serials = count(1)
 
 
-@cache
 def release() -> Release:
-    return load(LICANG)
+    return licang()
 
 
 class _Frozen:

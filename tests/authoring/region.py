@@ -485,7 +485,7 @@ title: {zh: 特事特办, en: Special path}
 asked: submission
 outcomes:
   - {outcome: squad, title: {zh: 小分队上门, en: the squad comes}}
-  - {outcome: home-call, title: {zh: 上门办理, en: a home call}}
+  - {outcome: home-call, title: {zh: 上门办理, en: a home call}, unit: hall}
   - {outcome: none, title: {zh: 不需要, en: not needed}}
 otherwise: undetermined
 rules:

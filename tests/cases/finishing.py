@@ -12,7 +12,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide
-from chalicelib.cases.decide.sides import OUTCOMES
+from chalicelib.cases.decide.sides import outcomes_of
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
@@ -73,7 +73,7 @@ def _moves(case: Case, release: Release, now: datetime) -> Iterator[AnyCommand]:
                 if not _hangs(task, outcome, step.outcomes[0]):
                     yield from _endings(case, task, step, outcome, now)
     for side in case.sides.values():
-        yield from _side_endings(case, side, now)
+        yield from _side_endings(case, side, release, now)
 
 
 def _in_time(case: Case, each: Waiting, now: datetime) -> Iterator[AnyCommand]:
@@ -144,8 +144,8 @@ def _others(case: Case, step: Step) -> tuple[str, ...]:
     return tuple(f"other-{n}-of-{case.version}" for n in range(1, step.officers if step.by == "staff" else 1))
 
 
-def _side_endings(case: Case, side: SideTask, now: datetime) -> Iterator[AnyCommand]:
-    for name in OUTCOMES[side.kind]:
+def _side_endings(case: Case, side: SideTask, release: Release, now: datetime) -> Iterator[AnyCommand]:
+    for name in outcomes_of(release, side.kind, side.about):
         if name == "fetch" or (name == "received" and side.unit == HALL):
             continue
         yield commands.EndSide(at=now, by=_fresh(case), side=side.id, outcome=name, reason="已联系")

@@ -24,6 +24,7 @@ from chalicelib.cases.parties import Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import CourierOrder, Direction, Role, SideKind
 from chalicelib.cases.waiting import Waiting, waiting
+from chalicelib.decisions.decide import decide as asked
 from chalicelib.decisions.plan import End, Milestone
 from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
 from tests.cases.another_calendar import last_of_all
@@ -111,7 +112,7 @@ def test_effects_have_numbers_of_their_own_and_none_is_wanted_twice(walk: Walk) 
     assert all(number.startswith(f"{walk.case.no}-") for number in numbers)
     for before, command, events in walk.steps:
         try:
-            again = decide(before, command, walk.release)
+            again = decide(before, command, walk.release, asked)
         except NotPossible:
             again = ()
         assert again == events

@@ -226,6 +226,10 @@ def test_rules_are_told_kind_age_and_stated_disability_of_an_applicant() -> None
     assert applicant_facts(disabled, date(2026, 12, 31))["applicant.age"] == 77
 
 
-@pytest.mark.parametrize("party", [AGENT, SHOP, OWNER.model_copy(update={"identity": None})])
-def test_what_is_not_known_of_an_applicant_is_left_out(party: Party) -> None:
-    assert applicant_facts(party, date(2026, 3, 2)) == {"applicant.kind": party.kind.value}
+@pytest.mark.parametrize("party", [AGENT, OWNER.model_copy(update={"identity": None})])
+def test_what_is_not_known_of_an_applicant_is_left_out_and_an_unsaid_disability_is_none(party: Party) -> None:
+    assert applicant_facts(party, date(2026, 3, 2)) == {
+        "applicant.kind": "natural",
+        "applicant.disabled": False,
+    }
+    assert applicant_facts(SHOP, date(2026, 3, 2)) == {"applicant.kind": "legal"}

@@ -15,7 +15,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide, open_case
-from chalicelib.cases.decide.sides import OUTCOMES
+from chalicelib.cases.decide.sides import outcomes_of
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.files import CaseFiles, UploadedFile
@@ -26,6 +26,7 @@ from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.waiting import waiting
+from chalicelib.decisions.decide import decide as asked
 from chalicelib.decisions.facts import item_facts
 from chalicelib.decisions.form import UNDETERMINED, Basis, FactValue, Text
 from chalicelib.decisions.model import Release
@@ -35,7 +36,7 @@ from chalicelib.decisions.plans import find_step
 from chalicelib.decisions.region import Uploads
 from infra.local.officers import others
 from tests.cases.chances import DrawFn, booleans, by_hypothesis, integers, sampled_from, some_of
-from tests.fakes import MORNING, extendable, licang
+from tests.fakes import MORNING, extendable, whole_licang
 from tests.filed import with_file
 
 CLERKS = tuple(Actor(role=Role.STAFF, id=f"clerk-{n}") for n in (1, 2, 3))
@@ -50,7 +51,7 @@ UPLOADS = Uploads(max_bytes=100, kinds=("pdf", "docx"))
 @cache
 def rules(region: str) -> Release:
     """A region's rules as the walks have them: what can be extended is."""
-    return extendable(licang() if region == "licang" else linshan())
+    return extendable(whole_licang() if region == "licang" else linshan())
 
 
 @cache
@@ -149,7 +150,7 @@ class Walk:
         """
         before = self.case
         try:
-            told = decide(self.case, command, self.release)
+            told = decide(self.case, command, self.release, asked)
         except NotPossible:
             told = ()
         for event in told:
@@ -292,7 +293,7 @@ def _side(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.EndSide(
         **about(walk, draw, _clerk(draw)),
         side=side.id,
-        outcome=draw(sampled_from([*OUTCOMES[side.kind], "perhaps"])),
+        outcome=draw(sampled_from([*outcomes_of(walk.release, side.kind, side.about), "perhaps"])),
         reason=draw(sampled_from(["已与申请人联系", None])),
         missing=side.about[:1] if draw(integers(0, 4)) == 0 else (),
         way=draw(sampled_from(["counter", "publication", "portal", None])),
@@ -415,6 +416,32 @@ def _consent(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.ChangeCourierConsent(**about(walk, draw, APPLICANT), courier=draw(booleans()))
 
 
+def _decision(walk: Walk, draw: DrawFn) -> AnyCommand:
+    """What the rules may come out with on submission."""
+    if "special-path" not in walk.release.decisions:
+        return _answer(walk, draw)
+    names = [one.outcome for one in walk.release.decisions["special-path"].outcomes]
+    return commands.RecordDecision(
+        **about(walk, draw, CLOCK),
+        decision="special-path",
+        outcome=draw(sampled_from([*names, UNDETERMINED])),
+        rule=None,
+        file=None,
+        line=None,
+        basis=(),
+        because=Text(zh="试", en="trial"),
+        release=walk.case.release,
+        on=date(2026, 3, 2),
+    )
+
+
+def _answer(walk: Walk, draw: DrawFn) -> AnyCommand:
+    offered = [*walk.case.offers, "special-path"]
+    return commands.AnswerOffer(
+        **about(walk, draw, APPLICANT), decision=draw(sampled_from(offered)), accept=draw(booleans())
+    )
+
+
 def _contact(walk: Walk, draw: DrawFn) -> AnyCommand:
     phone = draw(sampled_from([SOMEONE.phone, "13700000001", "13700000002"]))
     who = draw(sampled_from([APPLICANT, AGENT, *CLERKS]))
@@ -455,7 +482,7 @@ _MAKERS = [
         _issue,
         _expire,
     ),
-    *(_consent, _contact, _revoke, _rate, _adopt, _withdraw),
+    *(_consent, _contact, _revoke, _rate, _adopt, _withdraw, _decision, _answer),
 ]
 _OFTEN = {
     Stage.MATERIALS: [_receive, _receive, _hand_in, _channel, _adopt, _expire],
@@ -470,6 +497,8 @@ def next_command(walk: Walk, draw: DrawFn) -> AnyCommand:
     waited = {task.by for task in walk.case.tasks.values()}
     if walk.case.accepted_on is not None and walk.case.stage is Stage.RUNNING:
         often = [*often, _pause, _ask_extension]
+    if walk.case.submitted and walk.case.stage is not Stage.CLOSED:
+        often = [*often, _decision, _answer] if walk.case.offers else [*often, _decision]
     if "applicant" in waited:
         often = [*often, _receive, _submit]
     if waited & {"pick_up", "delivery", "parcels"}:

@@ -13,11 +13,12 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.authoring.checking.load import load
 from chalicelib.services.releases.publish_rules import publish_release
-from tests.adapters.a_case import LICANG, release
+from tests.adapters.a_case import LICANG
 from tests.adapters.moto_cloud import moto_cloud
 from tests.adapters.office import Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.commands.conftest import Said
+from tests.fakes import whole_licang as release
 from tests.services.releases.bookshelf import claimed
 
 TWO_WAY = "aquaculture-permit"

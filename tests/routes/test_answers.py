@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -20,14 +21,18 @@ NOBODY = "370213202603020000019"
 CALLS = [
     (
         method,
-        path.format(
-            no=NOBODY,
-            code="food-business-licence",
-            step="review",
-            task="review-1",
-            digest="0" * 64,
-            upload="0" * 16,
-            notice="acceptance.1",
+        path.format_map(
+            defaultdict(
+                lambda: "other",
+                no=NOBODY,
+                code="food-business-licence",
+                step="review",
+                task="review-1",
+                digest="0" * 64,
+                upload="0" * 16,
+                notice="acceptance.1",
+                decision="special-path",
+            )
         ),
     )
     for method, path in ROUTES

@@ -115,6 +115,7 @@ def requests(draw: st.DrawFn, town: Town, method: str, path: str) -> Asked:
         "step": st.just("pre-review") | st.sampled_from(STEPS),
         "upload": st.sampled_from([case_file(case), "0" * 16]),
         "task": st.just("pre-review-1") | st.sampled_from([f"{step}-1" for step in STEPS]),
+        "decision": st.sampled_from(["special-path", "supervision"]),
         "notice": st.just("acceptance.1") | st.sampled_from(["correction.1", "grant.1", "acceptance.2"]),
         "unit": st.sampled_from(["market-supervision", "urban-management"]),
         "limit": st.sampled_from(["1", "50", "100"]),

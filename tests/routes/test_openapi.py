@@ -14,7 +14,7 @@ from chalicelib.routes.answer_schemas import ANSWERS
 from chalicelib.routes.bodies import Body
 from chalicelib.routes.openapi import ROUTES, document
 from tests.adapters.office import FOOD, Office, application
-from tests.routes.answers_of import problem, validator
+from tests.routes.answers_of import is_for_programs, problem, validator
 from tests.routes.test_parties import AGENT
 
 LINE = {"material": "lease", "problem": "不清晰", "mend": "重新扫描"}
@@ -41,6 +41,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "PauseBody": [{"reason": "专家评审", "basis": BASIS, "working_days": 10}],
     "ExtensionBody": [{"clock": "statutory", "days": 10, "reason": "案情复杂"}],
     "WithdrawalBody": [{}, {"note": "来窗口书面提出"}, {"note": None}],
+    "OfferBody": [{"accept": True}, {"accept": False, "by": "agent"}],
     "SubmissionBody": [{}, {"task": "correction-1"}, {"task": None}, {"incomplete": True}],
     "OutcomeBody": [
         {"outcome": "pass"},
@@ -60,6 +61,7 @@ BAD: dict[str, list[Any]] = {
         application() | {"application": {f"f{n}": 1 for n in range(201)}},
     ],
     "UploadBody": [{"material": "lease"}, {"material": "lease", "file_name": "a/b"}],
+    "OfferBody": [{}, {"accept": "yes"}, {"accept": True, "by": "clerk"}, {"decision": "special-path"}],
     "ConsentBody": [{}, {"courier": None}, {"courier": 1}, {"courier": True, "by": "clerk"}],
     "ContactBody": [
         {"phone": 5},
@@ -103,10 +105,6 @@ BAD: dict[str, list[Any]] = {
 }
 
 
-FOR_BROWSERS = ("chalicelib.routes.pages", "chalicelib.routes.sign_on")
-"""Rooms whose routes show pages and take forms; no program calls them."""
-
-
 def forms() -> dict[str, type[Body]]:
     return {form.__name__: form for _, _, form, _ in ROUTES.values() if form is not None}
 
@@ -116,7 +114,7 @@ def test_every_route_is_described_and_nothing_else_is() -> None:
         (method, path)
         for path, methods in app.app.routes.items()
         for method, entry in methods.items()
-        if not entry.view_function.__module__.startswith(FOR_BROWSERS)
+        if is_for_programs(entry)
     }
     described = {(m.upper(), path) for path, methods in document()["paths"].items() for m in methods}
     assert described == served
@@ -190,6 +188,7 @@ def test_who_may_call_is_told_truly(office: Office) -> None:
             digest="0" * 64,
             upload="0" * 16,
             notice="acceptance.1",
+            decision="special-path",
         )
         body = GOOD[form.__name__][0] if form else None
         answer = office.ask(method, real, body)

@@ -17,7 +17,7 @@ from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
 from chalicelib.adapters.dynamodb.schema import DECIDED
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.cases import Change
-from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.past_cases import Decided, Shadowed, Taken
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -97,6 +97,7 @@ def _content(decided: Decided) -> dict[str, Any]:
         "rule": decided.rule,
         "release": decided.release,
         "opened": decided.opened and decided.opened.astimezone(UTC).isoformat(),
+        "others": decided.others,
     } | ({} if shadow is None else {"shadow": vars(shadow)})
 
 
@@ -117,6 +118,7 @@ def read_decided(row: Mapping[str, Any]) -> Decided:
         release=body["release"],
         shadow=None if shadow is None else _shadowed(shadow),
         opened=datetime.fromisoformat(body["opened"]) if body.get("opened") else None,
+        others=_taken(body),
     )
 
 
@@ -126,4 +128,9 @@ def _shadowed(body: Mapping[str, Any]) -> Shadowed:
         channel=body["channel"],
         rule=body["rule"],
         failed=body["failed"],
+        others=_taken(body),
     )
+
+
+def _taken(body: Mapping[str, Any]) -> dict[str, Taken]:
+    return {name: Taken(*each) for name, each in body["others"].items()}

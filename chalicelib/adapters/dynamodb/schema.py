@@ -80,10 +80,17 @@ class Form:
         return content
 
 
-CASE = Form("case", 3)
+def _with_others(content: Content) -> Content:
+    """A decision as it was kept when the channel was the only one."""
+    shadow = content.get("shadow")
+    told = {} if shadow is None else {"shadow": shadow | {"others": {}}}
+    return content | told | {"others": {}}
+
+
+CASE = Form("case", 4, {3: lambda content: content})
 """
 A case and all its events together: a row of events holds a list of them. Of 2, which named persons in clear
-and was never in service, there is no step: it is refused.
+and was never in service, there is no step: it is refused. 4 tells of decisions beside the channel besides.
 """
 
 EFFECT = Form("effect", 2)
@@ -91,8 +98,8 @@ WAYBILL = Form("waybill", 2)
 """A parcel, but for ``due`` and ``version``: they stand beside what the row holds."""
 
 FILE = Form("file", 2)
-LINE = Form("line", 2)
-"""A line of a work list, of a task, side task or clock."""
+LINE = Form("line", 3, {2: lambda content: content | {"about": [], "card": None, "rule": None}})
+"""A line of a work list, of a task, side task or clock; 3 says what a decision came out with."""
 
 PARTIES = Form("parties", 2)
 """Who lies sealed beside a case: the number stands in clear beside it."""
@@ -106,7 +113,7 @@ The name that a file was given, sealed beside the case. It begins with 3: a prog
 takes its row for that of a file, of which it knows 2, and leaves it alone.
 """
 
-DECIDED = Form("decided", 2)
-"""A decision without the person, kept for about a year."""
+DECIDED = Form("decided", 3, {2: _with_others})
+"""A decision without the person, kept for about a year; 3 tells of those beside the channel."""
 
 FORMS = (CASE, EFFECT, WAYBILL, FILE, FILE_NAME, LINE, PARTIES, TEXTS, DECIDED)

@@ -17,7 +17,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, text
 from chalicelib.adapters.dynamodb.schema import LINE
 from chalicelib.cases.case import Case
-from chalicelib.cases.values import ClockRun, SideTask, Task
+from chalicelib.cases.values import OF_DECISIONS, ClockRun, SideTask, Task
 from chalicelib.cases.waiting import Waiting, deadline, is_late, is_warned, waiting
 from chalicelib.ports.cases import DueKind, Work
 
@@ -45,7 +45,7 @@ def read_work(row: Mapping[str, Any]) -> Work:
     times = {
         name: None if line[name] is None else datetime.fromisoformat(line[name]) for name in ("since", "due")
     }
-    return Work(**{**line, **times, "reached": tuple(line["reached"])})
+    return Work(**{**line, **times, "reached": tuple(line["reached"]), "about": tuple(line["about"])})
 
 
 def _row(case: Case, waits: Waiting) -> Row:
@@ -95,4 +95,7 @@ def _work(case: Case, waits: Waiting, unit: str) -> Work:
         reached=tuple(milestone.value for milestone in case.milestones),
         clock=waits.kind == "clock",
         warned=isinstance(about, ClockRun) or is_warned(case, about),
+        about=about.about if isinstance(about, SideTask) and about.kind in OF_DECISIONS else (),
+        card=about.card.outcome if isinstance(about, ClockRun) and about.card else None,
+        rule=about.card.rule if isinstance(about, ClockRun) and about.card else None,
     )

@@ -19,7 +19,9 @@ from chalicelib.authoring.reading.names import each_once, known_name, once_in_fo
 from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Form
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.model import DecisionTable, Example, Fact, Invariant, Rule
+from chalicelib.decisions.plan import ROLES
 from chalicelib.decisions.tables import scopes_known
+from chalicelib.decisions.unit import every_unit
 
 F = TypeVar("F", bound=Form)
 CLOCK_NAME = "clock.name"
@@ -32,7 +34,16 @@ def check_decisions(folder: Folder) -> None:
         _check_rules(read, folder.facts.declared)
         _check_invariants(read, folder.facts.declared)
         _check_examples(read, folder)
+        _check_units(read, folder)
+    asked = [read for read in folder.decisions if read.form.asked == "every_working_day"]
+    for read in asked[1:]:
+        read.report(read.node.find("asked"), say("asked-of/once"))
     _check_clock_names(folder)
+    for clock in folder.clocks if asked else ():
+        for number, warn in enumerate(clock.form.warn):
+            if warn.tell == "supervises":
+                at, form = clock.node.find("warn", number, "tell"), asked[0].form
+                clock.report(at, say("warned-twice", title=form.title, decision=form.decision))
 
 
 def check_example_facts(example: Read[Example], facts: Facts) -> None:
@@ -63,6 +74,19 @@ def _check_head(read: Read[DecisionTable]) -> None:
         at = read.node.find("outcomes", names.index(UNDETERMINED), "outcome")
         read.report(at, say("not-one-of/undetermined-outcome"))
     _check_outcome(read, ("otherwise",), form.otherwise, [UNDETERMINED, *names])
+    if form.asked == "every_working_day" and form.otherwise == UNDETERMINED:
+        read.report(read.node.find("otherwise"), say("asked-of/nobody"))
+
+
+def _check_units(read: Read[DecisionTable], folder: Folder) -> None:
+    """Who does what the applicant may choose is a role or a unit; nobody chooses anything later."""
+    known = [*ROLES, *(unit.unit for unit in every_unit(one.form for one in folder.units))]
+    for number, one in enumerate(read.form.outcomes):
+        place = ("outcomes", number, "unit")
+        if one.unit is not None and read.form.asked != "submission":
+            read.report(read.node.find(*place), say("asked-of/no-offer"))
+        elif one.unit is not None and folder.units:
+            known_name(read, place, one.unit, known, "unknown-unit/name")
 
 
 def _check_rules(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:

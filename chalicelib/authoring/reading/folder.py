@@ -20,6 +20,7 @@ from chalicelib.authoring.reading.documents import (
 )
 from chalicelib.authoring.reading.facts import read_facts
 from chalicelib.authoring.reading.files import ENDING, find_files
+from chalicelib.authoring.reading.kinds import FILES, FOLDERS
 from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
@@ -34,9 +35,7 @@ from chalicelib.decisions.tables import scopes_known
 from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
-FILES = ("region.yaml", "units.yaml", "clocks.yaml", "facts.yaml", "channels.yaml", "invariants.yaml")
 CHANNELS = "channels.yaml"
-FOLDERS = {"parts": 1, "plans": 1, "items": 2, "notices": 1, "decisions": 1, "couriers": 1, "calendars": 1}
 
 
 @dataclass

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.authoring.reading.kinds import KINDS
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
@@ -46,7 +47,7 @@ FORMS: tuple[type[Form], ...] = (
 )
 DECISION = "decision"
 DRAFT = "http://json-schema.org/draft-07/schema#"
-OWN = ("channels", "invariants", "part", "plan", "clocks", "item", DECISION)
+OWN = tuple(kind.name for kind in KINDS if kind.own)
 """The kinds of file that a region's facts and units show in."""
 
 
@@ -299,18 +300,4 @@ def _references(schema: Any) -> Iterator[str]:
             yield from _references(value)
 
 
-TITLES = {
-    "region": "地区设置 settings of a region",
-    "facts": "判断要素 facts that rules may test",
-    "channels": "渠道规则 channel rules",
-    "invariants": "不变式 invariants",
-    "units": "办理单位 units",
-    "clocks": "计时 clocks",
-    "part": "流程段 part of a plan",
-    "plan": "办理流程 plan of a channel",
-    "item": "政务服务事项 approval item",
-    "notice": "文书 notice",
-    DECISION: "决策 policy decision",
-    "courier": "快递公司 courier",
-    "calendar": "工作日历 working days of a year",
-}
+TITLES = {kind.name: kind.about for kind in KINDS}

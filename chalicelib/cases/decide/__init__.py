@@ -19,11 +19,13 @@ from chalicelib.cases.decide import (
     erasing,
     extensions,
     intake,
+    offers,
     parcels,
     pausing,
     served,
     sides,
     submission,
+    supervising,
     tasks,
     timing,
     world,
@@ -31,27 +33,32 @@ from chalicelib.cases.decide import (
 from chalicelib.cases.decide.intake import open_case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.supervision import Rules
 from chalicelib.decisions.model import Release
 
 __all__ = ["decide", "open_case"]
 
 
-def decide(case: Case, command: AnyCommand, release: Release) -> tuple[AnyEvent, ...]:
+def decide(
+    case: Case, command: AnyCommand, release: Release, rules: Rules | None = None
+) -> tuple[AnyEvent, ...]:
     """
     The events that ``command`` brings about, in order; none if it changes nothing.
 
     Args:
         release: the one that the case keeps to, of ``AdoptRelease`` the one to go on under, with the
             calendars and units that are in force now.
+        rules: who answers what a decision on running clocks comes out with; None: nobody asks.
 
     Raises:
         NotPossible: the case does not allow it.
     """
-    recorder = EventRecorder(case, release, command.at, command.by)
+    recorder = EventRecorder(case, release, command.at, command.by, rules)
     world.follow_world(recorder)
     timing.hear_silence(recorder)
     check_acts(case, command.by, recorder.today)
     _decide(recorder, command)
+    supervising.ask_again(recorder, case)
     return recorder.events
 
 
@@ -65,6 +72,10 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             intake.decide_adopt_release(recorder, command)
         case commands.DecideChannel():
             intake.decide_channel(recorder, command)
+        case commands.RecordDecision():
+            offers.decide_record_decision(recorder, command)
+        case commands.AnswerOffer():
+            offers.decide_answer_offer(recorder, command)
         case commands.SettleChannel():
             intake.decide_settle_channel(recorder, command)
         case commands.EndTask():

@@ -28,9 +28,11 @@ ROLES: Mapping[SideKind, str] = MappingProxyType(
         SideKind.COMPLAINT: "supervises",
         SideKind.PAUSE: "handles",
         SideKind.EXTENSION: "decides",
+        SideKind.UNDECIDED: "handles",
+        SideKind.OFFER: HALL,
     }
 )
-"""On whose list each kind stands; an extension on that of the role that its clock names."""
+"""On whose list each kind stands; an extension or a service on that of the role that the rules name."""
 
 WITHIN: Mapping[SideKind, int] = MappingProxyType(
     {
@@ -44,6 +46,8 @@ WITHIN: Mapping[SideKind, int] = MappingProxyType(
         SideKind.COMPLAINT: 15,
         SideKind.PAUSE: 60,
         SideKind.EXTENSION: 3,
+        SideKind.UNDECIDED: 1,
+        SideKind.OFFER: 3,
     }
 )
 """
@@ -52,7 +56,7 @@ many; an extension is answered before its clock has run out.
 """
 
 _STAYS_AFTER_A_GRANT = {SideKind.DEFERRED_OVERDUE, SideKind.COMMITMENT_CHECK}
-_OVER_WITH_THE_CASE = {SideKind.CHANNEL, *_STAYS_AFTER_A_GRANT}
+_OVER_WITH_THE_CASE = {SideKind.CHANNEL, SideKind.UNDECIDED, SideKind.OFFER, *_STAYS_AFTER_A_GRANT}
 
 
 def open_side(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from chalicelib.cases import commands, events
@@ -12,6 +12,7 @@ from chalicelib.cases.decide.custody import addressee, give_back, move, sender, 
 from chalicelib.cases.decide.deferring import end_check, end_overdue
 from chalicelib.cases.decide.extensions import GRANT, answer_extension
 from chalicelib.cases.decide.milestones import resume_clocks, stood_still, tell_of_going_on
+from chalicelib.cases.decide.offers import settle_decision
 from chalicelib.cases.decide.owing import end_side, still_owed
 from chalicelib.cases.decide.served import end_unserved, take_back_service
 from chalicelib.cases.decide.submission import end_supplied
@@ -22,6 +23,8 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Direction, SideKind, SideTask
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.form import Text
+from chalicelib.decisions.model import Release
+from chalicelib.decisions.tables import table
 from chalicelib.decisions.unit import APPLICANT, HALL
 
 
@@ -74,9 +77,33 @@ OUTCOMES: Mapping[SideKind, Mapping[str, SideOutcome]] = MappingProxyType(
             GRANT: SideOutcome(zh="准予延长", en="the limit is extended"),
             "refuse": SideOutcome(zh="不予延长", en="not extended", reason=True),
         },
+        SideKind.UNDECIDED: {},
+        SideKind.OFFER: {
+            "done": SideOutcome(zh="已办理", en="done"),
+            "not-done": SideOutcome(zh="未能办理", en="could not be done", reason=True),
+        },
     }
 )
-"""How each kind may end. An undecided channel ends by ``SettleChannel``."""
+"""How each kind may end; an undecided channel by ``SettleChannel``, another decision by ``outcomes_of``."""
+
+
+def outcomes_of(release: Release, kind: SideKind, about: tuple[str, ...]) -> Mapping[str, SideOutcome]:
+    """How a side task may end: of a decision that a person takes all that can come out of it."""
+    if kind is not SideKind.UNDECIDED:
+        return OUTCOMES[kind]
+    named = table(release, about[0]).outcomes
+    return {one.outcome: SideOutcome(zh=one.title.zh, en=one.title.en, reason=True) for one in named}
+
+
+_ANSWERS: Mapping[SideKind, Callable[[EventRecorder, SideTask, str, str | None], None]] = MappingProxyType(
+    {
+        SideKind.DEFERRED_OVERDUE: end_overdue,
+        SideKind.COMMITMENT_CHECK: end_check,
+        SideKind.EXTENSION: answer_extension,
+        SideKind.UNDECIDED: settle_decision,
+    }
+)
+"""Those that end by an outcome and its reason alone."""
 
 
 def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
@@ -85,9 +112,10 @@ def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
         raise checks.not_open()
     checks.check_unchanged(recorder, command.version)
     checks.check_claimed(side.claimed_by, command.by)
-    outcome = OUTCOMES[side.kind].get(command.outcome)
+    known = outcomes_of(recorder.release, side.kind, side.about)
+    outcome = known.get(command.outcome)
     if outcome is None:
-        named = [(name, each) for name, each in OUTCOMES[side.kind].items()]
+        named = [(name, each) for name, each in known.items()]
         zh = "、".join(f"{each.zh}（{name}）" for name, each in named)
         en = ", ".join(f"{each.en} ({name})" for name, each in named)
         raise NotPossible(
@@ -101,13 +129,13 @@ def decide_end_side(recorder: EventRecorder, command: commands.EndSide) -> None:
 
 
 def _end(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> None:
+    answer = _ANSWERS.get(side.kind)
+    if answer is not None:
+        answer(recorder, side, command.outcome, command.reason)
+        return
     match side.kind:
         case SideKind.PAPER_OWED:
             _paper(recorder, side, command)
-        case SideKind.DEFERRED_OVERDUE:
-            end_overdue(recorder, side, command.outcome, command.reason)
-        case SideKind.COMMITMENT_CHECK:
-            end_check(recorder, side, command.outcome, command.reason)
         case SideKind.PARCEL_TROUBLE:
             _parcels(recorder, side, command.outcome)
             end_side(recorder, side, command.outcome, command.reason)
@@ -118,8 +146,6 @@ def _end(recorder: EventRecorder, side: SideTask, command: commands.EndSide) -> 
             tell_of_going_on(recorder, stood)
         case SideKind.NOTICE_NOT_SERVED:
             end_unserved(recorder, side, command)
-        case SideKind.EXTENSION:
-            answer_extension(recorder, side, command.outcome, command.reason)
         case _:
             end_side(recorder, side, command.outcome, command.reason)
 

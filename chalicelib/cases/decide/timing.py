@@ -20,6 +20,7 @@ from chalicelib.cases.decide.milestones import (
 from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.decide.possible import objection
 from chalicelib.cases.decide.served import expire_unserved
+from chalicelib.cases.decide.supervising import supervise
 from chalicelib.cases.decide.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
@@ -104,11 +105,13 @@ def hear_silence(recorder: EventRecorder) -> None:
 
 
 def _look_at(recorder: EventRecorder, name: str) -> None:
-    """A clock has to be looked at: to work it out again, to warn, or because it runs out."""
+    """A clock has to be looked at: to supervise it, to work it out again, to warn, or because it runs out."""
     run = recorder.case.clocks.get(name)
     clock = next((each for each in recorder.release.clocks if each.clock == name), None)
     if run is None or clock is None or not run.running:
         return
+    supervise(recorder, clock)
+    run = recorder.case.clocks[name]
     if run.next_at is None or recorder.at < run.next_at:
         return
     again = clocks.recount(run, clock, recorder.item, recorder.at, recorder.release, run.pauses)

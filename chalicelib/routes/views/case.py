@@ -21,6 +21,7 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
 from chalicelib.routes.views.clocks import show_clocks
+from chalicelib.routes.views.decisions import show_offers
 from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.notices import show_notices
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
@@ -85,6 +86,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         ],
         "custody": _custody(case, release),
         "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
+        "offers": show_offers(release, case),
         "licence": case.licence,
         "refusal": _refusal(case, release),
         "documents": show_documents(world, case, release),

@@ -19,11 +19,17 @@ def show_notice(release: Release) -> str | None:
 
 
 def show_item(
-    release: Release, item: Item, asks: tuple[Fact, ...], of_applicant: tuple[Fact, ...], on: date
+    release: Release,
+    item: Item,
+    asks: tuple[Fact, ...],
+    besides: tuple[Fact, ...],
+    of_applicant: tuple[Fact, ...],
+    on: date,
 ) -> dict[str, Any]:
     """
     An item, whether it is ``in_effect`` on a day and if not why; in ``asks`` what POST /cases wants to know
-    of the application for it, in ``asks_of_applicant`` what of the applicant herself can matter.
+    of the application for it, in ``asks_besides`` what it may say as well, for a person decides without it;
+    in ``asks_of_applicant`` what of the applicant herself can matter.
     """
     content = item.model_dump(mode="json", by_alias=True, exclude={"where", "rules", "materials"})
     stands = in_effect(item, on)
@@ -36,6 +42,7 @@ def show_item(
         "in_effect": stands,
         "not_in_effect": None if stands else not_in_effect(release, item, on).model_dump(),
         "asks": _questions(asks),
+        "asks_besides": _questions(besides),
         "asks_of_applicant": _questions(of_applicant),
         "attributes": show_notice(release),
     }

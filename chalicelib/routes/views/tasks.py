@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.decide.sides import OUTCOMES
-from chalicelib.cases.side_titles import TITLES
+from chalicelib.cases.decide.sides import outcomes_of
+from chalicelib.cases.side_titles import side_title
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.form import Text
@@ -16,6 +16,7 @@ from chalicelib.decisions.plan import Outcome, Step
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Work
 from chalicelib.ports.world import World
+from chalicelib.routes.views.decisions import show_card
 from chalicelib.routes.views.materials import show_promise
 from chalicelib.routes.views.words import material_name, time, unit_name
 
@@ -52,10 +53,10 @@ def show_sides(release: Release, case: Case) -> list[dict[str, Any]]:
         {
             **_common(release, case, side),
             "step": side.kind.value,
-            "title": TITLES[side.kind].model_dump(),
+            "title": side_title(release, side.kind, side.about).model_dump(),
             "about": list(side.about),
             **_checked(release, case, side),
-            "outcomes": _side_outcomes(side.kind),
+            "outcomes": _side_outcomes(release, side.kind, side.about),
         }
         for side in case.sides.values()
     ]
@@ -83,8 +84,8 @@ def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
         title = next((each.title for each in release.clocks if each.clock == work.step), None)
         outcomes: list[dict[str, Any]] = []
     elif work.side:
-        title = TITLES[SideKind(work.step)]
-        outcomes = _side_outcomes(SideKind(work.step))
+        title = side_title(release, SideKind(work.step), work.about)
+        outcomes = _side_outcomes(release, SideKind(work.step), work.about)
     else:
         step = step_of(release, work.channel, work.step)
         title = None if step is None else step.title
@@ -109,6 +110,7 @@ def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
         "claimed_by": work.claimed_by,
         "incomplete": work.incomplete,
         "accepted_by_silence": work.accepted_by_silence,
+        "card": work.card and show_card(release, work.card, work.rule),
         "outcomes": outcomes,
     }
 
@@ -169,7 +171,7 @@ def _outcome(step: Step, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _side_outcomes(kind: SideKind) -> list[dict[str, Any]]:
+def _side_outcomes(release: Release, kind: SideKind, about: tuple[str, ...]) -> list[dict[str, Any]]:
     if kind is SideKind.CHANNEL:
         return [_SETTLED]
     return [
@@ -181,5 +183,5 @@ def _side_outcomes(kind: SideKind) -> list[dict[str, Any]]:
             "earliest": None,
             "officers": 0,
         }
-        for name, each in OUTCOMES[kind].items()
+        for name, each in outcomes_of(release, kind, about).items()
     ]

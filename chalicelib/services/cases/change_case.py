@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel
+from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel, RecordDecision
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
@@ -16,8 +16,11 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.words import apart, named, words_in
-from chalicelib.decisions.decide import decide as decide_channel
+from chalicelib.decisions.decide import Decision, decide_each
+from chalicelib.decisions.decide import decide as rules
+from chalicelib.decisions.form import CHANNEL
 from chalicelib.decisions.model import Release
+from chalicelib.decisions.tables import asked_at_submission
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.facts_of import facts_of, told
@@ -158,7 +161,7 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
     """What a command brings about, with names in the place of what people wrote."""
     release = rules_of(world, command.release if isinstance(command, AdoptRelease) else case.release)
     kept = words_in(case)
-    events = decide(case, apart(command, kept), release)
+    events = decide(case, apart(command, kept), release, rules)
     events += choose_if_submitted(world, apply(case, events), release)
     events, serials = number_notices(world, case.region, events, release)
     events, texts = named(events, case.version + 1, kept)
@@ -192,7 +195,8 @@ def choose_if_submitted(
     world: World, case: Case, release: Release, parties: Parties | None = None
 ) -> tuple[AnyEvent, ...]:
     """
-    Once the application is submitted the rules decide, and the channel's plan begins.
+    Once the application is submitted the rules decide, and the channel's plan begins; the other decisions
+    that are asked on submission are recorded with it. All of them look at the same facts, read once.
 
     Args:
         parties: those of a case that is not kept yet.
@@ -203,23 +207,31 @@ def choose_if_submitted(
     today = local_day(release, now)
     applied = local_day(release, case.opened_at)  # what was applied for in time is decided, however late
     known = case.application | facts_of(world, release, case, today, parties)
-    decision = decide_channel(release, case.item, known, today, applied)
-    command = DecideChannel(
-        at=now,
-        by=_RULES,
-        channel=decision.channel,
-        rule=decision.rule,
-        file=decision.file,
-        line=decision.line,
-        basis=decision.basis,
-        because=decision.because,
-        release=case.release,
-        on=today,
-        facts=told(release, decision.facts),
-        missing=decision.missing,
-        invalid=tuple(decision.invalid),
-    )
-    return decide(case, command, release)
+    taken = decide_each(release, asked_at_submission(release), case.item, known, today, applied)
+    events: tuple[AnyEvent, ...] = ()
+    for name, decision in taken.items():
+        told_why = _explained(decision) | {"at": now, "by": _RULES, "release": case.release, "on": today}
+        command: AnyCommand
+        if name == CHANNEL:
+            kept = told(release, case.item, decision.facts)
+            command = DecideChannel(channel=decision.outcome, facts=kept, **told_why)
+        else:
+            command = RecordDecision(decision=name, outcome=decision.outcome, **told_why)
+        events += decide(apply(case, events), command, release, rules)
+    return events
+
+
+def _explained(decision: Decision) -> dict[str, Any]:
+    """What explains a decision, as commands have it."""
+    return {
+        "rule": decision.rule,
+        "file": decision.file,
+        "line": decision.line,
+        "basis": decision.basis,
+        "because": decision.because,
+        "missing": decision.missing,
+        "invalid": tuple(decision.invalid),
+    }
 
 
 def apply(case: Case, events: tuple[AnyEvent, ...]) -> Case:

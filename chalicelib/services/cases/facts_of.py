@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.asked import asked_of_applicant
+from chalicelib.decisions.asked import asked_of_applicant, read_by
 from chalicelib.decisions.facts import is_of_applicant
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
@@ -21,8 +21,9 @@ def facts_of(
     world: World, release: Release, case: Case, on: date, parties: Parties | None = None
 ) -> dict[str, FactValue]:
     """
-    What is known of the applicant on a local day, of that which can change how these rules decide; where
-    nothing can the parties stay sealed. What is not known, or was erased, is left out: a person decides.
+    What is known of the applicant on a local day, of that which can change how these rules decide on
+    submission; where nothing can the parties stay sealed. What is not known, or was erased, is left out: a
+    person decides.
 
     Args:
         parties: those of a case that is not kept yet.
@@ -42,7 +43,14 @@ def facts_of(
     return {name: value for name, value in known.items() if name in wanted}
 
 
-def told(release: Release, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
-    """The facts of a decision that may be kept: all but what is sensitive."""
-    hidden = {fact.fact for fact in release.facts if fact.sensitive and is_of_applicant(fact.fact)}
-    return {name: value for name, value in facts.items() if name not in hidden}
+def told(release: Release, item: str, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """
+    The facts that may be kept with the channel of a case: of the applicant herself nothing that is sensitive,
+    and nothing that another decision alone has looked at.
+    """
+    sensitive, looked_at = {fact.fact for fact in release.facts if fact.sensitive}, read_by(release, item)
+    return {
+        name: value
+        for name, value in facts.items()
+        if not is_of_applicant(name) or (name in looked_at and name not in sensitive)
+    }

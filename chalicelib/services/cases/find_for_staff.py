@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.events import AnyEvent, SideOpened, TaskStarted
+from chalicelib.cases.events import AnyEvent, CardShown, ClockWarned, SideOpened, TaskStarted
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
@@ -78,12 +78,14 @@ def has_concerned(world: World, who: Staff, no: str) -> bool:
 
 
 def _units(events: tuple[AnyEvent, ...]) -> Iterator[str]:
-    """Every unit that has had a task, in order."""
+    """Every unit that has had a task or was told of a clock, in order."""
     for event in events:
         match event:
             case TaskStarted():
                 yield event.task.unit
             case SideOpened():
                 yield event.side.unit
+            case ClockWarned() | CardShown() if event.run.supervisor is not None:
+                yield event.run.supervisor
             case _:
                 pass

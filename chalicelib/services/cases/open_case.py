@@ -18,6 +18,7 @@ from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.asked import asked
+from chalicelib.decisions.decide import decide as rules
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts import checked
 from chalicelib.decisions.form import FactValue, Text
@@ -205,7 +206,7 @@ def _opening(
     events = opening(command, item, world.region)
     case, _ = follow(None, events)
     look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
-    events += decide(case, look, release)
+    events += decide(case, look, release, rules)
     case, _ = follow(None, events)
     return events + choose_if_submitted(world, case, release, parties)
 

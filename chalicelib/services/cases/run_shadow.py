@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
 from chalicelib.cases.values import Role
-from chalicelib.decisions.decide import decide
-from chalicelib.ports.past_cases import Shadowed
+from chalicelib.decisions.decide import decide_each
+from chalicelib.decisions.form import CHANNEL
+from chalicelib.decisions.tables import asked_at_submission
+from chalicelib.ports.past_cases import Shadowed, Taken
 from chalicelib.ports.world import World
 from chalicelib.services.cases.facts_of import facts_of
 from chalicelib.services.days import local_day
@@ -31,8 +33,9 @@ def run_shadow(
     world: World, case: Case, events: tuple[AnyEvent, ...], parties: Parties | None = None
 ) -> Shadowed | None:
     """
-    What the release in shadow makes of a decision that the rules have just taken; None where they took
-    none, nothing runs in shadow, or the case was decided under that very release.
+    What the release in shadow makes of the decisions that the rules have just taken, of all that are asked on
+    submission; None where they took none, nothing runs in shadow, or the case was decided under that very
+    release.
 
     Args:
         case: as the rules saw it: its item and what the applicant said.
@@ -55,10 +58,12 @@ def _shadowed(world: World, case: Case, on: date, digest: str, parties: Parties 
         release = world.releases.get(digest)
         applied = local_day(release, case.opened_at)
         known = case.application | facts_of(world, release, case, on, parties)
-        answer = decide(release, case.item, known, on, applied)
+        answers = decide_each(release, asked_at_submission(release), case.item, known, on, applied)
     except Exception as error:  # noqa: BLE001 - as above
         return Shadowed(digest, None, None, failed=type(error).__name__)
-    return Shadowed(digest, answer.channel, answer.rule)
+    channel = answers.pop(CHANNEL)
+    others = {name: Taken(one.outcome, one.rule) for name, one in answers.items()}
+    return Shadowed(digest, channel.outcome, channel.rule, others=others)
 
 
 def _in_time(ask: Callable[[], Shadowed]) -> Shadowed:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chalicelib.ports.past_cases import Decided
+from chalicelib.decisions.form import CHANNEL
+from chalicelib.ports.past_cases import Decided, Shadowed
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.keep_log import Shelf, published_by, write_entry
+
+Answer = tuple[str | None, str | None]
+"""An outcome, and the rule that chose it."""
+
+_NOT_ASKED: Answer = (None, None)
 
 MOST_DIFFERENCES = 200
 """Kinds of difference that are told one by one; all are counted."""
@@ -92,20 +98,29 @@ def last_run(log: Iterable[Entry]) -> Run | None:
 
 @dataclass
 class Difference:
-    """Cases that both releases decided differently in the same way; ``example`` is the newest of them."""
+    """
+    Cases in which both releases took a decision differently in the same way; ``example`` is the newest of
+    them. What is ``active`` or ``shadow`` has no outcome where that release asks no such decision.
+    """
 
     example: Decided
+    decision: str
+    active: Answer
+    shadow: Answer
+    failed: str
     cases: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        case, shadow = self.example, self.example.shadow
-        assert shadow is not None  # noqa: S101 - only such are counted
+        case, (outcome, rule), (other, other_rule) = self.example, self.active, self.shadow
+        moved = {"active": outcome, "shadow": other}
         return {
             "item": case.item,
             "cases": self.cases,
-            "channel": {"active": case.channel, "shadow": shadow.channel},
-            "rule": {"active": case.rule, "shadow": shadow.rule},
-            "failed": shadow.failed or None,
+            "decision": self.decision,
+            "outcome": moved,
+            **({"channel": moved} if self.decision == CHANNEL else {}),
+            "rule": {"active": rule, "shadow": other_rule},
+            "failed": self.failed or None,
             "example": {"application": case.application, "on": case.on.isoformat()},
         }
 
@@ -134,7 +149,10 @@ class Tally:
 
 
 def tally(decided: Iterable[Decided], run: Run) -> Tally:
-    """What was decided in shadow, counted; another rule for the same channel counts as the same."""
+    """
+    What was decided in shadow, counted; another rule for the same outcome counts as the same. A case is the
+    same where every decision is that was asked on submission.
+    """
     found = Tally()
     for case in decided:
         shadow = case.shadow
@@ -142,12 +160,20 @@ def tally(decided: Iterable[Decided], run: Run) -> Tally:
             continue
         found.cases += 1
         found.failed += bool(shadow.failed)
-        if shadow.channel == case.channel:
-            found.same += 1
-            continue
-        kind = (case.item, case.channel, case.rule, shadow.channel, shadow.rule, shadow.failed)
-        found.differences.setdefault(kind, Difference(case)).cases += 1
+        differ = [one for one in _pairs(case, shadow) if one[1][0] != one[2][0]]
+        found.same += not differ
+        for one in differ:
+            kind = (case.item, *one, shadow.failed)
+            found.differences.setdefault(kind, Difference(case, *one, shadow.failed)).cases += 1
     return found
+
+
+def _pairs(case: Decided, shadow: Shadowed) -> Iterator[tuple[str, Answer, Answer]]:
+    """Every decision of a case, as it was taken and as the shadow took it; what failed took no channel."""
+    yield CHANNEL, (case.channel, case.rule), (shadow.channel, shadow.rule)
+    if not shadow.failed:
+        for name in sorted(case.others.keys() | shadow.others.keys()):
+            yield name, case.others.get(name, _NOT_ASKED), shadow.others.get(name, _NOT_ASKED)
 
 
 def _latest(log: Iterable[Entry], name: str) -> Entry | None:

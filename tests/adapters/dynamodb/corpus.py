@@ -48,7 +48,7 @@ from chalicelib.decisions.form import Basis, FactValue, Text
 from chalicelib.decisions.notice import Placeholder
 from chalicelib.decisions.plan import Period
 from chalicelib.ports.cases import Change, Work
-from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.past_cases import Decided, Shadowed, Taken
 from chalicelib.ports.sealing import Place
 from chalicelib.texts.identity_kinds import IdentityKind
 
@@ -80,6 +80,7 @@ _PLAIN: dict[Any, Any] = {
     AwareDatetime: AT,
     PartyMark: _MARK,
     Period: Period(working_days=3),
+    Taken: Taken("home-call", "very-old"),
     Notice: Notice(
         id="correction.1",
         kind="correction",
@@ -134,7 +135,8 @@ def _fields(form: Any) -> dict[str, tuple[Any, bool]]:
         form.model_rebuild()
         told = form.model_fields.items()
         return {name: (_kind(field), field.default is PydanticUndefined) for name, field in told}
-    hints = get_type_hints(form, localns={"date": date, "datetime": datetime, "FactValue": FactValue})
+    names = {"date": date, "datetime": datetime, "FactValue": FactValue, "Mapping": Mapping}
+    hints = get_type_hints(form, localns=names)
     return {
         field.name: (hints[field.name], field.default is dataclasses.MISSING)
         for field in dataclasses.fields(form)

@@ -106,7 +106,9 @@ def test_a_row_of_the_form_before_is_read_by_its_step(form: Form, next_form: lis
     assert now["schema"] == {"N": str(form.number)}
     assert READ[form.kind](now)
     assert len(next_form) == 1, "one of today's needs no step"
-    assert [n for n in range(1, form.number + 2) if form.reads(n)] == [form.number - 1, form.number]
+    read = [n for n in range(1, form.number + 2) if form.reads(n)]
+    assert read == list(range(read[0], form.number + 1))
+    assert form.number - 1 in read
 
 
 @pytest.mark.parametrize("form", [CASE], ids=["case"])
@@ -132,12 +134,18 @@ def test_a_case_of_an_older_form_is_told_again_by_its_events_and_goes_on(
 # --- a form that is not known --------------------------------------------------------------------
 
 
+def not_known(form: Form, ahead: int) -> str:
+    """The number of a form ahead of today's, or of the newest that is not read any more."""
+    oldest = next(n for n in range(1, form.number + 1) if form.reads(n))
+    return str(form.number + 1 if ahead == 1 else oldest - 1)
+
+
 @forms
 @pytest.mark.parametrize("ahead", [None, -1, 1])
 def test_a_form_that_this_program_does_not_know_is_told_in_words(form: Form, ahead: int | None) -> None:
     row = {name: value for name, value in corpus.rows(form)[0].items() if name != "schema"}
     if ahead is not None:
-        row |= {"schema": {"N": str(form.number + ahead)}}
+        row |= {"schema": {"N": not_known(form, ahead)}}
     newer = ahead == 1
     with pytest.raises(NewerSchemaError if newer else OtherSchemaError) as told:
         READ[form.kind](row)
@@ -155,7 +163,7 @@ def test_neither_a_case_nor_its_events_are_read_in_a_form_that_is_not_known(
     head = store._get({"pk": {"S": f"CASE#{story.no}"}, "sk": {"S": "HEAD"}})
     assert head is not None
     for row in [*store._event_rows(story.no), head]:
-        dynamodb.put_item(TableName=table, Item=row | {"schema": {"N": str(CASE.number + ahead)}})
+        dynamodb.put_item(TableName=table, Item=row | {"schema": {"N": not_known(CASE, ahead)}})
     for read in (store.load, store.load_with_files, store.events, check_of(store).verify):
         with pytest.raises((OtherSchemaError, NewerSchemaError)):
             read(story.no)

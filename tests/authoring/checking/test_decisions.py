@@ -34,6 +34,10 @@ MISTAKES = [
     ("a rule's name twice", PATH, "rule: very-old,", "rule: ¦urgent-joint,", "duplicate"),
     ("dates that cross", PATH, "choose: home-call, basis: [{title: 老年人权益保障法}], from: 2018-01-01}", "choose: home-call, basis: [{title: 老年人权益保障法}], from: 2018-01-01, until: ¦2017-01-01}", "crossed-dates"),
     ("an example by a rule of another decision", PATH, "expect: none, by: ordinary", "expect: none, by: ¦secret", "unknown-rule"),
+    ("a unit that there is not, to do what was chosen", PATH, "en: the squad comes}}", "en: the squad comes}, unit: ¦squad}", "unknown-unit"),
+    ("a unit for what nobody chooses", CARDS, "en: red card}}", "en: red card}, unit: ¦hall}", "asked-of"),
+    ("a person who would be asked every day", CARDS, "otherwise: warning", "otherwise: ¦undetermined", "asked-of"),
+    ("a warning to whoever supervises beside the decision that tells her", "clocks.yaml", "    stops: [decided]\n", "    stops: [decided]\n    warn: [{days_left: 0, tell: ¦supervises}]\n", "warned-twice"),
     ("a key that there is not", PATH, "decision: special-path\n", "decision: special-path\nnote: ¦x\n", "unknown-key"),
 ]  # fmt: skip
 

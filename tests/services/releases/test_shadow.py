@@ -12,16 +12,17 @@ import pytest
 
 from chalicelib.adapters.dynamodb.decided_cases import read_decided
 from chalicelib.decisions.model import Release
-from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.past_cases import Decided, Shadowed, Taken
 from chalicelib.services.cases import run_shadow as service
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.shadow_rules import Run, end_shadow, last_run, start_shadow, tally
-from tests.fakes import MORNING, World, fresh, licang, variant
+from tests.fakes import MORNING, World, fresh, licang, variant, whole_licang
 from tests.services.releases.bookshelf import Bookshelf, Desk, claimed
 from tests.services.scene import CLERK, ITEMS, Scene
+from tests.services.test_special_path import OLD
 
 ITEM = ITEMS["outbound_courier"]
 HERE = "licang"
@@ -66,6 +67,24 @@ def test_both_decide_and_the_case_goes_by_the_release_in_force() -> None:
     assert (scene.case.channel, scene.case.release) == ("outbound_courier", licang().digest)
     assert one.shadow == Shadowed(other().digest, "one_visit", "secret-to-counter")
     assert (one.item, one.channel, one.on) == (ITEM, "outbound_courier", date(2026, 3, 2))
+
+
+def test_every_decision_that_is_asked_on_submission_is_compared_and_not_the_channel_alone() -> None:
+    path = whole_licang().decisions["special-path"]
+    strict = path.model_copy(update={"rules": path.rules[-1:]})
+    shadow = fresh(whole_licang(), decisions={**whole_licang().decisions, "special-path": strict})
+    world = shadowing(shadow)
+    world.releases.put_in_force(whole_licang())
+    made = Scene(ITEM, world, applicant=OLD)
+    made.upload_all()
+    [one] = decided(world)
+    assert one.others == {"special-path": Taken("home-call", "very-old")}
+    assert one.shadow is not None
+    assert one.shadow.others == {"special-path": Taken("none", "no-special-path")}
+    assert one.shadow.channel == one.channel
+    [told] = tally([one], Run(shadow.digest, MORNING)).as_json()["differences"]
+    assert (told["decision"], told["outcome"]) == ("special-path", {"active": "home-call", "shadow": "none"})
+    assert "channel" not in told
 
 
 def test_the_case_is_byte_for_byte_the_one_without_a_shadow() -> None:

@@ -21,6 +21,7 @@ from chalicelib.authoring.comparing.forms.references import References
 from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, title_in, within
 from chalicelib.authoring.comparing.forms.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words
+from chalicelib.authoring.reading.kinds import FOLDERS
 from chalicelib.decisions.form import Condition, Form, Text
 from chalicelib.decisions.model import Fact, Release
 
@@ -103,7 +104,7 @@ class _Walk:
         fact = self._fact(form, key)
         label = fact.title if fact is not None else self._label(form, key, at)
         here = at.one(key, label, self._danger(form, fact, at), fact, plain=not isinstance(form, Form))
-        own = file not in (at.file, "channels.yaml") and at.file in _FOLDERS
+        own = file not in (at.file, "channels.yaml") and at.file in FOLDERS
         names = at.names if isinstance(form, str) else None
         here = At(file if own else at.file, here.field, here.title, here.danger, here.fact, names)
         if was is None or now is None:
@@ -165,7 +166,6 @@ class _Walk:
 
 
 _DECISIONS = "decisions"
-_FOLDERS = ("items", "plans", "notices", "couriers", "calendars", _DECISIONS)
 
 
 def _order(at: At) -> At:

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import re
 
+from chalicelib.authoring.reading.kinds import KINDS
 from chalicelib.authoring.schemas.words import WORDS
 from chalicelib.decisions.form import Form, Text
 
-FILES = {
-    "region": ("region.yaml", Text(zh="地区设置", en="settings of the region")),
-    "units": ("units.yaml", Text(zh="办理单位", en="units")),
-    "clocks": ("clocks.yaml", Text(zh="计时", en="clocks")),
-    "facts": ("facts.yaml", Text(zh="要素", en="facts")),
-    "rules": ("channels.yaml", Text(zh="渠道规则", en="channel rules")),
-    "items": ("items", Text(zh="事项", en="items")),
-    "plans": ("plans", Text(zh="办理流程", en="plans")),
-    "notices": ("notices", Text(zh="文书", en="notices")),
-    "couriers": ("couriers", Text(zh="快递公司", en="couriers")),
-    "calendars": ("calendars", Text(zh="工作日历", en="calendars")),
-    "invariants": ("invariants.yaml", Text(zh="不变式", en="invariants")),
-    "demands": ("invariants.yaml", Text(zh="法定环节", en="demands of the law")),
-    "examples": ("channels.yaml", Text(zh="示例", en="examples")),
-    "decisions": ("decisions", Text(zh="决策", en="decisions")),
-}
+FILES = {part: (kind.place, title) for kind in KINDS for part, title in kind.parts.items()}
 """For each part of a release the file, or the folder of files, that it is read from, and its name."""
 ORDER = Text(zh="次序", en="order")
 FILE = Text(zh="所在文件", en="file")
