@@ -17,17 +17,31 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # as chalice dates the files: equal sources give
 _READABLE = 0o644 << 16
 _SMALLEST = 9
 _LEFT_OUT = (
-    *("chalicelib/commands/", "chalicelib/__main__.py", "cffi/", "pycparser/"),
+    *(
+        "chalicelib/commands/",
+        "chalicelib/__main__.py",
+        "chalicelib/authoring/workbook/",
+        "cffi/",
+        "pycparser/",
+    ),
     *("pydantic/v1/", "pydantic/mypy.py", "joserfc/drafts/"),
     *("jinja2/ext.", "jinja2/sandbox.", "jinja2/nativetypes.", "jinja2/meta.", "jinja2/constants."),
 )
-_TYPES_AND_LISTS = (".pyi", ".cyclonedx.json", ".dist-info/RECORD", ".tab", "tzdata/zones", "tzdata.zi")
+_TYPES_AND_LISTS = (
+    ".pyi",
+    ".cyclonedx.json",
+    ".dist-info/RECORD",
+    ".dist-info/METADATA",
+    ".tab",
+    "tzdata/zones",
+    "tzdata.zi",
+)
 _ELSEWHERE = re.compile("tzdata/zoneinfo/(?:Africa|America|Antarctica|Atlantic|Australia|Canada|Europe|US)/")
 """
-No function has a command line. cffi writes bindings with pycparser; those that cryptography brings are
-written already, and need ``_cffi_backend`` alone. Of pydantic's former version nothing is used, nor what
-jinja2 has beside templates. No interpreter reads types, or lists of what a library was built from. A
-district's time zone is one of Asia's.
+No function has a command line or writes Excel. cffi writes bindings with pycparser; those that
+cryptography brings are written already, and need ``_cffi_backend`` alone. Of pydantic's former version
+nothing is used, nor what jinja2 has beside templates. No interpreter reads types, or what is told of a
+library beside its licence. A district's time zone is one of Asia's.
 """
 
 
@@ -35,7 +49,8 @@ def add_bytecode(archive: Path) -> None:
     """
     Put a ``.pyc`` beside every module of a zip, for the Python this runs on, in place of any that it has.
 
-    They are never checked against their sources: both are in the same zip and change together. What no
+    They are never checked against their sources: both are in the same zip and change together. So the sources
+    of libraries are left empty, a megabyte: where an error came from is told by line number alone. What no
     function can reach is left out, and from libraries the names that only a debugger reads: a megabyte.
     """
     with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
@@ -46,7 +61,8 @@ def add_bytecode(archive: Path) -> None:
                     file = Path(old.extract(entry, code))
                     if file.suffix == ".so":
                         _strip(file)
-                    new.writestr(entry, file.read_bytes() if file.is_file() else b"", compresslevel=_SMALLEST)
+                    kept = file.is_file() and not _is_library_source(entry.filename)
+                    new.writestr(entry, file.read_bytes() if kept else b"", compresslevel=_SMALLEST)
             _compile(code, new)
         made.replace(archive)
 
@@ -55,6 +71,11 @@ def _is_needed(name: str) -> bool:
     """What was run here has left bytecode: chalice takes all."""
     left_out = name.endswith((".pyc", *_TYPES_AND_LISTS)) or name.startswith(_LEFT_OUT)
     return not (left_out or _ELSEWHERE.match(name))
+
+
+def _is_library_source(name: str) -> bool:
+    """A module of others: its bytecode is enough; its source has to be there, and nobody reads it."""
+    return name.endswith(".py") and not name.startswith(("chalicelib/", "app.py"))
 
 
 def _strip(library: Path) -> None:

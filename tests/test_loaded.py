@@ -33,6 +33,8 @@ CARRIERS_AND_CONTENT = {"chalicelib.adapters.carriers", "chalicelib.formats", "p
 """Asked for by few calls, and by a process of its own."""
 
 HTTP = {
+    "chalicelib.web",
+    "jinja2",
     "chalicelib.routes",
     "chalicelib.texts",
     "chalicelib.adapters.identity",

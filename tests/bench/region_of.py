@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import combinations, islice
 from pathlib import Path
 
 LICANG = Path("rules/licang")
 STREETS = 64
 TRADES = 160
+FACTS, MATTER = 60, 8
 OVERRIDE = (
     "  - {{rule: {name}, title: {{zh: {zh}, en: {en}}}, when: {{{when}}}, choose: one_visit, "
     "basis: [{{title: 中华人民共和国行政许可法, article: 第二十九条}}], from: 2026-01-01}}\n"
@@ -17,7 +19,13 @@ OVERRIDE = (
 
 
 def write_region_of(
-    folder: Path, *, overrides: int = 0, items: int = 194, rules: int = 0, kept: int | None = None
+    folder: Path,
+    *,
+    overrides: int = 0,
+    items: int = 194,
+    rules: int = 0,
+    kept: int | None = None,
+    answers: int = 0,
 ) -> Path:
     """
     A whole folder without a mistake, though with warnings: nobody writes an example for each rule.
@@ -27,6 +35,7 @@ def write_region_of(
         items: beyond Licang's own, copies of them that are not licences, so that its figures hold.
         rules: how many rules to put before Licang's; at most 10,240.
         kept: keep only so many of the overrides, for an edit that can be compared.
+        answers: how many rules over sixty yes-or-no facts to put before Licang's; at most 1,113.
     """
     shutil.copytree(LICANG, folder)
     files = sorted((folder / "items").rglob("*.yaml"))
@@ -41,12 +50,13 @@ def write_region_of(
         own = max(0, min(each, left - number * each))
         if own:
             _append(file, "rules:\n" + "".join(_override(number, k) for k in range(own)))
-    if rules:
+    if answers:
+        _append(folder / "facts.yaml", "".join(map(_yes_or_no, range(FACTS))))
+    if rules or answers:
         channels = folder / "channels.yaml"
         text = channels.read_text(encoding="utf-8")
-        channels.write_text(
-            text.replace("\nrules:\n", "\nrules:\n" + "".join(_rules(rules)), 1), encoding="utf-8"
-        )
+        made = "".join((*_rules(rules), *islice(_answers(), answers)))
+        channels.write_text(text.replace("\nrules:\n", f"\nrules:\n{made}", 1), encoding="utf-8")
     return folder
 
 
@@ -70,6 +80,22 @@ def _rules(number: int) -> Iterator[str]:
             "item.papers_at_inspection: false, application.courier: false"
         )
         yield OVERRIDE.format(name=f"region-{n}", zh=f"第{n}条", en=f"rule {n}", when=when)
+
+
+def _answers() -> Iterator[str]:
+    """Rules that each look at three of eight facts which stand together; none hides another."""
+    for first in range(FACTS - MATTER + 1):
+        for more in combinations(range(first + 1, first + MATTER), 2):
+            asked = "".join(f", application.answer_{n}: true" for n in (first, *more))
+            name = "-".join(map(str, ("answers", first, *more)))
+            when = f"item.papers_at_inspection: false, application.courier: false{asked}"
+            yield OVERRIDE.format(name=name, zh=name, en=name, when=when)
+
+
+def _yes_or_no(number: int) -> str:
+    """A fact of the application; the ordinary applicant says no."""
+    title = f"{{zh: 问题{number}, en: question {number}}}"
+    return f"  - {{fact: application.answer_{number}, title: {title}, type: bool, usual: false}}\n"
 
 
 def _choice(name: str, zh: str, number: int) -> str:

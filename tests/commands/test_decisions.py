@@ -87,6 +87,7 @@ def test_what_no_rule_decides_is_no_gap_where_it_has_an_outcome(region: Path) ->
     spoil(region, CARDS, "when: {}, choose: none", "when: {clock.days_left: {at_least: 9}}, choose: none")
     assert "gap" not in {code for _, _, code in found(region)}
     spoil(region, CARDS, "otherwise: warning", "otherwise: undetermined")
+    spoil(region, CARDS, "asked: every_working_day", "asked: never")  # else nobody could be asked each day
     assert (CARDS, 11, "gap") in found(region)
 
 

@@ -21,6 +21,7 @@ def test_bytecode_that_came_along_gives_way_to_that_of_the_modules(tmp_path: Pat
     with zipfile.ZipFile(archive) as made:
         assert sorted(made.namelist()) == [NAME, "rooms/hall.py", "rooms/plan.txt"]
         assert made.read("rooms/plan.txt") == b"door"
+        assert made.read("rooms/hall.py") == b""  # a library's: the bytecode is enough
         compiled = made.read(NAME)
     assert compiled.startswith(importlib.util.MAGIC_NUMBER)
     assert compiled[4] == 1  # by hash, never checked

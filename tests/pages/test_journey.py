@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+import app
 from chalicelib import wiring
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
+from tests.routes.answers_of import is_for_programs
 
 LANGUAGES = ("zh", "en")
 PERSON = {"kind": "natural", "name": NAME, "phone": PHONE, "address": ADDRESS, "who": "self"}
@@ -319,3 +321,36 @@ def test_every_page_of_a_case_has_at_most_100_kb(office: Office) -> None:
         pages.append(read(answer))
         assert len(answer.body) <= 40_000, "with style and script it stays below 100 kB, uncompressed"
     assert len(pages) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xff\xfe",
+        b"a=%ff%fe",
+        b"&".join(b"k%d=1" % n for n in range(2_000)),
+        b"name=" + b"x" * 100_000,
+        b"csrf=%00&key=%00&code=%00&no=%00&phone=%00&score=999999999999&by=clerk&task=x",
+    ],
+)
+def test_no_form_breaks_a_page(office: Office, body: bytes) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    kept = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    headers = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin", "Cookie": kept}
+    headers |= {"Content-Type": "application/x-www-form-urlencoded"}
+    for path, methods in app.app.routes.items():
+        if "POST" in methods and not is_for_programs(methods["POST"]):
+            named = path.format(no=opened.no, code=FOOD, material="lease", upload="0" * 16, what="contact")
+            answer = office.ask("POST", named, body, **headers)
+            assert answer.status_code < 500, (path, answer.body)
+
+
+@pytest.mark.parametrize(
+    "cookie", ["cases=x", "cases=~~~", "cases=370213202603020000019.", "lang=;;;=", "a" * 9_000]
+)
+def test_no_cookie_breaks_a_page(office: Office, cookie: str) -> None:
+    for path in ("/", "/track", "/cases/370213202603020000019"):
+        answer = office.ask("GET", path, None, Accept="text/html", Cookie=cookie)
+        assert answer.status_code in (200, 403)

@@ -14,7 +14,7 @@ from chalicelib.routes.answer_schemas import ANSWERS
 from chalicelib.routes.bodies import Body
 from chalicelib.routes.openapi import ROUTES, document
 from tests.adapters.office import FOOD, Office, application
-from tests.routes.answers_of import problem, validator
+from tests.routes.answers_of import is_for_programs, problem, validator
 from tests.routes.test_parties import AGENT
 
 LINE = {"material": "lease", "problem": "不清晰", "mend": "重新扫描"}
@@ -105,10 +105,6 @@ BAD: dict[str, list[Any]] = {
 }
 
 
-FOR_BROWSERS = ("chalicelib.routes.pages", "chalicelib.routes.sign_on")
-"""Rooms whose routes show pages and take forms; no program calls them."""
-
-
 def forms() -> dict[str, type[Body]]:
     return {form.__name__: form for _, _, form, _ in ROUTES.values() if form is not None}
 
@@ -118,7 +114,7 @@ def test_every_route_is_described_and_nothing_else_is() -> None:
         (method, path)
         for path, methods in app.app.routes.items()
         for method, entry in methods.items()
-        if not entry.view_function.__module__.startswith(FOR_BROWSERS)
+        if is_for_programs(entry)
     }
     described = {(m.upper(), path) for path, methods in document()["paths"].items() for m in methods}
     assert described == served

@@ -15,12 +15,12 @@ from chalicelib.authoring.findings.problems import Problem, TooManySituationsErr
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.decisions.classes import classes
 from chalicelib.decisions.effect import cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import Condition
 from chalicelib.decisions.model import Item, Release, Rule
 from chalicelib.decisions.needs import hanging, needs_of
 from chalicelib.decisions.needs import tests_of as tests_of_material
@@ -56,34 +56,38 @@ class _Cells:
         told: set[int] = set()
         for day in self._days(since):
             rules = [of_day(rule, day) for rule in self._rules if in_effect(rule, day)]
-            for cell in self._each(rules, day):
-                for number, plan in self._left(rules, cell):
+            for cell, rule in self._each(rules, day):
+                for number, plan in self._left(rule, cell):
                     if number not in told:
                         told.add(number)
-                        words = in_words(self._declared, self._telling(rules, cell))
+                        words = in_words(self._declared, self._telling(rule, cell))
                         message = say("papers-not-taken", facts=words, channel=named_plan(plan))
                         yield read.told(read.node.find("materials", number), message)
 
     def _days(self, since: date) -> list[date]:
         return [since, *(day for day in with_turns(cut_days(self._rules), self._rules) if day > since)]
 
-    def _each(self, rules: list[Rule], day: date) -> Iterator[Situation]:
-        tests: list[Condition] = [*self._always, *(test for rule in rules for test in rule.when)]
+    def _each(self, rules: list[Rule], day: date) -> Iterator[tuple[Situation, Rule]]:
+        """Each cell with each rule that may decide there, as a situation in which it does."""
+        asked = [test for rule in rules for test in rule.when]
+        names = {test.fact for test in self._always}
         of_applicant = [fact for fact in self._release.facts if not fact.fact.startswith("item.")]
-        return situations(apart(of_applicant, tests))
+        tests = [*self._always, *(test for test in asked if test.fact in names)]
+        space = DecisionSpace(classes(self._release.facts, asked, day))
+        for cell in situations(apart(of_applicant, tests)):
+            known = {**item_facts(self._release, self._item.item, cell), **cell}
+            for rule, decides in space.first_matches(rules, space.with_values(known)):
+                if decides and rule is not None:
+                    yield {**space.situation(decides), **known}, rule
 
-    def _telling(self, rules: list[Rule], cell: Situation) -> Situation:
+    def _telling(self, rule: Rule, cell: Situation) -> Situation:
         """What of a cell the papers hang on, and what the rule asked that sends it there."""
-        facts = {**item_facts(self._release, self._item.item, cell), **cell}
-        rule = reference.first([(None, one) for one in rules], None, facts)
-        asked = self._papers.union(test.fact for test in (rule.when if rule else ()))
-        return {name: value for name, value in cell.items() if name in asked}
+        asked = self._papers.union(test.fact for test in rule.when)
+        return {name: v for name, v in cell.items() if name in asked and not name.startswith("item.")}
 
-    def _left(self, rules: list[Rule], cell: Situation) -> Iterator[tuple[int, Plan]]:
+    def _left(self, rule: Rule, facts: Situation) -> Iterator[tuple[int, Plan]]:
         """The materials, by number, whose sheets are due in a cell and are taken by nobody."""
-        facts = {**item_facts(self._release, self._item.item, cell), **cell}
-        rule = reference.first([(None, one) for one in rules], None, facts)
-        plan = None if rule is None else self._release.plans.get(rule.choose)
+        plan = self._release.plans.get(rule.choose)
         if plan is None:
             return  # a person decides, and sees what is due
         needs = needs_of(self._item, facts).items()

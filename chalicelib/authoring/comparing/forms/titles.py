@@ -19,7 +19,8 @@ def title(form: type[Form], key: str) -> Text:
     The short title of a key: what stands before the first explanation in either language; the key itself
     where it has no words, for a change must be told all the same.
     """
-    words = _FLAT.get(key) or fields().get(_WRITTEN.get(form.__name__, form.__name__), {}).get(key)
+    names = (_WRITTEN.get(form.__name__, form.__name__), form.__name__)
+    words = _FLAT.get(key) or next((fields()[n][key] for n in names if key in fields().get(n, {})), None)
     if words is None:
         return Text(zh=key, en=key)
     zh, en = re.split("[，：；（。]", words.zh)[0], re.split("[,:;(]", words.en)[0]
