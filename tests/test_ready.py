@@ -46,7 +46,7 @@ RELEASE = ["GetItem", "GetObject"]
 @pytest.mark.parametrize(
     ("handler", "secrets", "rest"),
     [
-        ("app", 3, RELEASE),
+        ("app", 2, RELEASE),
         ("on_upload", 1, RELEASE),
         ("on_due", 0, []),
         ("on_due_work", 2, RELEASE),

@@ -67,6 +67,7 @@ def test_every_list_that_a_file_may_hold_has_an_end() -> None:
     conditions = {"Rule", "Invariant", "Demand", "Use", "PartStep", "Clock", "Material", "Committed"}
     assert found == {
         *(f"{name}.when" for name in conditions),  # no more than there are facts, each once
+        *(f"{name}.any" for name in ("Rule", "Invariant")),  # of three groups at most, each as a "when"
         *("Condition.any_of", "Condition.none_of"),  # nor than a fact has values
     }
 
