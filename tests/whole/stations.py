@@ -153,6 +153,7 @@ def _corrected(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
 
 
 def _silence(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
+    time.reach_monday()
     case = supplied(world, s3, "automatic-import-licence")
     reply = next(run for run in case.clocks.values() if run.clock == "reply")
     time.reach(reply.ends_at)

@@ -153,7 +153,6 @@ class Stage(NamedTuple):
 
 
 def _run(stage: Stage, station: Station, die_at: int | None, after: bool) -> tuple[dict[str, Any], int]:
-    stage.time.reach_monday()
     no, job = station.reach(stage.world, stage.cloud.client("s3"), stage.time)
     if die_at is not None:
         answer = stage.process.do(job | {"die_at": die_at, "after": after})
