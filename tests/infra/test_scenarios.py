@@ -12,8 +12,8 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.parcels.shipments import ShipmentStatus, under_way
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Release
 from chalicelib.decisions.plan import End
 from chalicelib.decisions.plans import find_outcome, find_step
