@@ -13,6 +13,7 @@ from chalicelib.commands.language import Language, language, spoken, told, word
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import ChannelName, FactValue, Text
+from chalicelib.decisions.model import Rule
 
 COLUMNS = 96
 """Of a hundred: a sign that never begins a line may stand beyond."""
@@ -67,7 +68,7 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
 def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
     """Of the rule that fails least: the rule that would decide before it, then what it lacks itself."""
     one = min(obstacles, key=lambda obstacle: (len(obstacle.failing), len(obstacle.before)))
-    if one.rule is None or one.rule not in asked.rules or len(one.rule.groups) > 1:
+    if one.rule is None or one.rule not in asked.rules or (one.failing and _has_groups(asked, one.rule)):
         yield one.words
         return
     if one.failing:
@@ -86,6 +87,11 @@ def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text
         zh=f"{even.zh}排在前面的规则“{first.title.zh}”（{first.rule}）先决定，走“{name.zh}”。",
         en=f'{even.en}the rule "{first.title.en}" ({first.rule}) stands before it: "{name.en}".',
     )
+
+
+def _has_groups(asked: Question, rule: Rule) -> bool:
+    """Whether one of several groups is enough: a rule stands in a question once a group of conditions."""
+    return sum(one.rule == rule.rule for one in asked.rules) > 1
 
 
 def _part(title: str, sentences: Sequence[Text], most: int) -> Iterator[str]:

@@ -87,6 +87,15 @@ def test_a_rule_that_others_always_precede_is_dead(region: Path) -> None:
     assert "secret（涉密到窗口）" in dead.zh  # which rule takes its situations
 
 
+def test_of_a_rule_that_decides_by_its_other_group_only_the_dead_group_is_told(region: Path) -> None:
+    groups = "[{item.inspection: {not: [none, required, joint]}}, {application.courier: true}]"
+    when = "when: {item.secret: true}"
+    spoil(region, "channels.yaml", when, f"{when}\n    any: {groups}")
+    dead = the(check(region, TODAY), "dead-rule")
+    assert dead.zh.startswith("第 1 条件组从不起作用：没有任何情形")
+    assert "规则永远用不上" not in dead.zh
+
+
 def test_a_rule_dead_by_the_union_of_two_others_is_found(region: Path) -> None:
     rest = "choose: one_visit, basis: [{title: 行政许可法}], from: 2018-01-01"
     both = "".join(

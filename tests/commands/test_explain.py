@@ -15,6 +15,7 @@ from chalicelib.commands import explain
 from chalicelib.commands.columns import width
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.model import Release
+from tests.authoring.region import spoil, write_region
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]
 NURSE = "nurse-practice-registration"
@@ -53,6 +54,20 @@ def test_explain_answers_for_the_one_channel_that_is_asked(capsys: pytest.Captur
         "item.online_depth",
         "item.electronic_result",
     ]
+
+
+def test_of_a_rule_with_two_groups_the_screen_says_that_one_of_them_is_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_region(tmp_path / "region")
+    groups = "any: [{item.inspection: joint}, {application.courier: false}]"
+    spoil(folder, "channels.yaml", "when: {item.secret: true}", groups)
+    three = "{item.secret: true, item.inspection: joint, item.paper_originals: {at_least: 3}}"
+    spoil(folder, "channels.yaml", "    when: {}\n", f"    when: {three}\n")
+    assert main(["rules", "explain", str(folder), "--item", "food", "--why-not", "one_visit"]) == 0
+    why = capsys.readouterr().out.split("为什么不是")[1]
+    assert "或者，" in why
+    assert "Or: " in why
 
 
 def test_explain_takes_the_rules_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
@@ -34,11 +34,17 @@ class Dead:
         """
         for _, read in self._places.rules:
             if id(read.form) not in self._alive and id(read.form) not in told:
-                takers = self._takers(read.form)
-                yield self._places.at(
-                    read.form,
-                    say("dead-rule/dead", takers=named(takers)) if takers else say("dead-rule/never"),
-                )
+                yield self._places.at(read.form, self._said(read.form))
+
+    def _said(self, rule: Rule) -> Message:
+        """That a rule never decides, or one of its groups of conditions, where another of them does."""
+        takers, number = self._takers(rule), self._places.group(rule)
+        if number is not None and any(id(way) in self._alive for way in self._places.beside(rule)):
+            group = str(number)
+            if takers:
+                return say("dead-rule/group", group=group, takers=named(takers))
+            return say("dead-rule/group-never", group=group)
+        return say("dead-rule/dead", takers=named(takers)) if takers else say("dead-rule/never")
 
     def _takers(self, rule: Rule) -> list[Rule]:
         """The rules that decide where this one holds."""

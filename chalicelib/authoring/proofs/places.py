@@ -48,6 +48,16 @@ class Places:
         """The item that the rule belongs to; None for the region."""
         return self._of[id(rule)][0]
 
+    def group(self, rule: Rule) -> int | None:
+        """Which of a rule's groups of conditions this is, from 1; None where it has no alternatives."""
+        number = self._groups.get(id(rule))
+        return None if number is None else number + 1
+
+    def beside(self, rule: Rule) -> list[Rule]:
+        """The groups of the same rule, this one among them."""
+        node = self.read(rule).node
+        return [read.form for _, read in self.rules if read.node is node]
+
     def at(self, rule: Rule, message: Message, severity: Severity = "error", *path: object) -> Problem:
         """A problem of a rule, at the value under ``path`` in it."""
         read = self.read(rule)

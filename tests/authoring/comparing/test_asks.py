@@ -77,6 +77,15 @@ def test_an_edit_of_one_item_can_make_it_alone_ask(licang: Release) -> None:
     assert [(one.item, one.fact, one.added) for one in found] == [(code, ELDERLY, True)]
 
 
+def test_what_only_a_decision_beside_the_channel_asks_is_counted_as_a_comparison_tells_it(
+    licang: Release,
+) -> None:
+    channel_only = licang.model_copy(update={"decisions": {}})
+    urgent = [one for one in asks(channel_only, licang, TODAY) if one.fact.fact == "application.urgent"]
+    assert {one.required for one in urgent} == {False}
+    assert asked_by(licang, TODAY)["application.urgent"] == len(urgent) > 0
+
+
 def test_check_tells_how_many_items_ask_each_fact(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "check", "rules/demo-linshan", "--json"]) == 0
     told = {one["fact"]: one["items"] for one in json.loads(capsys.readouterr().out)["asks"]}

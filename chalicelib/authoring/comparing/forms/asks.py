@@ -62,7 +62,7 @@ def _changed(
 def asked_by(release: Release, on: date) -> dict[str, int]:
     """How many items ask for each fact of the application; 0 where none does."""
     each = _Asked(release, on)
-    found = Counter(name for item in _to_come(release, on) for name in each.of(item))
+    found = Counter(name for item in _to_come(release, on) for name in (*each.of(item), *each.besides(item)))
     of_application = (fact.fact for fact in release.facts if fact.fact.startswith("application."))
     return {name: found[name] for name in of_application}
 
