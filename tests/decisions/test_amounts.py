@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,13 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
-from chalicelib.decisions.amounts import as_written, in_smallest
+from chalicelib.commands.cases_file import read_cases
+from chalicelib.decisions.amounts import as_written, from_json, in_smallest
 from chalicelib.decisions.decide import decide, what_if
 from chalicelib.decisions.form import Text
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.routes.bodies import FactsBody
+from chalicelib.services.cases.open_case import facts_told
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import cell, put, stored, taken
 
@@ -39,6 +45,7 @@ DECLARED = """\
 COURIER = "  - {fact: application.courier"
 LARGE = "    when: {application.capital: {at_least: 1000.1}}\n"
 TODAY = date(2026, 6, 1)
+ASKED = ("rules", "decide", "--item", "food", "--json", "--on", "2026-06-01")
 
 
 @pytest.fixture
@@ -98,6 +105,42 @@ def test_an_amount_is_told_with_its_unit(folder: Path) -> None:
     assert decision.because.zh.startswith("注册资本：2000.00 元。")
     assert "capital: 2000.00 yuan" in decision.because.en.lower()
     assert decision.facts["application.capital"] == 200_000
+
+
+def test_a_number_in_json_is_in_the_unit_and_what_is_printed_can_be_told_again(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def capital(facts: str) -> object:
+        main([*ASKED, str(folder), "--facts", facts])
+        return json.loads(capsys.readouterr().out)["facts"]["application"].get("capital")
+
+    told = '{"application": {"courier": true, "capital": %s}}'
+    assert capital(told % "6000") == capital(told % '"6000.00"') == "6000.00"
+    assert capital(told % "5000.50") == "5000.50"
+    assert [capital(told % wrong) for wrong in ("5000.505", "1e3", "true")] == [None] * 3
+    (tmp_path / "cases.jsonl").write_text(
+        f'{{"item": "food", "facts": {told % "1000.10"}}}', encoding="utf-8"
+    )
+    ((case, _),) = read_cases(tmp_path / "cases.jsonl", [load(folder)], TODAY)
+    assert what_if(load(folder), "food", case.facts or {}, TODAY).facts["application.capital"] == 100_010
+
+
+def test_a_number_in_a_request_is_in_the_unit_or_refused_where_a_float_lost_it(folder: Path) -> None:
+    release = load(folder)
+
+    def capital(number: str) -> object:
+        body = FactsBody.model_validate_json(f'{{"application": {{"capital": {number}}}}}')
+        return what_if(release, "food", from_json(release.facts, body.flat), TODAY).facts.get(
+            "application.capital"
+        )
+
+    assert [capital(number) for number in ("6000", "5000.50", '"5000.50"')] == [600_000, 500_050, 500_050]
+    with pytest.raises(ValidationError):
+        capital("90071992547409.91")
+    assert facts_told(release, "food", {"application.capital": 6000, "application.courier": True}, TODAY) == {
+        "application.capital": 600_000,
+        "application.courier": True,
+    }
 
 
 def test_an_amount_goes_through_a_workbook_as_it_is_written(folder: Path) -> None:
