@@ -215,7 +215,9 @@ def test_one_code_decides_the_same_item_differently_in_each_region() -> None:
 def test_no_line_of_the_system_knows_the_second_region_or_its_facts() -> None:
     own = of("facts", release(LINSHAN)) - KNOWN_TO_THE_SYSTEM
     known = {"item.paper_originals", "application.commitment"}  # 告知承诺: side tasks know it, too
-    words = {name.split(".")[1] for name in own - known} | {"linshan", "临山"}
+    known |= {"application.by_agent"}  # whoever names an agent on a page has said so
+    own = {name for name in own - known if not name.startswith(("case.", "clock."))}  # the program's own
+    words = {name.split(".")[1] for name in own} | {"linshan", "临山"}
     for file in (RULES.parent / "chalicelib").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         assert not [word for word in words if re.search(rf"\b{word}\b", text)], file

@@ -106,11 +106,11 @@ def test_wrong_cells_are_listed_and_nothing_is_written(
 ) -> None:
     file, before = edited(folder, put("规则", "secret", "涉密", "treu")), contents(folder)
     status, told = run(capsys, "import", file, folder, "--write")
-    assert (status, told.splitlines()[0]) == (1, "规则!E3 error not-one-of (见 see docs/rules/not-one-of.md)")
+    assert (status, told.splitlines()[0]) == (1, "规则!F3 error not-one-of (见 see docs/rules/not-one-of.md)")
     assert "1 处须改正，什么也没有写入" in told
     status, told = run(capsys, "import", file, folder, "--write", "--json")
     found = json.loads(told)
-    assert (status, found["written"], found["problems"][0]["cell"]) == (1, False, "规则!E3")
+    assert (status, found["written"], found["problems"][0]["cell"]) == (1, False, "规则!F3")
     assert contents(folder) == before
 
 

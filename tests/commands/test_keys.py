@@ -22,7 +22,7 @@ from chalicelib.decisions.region import Retention
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import FOOD, NAME, ONLINE, Office, forget
+from tests.adapters.office import FOOD, NAME, ONLINE, Office, forget, trust_sign_on
 from tests.commands.conftest import Said
 from tests.fakes import MORNING, fresh
 from tests.services.scene import PORTAL
@@ -34,6 +34,7 @@ LATER = MORNING + timedelta(days=120)
 def process(office: Office, moment: datetime = MORNING) -> Iterator[None]:
     """Another process begins then: it has no key at hand."""
     forget()
+    trust_sign_on()
     with office.at(moment):
         yield
 

@@ -49,6 +49,7 @@ def test_check_of_a_wrong_folder_lists_every_problem(
         "column": 12,
         "code": "unknown-fact",
         "severity": "error",
+        "page": "docs/rules/unknown-fact.md",
         "message": {
             "zh": "facts.yaml 没有要素“item.secrt”。",
             "en": "facts.yaml declares no fact 'item.secrt'.",
@@ -180,6 +181,7 @@ def test_decide_gives_all_that_a_decision_stands_on(capsys: pytest.CaptureFixtur
         "by_agent": False,
         "commitment": False,
         "courier": True,
+        "urgent": False,
     }
     assert found["because"].keys() == {"zh", "en"}
 

@@ -20,7 +20,7 @@ def rules(tmp_path: Path) -> Path:
 def test_schemas_are_written_and_then_fresh(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "schema", str(rules), "--check", "--json"]) == 1
     missing = json.loads(capsys.readouterr().out)
-    assert (missing["ok"], len(missing["changed"])) == (False, 18)
+    assert (missing["ok"], len(missing["changed"])) == (False, 20)
     assert not (rules / "schema").exists()
     assert main(["rules", "schema", str(rules)]) == 0
     assert (rules / "schema" / "licang" / "item.json").exists()
@@ -41,7 +41,8 @@ def test_a_new_fact_makes_the_region_s_own_schemas_stale(
     assert main(["rules", "schema", str(rules), "--check", "--json"]) == 1
     changed = json.loads(capsys.readouterr().out)["changed"]
     assert {Path(name).relative_to(rules).as_posix() for name in changed} == {
-        f"schema/licang/{kind}.json" for kind in ("channels", "clocks", "invariants", "item", "part", "plan")
+        f"schema/licang/{kind}.json"
+        for kind in ("channels", "clocks", "decision", "invariants", "item", "part", "plan")
     }
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from time import time_ns
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from chalicelib.adapters.bounded_http import post_form
 from chalicelib.cases.case import Case
@@ -33,6 +34,9 @@ ON_ITS_WAY = timedelta(days=3)
 """How long a parcel of the local carrier is on its way."""
 
 
+_OFFICE = ZoneInfo("Asia/Shanghai")
+
+
 class StandingTime:
     """The office's time, which stands still but when a test moves it on."""
 
@@ -46,6 +50,15 @@ class StandingTime:
     def reach(self, moment: datetime) -> None:
         """It is then; it never goes back."""
         self._now = max(self._now, moment.timestamp())
+
+    def reach_monday(self) -> None:
+        """
+        The next Monday morning, by the office's clock: whoever begins then has the same working days ahead,
+        whatever has taken how long before.
+        """
+        now = datetime.fromtimestamp(self._now, _OFFICE)
+        monday = now + timedelta(days=7 - now.weekday())
+        self.reach(monday.replace(hour=9, minute=0, second=0, microsecond=0))
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,7 @@ def _corrected(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
 
 
 def _silence(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
+    time.reach_monday()
     case = supplied(world, s3, "automatic-import-licence")
     reply = next(run for run in case.clocks.values() if run.clock == "reply")
     time.reach(reply.ends_at)

@@ -107,7 +107,7 @@ def world(environment: dict[str, str], time: StandingTime) -> Iterator[wiring.Cl
 def _with_calendars(release: Release) -> Release:
     """Years pass: a day without a published calendar would be provisional, and never runs out."""
     now = datetime.now(UTC).year
-    plain = {y: _calendar(y) for y in range(now, now + 10) if y not in release.calendars}
+    plain = {y: _calendar(y) for y in range(now, now + 30) if y not in release.calendars}
     return release.model_copy(update={"calendars": release.calendars | plain})
 
 
