@@ -57,7 +57,9 @@ Facts = Annotated[
         FactKey,
         Annotated[
             FactValue,
-            BeforeValidator(_exact, json_schema_input_type=FactValue | float),
+            BeforeValidator(
+                _exact, json_schema_input_type=FactValue | Annotated[float, Field(gt=-_EXACT, lt=_EXACT)]
+            ),
             AfterValidator(_readable),
         ],
     ],

@@ -15,10 +15,14 @@ from pydantic import ValidationError
 from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.proofs.gaps import condition_for
+from chalicelib.authoring.workbook.cells.cells import Unfit
+from chalicelib.authoring.workbook.cells.conditions import Test as Column
+from chalicelib.authoring.workbook.cells.kinds import whole
 from chalicelib.commands.cases_file import read_cases
 from chalicelib.decisions.amounts import as_written, from_json, in_smallest
 from chalicelib.decisions.decide import decide, what_if
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Fact, Release
 from chalicelib.routes.bodies import FactsBody
 from chalicelib.services.cases.open_case import facts_told
@@ -141,6 +145,42 @@ def test_a_number_in_a_request_is_in_the_unit_or_refused_where_a_float_lost_it(f
         "application.capital": 600_000,
         "application.courier": True,
     }
+
+
+DAYS = Fact(fact="application.opened", title=YUAN.title, type="date")
+BEGINS = (date.min.isoformat(), "2026-03-01", "2026-03-02", "2026-06-01")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "begins", "rule"),
+    [
+        (YUAN, 0, (0, 500_050), "{at_least: 0.00, at_most: 5000.49}"),
+        (YUAN, 500_050, (0, 500_050, 500_051), "5000.50"),
+        (YUAN, 500_050, (0, 500_050), "{at_least: 5000.50}"),
+        (DAYS, BEGINS[0], BEGINS, "{at_most: 2026-02-28}"),
+        (DAYS, BEGINS[1], BEGINS, "2026-03-01"),
+        (DAYS, BEGINS[2], BEGINS, "{at_least: 2026-03-02, at_most: 2026-05-31}"),
+        (DAYS, BEGINS[3], BEGINS, "{at_least: 2026-06-01}"),
+    ],
+)
+def test_a_gap_is_mended_by_the_whole_range_as_rule_files_have_it(
+    fact: Fact, value: FactValue, begins: tuple[FactValue, ...], rule: str
+) -> None:
+    assert condition_for(fact, value, begins) == rule
+
+
+@pytest.mark.parametrize("typed", [5000.5, "5000.50"])
+def test_a_number_cell_with_a_point_is_an_amount(typed: float | str) -> None:
+    assert in_smallest(YUAN, Column(YUAN, None).read(typed)) == 500_050
+    assert Column(YUAN, None).read(5000) == 5000
+
+
+def test_each_language_of_a_mistake_in_a_cell_is_told_alone() -> None:
+    with pytest.raises(Unfit) as wrong:
+        whole(2.5)
+    told = wrong.value.message.told()
+    assert not any(sign in told.zh + told.mend_zh for sign in ("Write", "fraction"))
+    assert (told.en + told.mend_en).isascii()
 
 
 def test_an_amount_goes_through_a_workbook_as_it_is_written(folder: Path) -> None:
