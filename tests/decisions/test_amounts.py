@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.proofs.gaps import condition_for
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.conditions import Test as Column
@@ -181,6 +182,23 @@ def test_each_language_of_a_mistake_in_a_cell_is_told_alone() -> None:
     told = wrong.value.message.told()
     assert not any(sign in told.zh + told.mend_zh for sign in ("Write", "fraction"))
     assert (told.en + told.mend_en).isascii()
+
+
+def test_a_diff_tells_an_amount_as_it_is_written_with_its_unit(folder: Path, tmp_path: Path) -> None:
+    plain, amount = load(write_region(tmp_path / "plain")), load(folder)
+    told = [one for one in entries(plain, amount) if "capital" in f"{one.at.field} {one.new}"]
+    (fact,) = [one.new for one in told if isinstance(one.new, dict) and one.new.get("type")]
+    assert (fact["type"], fact["at_most"], fact["usual"]) == ("amount", "1000000.50", "99.90")
+    assert "100010" not in str([(one.new, one.inside) for one in told])
+    spoil(folder, "facts.yaml", "at_most: 1000000.5", "at_most: 2000000")
+    spoil(folder, "channels.yaml", "{at_least: 1000.1}", "{at_least: 1000.25}")
+    said = {
+        str(one.new): one.words[1]
+        for one in entries(amount, load(folder))
+        if one.at.file in ("facts.yaml", "channels.yaml")
+    }
+    assert said["2000000.00"] == Text(zh="2000000.00 元", en="2000000.00 yuan")
+    assert "{'at_least': '1000.25'}" in said
 
 
 def test_an_amount_goes_through_a_workbook_as_it_is_written(folder: Path) -> None:
