@@ -142,7 +142,8 @@ def _known(release: Release, channel: str) -> ChannelName:
     if channel not in every:
         known = ", ".join(every)
         raise CallError(
-            f"没有{word.zh}“{channel}”，应为 / there is no {word.en} '{channel}'; use one of: {known}"
+            f"没有{word.zh}“{channel}”，应为其中之一：{known} / "
+            f"there is no {word.en} '{channel}'; use one of: {known}"
         )
     return channel
 

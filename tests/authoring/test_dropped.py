@@ -83,7 +83,7 @@ def test_the_report_on_a_clean_folder_names_the_release_what_moves_and_the_next_
     told = found.markdown(Notes())
     assert f"rules activate {found.release.digest} --by" in told
     assert "已发布（尚未启用）" in told
-    assert "询问引擎的情形 situations asked of engines: durable_rules 15360/15360" in told
+    assert "询问引擎的情形 situations asked of engines: durable_rules 15448/15448" in told
     assert (
         f"- 水域滩涂养殖证核发 `aquaculture-permit`: {BOTH_WAYS} → 最多跑一次 At most one visit (2026-03-02)"
     ) in told

@@ -237,7 +237,10 @@ def test_an_explanation_has_the_deciding_facts_why_not_another_and_the_nearest_c
 
 def test_why_not_an_outcome_that_nobody_declared_is_no_call(said: Said, region: Path) -> None:
     words = ("rules", "explain", str(region), "--item", "food", "--decision", "special-path")
-    assert "没有结果“one_visit”" in said(*words, "--why-not", "one_visit", ends=2)
+    zh, en = said(*words, "--why-not", "one_visit", ends=2).split(" / ")
+    assert "没有结果“one_visit”" in zh
+    assert "squad, home-call, none" in zh
+    assert "squad, home-call, none" in en
 
 
 def test_examples_are_proposed_and_confirmed_in_the_file_of_their_decision(said: Said, region: Path) -> None:

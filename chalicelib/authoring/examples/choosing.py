@@ -11,9 +11,11 @@ from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts import item_facts, usual_facts
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.today import seen_on
 
 _Numbers = tuple[int | None, ...]
 
@@ -63,7 +65,8 @@ class Chooser:
         self._used.add(code)
         on = self._day(scene, code)
         facts = self._changes(scene, code, wanted)
-        return Shown(code, facts, on, on or self._today, self._known[code] | facts)
+        day = on or self._today
+        return Shown(code, facts, on, day, seen_on(self._known[code] | facts, self._declared, day))
 
     def _lifted(self, scene: Scene, code: str, wanted: Situation) -> bool:
         known = self._known[code]
@@ -104,8 +107,9 @@ class Chooser:
 
     def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
         known, changes = self._known[code], Situation()
-        for fact, values in scene.space.classes.items():
-            number = place(values, wanted[fact])
+        there = scene.classes_on(self._day(scene, code) or self._today)
+        for fact, classes in scene.space.classes.items():
+            number, values = place(classes, wanted[fact]), there[fact]
             if fact not in known or place(values, known[fact]) != number:
                 changes[fact] = _value(self._declared[fact], values, number or 0, known.get(fact))
         return changes
@@ -117,6 +121,8 @@ class Chooser:
         """
         item = self._forms[code]
         first = max(scene.first, item.from_ or scene.first)
+        if scene.moves:  # of a date that is compared with the day it says nothing without one
+            return self._today if scene.on(self._today) and in_effect(item, self._today) else first
         return None if scene.last is item.until is None and first <= self._today else first
 
 

@@ -130,8 +130,9 @@ def _digest(rules: str, example: Shown, outcome: Outcome) -> str:
 
 def _differing(place: Place, one: Shown, other: Shown) -> Situation:
     """The facts of the other that no rule takes for the same."""
+    here, there = (place.scene.placed(each.day, each.known) or each.known for each in (one, other))
     return {
         fact: other.known[fact]
         for fact, values in place.scene.space.classes.items()
-        if class_of(values, one.known[fact]) != class_of(values, other.known[fact])
+        if class_of(values, here[fact]) != class_of(values, there[fact])
     }

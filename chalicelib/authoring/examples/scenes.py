@@ -8,21 +8,21 @@ rules only take situations away. So the common scene is enough, where any real i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Band, refined
+from chalicelib.authoring.space.domain import Band, Situation, refined
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.classes import SOME_DAY
+from chalicelib.decisions.classes import SOME_DAY, Classes
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.model import Item, Release, Rule
-from chalicelib.decisions.today import moves
+from chalicelib.decisions.today import SeenOn, moves
 
 
 class Scene:
@@ -42,8 +42,10 @@ class Scene:
         rules: Sequence[Rule],
         space: DecisionSpace,
         otherwise: ChannelName = UNDETERMINED,
+        classes_on: Callable[[date], Classes] | None = None,
     ) -> None:
         self._otherwise = otherwise
+        self._classes_on = classes_on
         self.first, self.last = days
         self.item, self.items, self.space = item, items, space
         self.rules = tuple(rules)
@@ -59,6 +61,31 @@ class Scene:
 
     def on(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
+
+    @cached_property
+    def moves(self) -> bool:
+        """Whether a fact is compared with the day: then its classes are other dates on another day."""
+        return any(isinstance(value, SeenOn) for values in self.space.classes.values() for value in values)
+
+    def classes_on(self, day: date) -> Classes:
+        """The classes as they are on a day, in the order of those of the scene."""
+        return self._classes_on(day) if self._classes_on and self.moves else self.space.classes
+
+    def placed(self, day: date, known: Situation) -> Situation | None:
+        """
+        Facts of a day as the scene's classes have them; None where that day's classes are not those, for
+        dates are compared with it that no rule has.
+        """
+        if not self.moves:
+            return known
+        there, found = self.classes_on(day), dict(known)
+        for fact, values in self.space.classes.items():
+            if fact in known and isinstance(values[0], SeenOn):
+                number = place(there[fact], known[fact])
+                if number is None or len(there[fact]) != len(values):
+                    return None
+                found[fact] = values[number]
+        return found
 
     def number(self, rule: Rule) -> int | None:
         """The rule's place in the order of precedence; None if it is not in effect here."""
@@ -94,6 +121,7 @@ class Scenes:
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
         self._moves = any(map(moves, self._tests))
         self._spaces: dict[tuple[frozenset[str], date], DecisionSpace] = {}
+        self._known: dict[tuple[frozenset[str], date], Classes] = {}
         self._cache = SpaceCache()
 
     def of_band(self, band: Band) -> list[Scene]:
@@ -123,14 +151,21 @@ class Scenes:
         rules = [one.rule for one in led if one.item in (None, item)]
         further = [one.rule for one in more if one.item in (None, item)]
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
-        return Scene(days, item, items, rules, self._space(asked, days[0]), otherwise(self.release))
+        classes_on = partial(self._classes, asked)
+        space = self._space(asked, days[0])
+        return Scene(days, item, items, rules, space, otherwise(self.release), classes_on)
 
     def _space(self, asked: frozenset[str], day: date) -> DecisionSpace:
         key = asked, day if self._moves else SOME_DAY
         if key not in self._spaces:
-            classes = refined([self._declared], asked, self._tests, key[1])
-            self._spaces[key] = self._cache.of(classes)
+            self._spaces[key] = self._cache.of(self._classes(*key))
         return self._spaces[key]
+
+    def _classes(self, asked: frozenset[str], day: date) -> Classes:
+        key = asked, day
+        if key not in self._known:
+            self._known[key] = refined([self._declared], asked, self._tests, day)
+        return self._known[key]
 
 
 def overlaps(item: Item, first: date, last: date | None) -> bool:

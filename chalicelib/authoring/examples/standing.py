@@ -36,7 +36,8 @@ class Shown:
         classes = scene.space.classes
         if self.item not in scene.items or not scene.on(self.day) or not classes.keys() <= self.known.keys():
             return scene.space.none
-        return scene.space.with_values(self.known)
+        placed = scene.placed(self.day, self.known)
+        return scene.space.none if placed is None else scene.space.with_values(placed)
 
 
 def from_file(release: Release, today: date) -> list[Shown]:

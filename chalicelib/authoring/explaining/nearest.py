@@ -144,8 +144,20 @@ def nearest(asked: Question) -> list[Change]:
 
 def _new(asked: Question, found: Sequence[tuple[dict[str, FactValue], Goal]], goal: Goal) -> Situations:
     """A goal without the situations in which a change is made that was found already and does as much."""
-    made = (asked.space.with_values(change) for change, there in found if there.weight <= goal.weight)
+    made = (_made(asked, change) for change, there in found if there.weight <= goal.weight)
     return goal.situations - reduce(or_, made, asked.space.none)
+
+
+def _made(asked: Question, change: dict[str, FactValue]) -> Situations:
+    """
+    Where a change is made. A number of papers is changed only where it does not follow by itself from what
+    the applicant says otherwise: that is another change (``_possible``).
+    """
+    there = asked.space.with_values(change)
+    if not any(asked.declared[name].computed for name in change):
+        return there
+    hangs = hangs_on(asked.release.items[asked.decision.item])
+    return there & asked.space.with_values({n: v for n, v in asked.known.items() if n in hangs})
 
 
 def _here(asked: Question) -> Weight:

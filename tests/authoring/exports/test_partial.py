@@ -85,7 +85,7 @@ def asked(release: Release, item: str, given: dict[str, Any], made: Table) -> di
     facts: dict[str, Any] = {"item": {}, "application": {}, "applicant": {}}
     for name, value in {**item_facts(release, item, given), **given}.items():
         group, _, rest = name.partition(".")
-        facts[group][rest] = value
+        facts.setdefault(group, {})[rest] = value
     return facts | ({"code": item} if made.codes else {})
 
 

@@ -20,42 +20,42 @@ def folder(tmp_path: Path) -> Path:
 
 # sheet, row, heading, what is typed, the cell, the code, what the way to mend it says
 TYPED: list[tuple[str, str, str, object, str, str, str]] = [
-    ("规则", "secret", "涉密", "treu", "规则!E3", "not-one-of", "“是”"),
-    ("规则", "secret", "涉密", "是的", "规则!E3", "not-one-of", "“是”"),
-    ("规则", "secret", "涉密", "yes", "规则!E3", "not-one-of", "“是”"),
-    ("规则", "secret", "涉密", "ｙｅｓ", "规则!E3", "not-one-of", "“是”"),
-    ("规则", "secret", "涉密", True, "规则!E3", "wrong-type", "请写：是。"),
-    ("规则", "secret", "涉密", 1, "规则!E3", "wrong-type", "是、否"),
-    ("规则", "secret", "现场勘验", "联台", "规则!F3", "not-one-of", "可用"),
-    ("规则", "secret", "现场勘验", "需要,联合", "规则!F3", "not-one-of", "是不是“需要|联合”"),
-    ("规则", "secret", "现场勘验", "需 要", "规则!F3", "not-one-of", "是不是“需要”"),
-    ("规则", "secret", "现场勘验", "requierd", "规则!F3", "not-one-of", "是不是“需要”"),
-    ("规则", "courier", "纸质原件份数", "＞=x", "规则!H4", "wrong-condition", "例如"),
-    ("规则", "courier", "纸质原件份数", ">=x", "规则!H4", "wrong-condition", "例如"),
-    ("规则", "courier", "纸质原件份数", "＞２", "规则!H4", "wrong-condition", "是不是“≥3”"),
-    ("规则", "courier", "纸质原件份数", "≧２", "规则!H4", "wrong-condition", "是不是“≥2”"),
-    ("规则", "courier", "纸质原件份数", "2²", "规则!H4", "wrong-condition", "例如"),
-    ("规则", "courier", "纸质原件份数", ">2", "规则!H4", "wrong-condition", "是不是“≥3”"),
-    ("规则", "courier", "纸质原件份数", "1~3", "规则!H4", "wrong-condition", "是不是“1–3”"),
-    ("规则", "courier", "纸质原件份数", "1-3", "规则!H4", "wrong-condition", "是不是“1–3”"),
-    ("规则", "courier", "纸质原件份数", "不多于2", "规则!H4", "wrong-condition", "是不是“≤2”"),
-    ("规则", "courier", "纸质原件份数", date(2018, 1, 3), "规则!H4", "wrong-type", "1–3"),
-    ("规则", "courier", "纸质原件份数", 1.5, "规则!H4", "wrong-type", "20"),
-    ("规则", "courier", "纸质原件份数", 61, "规则!H4", "wrong-value", "改正"),
-    ("规则", "courier", "纸质原件份数", "≥61", "规则!H4", "wrong-value", "改正"),
-    ("规则", "courier", "办理渠道", "出件快遞", "规则!J4", "not-one-of", "是不是“出件快递”"),
-    ("规则", "courier", "办理渠道", None, "规则!J4", "empty", "填写"),
-    ("规则", "courier", "依据", "行政许可法 第四十四条", "规则!K4", "wrong-basis", "法》第四十四条"),
-    ("规则", "courier", "依据", "行政许可法第29条", "规则!K4", "wrong-basis", "例如“《行政许可法》第29条”"),
-    ("规则", "courier", "依据", "某市第三批目录", "规则!K4", "wrong-basis", "例如“《某市第三批目录》”"),
-    ("规则", "courier", "生效", "2016/8/1", "规则!L4", "wrong-type", "是不是“2016-08-01”"),
-    ("规则", "courier", "生效", "2016年8月1日", "规则!L4", "wrong-type", "是不是“2016-08-01”"),
-    ("规则", "courier", "生效", "2016-02-30", "规则!L4", "wrong-type", "实际存在"),
-    ("规则", "courier", "生效", datetime(2016, 8, 1, 10), "规则!L4", "wrong-type", "只写日期"),  # noqa: DTZ001
-    ("规则", "courier", "生效", "四二五八三", "规则!L4", "wrong-type", "例如"),
+    ("规则", "secret", "涉密", "treu", "规则!F3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", "是的", "规则!F3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", "yes", "规则!F3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", "ｙｅｓ", "规则!F3", "not-one-of", "“是”"),
+    ("规则", "secret", "涉密", True, "规则!F3", "wrong-type", "请写：是。"),
+    ("规则", "secret", "涉密", 1, "规则!F3", "wrong-type", "是、否"),
+    ("规则", "secret", "现场勘验", "联台", "规则!G3", "not-one-of", "可用"),
+    ("规则", "secret", "现场勘验", "需要,联合", "规则!G3", "not-one-of", "是不是“需要|联合”"),
+    ("规则", "secret", "现场勘验", "需 要", "规则!G3", "not-one-of", "是不是“需要”"),
+    ("规则", "secret", "现场勘验", "requierd", "规则!G3", "not-one-of", "是不是“需要”"),
+    ("规则", "courier", "纸质原件份数", "＞=x", "规则!I4", "wrong-condition", "例如"),
+    ("规则", "courier", "纸质原件份数", ">=x", "规则!I4", "wrong-condition", "例如"),
+    ("规则", "courier", "纸质原件份数", "＞２", "规则!I4", "wrong-condition", "是不是“≥3”"),
+    ("规则", "courier", "纸质原件份数", "≧２", "规则!I4", "wrong-condition", "是不是“≥2”"),
+    ("规则", "courier", "纸质原件份数", "2²", "规则!I4", "wrong-condition", "例如"),
+    ("规则", "courier", "纸质原件份数", ">2", "规则!I4", "wrong-condition", "是不是“≥3”"),
+    ("规则", "courier", "纸质原件份数", "1~3", "规则!I4", "wrong-condition", "是不是“1–3”"),
+    ("规则", "courier", "纸质原件份数", "1-3", "规则!I4", "wrong-condition", "是不是“1–3”"),
+    ("规则", "courier", "纸质原件份数", "不多于2", "规则!I4", "wrong-condition", "是不是“≤2”"),
+    ("规则", "courier", "纸质原件份数", date(2018, 1, 3), "规则!I4", "wrong-type", "1–3"),
+    ("规则", "courier", "纸质原件份数", 1.5, "规则!I4", "wrong-type", "20"),
+    ("规则", "courier", "纸质原件份数", 61, "规则!I4", "wrong-value", "改正"),
+    ("规则", "courier", "纸质原件份数", "≥61", "规则!I4", "wrong-value", "改正"),
+    ("规则", "courier", "办理渠道", "出件快遞", "规则!K4", "not-one-of", "是不是“出件快递”"),
+    ("规则", "courier", "办理渠道", None, "规则!K4", "empty", "填写"),
+    ("规则", "courier", "依据", "行政许可法 第四十四条", "规则!L4", "wrong-basis", "法》第四十四条"),
+    ("规则", "courier", "依据", "行政许可法第29条", "规则!L4", "wrong-basis", "例如“《行政许可法》第29条”"),
+    ("规则", "courier", "依据", "某市第三批目录", "规则!L4", "wrong-basis", "例如“《某市第三批目录》”"),
+    ("规则", "courier", "生效", "2016/8/1", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
+    ("规则", "courier", "生效", "2016年8月1日", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
+    ("规则", "courier", "生效", "2016-02-30", "规则!M4", "wrong-type", "实际存在"),
+    ("规则", "courier", "生效", datetime(2016, 8, 1, 10), "规则!M4", "wrong-type", "只写日期"),  # noqa: DTZ001
+    ("规则", "courier", "生效", "四二五八三", "规则!M4", "wrong-type", "例如"),
     ("规则", "courier", "规则代号", "Courier Out", "规则!A4", "wrong-name", "courier-out"),
     ("规则", "courier", "规则代号", "secret", "规则!A4", "duplicate", "新的代号"),
-    ("规则", "courier", "名称", 2018, "规则!C4", "wrong-type", "文本"),
+    ("规则", "courier", "名称", 2018, "规则!D4", "wrong-type", "文本"),
     ("规则", "courier", "只用于事项", "fod", "规则!B4", "unknown-item", "是不是“food”"),
     ("事项", "food", "决定单位", "市场监督局", "事项!E3", "not-one-of", "是不是“市场监管局”"),
     ("事项", "food", "事项名称", "食品许可　", "事项!B3", "spaces", "首尾"),
@@ -97,15 +97,15 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
         put("事项", "food", "决定单位", "y"),
         put("示例", "普通", "日期", "z"),
     ]
-    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!L4", "事项!E3", "示例!H2"]
+    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!M4", "事项!E3", "示例!H2"]
 
 
 @pytest.mark.parametrize(
     ("sheet", "row", "heading", "typed", "cell", "code"),
     [
-        ("规则", "courier", "纸质原件份数", "3–1", "规则!H4", "crossed-bounds"),
-        ("规则", "courier", "现场勘验", "需要|需要", "规则!F4", "duplicate-value"),
-        ("规则", "vault-always", "失效", date(2017, 1, 1), "规则!M2", "crossed-dates"),
+        ("规则", "courier", "纸质原件份数", "3–1", "规则!I4", "crossed-bounds"),
+        ("规则", "courier", "现场勘验", "需要|需要", "规则!G4", "duplicate-value"),
+        ("规则", "vault-always", "失效", date(2017, 1, 1), "规则!N2", "crossed-dates"),
         ("事项", "food", "承诺时限", 30, "事项!U3", "promised-longer"),
         ("事项", "food", "电子证照", "是", "事项!Z3", "result-form"),
         ("事项", "food", "到场理由", "须本人", "事项!R3", "missing-key"),
@@ -142,7 +142,7 @@ def test_a_mistake_in_a_moved_row_is_told_by_the_row_it_is_in_now(folder: Path) 
     }
     rule |= {"依据": "《行政许可法》", "生效": date(2020, 1, 1), "失效": date(2019, 1, 1)}
     found = taken(folder, add("规则", 3, **rule))
-    assert [(one.cell, one.problem.code) for one in found.findings] == [("规则!M3", "crossed-dates")]
+    assert [(one.cell, one.problem.code) for one in found.findings] == [("规则!N3", "crossed-dates")]
 
 
 def test_rows_of_an_item_that_is_no_more_are_told(folder: Path) -> None:
@@ -172,7 +172,7 @@ def _rename(row: int, code: str) -> Edit:
 def test_a_formula_is_refused_with_its_cell_and_so_is_an_error_of_excel_s(folder: Path) -> None:
     edits = [put("事项", "food", "法定时限", "=10+10"), put("规则", "secret", "名称", "#REF!")]
     assert [(place, code) for place, code, _ in refused(folder, *edits)] == [
-        ("规则!C3", "broken-cell"),
+        ("规则!D3", "broken-cell"),
         ("事项!T3", "formula"),
     ]
 
@@ -189,7 +189,7 @@ def test_headings_and_sheets_must_be_as_they_were(folder: Path) -> None:
         del book["示例"]
 
     told = [(place, code) for place, code, _ in refused(folder, edit)]
-    assert told == [("规则!L1", "heading"), ("规则!L1", "missing-column"), ("None", "missing-sheet")]
+    assert told == [("规则!M1", "heading"), ("规则!M1", "missing-column"), ("None", "missing-sheet")]
 
 
 def test_a_condition_that_excel_shows_as_a_whole_number_is_one(folder: Path) -> None:

@@ -24,8 +24,10 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(LICANG, folder, ignore=shutil.ignore_patterns("items"))
     for department in ("market-supervision", "public-security", "agriculture"):
         shutil.copytree(LICANG / "items" / department, folder / "items" / department)
-    channels = (folder / "channels.yaml").read_text(encoding="utf-8")
-    (folder / "channels.yaml").write_text(channels.partition("\nexamples:")[0] + "\n", encoding="utf-8")
+    for decision in (folder / "channels.yaml", *(folder / "decisions").glob("*.yaml")):
+        rules, examples, _ = decision.read_text(encoding="utf-8").partition("\nexamples:")
+        assert examples  # they name items that are not here
+        decision.write_text(rules + "\n", encoding="utf-8")
     return folder
 
 
