@@ -26,6 +26,7 @@ from chalicelib.decisions.decide import decide, what_if
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.model import Fact, Release
 from chalicelib.routes.bodies import FactsBody
+from chalicelib.routes.views.items import show_item
 from chalicelib.services.cases.open_case import facts_told
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import cell, put, stored, taken
@@ -142,6 +143,9 @@ def test_a_number_in_a_request_is_in_the_unit_or_refused_where_a_float_lost_it(f
     assert [capital(number) for number in ("6000", "5000.50", '"5000.50"')] == [600_000, 500_050, 500_050]
     with pytest.raises(ValidationError):
         capital("90071992547409.91")
+    (fact,) = (one for one in release.facts if one.decimals)
+    (asks,) = show_item(release, release.items["food"], (fact,), (), (), TODAY)["asks"]
+    assert (asks["at_least"], asks["at_most"]) == ("0.00", "1000000.50")
     assert facts_told(release, "food", {"application.capital": 6000, "application.courier": True}, TODAY) == {
         "application.capital": 600_000,
         "application.courier": True,
