@@ -30,6 +30,7 @@ from chalicelib.commands.command import (
 from chalicelib.commands.decision import a_decision, is_of_channel, named
 from chalicelib.commands.language import word
 from chalicelib.commands.progress import Progress
+from chalicelib.decisions.amounts import in_smallest, is_amount
 from chalicelib.decisions.facts import wrong
 from chalicelib.decisions.form import FactValue
 from chalicelib.decisions.model import Fact, Release
@@ -63,7 +64,7 @@ def _of_decision(release: Release, arguments: Arguments) -> Exit:
 def _advice(release: Release, arguments: Arguments) -> Advice:
     on = arguments.on or today(release.region.time_zone)
     assumed = _assumed(release, arguments.assume)
-    cases = None if arguments.cases is None else read_cases(arguments.cases, release.items.keys(), on)
+    cases = None if arguments.cases is None else read_cases(arguments.cases, (release,), on)
     with Progress() as work:
         trying = partial(work.tell, word("试着修改规则", "trying edits"))
         return advise(Land(release, on), assumed, cases, trying)
@@ -88,8 +89,9 @@ def _assumed(release: Release, given: Iterable[str]) -> Mapping[str, FactValue]:
 
 
 def _value(fact: Fact, text: str) -> FactValue:
-    value: FactValue = text
-    if fact.type in ("bool", "whole_number"):
+    counted = in_smallest(fact, text) if is_amount(fact) else None
+    value: FactValue = text if counted is None else counted
+    if not is_amount(fact) and fact.type in ("bool", "whole_number"):
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):

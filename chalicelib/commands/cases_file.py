@@ -6,33 +6,36 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.comparing.replay import Case
 from chalicelib.commands.command import CallError, day
 from chalicelib.commands.decide import flat
+from chalicelib.decisions.amounts import from_json, is_amount
+from chalicelib.decisions.model import Release
 
 MOST_TOLD = 20
 
 
-def read_cases(file: Path, items: Container[str], on: date) -> list[tuple[Case, int]]:
+def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[Case, int]]:
     """
     The cases of a file, each with how often its line stands there. Empty lines are passed over.
 
     Args:
         file: ``-`` is standard input.
-        items: the items that are known; a line that names another is wrong.
+        releases: whose items are known; a line that names another is wrong.
         on: the day for lines without one.
 
     Raises:
         CallError: names the lines that are wrong, the first 20 of them; or the file cannot be read.
     """
     counted, first = _lines(file)
-    reader = _Reader(items, on)
+    reader = _Reader(releases, on)
     cases, wrong = [], []
     for line, number in counted.items():
         try:
@@ -49,8 +52,9 @@ def read_cases(file: Path, items: Container[str], on: date) -> list[tuple[Case, 
 class _Reader:
     """Reads lines; facts that stand on many of them are taken apart once."""
 
-    def __init__(self, items: Container[str], on: date) -> None:
-        self._items, self._on = items, on
+    def __init__(self, releases: Sequence[Release], on: date) -> None:
+        self._items, self._on = {code for one in releases for code in one.items}, on
+        self._amounts = [fact for one in releases for fact in one.facts if is_amount(fact)]
         self._days: dict[str, date] = {}
         self._facts: dict[str, Mapping[str, object]] = {}
 
@@ -69,7 +73,7 @@ class _Reader:
         written = repr(facts)
         known = self._facts.get(written)
         if known is None:
-            known = self._facts[written] = flat(facts)
+            known = self._facts[written] = from_json(self._amounts, flat(facts))
         return known
 
     def _day(self, on: object) -> date:
@@ -137,4 +141,5 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 _NO_JSON = "不是有效的 JSON / this is no valid JSON"
-_DECODER = json.JSONDecoder(object_pairs_hook=_once)  # made once: a line is a matter of microseconds
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal)
+"""Made once: a line is a matter of microseconds."""

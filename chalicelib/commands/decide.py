@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from chalicelib.commands.command import (
 from chalicelib.commands.decision import a_decision, is_of_channel, named, title
 from chalicelib.commands.language import Language, language, told, word
 from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.amounts import from_json
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
@@ -48,7 +50,7 @@ def run(arguments: Arguments) -> Exit:
     facts = None if arguments.facts is None else flat(_json(arguments.facts, _FACTS))
     decision = decided(release, arguments.item, facts, arguments.on)
     if arguments.json:
-        show_json(decision.as_json())
+        show_json(decision.as_json(release.facts))
     else:
         _table(decision, release)
     return _exit(decision)
@@ -66,7 +68,7 @@ def decided(release: Release, item: str, facts: Mapping[str, object] | None, on:
     Raises:
         CallError: there is no such item.
     """
-    given = facts or {}
+    given = from_json(release.facts, facts or {})
     item_only = bool(given) and all(name.startswith("item.") for name in given)
     if facts is None or item_only:
         given = {**usual_facts(release), **given}
@@ -109,7 +111,7 @@ def _batch(release: Release, source: str, on: date | None) -> Exit:
             show_json({"line": number, "error": str(error)})
             ended = Exit.WRONG_CALL
         else:
-            show_json(decision.as_json())
+            show_json(decision.as_json(release.facts))
             ended = ended if ended is Exit.WRONG_CALL else max(ended, _exit(decision))
     return ended
 
@@ -145,7 +147,7 @@ def _day(text: object) -> date | None:
 
 def _json(text: str, like: str) -> Any:  # JSON of any shape
     try:
-        return json.loads(text, object_pairs_hook=_once)
+        return json.loads(text, object_pairs_hook=_once, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise CallError(f"不是有效的 JSON，应如 {like} / this is no valid JSON; such as {like}") from error
 

@@ -28,6 +28,7 @@ from chalicelib.commands.decision import a_decision, is_of_channel, named, title
 from chalicelib.commands.explain_screen import screen
 from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.amounts import for_json
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.form import UNDETERMINED, ChannelName, FactValue, Text
@@ -61,9 +62,13 @@ def _as_json(
     asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
 ) -> dict[str, Any]:
     return {
-        "decision": asked.decision.as_json(),
+        "decision": asked.decision.as_json(asked.release.facts),
         "deciding": [
-            {"fact": name, "value": value, **so(asked.declared[name], value, changed=False).model_dump()}
+            {
+                "fact": name,
+                "value": for_json([asked.declared[name]], {name: value})[name],
+                **so(asked.declared[name], value, changed=False).model_dump(),
+            }
             for name, value in forced.items()
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],

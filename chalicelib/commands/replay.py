@@ -23,7 +23,7 @@ def run(arguments: Arguments) -> Exit:
     old, new = one_of(arguments.decision, load(arguments.old), load(arguments.new))
     since = today(new.region.time_zone)
     on = arguments.on or since
-    found = replay(old, new, read_cases(arguments.cases, old.items.keys() | new.items.keys(), on), since)
+    found = replay(old, new, read_cases(arguments.cases, (old, new), on), since)
     if arguments.json:
         show_json(found.as_json(new.decides))
     else:

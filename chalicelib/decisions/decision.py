@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.decisions.amounts import for_json
 from chalicelib.decisions.form import CHANNEL, Basis, FactValue, OutcomeName, Text
+from chalicelib.decisions.model import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +43,14 @@ class Decision:
         """What came out, by the name that it has where the channel was decided."""
         return self.outcome
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, declared: Iterable[Fact]) -> dict[str, Any]:
         """
         What the command line prints: facts nested by their first word, invalid as a list; the channel and the
-        visits only where the channel was decided.
+        visits only where the channel was decided. Amounts are text in their unit, so that what is printed
+        can be told again.
+
+        Args:
+            declared: the facts of the release.
         """
         of_channel = {"channel": self.outcome, "visits": self.visits} if self.decision == CHANNEL else {}
         return {
@@ -58,7 +64,7 @@ class Decision:
             "basis": [basis.model_dump(exclude_none=True) for basis in self.basis],
             "because": self.because.model_dump(),
             "release": self.release,
-            "facts": nested(self.facts),
+            "facts": nested(for_json(declared, self.facts)),
             "missing": list(self.missing),
             "invalid": [{"name": name, "reason": text.model_dump()} for name, text in self.invalid.items()],
         }

@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import assert_never, cast
 
-from chalicelib.decisions.amounts import amount_words, in_smallest, is_amount
+from chalicelib.decisions.amounts import amount_words, as_written, in_smallest, is_amount
 from chalicelib.decisions.form import FactValue, Text
 from chalicelib.decisions.limits import WHOLE_NUMBER
 from chalicelib.decisions.model import Fact, Item, Release, Value
@@ -198,9 +198,11 @@ def _wrong_number(fact: Fact, value: object) -> Text | None:
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return None
     if is_amount(fact):
+        example = as_written(fact, 5000 * 10 ** (fact.decimals or 0))
         low, high = amount_words(fact, least), amount_words(fact, most)
         zh, en = f"{low.zh} 到 {high.zh} 的数字，至多 {fact.decimals} 位小数", f"from {low.en} to {high.en}"
-        return _must_be(zh, f"a number {en}, with at most {fact.decimals} decimals")
+        more = f'，例如 5000 或 "{example}"', f', such as 5000 or "{example}"'
+        return _must_be(zh + more[0], f"a number {en}, with at most {fact.decimals} decimals{more[1]}")
     return _must_be(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
 
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 from functools import partial
+from sys import float_info
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field
 
 from chalicelib.cases import values
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
@@ -35,12 +36,33 @@ FactKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 """As long as a fact of an application may be named in facts.yaml, without its 'application.'."""
 
 
+_EXACT = 10.0 ** (float_info.dig - 6)
+"""Below it a float keeps every number of six decimals, as many as amounts can have."""
+
+
+def _exact(value: object) -> object:
+    """
+    A number with a point as text, as it was written. One so large that nobody knows any more what was
+    written stays a float, which is refused: it can be told as text.
+    """
+    return repr(value) if isinstance(value, float) and abs(value) < _EXACT else value
+
+
 def _readable(value: FactValue) -> FactValue:
     return readable(value) if isinstance(value, str) else value
 
 
 Facts = Annotated[
-    dict[FactKey, Annotated[FactValue, AfterValidator(_readable)]],
+    dict[
+        FactKey,
+        Annotated[
+            FactValue,
+            BeforeValidator(
+                _exact, json_schema_input_type=FactValue | Annotated[float, Field(gt=-_EXACT, lt=_EXACT)]
+            ),
+            AfterValidator(_readable),
+        ],
+    ],
     Field(max_length=MOST_ANSWERS, json_schema_extra={"additionalProperties": False}),
 ]
 

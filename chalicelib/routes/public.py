@@ -64,7 +64,8 @@ def _item(code: str) -> Response:
 @answers
 def post_channel(code: str) -> Response:
     body = read_body(_request(), FactsBody)
-    return answer(preview_channel(world(), name_in_address(code), body.flat).as_json())
+    decision = preview_channel(world(), name_in_address(code), body.flat)
+    return answer(decision.as_json(world().releases.get(decision.release).facts))
 
 
 @public.route("/openapi.json", methods=["GET"], cors=CORS)

@@ -25,7 +25,10 @@ _LONGEST_NAME = 60
 _TOLD = {
     "missing": Text(zh="请填写", en="is needed"),
     "extra_forbidden": Text(zh="没有这一项，请删去", en="is not known here; leave it out"),
-    "value": Text(zh="应为 true、false、整数或文字", en="must be true, false, a whole number or text"),
+    "value": Text(
+        zh="应为 true、false、数字（数额很大的小数请写成文字）或文字",
+        en="must be true, false, a number (a large one with a point as text) or text",
+    ),
     "bool_type": Text(zh="应为 true 或 false", en="must be true or false"),
     "true_only": Text(zh="只能为 true", en="must be true"),
     "int_type": Text(zh="应为整数", en="must be a whole number"),

@@ -45,7 +45,7 @@ from chalicelib.authoring.comparing.replay import replay
 from chalicelib.commands.cases_file import read_cases
 old, new = (load(Path(folder)) for folder in sys.argv[1:3])
 started, used = time.perf_counter(), time.process_time()
-cases = read_cases(Path(sys.argv[3]), old.items, date(2026, 6, 1))
+cases = read_cases(Path(sys.argv[3]), [old], date(2026, 6, 1))
 assert replay(old, new, cases).cases
 print(time.perf_counter() - started, time.process_time() - used)
 """

@@ -39,7 +39,7 @@ def test_each_decision_answers_to_its_name(region: Release) -> None:
     assert (path.file, path.basis[0].title) == ("decisions/special-path.yaml", "老年人权益保障法")
     assert "85" not in path.because.zh + path.because.en
     assert path.release == region.digest
-    shown = path.as_json()
+    shown = path.as_json(())
     assert (shown["decision"], shown["outcome"]) == ("special-path", "home-call")
     assert shown.keys().isdisjoint({"channel", "visits"})
 

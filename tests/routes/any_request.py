@@ -60,6 +60,9 @@ _KINDS: dict[str, Callable[[dict[str, Any]], st.SearchStrategy[Any]]] = {
     "array": lambda schema: st.lists(right(schema["items"]), max_size=3),
     "string": _texts,
     "integer": lambda schema: st.integers(schema.get("minimum", -(2**70)), schema.get("maximum", 2**70)),
+    "number": lambda schema: st.floats(
+        schema["exclusiveMinimum"], schema["exclusiveMaximum"], exclude_min=True, exclude_max=True
+    ),
     "boolean": lambda _: st.booleans(),
     "null": lambda _: st.none(),
 }

@@ -101,7 +101,7 @@ def test_only_whoever_holds_the_code_may_choose(office: Office, newer: Release) 
     opened = office.open()
     body = {"release": newer.digest}
     problem(office.ask("POST", f"/cases/{opened.no}/release", body), 404, "not_found")
-    problem(office.ask("POST", f"/cases/{opened.no}/release", body, **office.staff()), 404, "not_found")
+    problem(office.ask("POST", f"/cases/{opened.no}/release", body, **office.staff()), 403, "role_needed")
     other = {"release": release().digest}
     problem(office.ask("POST", f"/cases/{opened.no}/release", other, **opened.headers), 409, "overtaken")
     problem(office.ask("POST", f"/cases/{opened.no}/release", {}, **opened.headers), 422, "body_wrong")

@@ -74,7 +74,7 @@ BAD: dict[str, list[Any]] = {
     "ReleaseBody": [{}, {"release": "x"}, {"release": "0" * 64, "application": {"courier": None}}],
     "ActivationBody": [{}, {"expect": "0" * 63}, {"expect": "../x"}, {"expect": None, "by": "me"}],
     "RatingBody": [{"score": 0}, {"score": 6}, {}, {"score": "5"}, {"score": True}],
-    "FactsBody": [{"x": 1}, {"application": []}, {"application": {"a b": 1}}, {"item": {"n": 1.5}}],
+    "FactsBody": [{"x": 1}, {"application": []}, {"application": {"a b": 1}}, {"item": {"n": []}}],
     "TaskBody": [
         {},
         {"outcome": "x", "round": 1},

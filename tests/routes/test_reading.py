@@ -67,11 +67,11 @@ def test_the_fullest_correction_notice_is_not_too_long() -> None:
 @pytest.mark.parametrize("value", ["1.0", "0.0", "1e0"])
 def test_a_number_is_no_yes_to_couriers(office: Office, value: str) -> None:
     body = json.dumps(application()).replace("true", value).encode()
-    details = problem(office.ask("POST", "/cases", body), 422, "body_wrong")["details"]
+    details = problem(office.ask("POST", "/cases", body), 422, "facts_needed")["details"]
     assert details == [
         {
-            "zh": "application.courier：应为 true、false、整数或文字",
-            "en": "application.courier: must be true, false, a whole number or text",
+            "zh": "application.courier：应为是或否（true 或 false）",
+            "en": "application.courier: must be true or false",
         }
     ]
 

@@ -15,7 +15,7 @@ from chalicelib.authoring.checking.items.materials import unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
 from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.settings import lint_settings
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -127,5 +127,5 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
         yield problem("region.yaml", region.node.find("carrier"), message)
 
 
-def _create(file: str) -> tuple[str, str]:
-    return f"请新建 {file}。", f"Create {file}."
+def _create(file: str) -> Both:
+    return Both(f"请新建 {file}。", f"Create {file}.")

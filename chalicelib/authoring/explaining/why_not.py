@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.authoring.findings.telling import channel_words, joined, must_be, value_words
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.question import Question, question
+from chalicelib.decisions.amounts import for_json
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.form import CHANNEL, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.model import Fact, Rule
@@ -198,9 +199,10 @@ def _on_its_days(
 
 
 def _failing(asked: Question, condition: Condition) -> dict[str, Any]:
-    needs = must_be(asked.declared[condition.fact], condition)
+    fact = asked.declared[condition.fact]
+    needs = must_be(fact, condition)
     return {
         "fact": condition.fact,
-        "value": asked.known.get(condition.fact),
+        "value": for_json([fact], asked.known).get(condition.fact),
         "needs": needs.model_dump(),
     }

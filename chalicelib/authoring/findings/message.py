@@ -17,6 +17,8 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from chalicelib.decisions.form import Text
+
 FOLDER = Path(__file__).with_name("messages")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -75,9 +77,18 @@ class Message:
         return PLACEHOLDER.sub(lambda place: shown(self.facts[place[1]], language), sentence)
 
 
-def say(key: str, /, **facts: object) -> Message:
-    """The message ``code/variant``, or ``code`` where it has only one, filled with facts."""
-    return Message(key, facts)
+def say(
+    key: str, /, *, mend: Both | None = None, what: Text | Both | str | None = None, **facts: object
+) -> Message:
+    """
+    The message ``code/variant``, or ``code`` where it has only one, filled with facts.
+
+    Args:
+        mend: the way to mend what is wrong, and ``what`` it is: in both languages, never a plain pair, which
+            would be shown as a list.
+    """
+    given = {"mend": mend, "what": what}
+    return Message(key, facts | {name: told for name, told in given.items() if told is not None})
 
 
 def shown(given: object, language: Language) -> str:

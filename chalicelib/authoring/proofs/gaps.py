@@ -12,6 +12,7 @@ from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
 from chalicelib.authoring.space.survey import Survey
+from chalicelib.decisions.amounts import as_written
 from chalicelib.decisions.facts import bounds
 from chalicelib.decisions.form import UNDETERMINED, FactValue
 from chalicelib.decisions.model import Fact, Rule
@@ -61,7 +62,7 @@ class Gaps:
         """The conditions of a rule that would close this much of the gap, as one writes them."""
         declared, classes = self._places.declared, survey.situations.classes
         return ", ".join(
-            f"{name}: {_written(declared[name], value, classes.get(name, (value,)))}"
+            f"{name}: {condition_for(declared[name], value, classes.get(name, (value,)))}"
             for name, value in facts.items()
         )
 
@@ -71,11 +72,28 @@ def _could(rule: Rule, facts: Situation) -> bool:
     return all(holds(test, facts) for test in rule.when if test.fact in facts)
 
 
-def _written(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -> str:
-    if fact.type == "whole_number":
-        at = values.index(value)
-        if at + 1 < len(values):
-            most = int(values[at + 1]) - 1
-            return str(value) if most == value else f"{{at_least: {value}, at_most: {most}}}"
-        return str(value) if bounds(fact)[1] == value else f"{{at_least: {value}}}"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def condition_for(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -> str:
+    """
+    The condition that holds for all that no rule tells from a value, as a rule file has it.
+
+    Args:
+        values: where each class of the fact begins, in order.
+    """
+    if isinstance(value, bool) or fact.type not in ("whole_number", "date"):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    after = values[values.index(value) + 1 :]
+    if fact.type == "date":
+        last = str(date.fromisoformat(str(after[0])) - timedelta(days=1)) if after else None
+        first = None if value == date.min.isoformat() else str(value)
+    else:
+        most = int(after[0]) - 1 if after else bounds(fact)[1]
+        first = as_written(fact, int(value))
+        last = as_written(fact, most) if after or most == value else None
+    return _range(first, last)
+
+
+def _range(first: str | None, last: str | None) -> str:
+    if first == last and first is not None:
+        return first
+    ends = {"at_least": first, "at_most": last}
+    return f"{{{', '.join(f'{name}: {end}' for name, end in ends.items() if end is not None)}}}"

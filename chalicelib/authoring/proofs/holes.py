@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import Message
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
@@ -81,5 +81,6 @@ def _decides(space: DecisionSpace, rules: Sequence[Rule], wanted: Rule) -> Situa
 def _say(pair: Pair, words: Text, word: Text) -> Message:
     first, last = pair.end + _DAY, pair.begins.from_ - _DAY
     name = named([pair.ends])
-    days = {"end": pair.end, "begins": pair.begins.from_, "first": first, "last": last}
-    return say("date-hole", name=name, words=words, word=word, **days)
+    end, begins = pair.end, pair.begins.from_
+    told = {"name": name, "words": words, "word": word, "end": end, "begins": begins}
+    return Message("date-hole", told | {"first": first, "last": last})

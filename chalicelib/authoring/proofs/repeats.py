@@ -99,14 +99,14 @@ def _twice(earlier: Rule, line: int, word: Text) -> Message:
 
 def _against(earlier: Rule, later: Rule, line: int, word: Text) -> Message:
     name = named([earlier])
-    chosen = {"earlier": earlier.choose, "later": later.choose}
-    return say("conflicting-rules", line=line, name=name, word=word, **chosen)
+    chosen = earlier.choose, later.choose
+    return say("conflicting-rules", line=line, name=name, word=word, earlier=chosen[0], later=chosen[1])
 
 
 def _overlap(older: Rule, newer: Rule) -> Message:
     """Of two that begin on one day the newer is the one that lasts longer: it stands after the other."""
     last = min(rule.until or date.max for rule in (older, newer))
-    facts = {
+    facts: dict[str, object] = {
         "old": named([older]),
         "effect": effect(older),
         "begins": newer.from_,
@@ -115,5 +115,5 @@ def _overlap(older: Rule, newer: Rule) -> Message:
         "newer": newer.rule,
     }
     if older.from_ == newer.from_:
-        return say("date-overlap/one-day", **facts, after=last + timedelta(days=1))
-    return say("date-overlap/two-days", **facts, before=newer.from_ - timedelta(days=1))
+        return Message("date-overlap/one-day", facts | {"after": last + timedelta(days=1)})
+    return Message("date-overlap/two-days", facts | {"before": newer.from_ - timedelta(days=1)})

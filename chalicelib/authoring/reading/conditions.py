@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.amounts import smallest, values_of
 from chalicelib.authoring.reading.documents import Document
@@ -222,13 +222,17 @@ def _values(document: Document, fact: Fact, node: Node) -> list[object]:
     return values
 
 
-def _mend(fact: Fact, node: Node) -> tuple[str, str]:
+def _mend(fact: Fact, node: Node) -> Both:
     match fact.type:
         case "bool":
             return yes_or_no(node.plain())
         case "one_of":
             return did_you_mean(node.plain(), [value.value for value in fact.values])
         case "whole_number":
-            return "请写数字，不加引号，在允许范围内。", "Write a number within the bounds, without quotes."
+            return Both(
+                "请写数字，不加引号，在允许范围内。", "Write a number within the bounds, without quotes."
+            )
         case _:
-            return "请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01."
+            return Both(
+                "请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01."
+            )

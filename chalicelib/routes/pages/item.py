@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib.decisions.amounts import in_smallest, is_amount
+from chalicelib.decisions.amounts import amount_words, as_written, for_json, in_smallest, is_amount
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.form import FactValue, Text
@@ -41,6 +41,7 @@ def item_page(request: Request, code: str) -> Response:
     item = find_item(release, name_in_address(code))
     today = local_day(release, world().clock.now())
     seen = look_at_item(release, item, answers_in(release, query_of(request)), today)
+    answers = for_json(release.facts, seen.facts)
     return show(
         "item.html",
         look_of(request),
@@ -55,7 +56,7 @@ def item_page(request: Request, code: str) -> Response:
         questions=show_questions(seen.asked),
         steps=_steps(release, seen, today),
         papers=_papers(release, seen),
-        answers={field_of(name): written(value) for name, value in seen.facts.items()},
+        answers={field_of(name): written(value) for name, value in answers.items()},
         promised=item.limits.promised.model_dump(exclude_none=True),
         statutory=item.limits.statutory.model_dump(exclude_none=True),
     )
@@ -82,7 +83,8 @@ def _read(fact: Fact, given: str) -> FactValue | None:
     if fact.type == "bool":
         return {_YES: True, _NO: False}.get(given)
     if is_amount(fact):
-        return in_smallest(fact, given)
+        counted = in_smallest(fact, given)
+        return None if counted is None else as_written(fact, counted)
     if fact.type == "whole_number":
         return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
     return given
@@ -95,14 +97,18 @@ def written(value: FactValue) -> str:
     return str(value)
 
 
+def _in_form(fact: Fact, value: FactValue) -> str:
+    return written(for_json([fact], {fact.fact: value})[fact.fact])
+
+
 def show_questions(questions: tuple[Asked, ...]) -> list[dict[str, Any]]:
     """Questions for a form: each answer in words, and what would come of it."""
     return [
         {
             "field": field_of(one.fact.fact),
             "title": one.fact.title,
-            "type": one.fact.type,
-            "value": "" if one.value is None else written(one.value),
+            "type": "amount" if is_amount(one.fact) else one.fact.type,
+            "value": "" if one.value is None else _in_form(one.fact, one.value),
             "least": one.fact.at_least,
             "most": one.fact.at_most,
             "options": [_option(one.fact, option) for option in one.options],
@@ -112,7 +118,7 @@ def show_questions(questions: tuple[Asked, ...]) -> list[dict[str, Any]]:
 
 
 def _option(fact: Fact, option: Option) -> dict[str, Any]:
-    told = {"value": written(option.value), "chosen": option.chosen}
+    told = {"value": _in_form(fact, option.value), "chosen": option.chosen}
     return told | {"visits": option.visits, "papers": option.papers, "title": said(fact, option.value)}
 
 
@@ -121,6 +127,8 @@ def said(fact: Fact, value: FactValue) -> Text:
     if isinstance(value, bool):
         told = fact.if_so if value else fact.if_not
         return told or (Text(zh="是", en="yes") if value else Text(zh="否", en="no"))
+    if is_amount(fact) and isinstance(value, int):
+        return amount_words(fact, value)
     titles = {known.value: known.title for known in fact.values}
     return titles.get(str(value), Text(zh=str(value), en=str(value)))
 

@@ -11,6 +11,7 @@ from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
+from chalicelib.decisions.amounts import for_json
 from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.form import Text
@@ -76,7 +77,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         **show_brief(world, case),
         "newer_release": _newer(newer_release(world, case, in_force)),
         **_when(case, release, world.clock.now()),
-        "facts": nested(case.facts),
+        "facts": nested(for_json(release.facts, case.facts)),
         **_submission(loaded, release),
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from chalicelib.decisions.amounts import as_written, is_amount
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.material import Material
@@ -49,7 +50,14 @@ def show_item(
 
 
 def _questions(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
-    return [fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True) for fact in facts]
+    return [_question(fact) for fact in facts]
+
+
+def _question(fact: Fact) -> dict[str, Any]:
+    """A question by its declaration; the bounds of an amount in its unit, as it is answered."""
+    told = fact.model_dump(mode="json", exclude={"usual"}, exclude_defaults=True)
+    ends = {"at_least": fact.at_least, "at_most": fact.at_most} if is_amount(fact) else {}
+    return told | {name: as_written(fact, end) for name, end in ends.items() if end is not None}
 
 
 def _material(release: Release, material: Material) -> dict[str, Any]:

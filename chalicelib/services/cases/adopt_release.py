@@ -9,7 +9,7 @@ from chalicelib.decisions.form import FactValue
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of
-from chalicelib.services.cases.open_case import check_facts, check_in_effect
+from chalicelib.services.cases.open_case import check_in_effect, facts_told
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 
@@ -43,7 +43,8 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
     kept = {name: value for name, value in case.application.items() if name in declared}
     if case.item in release.items:
         check_in_effect(release, release.items[case.item], local_day(release, case.opened_at))
-        check_facts(release, case.item, kept | said, local_day(release, world.clock.now()))
+        taken = facts_told(release, case.item, said, local_day(release, world.clock.now()), kept)
+        said = {name: taken[name] for name in said}
 
     def adopt(now: Case) -> AdoptRelease:
         _check_same(now, digest, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
+from chalicelib.decisions.amounts import from_json
 from chalicelib.decisions.asked import asked
 from chalicelib.decisions.decide import decide as rules
 from chalicelib.decisions.effect import in_effect
@@ -164,7 +166,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
     now = world.clock.now()
     today = local_day(release, now)
     check_in_effect(release, item, today)
-    check_facts(release, request.item, request.application, today)
+    application = facts_told(release, request.item, request.application, today)
     parties = read_parties(world, request.applicant, request.agent, request.item, today)
     counted = bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)
@@ -178,7 +180,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         applicant=mark,
         agent=agent,
         mandate=request.agent and kept_mandate(request.agent.mandate, release, now),
-        application=request.application,
+        application=application,
         code_digest=digest(world.codes.query_code(no)),
         submit=request.submit,
     )
@@ -258,17 +260,29 @@ def check_in_effect(release: Release, item: Item, day: date) -> None:
         raise Problem(409, "item_not_in_effect", told.zh, told.en)
 
 
-def check_facts(release: Release, item: str, application: dict[str, FactValue], today: date) -> None:
+def facts_told(
+    release: Release,
+    item: str,
+    told: Mapping[str, FactValue],
+    today: date,
+    kept: Mapping[str, FactValue] | None = None,
+) -> dict[str, FactValue]:
     """
+    The facts of an application as decisions keep them: amounts in their smallest unit.
+
+    Args:
+        told: as whoever applies told them, amounts in their unit.
+        kept: those that were taken before.
+
     Raises:
         Problem: 422, facts that can matter for the item are missing, or those given are wrong.
     """
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
-    right, invalid = checked(declared, application)
+    right, invalid = checked(declared, {**(kept or {}), **from_json(release.facts, told)})
     given = right.keys() | invalid.keys()
     missing = [fact for fact in asked(release, item, today, right) if fact.fact not in given]
     if not missing and not invalid:
-        return
+        return right
     raise Problem(
         422,
         "facts_needed",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from chalicelib.decisions.amounts import from_json
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.form import FactValue
@@ -10,7 +13,7 @@ from chalicelib.services.cases.open_case import find_item
 from chalicelib.services.days import local_day
 
 
-def preview_channel(world: World, item: str, facts: dict[str, FactValue]) -> Decision:
+def preview_channel(world: World, item: str, facts: Mapping[str, FactValue]) -> Decision:
     """
     The decision of today for ``item`` under the release in force: undetermined if it is not in effect. Of
     the application, what ``facts`` leave out counts as usual; facts of the item that they name stand
@@ -21,4 +24,5 @@ def preview_channel(world: World, item: str, facts: dict[str, FactValue]) -> Dec
     """
     release = world.releases.get(world.releases.active(world.region))
     find_item(release, item)
-    return what_if(release, item, usual_facts(release) | facts, local_day(release, world.clock.now()))
+    given = usual_facts(release) | from_json(release.facts, facts)
+    return what_if(release, item, given, local_day(release, world.clock.now()))

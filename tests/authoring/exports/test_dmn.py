@@ -59,7 +59,7 @@ def test_every_item_ends_where_decide_sends_it(region: Release) -> None:
     found = feel.read(dmn(table(region, LATER)))
     for item in items_on(region, LATER):
         ours = what_if(region, item, {"application.courier": True}, LATER)
-        assert found.answer(ours.as_json()["facts"]) == (ours.channel, ours.rule)
+        assert found.answer(ours.as_json(())["facts"]) == (ours.channel, ours.rule)
 
 
 @pytest.mark.parametrize("kind", WRONG)

@@ -68,7 +68,7 @@ def test_every_item_ends_where_decide_sends_it(region: Release) -> None:
     found = decision(jdm(table(region, LATER)))
     for item in items_on(region, LATER):
         ours = what_if(region, item, usual_facts(region) | {"application.courier": True}, LATER)
-        assert answer(found, ours.as_json()["facts"]) == (ours.channel, ours.rule)
+        assert answer(found, ours.as_json(())["facts"]) == (ours.channel, ours.rule)
 
 
 def test_the_right_facts_of_these_tests_go_by_courier(region: Release) -> None:

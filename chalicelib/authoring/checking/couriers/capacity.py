@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -61,7 +61,7 @@ def _names(item: Read[Item]) -> Iterator[Problem]:
             yield item.told(item.node.find(*path), say("name-too-long", name_length=NAME_LENGTH))
 
 
-_FEWER = (
+_FEWER = Both(
     "请合并材料（一项可以有多个文件），或按办理情形分成几个事项。",
     "Merge materials (one may have several files), or make several items of it.",
 )

@@ -22,6 +22,7 @@ from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, titl
 from chalicelib.authoring.comparing.forms.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.reading.kinds import FOLDERS
+from chalicelib.decisions.amounts import is_amount
 from chalicelib.decisions.form import Condition, Form, Text
 from chalicelib.decisions.model import Fact, Release
 
@@ -64,7 +65,7 @@ class _Walk:
         inside = tuple(self._inside(come, at, gone=now is None))
         gravest = min((one.at.danger for one in inside), key=lambda one: one.rank, default=at.danger)
         at = At(at.file, at.field, at.title, gravest)
-        return Entry(at, written(was), written(now), inside=inside)
+        return Entry(at, written(was, self._declared), written(now, self._declared), inside=inside)
 
     def _form(self, was: Form, now: Form, at: At) -> Iterator[Entry]:
         if was.model_dump_json() == now.model_dump_json():
@@ -78,7 +79,9 @@ class _Walk:
         above = danger_of_fact(form, at.danger) if isinstance(form, Fact) else at.danger
         called = title_in(type(form), key, of_decision=at.file.startswith(_DECISIONS))
         here = at.key(key, called, danger_of(type(form).__name__, key, above))
-        return replace(here, names=self._references.at(form, key))
+        of_amount = isinstance(form, Fact) and is_amount(form) and key in ("at_least", "at_most", "usual")
+        fact = form if of_amount and isinstance(form, Fact) else None
+        return replace(here, fact=fact, names=self._references.at(form, key))
 
     def _list(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         before, after = _by_key(was), _by_key(now)

@@ -11,8 +11,9 @@ from chalicelib.authoring.comparing.forms import closed
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.shown import differing
 from chalicelib.authoring.comparing.forms.titles import named, within
-from chalicelib.authoring.comparing.forms.written import Written, written
+from chalicelib.authoring.comparing.forms.written import Written, in_unit, written
 from chalicelib.authoring.findings.telling import Titles, channel_words, is_within, value_words
+from chalicelib.decisions.amounts import amount_words, in_smallest, is_amount
 from chalicelib.decisions.form import Condition, Text
 from chalicelib.decisions.model import Fact
 
@@ -89,7 +90,10 @@ class Entry:
 
 def entry(at: At, old: object, new: object) -> Entry:
     """A change of a value that holds no others."""
-    return Entry(at, written(old), written(new), (_said(at, old), _said(at, new)))
+    fact = at.fact
+    declared = {} if fact is None else {fact.fact: fact}
+    was, now = (written(in_unit(fact, one), declared) for one in (old, new))
+    return Entry(at, was, now, (_said(at, old), _said(at, new)))
 
 
 def _said(at: At, value: object) -> Text | None:
@@ -102,6 +106,9 @@ def _said(at: At, value: object) -> Text | None:
             return _beside(name, value)
         case bool():
             return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+        case int() | str() if fact is not None and is_amount(fact):
+            smallest = value if isinstance(value, int) else in_smallest(fact, value)
+            return None if smallest is None else amount_words(fact, smallest)
         case str() if fact is not None:
             said = value_words(fact, value)
             return _beside(said, value)

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
-from chalicelib.decisions.form import Condition, FactValue, Form
+from chalicelib.decisions.amounts import as_written, is_amount
+from chalicelib.decisions.form import Condition, Form
+from chalicelib.decisions.model import Fact
 from chalicelib.decisions.today import days_from_today, moves
 
 Written = Any
 """JSON of any shape."""
 
+Declared = Mapping[str, Fact]
+NO_FACTS: Declared = MappingProxyType({})
 
-def written(value: object) -> Written:
-    """A value as a rule file has it; None for none."""
+
+def written(value: object, declared: Declared = NO_FACTS) -> Written:
+    """
+    A value as a rule file has it; None for none.
+
+    Args:
+        declared: the facts by full name: values of amounts among them are told in their unit.
+    """
     match value:
         case Condition():
-            return condition(value)
+            return condition(value, declared.get(value.fact))
         case Form():
-            return {
-                name: _inner(name, part) for name, part in parts(value).items() if not left_out(value, name)
-            }
+            kept = {name: part for name, part in parts(value).items() if not left_out(value, name)}
+            return {name: _inner(name, part, declared) for name, part in kept.items()}
         case Mapping():
-            return {str(key): written(one) for key, one in value.items()}
+            return {str(key): _of_fact(str(key), one, declared) for key, one in value.items()}
         case tuple() | list():
-            return [written(one) for one in value]
+            return [written(one, declared) for one in value]
         case Enum():
             return value.value
         case date():
@@ -38,16 +48,34 @@ def written(value: object) -> Written:
 def parts(form: Form) -> dict[str, object]:
     """The parts of a form by the key that stands in the file; where it stands is none of them."""
     found = {field.alias or name: getattr(form, name) for name, field in type(form).model_fields.items()}
-    return {key: value for key, value in found.items() if key != "where"}
+    kept = {key: value for key, value in found.items() if key != "where"}
+    return _amount(form, kept) if isinstance(form, Fact) and is_amount(form) else kept
 
 
-def condition(test: Condition) -> Written:
-    """A test as it stands behind its fact: a value, a list, {not: …} or bounds."""
+def _amount(fact: Fact, kept: dict[str, object]) -> dict[str, object]:
+    """The declaration of an amount: its bounds and its usual value in its unit."""
+    numbers = {key: in_unit(fact, kept[key]) for key in ("at_least", "at_most", "usual")}
+    return {**kept, "type": "amount", **numbers}
+
+
+def in_unit(fact: Fact | None, value: object) -> object:
+    """A value of a fact as a rule file has it: a whole number of an amount in its unit."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return as_written(fact, int(str(value))) if fact is not None and is_amount(fact) and whole else value
+
+
+def _of_fact(name: str, value: object, declared: Declared) -> Written:
+    fact = declared.get(name) or declared.get(f"item.{name}")
+    return written(in_unit(fact, value), declared)
+
+
+def condition(test: Condition, fact: Fact | None = None) -> Written:
+    """A test as it stands behind its fact: a value, a list, {not: …} or bounds; of an amount in its unit."""
     if test.any_of:
-        return _one_or_more(test.any_of)
+        return _one_or_more([in_unit(fact, one) for one in test.any_of])
     if test.none_of:
-        return {"not": _one_or_more(test.none_of)}
-    bounds = {"at_least": test.at_least, "at_most": test.at_most}
+        return {"not": _one_or_more([in_unit(fact, one) for one in test.none_of])}
+    bounds = {"at_least": in_unit(fact, test.at_least), "at_most": in_unit(fact, test.at_most)}
     if moves(test):
         return _moving(test.at_least, test.at_most) or {k: v for k, v in bounds.items() if v is not None}
     return {name: value for name, value in bounds.items() if value is not None}
@@ -65,16 +93,16 @@ def _moving(least: int | str | None, most: int | str | None) -> Written:
     return None
 
 
-def _one_or_more(values: tuple[FactValue, ...]) -> Written:
+def _one_or_more(values: Sequence[object]) -> Written:
     return values[0] if len(values) == 1 else list(values)
 
 
-def _inner(name: str, value: object) -> Written:
+def _inner(name: str, value: object, declared: Declared) -> Written:
     if name == "when" and isinstance(value, tuple) and len({test.fact for test in value}) == len(value):
-        return {test.fact: condition(test) for test in value}
+        return {test.fact: condition(test, declared.get(test.fact)) for test in value}
     if name == "any" and isinstance(value, tuple):
-        return [_inner("when", group) for group in value]
-    return written(value)
+        return [_inner("when", group, declared) for group in value]
+    return written(value, declared)
 
 
 def left_out(form: Form, key: str) -> bool:

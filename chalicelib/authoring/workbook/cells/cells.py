@@ -58,7 +58,7 @@ def _narrow(sign: str) -> str:
     return unicodedata.normalize("NFKC", sign) if unicodedata.east_asian_width(sign) == "F" else sign
 
 
-def nearest(word: str, spellings: Mapping[str, str]) -> tuple[str, str]:
+def nearest(word: str, spellings: Mapping[str, str]) -> Both:
     """
     The way to mend a word, in Chinese and English.
 
@@ -69,10 +69,10 @@ def nearest(word: str, spellings: Mapping[str, str]) -> tuple[str, str]:
     tidied = tidy(word).casefold()
     near = [tidied] if tidied in known else difflib.get_close_matches(tidied, known, n=1, cutoff=0.6)
     if near:
-        return f"是不是“{known[near[0]]}”？", f"Did you mean '{known[near[0]]}'?"
+        return Both(f"是不是“{known[near[0]]}”？", f"Did you mean '{known[near[0]]}'?")
     few = list(dict.fromkeys(spellings.values()))
     more = "…" if len(few) > 12 else ""
-    return f"可用：{'、'.join(few[:12])}{more}。", f"Use one of: {', '.join(few[:12])}{more}."
+    return Both(f"可用：{'、'.join(few[:12])}{more}。", f"Use one of: {', '.join(few[:12])}{more}.")
 
 
 def text_of(cell: Typed) -> str:
@@ -108,18 +108,17 @@ def _short(text: str) -> str:
 
 
 def _no_text(cell: Typed) -> Message:
-    zh, en = kind_of(cell)
-    return say("wrong-type/no-text", what=Both(zh, en))
+    return say("wrong-type/no-text", what=kind_of(cell))
 
 
-def kind_of(cell: Typed) -> tuple[str, str]:
+def kind_of(cell: Typed) -> Both:
     """What kind of thing a cell holds, in words."""
     match cell:
         case bool():
-            return f"逻辑值 {str(cell).upper()}", f"the logical value {str(cell).upper()}"
+            return Both(f"逻辑值 {str(cell).upper()}", f"the logical value {str(cell).upper()}")
         case int() | float():
-            return "数字", "a number"
+            return Both("数字", "a number")
         case datetime():
-            return "日期", "a date"
+            return Both("日期", "a date")
         case _:
-            return "文字", "text"
+            return Both("文字", "text")

@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
 from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
@@ -79,6 +79,8 @@ class Test:
         return f"≥{low}" if high is None else f"≤{high}"
 
     def read(self, cell: Typed) -> Value:
+        if is_amount(self.fact) and isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._right(amount(repr(cell)))
         if isinstance(cell, bool | float) or (isinstance(cell, int) and not self._number):
             return Choice(self.labels).read(cell) if self.labels else whole(cell)
         if isinstance(cell, datetime):
@@ -154,14 +156,14 @@ class Test:
 
     def _unread(self, text: str) -> Unfit:
         near = self._meant(text)
-        mend = ("例如 2、0|2、≥1、≤3、1–3、非 0。", "Such as 2, 0|2, ≥1, ≤3, 1–3, 非 0.")
+        mend = Both("例如 2、0|2、≥1、≤3、1–3、非 0。", "Such as 2, 0|2, ≥1, ≤3, 1–3, 非 0.")
         if not self._number:
-            mend = (
+            mend = Both(
                 "例如 2018-04-01、≥2018-04-01、2018-01-01–2018-12-31、<当日、当日起30天内。",
                 "Such as 2018-04-01, ≥2018-04-01, <当日 (before that day), 当日起30天内.",
             )
         if near is not None:
-            mend = (f"是不是“{near}”？", f"Did you mean '{near}'?")
+            mend = Both(f"是不是“{near}”？", f"Did you mean '{near}'?")
         shown = text if len(text) <= 40 else text[:40] + "…"
         message = say("wrong-condition", shown=shown, mend=mend)
         return Unfit(message)

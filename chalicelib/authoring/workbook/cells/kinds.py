@@ -103,7 +103,7 @@ class Choice:
             choices: tuple[str, ...] = ("是" if cell else "否",)
         else:
             choices = self.choices[:12]
-        raise Unfit(say("wrong-type/no-choice", what=Both(*kind_of(cell)), choices=choices))
+        raise Unfit(say("wrong-type/no-choice", what=kind_of(cell), choices=choices))
 
 
 @dataclass(frozen=True)
@@ -204,14 +204,13 @@ def whole(cell: Typed) -> int:
     if re.fullmatch(r"-?(0|[1-9][0-9]{0,18})", text):
         return int(text)
     near = re.fullmatch(r"[+]?0*([0-9]{1,18})(\.0+)?( ?[份个日天])?", text)
-    zh, en = kind_of(cell)
     mend = (
-        (f"是不是“{near[1]}”？", f"Did you mean '{near[1]}'?")
+        Both(f"是不是“{near[1]}”？", f"Did you mean '{near[1]}'?")
         if near
-        else ("请写数字，例如 20。", "Write a number such as 20.")
+        else Both("请写数字，例如 20。", "Write a number such as 20.")
     )
     fraction = isinstance(cell, float)
-    what = ("带小数的数字", "a number with a fraction") if fraction else (zh, en)
+    what = Both("带小数的数字", "a number with a fraction") if fraction else kind_of(cell)
     raise Unfit(say("wrong-type/whole", what=what, mend=mend))
 
 
@@ -231,8 +230,7 @@ def day(cell: Typed) -> str:
         return text
     numbers = re.findall("[0-9]+", text)
     near = "-".join(number.zfill(2) for number in numbers)
-    mend = ("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01.")
+    mend = Both("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01.")
     if len(numbers) == 3 and is_date(near):
-        mend = f"是不是“{near}”？", f"Did you mean '{near}'?"
-    zh, en = kind_of(cell)
-    raise Unfit(say("wrong-type/day", what=Both(zh, en), mend=mend))
+        mend = Both(f"是不是“{near}”？", f"Did you mean '{near}'?")
+    raise Unfit(say("wrong-type/day", what=kind_of(cell), mend=mend))

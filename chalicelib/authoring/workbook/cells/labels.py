@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.workbook.cells.cells import Unfit, nearest, tidy
 from chalicelib.decisions.form import FactValue
 
@@ -68,11 +68,11 @@ class Labels:
                 alike[tidy(word)] = None
         return alike
 
-    def _mend(self, text: str) -> tuple[str, str]:
+    def _mend(self, text: str) -> Both:
         parts = [part.strip() for part in _SIGNS.split(text)]
         if len(parts) > 1 and all(part in self._values for part in parts):
             meant = BAR.join(parts)
-            return f"是不是“{meant}”？", f"Did you mean '{meant}'?"
+            return Both(f"是不是“{meant}”？", f"Did you mean '{meant}'?")
         return nearest(text, self._near)
 
     @cached_property
