@@ -176,9 +176,9 @@ def _order(at: At) -> At:
 
 
 def _numbered(was: object, now: object, number: int, at: At) -> At:
-    """One of a list without keys: a plain value by itself, a form by its place."""
+    """One of a list without keys: a plain value by itself, a form or a group of them by its place."""
     form = now if was is None else was
-    if isinstance(form, Form):
+    if isinstance(form, Form | tuple):
         return at.one(str(number + 1), Text(zh=str(number + 1), en=str(number + 1)))
     return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact, at.names)
 

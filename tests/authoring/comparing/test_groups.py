@@ -1,0 +1,18 @@
+"""A changed group of conditions is told by its number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.forms.entries import entries
+from tests.authoring.region import spoil, write_region
+
+
+def test_a_changed_group_of_conditions_is_named_by_its_number(tmp_path: Path) -> None:
+    groups = "any: [{item.inspection: joint}, {application.courier: false}]"
+    for name in ("old", "new"):
+        spoil(write_region(tmp_path / name), "channels.yaml", "when: {item.secret: true}", groups)
+    spoil(tmp_path / "new", "channels.yaml", "{application.courier: false}]", "{application.courier: true}]")
+    (one,) = entries(load(tmp_path / "old"), load(tmp_path / "new"))
+    assert one.at.field == "rules[secret].any[2][application.courier]"
