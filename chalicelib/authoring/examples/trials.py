@@ -101,7 +101,8 @@ class Trials:
         moved: dict[date, list[Led]] = {}
         for mutant in mutants:
             if mutant.day is not None:
-                moved.setdefault(mutant.day, []).append(mutant.led)
+                ways = (led for led in self._scenes.rules if id(led.rule) in mutant.instead)
+                moved.setdefault(mutant.day, []).extend(ways)
         return {day: self._scenes.of_day(day, more) for day, more in moved.items()}
 
 
