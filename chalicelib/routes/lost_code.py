@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.parties import Identity
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.opening_body import LostCodeBody

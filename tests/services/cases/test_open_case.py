@@ -10,7 +10,7 @@ from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, is_case_number
 from chalicelib.cases.parties import Party
-from chalicelib.decisions.region import Most, Openings
+from chalicelib.decisions.forms.region import Most, Openings
 from chalicelib.ports.cases import Loaded
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.newer_release import newer_release
@@ -327,6 +327,8 @@ def test_numbers_of_one_day_differ() -> None:
 def test_a_code_that_would_no_longer_fit_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World()
     opened = open_case(world, PORTAL, REQUEST)
-    monkeypatch.setattr(type(world.codes), "query_code", lambda _, case, _replaced=0: f"{case}-by-another-key")
+    monkeypatch.setattr(
+        type(world.codes), "query_code", lambda _, case, _replaced=0: f"{case}-by-another-key"
+    )
     assert refused(world, REQUEST).code == "code_withheld"
     assert world.cases.load(opened.case.no) == opened.case
