@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from chalice.app import Request, Response
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
 from chalicelib.routes.callers import staff_of

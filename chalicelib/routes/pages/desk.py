@@ -11,9 +11,9 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.side_titles import TITLES
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.addresses import case_no, name_in_address

@@ -12,8 +12,8 @@ from chalicelib.cases.decide.sides import outcomes_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Outcome
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Outcome
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World

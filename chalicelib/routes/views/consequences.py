@@ -11,9 +11,9 @@ from chalicelib.cases.case import LICENCE, Case
 from chalicelib.cases.side_titles import side_title
 from chalicelib.cases.values import CourierOrder, CourierRecall, Direction, DocumentIssue, Effect, SideTask
 from chalicelib.cases.waiting import deadline
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import MILESTONES, Milestone, Step
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Step
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.preview_outcome import Preview

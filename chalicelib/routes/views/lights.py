@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from chalicelib.cases.time_limits import working_days_between
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.services.days import local_day
 
 Kind = Literal["late", "soon", "fine", "open"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 
 class CorrectionReason(NamedTuple):

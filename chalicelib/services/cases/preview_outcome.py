@@ -19,10 +19,10 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
 from chalicelib.cases.values import Effect, Line, SideTask, Task
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Outcome, Step
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Outcome, Step
+from chalicelib.decisions.forms.unit import members_of
 from chalicelib.decisions.roles import followed
-from chalicelib.decisions.unit import members_of
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
