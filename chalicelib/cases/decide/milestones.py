@@ -167,8 +167,9 @@ def tell_of_going_on(recorder: EventRecorder, stood: Stood | None) -> None:
     ):
         return
     ended = min(clocks.last_still(stood.pause), recorder.today)
-    known = {Placeholder.PAUSE_BASIS: stood.grounds.basis}
-    issue(recorder, Kind.CONTINUATION, known | _days_of(stood.pause.model_copy(update={"until": ended})))
+    since = min(stood.pause.since, ended)  # one that ends before its first day has stopped nothing
+    still = stood.pause.model_copy(update={"since": since, "until": ended})
+    issue(recorder, Kind.CONTINUATION, {Placeholder.PAUSE_BASIS: stood.grounds.basis} | _days_of(still))
 
 
 def resume_clocks(recorder: EventRecorder, task: str) -> None:
