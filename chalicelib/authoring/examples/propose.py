@@ -23,8 +23,8 @@ from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trial, Trials
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import ChannelName
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import ChannelName
+from chalicelib.decisions.forms.model import Release
 
 T = TypeVar("T")
 _TRIED = "试错误 mistakes tried"

@@ -10,7 +10,7 @@ from chalicelib.authoring.examples.proposal import Proposal, how
 from chalicelib.authoring.examples.propose import Proposed
 from chalicelib.authoring.examples.sentences import idle_words, mutant_words
 from chalicelib.authoring.examples.trials import Trial
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.model import Rule
 
 
 class Score(NamedTuple):

@@ -18,7 +18,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.form import ChannelName
+from chalicelib.decisions.forms.form import ChannelName
 from chalicelib.decisions.limits import Led
 
 
