@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.decide.custody import handed
-from chalicelib.cases.decide.owing import still_owed
-from chalicelib.cases.decide.sides import outcomes_of
+from chalicelib.cases.decide.papers.custody import handed
+from chalicelib.cases.decide.work.owing import still_owed
+from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
 from chalicelib.cases.decide import decide
-from chalicelib.cases.decide.custody import handed
+from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible

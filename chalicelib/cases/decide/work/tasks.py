@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.officers import check_officers
-from chalicelib.cases.decide.parcels import found_arrived, found_failed
-from chalicelib.cases.decide.possible import milestone_objection, objection
-from chalicelib.cases.decide.submission import note_files
-from chalicelib.cases.decide.walk import end
+from chalicelib.cases.decide.application.submission import note_files
+from chalicelib.cases.decide.papers.parcels import found_arrived, found_failed
+from chalicelib.cases.decide.work.officers import check_officers
+from chalicelib.cases.decide.work.possible import milestone_objection, objection
+from chalicelib.cases.decide.work.walk import end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.plans import find_outcome

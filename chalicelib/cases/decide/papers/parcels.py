@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.custody import (
+from chalicelib.cases.decide.papers.custody import (
     addressee,
     load,
     move,
@@ -14,9 +14,9 @@ from chalicelib.cases.decide.custody import (
     settle_trouble,
     unload,
 )
-from chalicelib.cases.decide.owing import open_side, owe_again
-from chalicelib.cases.decide.served import take_back_service
-from chalicelib.cases.decide.walk import end, first_outcome, last_outcome
+from chalicelib.cases.decide.papers.served import take_back_service
+from chalicelib.cases.decide.work.owing import open_side, owe_again
+from chalicelib.cases.decide.work.walk import end, first_outcome, last_outcome
 from chalicelib.cases.parcels.shipments import REFUSED, TURNED_BACK, WITH_COURIER, ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, Shipment, SideKind, Task

@@ -8,15 +8,15 @@ from types import MappingProxyType
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.custody import addressee, give_back, move, sender, unload
-from chalicelib.cases.decide.deferring import end_check, end_overdue
-from chalicelib.cases.decide.extensions import GRANT, answer_extension
-from chalicelib.cases.decide.milestones import resume_clocks, stood_still, tell_of_going_on
-from chalicelib.cases.decide.offers import settle_decision
-from chalicelib.cases.decide.owing import end_side, still_owed
-from chalicelib.cases.decide.served import end_unserved, take_back_service
-from chalicelib.cases.decide.submission import end_supplied
-from chalicelib.cases.decide.walk import order_courier
+from chalicelib.cases.decide.application.deferring import end_check, end_overdue
+from chalicelib.cases.decide.application.offers import settle_decision
+from chalicelib.cases.decide.application.submission import end_supplied
+from chalicelib.cases.decide.clocks.extensions import GRANT, answer_extension
+from chalicelib.cases.decide.clocks.milestones import resume_clocks, stood_still, tell_of_going_on
+from chalicelib.cases.decide.papers.custody import addressee, give_back, move, sender, unload
+from chalicelib.cases.decide.papers.served import end_unserved, take_back_service
+from chalicelib.cases.decide.work.owing import end_side, still_owed
+from chalicelib.cases.decide.work.walk import order_courier
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible

@@ -6,8 +6,8 @@ from datetime import date
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.acting import agent_holds
-from chalicelib.cases.decide.notices import SERVED_WITHIN
-from chalicelib.cases.decide.owing import end_side, open_side
+from chalicelib.cases.decide.papers.notices import SERVED_WITHIN
+from chalicelib.cases.decide.work.owing import end_side, open_side
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible

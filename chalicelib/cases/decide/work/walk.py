@@ -6,10 +6,8 @@ from datetime import date
 
 from chalicelib.cases import clocks, events
 from chalicelib.cases.commands import EndTask
-from chalicelib.cases.decide.closing import close, settle
-from chalicelib.cases.decide.custody import hand_out, hand_over, parcels_with_papers, unload_arrived
-from chalicelib.cases.decide.deferring import end_deferrals, open_commitment_check
-from chalicelib.cases.decide.milestones import (
+from chalicelib.cases.decide.application.deferring import end_deferrals, open_commitment_check
+from chalicelib.cases.decide.clocks.milestones import (
     pause_clocks,
     reach,
     resume_clocks,
@@ -17,8 +15,10 @@ from chalicelib.cases.decide.milestones import (
     stood_still,
     tell_of_going_on,
 )
-from chalicelib.cases.decide.notices import issue
-from chalicelib.cases.decide.owing import open_side
+from chalicelib.cases.decide.papers.custody import hand_out, hand_over, parcels_with_papers, unload_arrived
+from chalicelib.cases.decide.papers.notices import issue
+from chalicelib.cases.decide.work.closing import close, settle
+from chalicelib.cases.decide.work.owing import open_side
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder

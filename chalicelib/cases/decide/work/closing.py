@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from chalicelib.cases import events
-from chalicelib.cases.decide.custody import parcels_with_papers
-from chalicelib.cases.decide.deferring import DEFERRING, GRANTED
+from chalicelib.cases.decide.application.deferring import DEFERRING, GRANTED
+from chalicelib.cases.decide.clocks.milestones import stop_clocks
 from chalicelib.cases.decide.erasing import keep_parties
-from chalicelib.cases.decide.milestones import stop_clocks
-from chalicelib.cases.decide.owing import end_with_the_case, open_side
+from chalicelib.cases.decide.papers.custody import parcels_with_papers
+from chalicelib.cases.decide.work.owing import end_with_the_case, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, SideKind
 from chalicelib.decisions.forms.plan import End, Milestone, Step

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from chalicelib.cases import clocks, events
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.decide.notices import issue
+from chalicelib.cases.decide.papers.notices import issue
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import add_period, add_working_days

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.cases import clocks, events
-from chalicelib.cases.decide.deferring import defer_missing
-from chalicelib.cases.decide.notices import issue, issue_at
-from chalicelib.cases.decide.owing import end_side, follow_clocks
+from chalicelib.cases.decide.application.deferring import defer_missing
+from chalicelib.cases.decide.papers.notices import issue, issue_at
+from chalicelib.cases.decide.work.owing import end_side, follow_clocks
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, Pause, PauseGrounds, SideKind
@@ -167,8 +167,9 @@ def tell_of_going_on(recorder: EventRecorder, stood: Stood | None) -> None:
     ):
         return
     ended = min(clocks.last_still(stood.pause), recorder.today)
-    known = {Placeholder.PAUSE_BASIS: stood.grounds.basis}
-    issue(recorder, Kind.CONTINUATION, known | _days_of(stood.pause.model_copy(update={"until": ended})))
+    since = min(stood.pause.since, ended)  # one that ends before its first day has stopped nothing
+    still = stood.pause.model_copy(update={"since": since, "until": ended})
+    issue(recorder, Kind.CONTINUATION, {Placeholder.PAUSE_BASIS: stood.grounds.basis} | _days_of(still))
 
 
 def resume_clocks(recorder: EventRecorder, task: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.owing import end_side, open_side
-from chalicelib.cases.decide.submission import submit_if_complete
-from chalicelib.cases.decide.walk import begin
+from chalicelib.cases.decide.application.submission import submit_if_complete
+from chalicelib.cases.decide.work.owing import end_side, open_side
+from chalicelib.cases.decide.work.walk import begin
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.cases import clocks, commands, events
-from chalicelib.cases.decide.agents import expire_mandate
-from chalicelib.cases.decide.closing import record_closed
-from chalicelib.cases.decide.deferring import expire_deferrals
-from chalicelib.cases.decide.erasing import expire_retention
-from chalicelib.cases.decide.milestones import (
+from chalicelib.cases.decide.application.agents import expire_mandate
+from chalicelib.cases.decide.application.deferring import expire_deferrals
+from chalicelib.cases.decide.clocks.milestones import (
     end_without_clocks,
     reach,
     resume_clocks,
@@ -17,11 +15,13 @@ from chalicelib.cases.decide.milestones import (
     tell_of_going_on,
     tell_of_pauses,
 )
-from chalicelib.cases.decide.owing import end_side, open_side
-from chalicelib.cases.decide.possible import objection
-from chalicelib.cases.decide.served import expire_unserved
-from chalicelib.cases.decide.supervising import supervise
-from chalicelib.cases.decide.walk import due_day, end
+from chalicelib.cases.decide.clocks.supervising import supervise
+from chalicelib.cases.decide.erasing import expire_retention
+from chalicelib.cases.decide.papers.served import expire_unserved
+from chalicelib.cases.decide.work.closing import record_closed
+from chalicelib.cases.decide.work.owing import end_side, open_side
+from chalicelib.cases.decide.work.possible import objection
+from chalicelib.cases.decide.work.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task

@@ -7,7 +7,7 @@ from datetime import date
 
 from chalicelib.cases import events
 from chalicelib.cases.case import Stage
-from chalicelib.cases.decide.owing import end_side, open_side, promised
+from chalicelib.cases.decide.work.owing import end_side, open_side, promised
 from chalicelib.cases.mandates import PartyName
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible

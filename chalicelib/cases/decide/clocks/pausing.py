@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.cases import commands
 from chalicelib.cases.decide import checks
-from chalicelib.cases.decide.milestones import stand_still
-from chalicelib.cases.decide.owing import WITHIN, next_side, open_side
+from chalicelib.cases.decide.clocks.milestones import stand_still
+from chalicelib.cases.decide.work.owing import WITHIN, next_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import PauseGrounds, SideKind

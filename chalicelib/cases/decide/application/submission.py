@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Stage
-from chalicelib.cases.decide.deferring import record_commitment, settle_deferred
-from chalicelib.cases.decide.milestones import reach
-from chalicelib.cases.decide.walk import end
+from chalicelib.cases.decide.application.deferring import record_commitment, settle_deferred
+from chalicelib.cases.decide.clocks.milestones import reach
+from chalicelib.cases.decide.work.walk import end
 from chalicelib.cases.mandates import PartyName, party_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible

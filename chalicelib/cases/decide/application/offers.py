@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.decide.owing import end_side, open_side
+from chalicelib.cases.decide.work.owing import end_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
