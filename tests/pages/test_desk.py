@@ -149,3 +149,23 @@ def test_every_page_of_the_desk_has_at_most_100_kb(office: Office, kind: str) ->
         answer = browser.get(path)
         read(answer)
         assert len(answer.body) <= 60_000, "with style and script it stays below 100 kB, uncompressed"
+
+
+HOSTILE = (
+    {},
+    {"outcome": "\x00", "version": "9" * 30, "day": "0000-99-99", "files": "x", "way": "<b>"},
+    {f"problem-{n}": "x" for n in range(200)} | {"outcome": "correct", "problem-lease": "\u202e" * 600},
+    {"outcome": "pass", "channel": "../..", "officers": "，，、" + "y" * 300, "with-": "1", "lack-x": "1"},
+    {"outcome": "correct", "tick-lease-unclear": "1", "mend-lease": "😀", "reason": "\x07"},
+)
+
+
+@pytest.mark.parametrize("sent", HOSTILE)
+def test_no_form_breaks_the_desk(office: Office, sent: dict[str, str]) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    csrf = {"csrf": case_page(browser, opened).fields["csrf"]}
+    for path in ("tasks/pre-review-1", "tasks/none-7", "tasks/%00", "tasks/pre-review-1/claim"):
+        answer = browser.send(f"/desk/cases/{opened.no}/{path}", {**sent, **csrf})
+        assert answer.status_code < 500, answer.body
+    assert browser.send("/desk/claim", {**sent, **csrf}).status_code < 500
+    assert office.case(opened)["step"] == "pre-review"
