@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from chalicelib.authoring.findings.message import page
 from tests.rule_pages import CODES, INDEX, ROOT, examples, pages
 
 CODE = re.compile(r"\d+:\d+ (?:error|warning) ([\w-]+)")
@@ -23,9 +26,14 @@ def test_every_example_gives_a_code_that_has_a_page() -> None:
 
 
 def test_a_page_says_what_it_means_how_to_mend_it_and_by_which_law() -> None:
-    page = (ROOT / "docs" / "rules" / "hearing-notice.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "rules" / "hearing-notice.md").read_text(encoding="utf-8")
     for part in ("听证须提前七日通知", "announced seven days ahead", "```diff", "《行政许可法》第四十八条"):
-        assert part in page
+        assert part in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_code_says_what_it_means_and_why_it_matters(language: str) -> None:
+    assert [code for code in CODES if len(page(code).get("meaning", {}).get(language, "")) < 15] == []
 
 
 def test_what_the_page_of_the_rules_shows_of_findings_names_codes_that_have_pages() -> None:

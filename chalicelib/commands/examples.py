@@ -1,4 +1,4 @@
-"""``rules examples``: examples for the officer to confirm, and how many mistakes they would notice."""
+"""``rules examples``: examples for the officer to confirm."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pathlib import Path
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm, file_of
 from chalicelib.authoring.examples.propose import Proposed, propose
-from chalicelib.authoring.examples.report import Score, as_json, by_rule, noticing, score
-from chalicelib.authoring.examples.sentences import idle_words, mutant_words
-from chalicelib.commands.columns import left, right
+from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -27,7 +25,6 @@ from chalicelib.commands.command import (
 from chalicelib.commands.decision import a_decision, is_of_channel, named
 from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.model import Confirmed, Release
 
 
@@ -41,9 +38,7 @@ def run(arguments: Arguments) -> Exit:
     if arguments.confirm is not None:
         _confirm(arguments, release, found)
     elif arguments.json:
-        show_json(as_json(found))
-    elif arguments.score:
-        _scores(found)
+        show_json(found.as_json())
     else:
         _list(found, arguments.dir)
     return Exit.DONE
@@ -99,40 +94,6 @@ def _summary(found: Proposed) -> None:
         words, where = idle_words(declared, idle), idle.rule.where
         said = told(words, "\n  ")
         show(f"  {where.file}:{where.line}\n  {said}")
-    show(spoken("错误检出率（现有示例 → 加上全部建议）", "mutation score (now → with all proposed)"))
-    now, then = score(found.trials, found.killed), score(found.trials, found.killed_by_all)
-    left_out = spoken(f"等价 {now.equivalent} 种不计", f"{now.equivalent} equivalent left out")
-    show(f"  {_told(now)} → {_told(then)}；{left_out}")
-
-
-def _scores(found: Proposed) -> None:
-    show(f"{'错误':>8}{'等价':>8}{'检出':>8}{'%':>7}  {word('规则', 'rule')}")
-    for rule, one in by_rule(found):
-        show(f"{_row(one)}  {left(rule.rule, 28)}{rule.title.zh}")
-    show(f"{_row(score(found.trials, found.killed))}  {word('合计', 'all')}")
-    pairs, everything = (score(found.trials, some) for some in (found.killed_by_pairs, found.killed_by_all))
-    show(
-        f"{word('区分全部条件的示例确认后', 'with the examples that tell conditions apart')}: {_told(pairs)}"
-    )
-    show(f"{word('全部建议确认后', 'with all proposed')}: {_told(everything)}")
-    if found.alive:
-        show(f"\n{word('现有示例发现不了的错误', 'mistakes that no example would notice')}")
-    for trial in found.alive:
-        words, by = mutant_words(trial.mutant), noticing(found, trial)
-        wrong = channel_shown(found.release, found.would_be(trial, by))
-        said = told(words, "\n  ")
-        show(f"  {said}")
-        show(f"    ← [{by.id}] {by.name}：{channel_shown(found.release, by.outcome.channel)} ≠ {wrong}")
-
-
-def _row(one: Score) -> str:
-    percent = "-" if one.percent is None else f"{one.percent:.1f}"
-    return f"{one.mutants:>10}{one.equivalent:>10}{one.killed:>10}" + right(percent, 7)
-
-
-def _told(one: Score) -> str:
-    percent = "-" if one.percent is None else f"{one.percent:.1f} %"
-    return f"{one.killed}/{one.mutants - one.equivalent} = {percent}"
 
 
 def _ids(text: str) -> list[str]:
@@ -155,9 +116,6 @@ def _arguments(parser: ArgumentParser) -> None:
     a_decision(parser)
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天起的规则 / the day from which rules count"
-    )
-    parser.add_argument(
-        "--score", action="store_true", help="逐条规则列出错误检出率 / the mutation score, rule by rule"
     )
     parser.add_argument(
         "--confirm",

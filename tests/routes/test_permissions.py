@@ -11,6 +11,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
+from chalicelib.services.cases.query_codes import digest
 from chalicelib.services.permissions.roles import CallerRole
 from chalicelib.services.permissions.table import PERMISSIONS, Relation
 from chalicelib.services.sign_on.sessions import begin_session
@@ -110,7 +111,7 @@ def people(office: Office, own: Opened) -> Iterator[tuple[str, Somebody]]:
         return Browser(office, {"session": begin_session(wiring.world(), caller).secret})
 
     yield "nobody", Somebody({})
-    shown = browser(CodeHolder(own.no))
+    shown = browser(CodeHolder({own.no: digest(own.code)}))
     yield "holder", Somebody(own.headers, frozenset({CallerRole.HOLDER}), own=True, browser=shown)
     yield "a wrong code", Somebody({"X-Query-Code": "WRONG"}, frozenset({CallerRole.HOLDER}))
     yield "applicant", citizen(0, own=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from chalicelib.authoring.examples import cover
 from chalicelib.authoring.examples.choosing import Chooser
@@ -17,13 +17,12 @@ from chalicelib.authoring.examples.describing import Describer
 from chalicelib.authoring.examples.index import Index
 from chalicelib.authoring.examples.mutants import mutants
 from chalicelib.authoring.examples.pairs import Contrast, Idle, contrasts
-from chalicelib.authoring.examples.proposal import Proposal
+from chalicelib.authoring.examples.proposal import Proposal, how
 from chalicelib.authoring.examples.scenes import Scenes
+from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.authoring.examples.standing import Standing, from_file
-from chalicelib.authoring.examples.trials import Trial, Trials
-from chalicelib.authoring.findings.telling import otherwise
+from chalicelib.authoring.examples.trials import Trials
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.model import Release
 
 T = TypeVar("T")
@@ -34,38 +33,49 @@ _CHECKED = "去掉多余的示例 needless examples taken away"
 
 @dataclass(frozen=True)
 class Proposed:
-    """
-    What there is and what is proposed.
-
-    ``told`` are the conditions told apart by the file's examples alone, ``killed`` the mutants that
-    these notice, ``killed_by_pairs`` those noticed with the examples that tell conditions apart,
-    ``killed_by_all`` with everything proposed.
-    """
+    """What is there and what is proposed; ``told`` are the conditions that the file's examples tell apart."""
 
     release: Release
     on: date
     proposals: tuple[Proposal, ...]
     contrasts: tuple[Contrast, ...]
     idle: tuple[Idle, ...]
-    trials: tuple[Trial, ...]
     told: frozenset[Contrast]
-    killed: frozenset[Trial]
-    killed_by_pairs: frozenset[Trial]
-    killed_by_all: frozenset[Trial]
 
-    @property
-    def worth(self) -> int:
-        """How many mutants count: those that are not equivalent."""
-        return sum(not trial.equivalent for trial in self.trials)
+    def as_json(self) -> dict[str, Any]:
+        """What ``rules examples --json`` prints."""
+        return {
+            "region": self.release.region.region,
+            "decision": self.release.decides,
+            "release": self.release.digest,
+            "on": self.on.isoformat(),
+            "proposed": [proposal.as_json() for proposal in self.proposals],
+            "conditions": self._conditions(),
+        }
 
-    @property
-    def alive(self) -> tuple[Trial, ...]:
-        """The mutants that the file's examples do not notice, though they could be noticed."""
-        return tuple(one for one in self.trials if not one.equivalent and one not in self.killed)
+    def _conditions(self) -> dict[str, Any]:
+        declared = {fact.fact: fact for fact in self.release.facts}
+        return {
+            "all": len(self.contrasts) + len(self.idle),
+            "told_apart": len(self.told),
+            "by_masking": [_named(one) for one in self.contrasts if not one.unique],
+            "same_channel": [_named(one) for one in self.contrasts if not one.channel],
+            "never_matter": [
+                {
+                    "rule": idle.rule.rule,
+                    "condition": idle.condition.fact,
+                    "file": idle.rule.where.file,
+                    "line": idle.rule.where.line,
+                    "why": idle.why,
+                    **idle_words(declared, idle).model_dump(),
+                }
+                for idle in self.idle
+            ],
+        }
 
-    def would_be(self, trial: Trial, proposal: Proposal) -> ChannelName:
-        """The channel, or other outcome, that a mutant would give a proposed example."""
-        return trial.would_be(rules_of(self.release), proposal.shown, otherwise(self.release))
+
+def _named(contrast: Contrast) -> dict[str, str]:
+    return {"rule": contrast.rule.rule, "condition": contrast.condition.fact, "how": how(contrast)}
 
 
 class Follow(Protocol):
@@ -106,14 +116,13 @@ class _Work:
         standing = Standing(self._file)
         tried = Trials(self._scenes)
         trials = list(follow(_TRIED, tried.each(self._mutants, self._on), len(self._mutants)))
+        living = [trial for trial in trials if not trial.killed(standing)]
         found = list(contrasts(self._rules, tried.since(self._on)))
         matter = [one for one in found if isinstance(one, Contrast)]
         told = frozenset(one for one in matter if one.told(standing))
-        killed = _killed(trials, standing)
         chooser = Chooser(self._release, self._today, self._file)
         index = Index(matter, trials)
         new = list(follow(_CHOSEN, cover.pairs(index, standing, chooser)))
-        by_pairs = _killed(trials, standing)
         new += follow(_CHOSEN, cover.killers(index, standing, chooser))
         needless = set(follow(_CHECKED, cover.needless(new, index, standing)))
         new = [example for example in new if example not in needless]
@@ -121,16 +130,8 @@ class _Work:
         return Proposed(
             release=self._release,
             on=self._on,
-            proposals=describer.proposals(new, Index([], (one for one in trials if one not in killed))),
+            proposals=describer.proposals(new, Index([], living)),
             contrasts=tuple(matter),
             idle=tuple(one for one in found if isinstance(one, Idle)),
-            trials=tuple(trials),
             told=told,
-            killed=killed,
-            killed_by_pairs=by_pairs,
-            killed_by_all=_killed(trials, standing),
         )
-
-
-def _killed(trials: Iterable[Trial], standing: Standing) -> frozenset[Trial]:
-    return frozenset(trial for trial in trials if trial.killed(standing))

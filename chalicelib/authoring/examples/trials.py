@@ -2,7 +2,7 @@
 Mutants tried on the examples: noticed, alive, or equivalent.
 
 A mutant is equivalent if no situation of any day that it touches, of any real item, takes another
-channel: proved on sets of them, so it is left out of the score. It is noticed (killed) if an example
+channel: proved on sets of them, so no example is looked for. It is noticed (killed) if an example
 takes another channel; the examples of the file count, confirmed or not.
 """
 
@@ -13,12 +13,9 @@ from datetime import date
 
 from chalicelib.authoring.examples.mutants import Mutant
 from chalicelib.authoring.examples.scenes import Scene, Scenes, in_scene
-from chalicelib.authoring.examples.standing import Shown, Standing
-from chalicelib.authoring.space import reference
+from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.form import ChannelName
 from chalicelib.decisions.limits import Led
 
 
@@ -54,16 +51,6 @@ class Trial:
 
     def _moved(self, scene: Scene) -> Situations:
         return scene.moved(in_scene(scene, self._made))
-
-    def would_be(self, rules: Sequence[Led], example: Shown, no_rule: ChannelName) -> ChannelName:
-        """What the mutant gives an example; ``no_rule``: where none of its rules decides."""
-        made = [
-            one
-            for one in self.mutant.made(rules)
-            if one.item in (None, example.item) and in_effect(one.rule, example.day)
-        ]
-        found = reference.first(made, example.item, example.known)
-        return no_rule if found is None else found.choose
 
 
 class Trials:

@@ -60,6 +60,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "GET /apply/{code}": _ANYBODY,
     "POST /apply/{code}": _ANYBODY,
     "POST /cases": _ANYBODY,
+    "GET /mine": {_R.PERSON: _X.NONE},
     "GET /track": _PARTIES,
     "POST /track": _ANYBODY,
     "POST /leave": _ANYBODY,

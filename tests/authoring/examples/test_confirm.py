@@ -70,7 +70,7 @@ def test_afterwards_only_the_rest_is_proposed_under_the_same_ids(folder: Path) -
     assert [one.id for one in again.proposals] == [one.id for one in rest]
     confirm(folder, again.release, again.proposals, BY, TODAY)
     last = proposed(folder)
-    assert (last.proposals, last.alive) == ((), ())
+    assert last.proposals == ()
 
 
 def test_an_id_that_is_not_proposed_is_refused_and_so_is_one_of_other_rules(folder: Path) -> None:
