@@ -1,8 +1,8 @@
 """
 The command line, for policy staff and operators: ``python -m chalicelib rules check rules/licang``.
 
-A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here by its
-words, and read when it is called: what one command needs no other has to wait for.
+A command is one file in a room of ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here by
+its words, and read when it is called: what one command needs no other has to wait for.
 """
 
 from __future__ import annotations
@@ -28,38 +28,38 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import chosen, in_language, speak, word
 from chalicelib.commands.parser import WRONG_CALL, Parser
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.services.errors import Problem as Refusal
 
 Words = tuple[str, str]
 COMMANDS: Mapping[Words, str] = {
-    ("rules", "check"): "check.COMMAND",
-    ("rules", "decide"): "decide.COMMAND",
-    ("rules", "totals"): "totals.COMMAND",
-    ("rules", "export"): "export.COMMAND",
-    ("rules", "import"): "import_workbook.COMMAND",
-    ("rules", "schema"): "schema.COMMAND",
-    ("rules", "explain"): "explain.COMMAND",
-    ("rules", "examples"): "examples.COMMAND",
-    ("rules", "advise"): "advise.COMMAND",
-    ("rules", "diff"): "diff.COMMAND",
-    ("rules", "replay"): "replay.COMMAND",
-    ("rules", "publish"): "publish.PUBLISH",
-    ("rules", "activate"): "activate.COMMAND",
-    ("rules", "shadow"): "shadow.COMMAND",
-    ("rules", "rollback"): "publish.ROLLBACK",
-    ("rules", "log"): "publish.LOG",
+    ("rules", "check"): "rules.check.COMMAND",
+    ("rules", "decide"): "rules.decide.COMMAND",
+    ("rules", "totals"): "rules.totals.COMMAND",
+    ("rules", "export"): "rules.export.COMMAND",
+    ("rules", "import"): "rules.import_workbook.COMMAND",
+    ("rules", "schema"): "rules.schema.COMMAND",
+    ("rules", "explain"): "rules.explain.COMMAND",
+    ("rules", "examples"): "rules.examples.COMMAND",
+    ("rules", "advise"): "rules.advise.COMMAND",
+    ("rules", "diff"): "rules.diff.COMMAND",
+    ("rules", "replay"): "rules.replay.COMMAND",
+    ("rules", "publish"): "releases.publish.PUBLISH",
+    ("rules", "activate"): "releases.activate.COMMAND",
+    ("rules", "shadow"): "releases.shadow.COMMAND",
+    ("rules", "rollback"): "releases.publish.ROLLBACK",
+    ("rules", "log"): "releases.publish.LOG",
     ("", "due"): "due.COMMAND",
-    ("cases", "verify"): "verify.VERIFY",
-    ("cases", "erase"): "erase.ERASE",
-    ("cases", "strays"): "operate.STRAYS",
-    ("keys", "rotate"): "keys.ROTATE",
-    ("keys", "erase"): "keys.ERASE",
-    ("polling", "resume"): "operate.RESUME",
-    ("staff", "revoke"): "staff.REVOKE",
-    ("dead", "list"): "dead.LIST",
-    ("dead", "show"): "dead.SHOW",
-    ("dead", "redrive"): "dead.REDRIVE",
+    ("cases", "verify"): "operations.verify.VERIFY",
+    ("cases", "erase"): "operations.erase.ERASE",
+    ("cases", "strays"): "operations.operate.STRAYS",
+    ("keys", "rotate"): "operations.keys.ROTATE",
+    ("keys", "erase"): "operations.keys.ERASE",
+    ("polling", "resume"): "operations.operate.RESUME",
+    ("staff", "revoke"): "operations.staff.REVOKE",
+    ("dead", "list"): "operations.dead.LIST",
+    ("dead", "show"): "operations.dead.SHOW",
+    ("dead", "redrive"): "operations.dead.REDRIVE",
 }
 GROUPS = {
     "rules": "规则文件 / rule files",
@@ -138,7 +138,7 @@ def _called(words: Sequence[str]) -> Iterable[Words]:
 
 
 def _read(words: Words) -> Command:
-    module, _, name = COMMANDS[words].partition(".")
+    module, _, name = COMMANDS[words].rpartition(".")
     command: Command = getattr(import_module(f"chalicelib.commands.{module}"), name)
     return command
 

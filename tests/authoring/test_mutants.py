@@ -13,10 +13,10 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.mutants import Kind, Mutant, mutants
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import rules_of
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Release, Rule
 from tests.authoring.examples.small import CHANNELS, FACTS, STARTS, WORD, region, regions, rule
 
 DECLARED = {fact.fact: fact for fact in FACTS}

@@ -20,10 +20,10 @@ from chalicelib.cases.parties import Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Erasure, ErasureReason, Role, SideKind
 from chalicelib.cases.waiting import NOTICES
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import Placeholder, Recipient, Way
-from chalicelib.decisions.plan import Milestone, Period
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Placeholder, Recipient, Way
+from chalicelib.decisions.forms.plan import Milestone, Period
 from chalicelib.decisions.plans import find_step
 from chalicelib.services.cases.change_limits import ask_extension
 from chalicelib.services.cases.open_case import open_case
@@ -186,6 +186,16 @@ def test_a_pause_that_ends_by_its_bound_is_told_too() -> None:
     go_to(scene, bound + timedelta(days=3))
     again = notice(scene, "continuation")
     assert again.values[P.PAUSED_UNTIL] == bound
+
+
+def test_a_pause_that_ends_on_the_day_it_was_told_has_stopped_no_day() -> None:
+    scene = accepted(START)
+    go_to(scene, date(2026, 3, 5))
+    pause(scene, 10)
+    end(scene, "pause-1")
+    told = notice(scene, "continuation").values
+    assert (told[P.PAUSED_FROM], told[P.PAUSED_UNTIL]) == (date(2026, 3, 5), date(2026, 3, 5))
+    assert told[P.STATUTORY_DUE] == last_of(START, Period(working_days=20))
 
 
 def test_where_it_is_decided_nothing_is_said_of_clocks_that_go_on() -> None:

@@ -15,8 +15,8 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from chalicelib.authoring.space.domain import Classes
-from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Rule
 from chalicelib.decisions.today import moves
 
 

@@ -22,9 +22,9 @@ from chalicelib.authoring.advice.terrain import Terrain, current, deciding, stan
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, FactValue
-from chalicelib.decisions.model import Example, Invariant, Item, Release, Rule
+from chalicelib.decisions.facts.facts import item_facts
+from chalicelib.decisions.forms.form import UNDETERMINED, FactValue
+from chalicelib.decisions.forms.model import Example, Invariant, Item, Release, Rule
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.effect import ways
-from chalicelib.decisions.form import UNDETERMINED
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import UNDETERMINED
+from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.today import of_day
 
 MOST_LENDERS = 60

@@ -11,8 +11,8 @@ from chalicelib.authoring.advice.edits import Edit
 from chalicelib.authoring.advice.terrain import Terrain
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.decisions.form import UNDETERMINED, ChannelName
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.forms.model import Rule
 
 Given = dict[ChannelName, Situations]
 """What rules take, by their channel."""

@@ -9,8 +9,8 @@ from chalicelib.authoring.advice.edits import Edit, Kind
 from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.guards import Obstacles
 from chalicelib.authoring.findings.telling import channel_words, is_within, joined, must_be, so
-from chalicelib.decisions.form import Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.forms.form import Condition, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Item, Release
 
 
 def attribute_words(fact: Fact, first: FactValue, after: FactValue | None) -> Text:

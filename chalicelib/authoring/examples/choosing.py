@@ -12,9 +12,9 @@ from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.facts import item_facts, usual_facts
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.today import seen_on
 
 _Numbers = tuple[int | None, ...]

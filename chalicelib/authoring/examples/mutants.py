@@ -15,10 +15,10 @@ from typing import Any
 
 from chalicelib.authoring.findings.telling import channel_words, must_be, outcome_word
 from chalicelib.decisions.channels import in_order
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import CHANNEL, ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Release, Rule
 from chalicelib.decisions.tables import outcomes
 from chalicelib.decisions.today import days_from_today, moving
 

@@ -23,7 +23,7 @@ from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trials
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 T = TypeVar("T")
 _TRIED = "试错误 mistakes tried"

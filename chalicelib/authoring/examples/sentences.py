@@ -11,8 +11,8 @@ from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be, value_words
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import CHANNEL, FactValue, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.forms.form import CHANNEL, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release
 
 LONGEST = 36
 """Characters of an example's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.decide.custody import handed
+from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.materials import MOST_TOLD
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
@@ -12,10 +12,10 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
 from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
 from chalicelib.cases.waiting import is_stuck
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import End, Milestone, Outcome, Step
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Step
+from chalicelib.decisions.forms.unit import PARCEL
 from chalicelib.decisions.plans import find_step
-from chalicelib.decisions.unit import PARCEL
 
 
 def parcel(case: Case, order: str) -> Shipment:

@@ -6,16 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.ports.identity import Person
 from chalicelib.routes.pages.item import field_of
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
-
-BY_AGENT = "application.by_agent"
-"""The fact that is not asked by itself: whoever names an agent has said so."""
 
 _PARTY = ("name", "phone", "address")
 _OF_AGENT = ("agent_name", "agent_phone", "agent_address", "agent_id_kind", "agent_id_number")

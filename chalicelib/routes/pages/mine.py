@@ -11,7 +11,7 @@ from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.parties import is_same_party
 from chalicelib.cases.values import Role
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.identity import Person
 from chalicelib.routes.callers import caller_of
 from chalicelib.routes.pages.showing import show, shows

@@ -18,20 +18,20 @@ from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
-from chalicelib.decisions.amounts import from_json
-from chalicelib.decisions.asked import asked
 from chalicelib.decisions.decide import decide as rules
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.facts import checked
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.facts.amounts import from_json
+from chalicelib.decisions.facts.asked import asked
+from chalicelib.decisions.facts.facts import checked
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
-from chalicelib.services.cases.read_parties import Agent, kept_mandate, read_parties
+from chalicelib.services.cases.read_parties import Agent, check_agent_told, kept_mandate, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
@@ -167,6 +167,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
     today = local_day(release, now)
     check_in_effect(release, item, today)
     application = facts_told(release, request.item, request.application, today)
+    check_agent_told(request.agent is not None, application)
     parties = read_parties(world, request.applicant, request.agent, request.item, today)
     counted = bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)

@@ -13,8 +13,8 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.rule_changes import _ground
 from chalicelib.authoring.advice.shifting import shift
 from chalicelib.authoring.checking.load import load
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Example, Invariant, Release
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Example, Invariant, Release
 from tests.authoring.advice.regions import TODAY
 from tests.authoring.region import write_region
 

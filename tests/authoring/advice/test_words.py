@@ -9,8 +9,8 @@ from chalicelib.authoring.advice.guards import Obstacles
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.rule_changes import _ground
 from chalicelib.authoring.advice.words import attribute_words, edit_words, obstacle_words, saved_words
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact
 from tests.authoring.advice.regions import TODAY, licang
 
 TITLE = Text(zh="人数", en="people")

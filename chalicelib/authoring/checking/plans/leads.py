@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Holder
 from chalicelib.authoring.checking.plans.outline import Outline
-from chalicelib.decisions.plan import Outcome, Step
+from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.plans import UNITS, Arrival
 
 

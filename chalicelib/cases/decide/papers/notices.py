@@ -1,0 +1,99 @@
+"""Issue notices 出具文书: each kind in one way, with what is known of the case at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chalicelib.cases import events
+from chalicelib.cases.acting import agent_holds
+from chalicelib.cases.clocks import STATUTORY
+from chalicelib.cases.notices import Filling, Notice, kept, next_id, recipients
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.values import Line
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Milestone
+from chalicelib.decisions.forms.unit import every_unit
+
+SERVED_WITHIN = 10
+"""
+Working days that a notice has to be served by itself, before a person sees to it. For decisions it is the
+law's own (行政许可法 art. 44: issued and served within ten working days); for all others the figure is ours.
+"""
+
+PROMISED = "item.limits.promised"
+
+Known = Mapping[Placeholder, Filling]
+_NOTHING: Known = MappingProxyType({})
+
+
+def issue(
+    recorder: EventRecorder,
+    name: str | None,
+    known: Known = _NOTHING,
+    reason: str | None = None,
+    lines: tuple[Line, ...] = (),
+) -> None:
+    """
+    Issue the notice of this name, if the case's rules have it; its number is given with the commit.
+
+    Args:
+        known: what only this moment tells, beside what the case does.
+        reason, lines: what a person wrote, where the notice has a place for it.
+    """
+    template = recorder.release.notices.get(name or "")
+    if template is None:
+        return
+    case, today = recorder.case, recorder.today
+    notice = Notice(
+        id=next_id(template.notice, case.notices.values()),
+        kind=template.notice,
+        to=recipients(template, agent=agent_holds(recorder.case, recorder.today)),
+        issued_on=today,
+        issued_at=recorder.at,
+        release=case.release,
+        template=template.digest,
+        values=kept(template, {**_of_case(recorder), **known}),
+        reason=reason if Placeholder.REASON in template.placeholders else None,
+        lines=lines if Placeholder.LINES in template.placeholders else (),
+        due=recorder.end_of(add_working_days(today, SERVED_WITHIN, recorder.release.calendars).date),
+    )
+    recorder.record(events.NoticeIssued, notice=notice)
+
+
+def issue_at(recorder: EventRecorder, milestone: Milestone) -> None:
+    """Issue what belongs to a milestone, however it was reached."""
+    for name, template in recorder.release.notices.items():
+        if template.issued_at is milestone:
+            issue(recorder, name)
+
+
+def _of_case(recorder: EventRecorder) -> dict[Placeholder, Filling]:
+    """
+    What a case tells of itself: who signs, its days, and by when it is decided. An application whose papers
+    have not come yet was made on the day of its submission.
+    """
+    days = recorder.case.milestones
+    known: dict[Placeholder, Filling] = {Placeholder.OFFICE: _office(recorder)}
+    came = days.get(Milestone.RECEIVED, days.get(Milestone.SUBMITTED))
+    for placeholder, day in (
+        (Placeholder.RECEIVED_ON, came),
+        (Placeholder.ACCEPTED_ON, days.get(Milestone.ACCEPTED)),
+        (Placeholder.DECIDED_ON, days.get(Milestone.DECIDED)),
+    ):
+        if day is not None:
+            known[placeholder] = day
+    limits = {STATUTORY: Placeholder.STATUTORY_DUE, PROMISED: Placeholder.PROMISED_DUE}
+    for clock in recorder.release.clocks:
+        run = recorder.case.clocks.get(clock.clock)
+        if run is not None and isinstance(clock.limit, str) and clock.limit in limits:
+            known[limits[clock.limit]] = run.due
+    return known
+
+
+def _office(recorder: EventRecorder) -> Text:
+    """Who decides, by name: the authority that signs."""
+    decides = recorder.unit("decides")
+    return next(unit.name for unit in every_unit(recorder.release.units) if unit.unit == decides)

@@ -1,0 +1,82 @@
+"""Who else was there: a step that several officers do together is ended by one, who names the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chalicelib.cases.commands import EndTask
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Task
+from chalicelib.decisions.forms.plan import Step
+from chalicelib.decisions.forms.unit import Unit, every_unit, members_of
+from chalicelib.decisions.roles import followed
+
+
+def check_officers(recorder: EventRecorder, task: Task, step: Step, command: EndTask) -> None:
+    """
+    Whoever ends a step names the others that did it with her: as many as the step wants, members of the unit
+    (where it lists none, at least of no other that does), and nobody who may not follow upon an earlier step.
+
+    Raises:
+        NotPossible: too few are named or one twice, one is no member, does not know the item, or has worked
+            on the case at a step that another has to follow.
+    """
+    named = command.officers
+    if step.officers == 1 or step.by != "staff":
+        if named:
+            raise NotPossible(
+                "officers_not_taken",
+                "本环节由一人办理，不记录其他人员，请删去其他人员的工号",
+                "this step is done by one person and keeps no other: leave the other officers out",
+            )
+        return
+    if len({*named, command.by.id}) != len(named) + 1 or len(named) < step.officers - 1:
+        raise NotPossible(
+            "officers_needed",
+            f"本环节须由{step.officers}名以上工作人员共同办理：请填写另外{step.officers - 1}名的工号"
+            "（officers），不含本人，不得重复",
+            f"this step is done by {step.officers} officers or more: give the staff numbers of the other "
+            f"{step.officers - 1}, not your own, and none twice (officers)",
+        )
+    _check_members(recorder, task, named)
+    earlier = {who for name in step.other_than for who in recorder.case.ended.get(name, ())}
+    if not earlier.isdisjoint(named):
+        zh, en = _told(one for one in named if one in earlier)
+        raise NotPossible(
+            "same_person",
+            f"工号{zh}办理过本办件的前面环节，本环节须由其他人员办理",
+            f"{en} worked on this case at a step that others have to follow",
+        )
+
+
+def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) -> None:
+    units = recorder.release.units
+    members = {one.member: one for one in members_of(units, followed(units, task.unit, recorder.today))}
+    strangers = [one for one in named if (one not in members if members else _listed(units, one))]
+    if strangers:
+        zh, en = _told(strangers)
+        raise NotPossible(
+            "officers_unknown",
+            f"工号{zh}不在本单位的人员名单中，请核对工号",
+            f"{en}: not on the list of this unit's members; please check the number",
+        )
+    item = recorder.case.item
+    strange_to = [one for one in named if one in members and item not in (members[one].knows or (item,))]
+    if strange_to:
+        zh, en = _told(strange_to)
+        raise NotPossible(
+            "officers_do_not_know",
+            f"工号{zh}没有登记会办本事项，请由登记会办的人员办理，或先更新人员名单",
+            f"{en}: not listed as knowing this item; let others do it, or have the list of members updated",
+        )
+
+
+def _listed(units: Iterable[Unit], number: str) -> bool:
+    """Whether somebody is on the list of any unit: then she is nobody's of a unit that lists none."""
+    return any(one.member == number for unit in every_unit(units) for one in unit.members)
+
+
+def _told(numbers: Iterable[str]) -> tuple[str, str]:
+    found = list(numbers)
+    return "、".join(found), ", ".join(found)
