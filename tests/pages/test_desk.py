@@ -151,7 +151,7 @@ def test_every_page_of_the_desk_has_at_most_100_kb(office: Office, kind: str) ->
         assert len(answer.body) <= 60_000, "with style and script it stays below 100 kB, uncompressed"
 
 
-HOSTILE = (
+HOSTILE: tuple[dict[str, str], ...] = (
     {},
     {"outcome": "\x00", "version": "9" * 30, "day": "0000-99-99", "files": "x", "way": "<b>"},
     {f"problem-{n}": "x" for n in range(200)} | {"outcome": "correct", "problem-lease": "\u202e" * 600},
