@@ -39,6 +39,8 @@ if _serves("app"):
     from chalicelib.routes.lost_code import lost_code
     from chalicelib.routes.notices import notices
     from chalicelib.routes.pages.apply import applying
+    from chalicelib.routes.pages.desk import desk
+    from chalicelib.routes.pages.desk_case import desk_case
     from chalicelib.routes.pages.find import pages
     from chalicelib.routes.pages.lost_code import lost_code_page
     from chalicelib.routes.pages.mine import mine
@@ -87,7 +89,7 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 if _serves("app"):
-    for each in (pages, applying, papers, tracking, mine, lost_code_page):
+    for each in (pages, applying, papers, tracking, mine, lost_code_page, desk, desk_case):
         app.register_blueprint(each)
     app.register_blueprint(public)
     app.register_blueprint(portal)

@@ -14,9 +14,6 @@ from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
 
-BY_AGENT = "application.by_agent"
-"""The fact that is not asked by itself: whoever names an agent has said so."""
-
 _PARTY = ("name", "phone", "address")
 _OF_AGENT = ("agent_name", "agent_phone", "agent_address", "agent_id_kind", "agent_id_number")
 _OF_APPLICANT = ("kind", *_PARTY, "legal_person", "id_kind", "id_number", "disabled")

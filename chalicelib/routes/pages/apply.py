@@ -17,7 +17,6 @@ from chalicelib.routes.callers import session_of
 from chalicelib.routes.openers import opener
 from chalicelib.routes.opening_body import OpenBody
 from chalicelib.routes.pages.application_form import (
-    BY_AGENT,
     FIELDS,
     PERSONAL_KINDS,
     body_of,
@@ -31,6 +30,7 @@ from chalicelib.routes.pages.visitor import first, look_of, query_of, read_field
 from chalicelib.routes.reading import as_form
 from chalicelib.services.cases.open_case import Opened, check_in_effect, find_item, open_case
 from chalicelib.services.cases.open_case import Request as Application
+from chalicelib.services.cases.read_parties import BY_AGENT
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.items.look_at_item import Asked, look_at_item
