@@ -21,7 +21,7 @@ from chalicelib.services.errors import PermanentError, RetryableError
 from chalicelib.wiring import make_ready, world
 
 if TYPE_CHECKING:
-    from chalicelib.decisions.model import Release
+    from chalicelib.decisions.forms.model import Release
     from chalicelib.services.releases.approve_release import Dossier, Reviewed
 
 TRIGGERS = ("on_upload", "on_due", "on_due_work", "on_case_events", "on_effect", "on_rule_file")

@@ -48,9 +48,9 @@ from chalicelib.cases.parcels.shipments import (
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import FindKind, Parties
 from chalicelib.cases.values import Effect
-from chalicelib.decisions.clock import Warn
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.clock import Warn
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
 from chalicelib.ports.files import Declared, Shown, Stored, UploadForm

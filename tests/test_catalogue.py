@@ -13,8 +13,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.proofs.totals import counted, usual_decisions
 from chalicelib.cases.time_limits import add_period
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import ItemType, Release
-from chalicelib.decisions.plan import Limit
+from chalicelib.decisions.forms.model import ItemType, Release
+from chalicelib.decisions.forms.plan import Limit
 
 AS_OF, TODAY = date(2018, 6, 28), date(2026, 11, 23)
 LICANG = Path(__file__).parents[1] / "rules" / "licang"

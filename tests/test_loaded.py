@@ -42,8 +42,8 @@ HTTP = {
 }
 CASES = {
     "chalicelib.cases",
-    "chalicelib.decisions.model",
-    "chalicelib.decisions.engine",
+    "chalicelib.decisions.forms.model",
+    "chalicelib.decisions.engine.engine",
     "durable_rules_engine",
 }
 RULE_FILES = {

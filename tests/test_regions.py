@@ -24,10 +24,10 @@ from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.facts import OF_APPLICANT
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.facts.facts import OF_APPLICANT
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import every_unit
 
 RULES = Path(__file__).parents[1] / "rules"
 REGIONS = sorted(file.parent for file in RULES.glob("*/region.yaml"))

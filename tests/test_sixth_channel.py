@@ -17,8 +17,8 @@ from chalicelib.authoring.proofs.totals import counted
 from chalicelib.cases.case import Stage
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.decide import decide
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.release import canonical
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.fakes import MORNING, World

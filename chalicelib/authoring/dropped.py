@@ -16,7 +16,7 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.report import Noted, markdown
 from chalicelib.authoring.review import Past, Review, compare
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 _PART = re.compile(r"\w[\w. ()（）-]{0,79}")
 _DEEPEST = 4

@@ -22,9 +22,9 @@ from chalicelib.authoring.reading.documents import Document, Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.yaml.marked import START, Node, Place
-from chalicelib.decisions.form import Form, Where
-from chalicelib.decisions.model import DecisionTable, Example, Invariant, Release, Rule
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.forms.form import Form, Where
+from chalicelib.decisions.forms.model import DecisionTable, Example, Invariant, Release, Rule
+from chalicelib.decisions.forms.plan import Plan
 
 F = TypeVar("F", bound=Form)
 

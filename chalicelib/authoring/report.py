@@ -17,8 +17,8 @@ from chalicelib.authoring.comparing.replay import Replayed
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.authoring.review import Review
-from chalicelib.decisions.form import ChannelName, Text
-from chalicelib.decisions.model import Item
+from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.model import Item
 
 MOST_PROBLEMS = 200
 MOST_ITEMS = 50

@@ -21,8 +21,8 @@ from chalicelib.authoring.comparing.replay import Case, Replayed, replay
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 
 
 class Past(Protocol):

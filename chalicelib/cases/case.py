@@ -25,10 +25,10 @@ from chalicelib.cases.values import (
     Value,
     Words,
 )
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.needs import Need
-from chalicelib.decisions.plan import End, Milestone
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
+from chalicelib.decisions.facts.needs import Need
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.plan import End, Milestone
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 
 LICENCE = "licence"
 """The name under which the licence itself is looked after once it is made."""

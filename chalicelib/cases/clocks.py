@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.time_limits import Due, add_period, is_working_day, working_days_before
 from chalicelib.cases.values import ClockRun, Pause
-from chalicelib.decisions.clock import Clock, ItemLimit
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import Period
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.clock import Clock, ItemLimit
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import Period
+from chalicelib.decisions.forms.region import Calendar
 
 STATUTORY = "item.limits.statutory"
 """The limit of the clock that is the law's own 法定时限."""

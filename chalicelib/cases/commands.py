@@ -16,9 +16,9 @@ from chalicelib.cases.values import (
     Window,
     Words,
 )
-from chalicelib.decisions.form import Basis, FactValue, Text
-from chalicelib.decisions.notice import Way
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis, FactValue, Text
+from chalicelib.decisions.forms.notice import Way
+from chalicelib.decisions.forms.plan import Period
 
 
 class Command(Value):

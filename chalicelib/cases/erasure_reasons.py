@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases.values import ErasureReason
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 ERASURE_REASONS = {
     ErasureReason.PURPOSE: Text(

@@ -24,10 +24,10 @@ from chalicelib.cases.values import (
     Window,
     Words,
 )
-from chalicelib.decisions.form import Basis, FactValue, Text
-from chalicelib.decisions.needs import Need
-from chalicelib.decisions.notice import Recipient, Way
-from chalicelib.decisions.plan import End, Milestone, Period
+from chalicelib.decisions.facts.needs import Need
+from chalicelib.decisions.forms.form import Basis, FactValue, Text
+from chalicelib.decisions.forms.notice import Recipient, Way
+from chalicelib.decisions.forms.plan import End, Milestone, Period
 
 
 class Event(Value):

@@ -26,11 +26,11 @@ from chalicelib.cases.values import (
     Shipment,
     SideKind,
 )
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import UNDETERMINED
-from chalicelib.decisions.needs import Need
-from chalicelib.decisions.plan import End, Milestone
-from chalicelib.decisions.unit import APPLICANT
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.needs import Need
+from chalicelib.decisions.forms.form import UNDETERMINED
+from chalicelib.decisions.forms.plan import End, Milestone
+from chalicelib.decisions.forms.unit import APPLICANT
 
 Changes = dict[str, object]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

@@ -9,8 +9,8 @@ from chalicelib.cases.file_kinds import KINDS
 from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.values import Active, Reason, Unfit
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.region import Uploads
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.region import Uploads
 
 MOST_FILES = 100
 MOST_IN_ALL = 1_000

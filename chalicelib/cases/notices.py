@@ -12,9 +12,9 @@ from typing import NamedTuple
 from pydantic import Field
 
 from chalicelib.cases.values import Line, Value, Words
-from chalicelib.decisions.form import Basis, Text
-from chalicelib.decisions.notice import SERIAL, YEAR, NoticeTemplate, Placeholder, Recipient, Way
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis, Text
+from chalicelib.decisions.forms.notice import SERIAL, YEAR, NoticeTemplate, Placeholder, Recipient, Way
+from chalicelib.decisions.forms.plan import Period
 
 Filling = date | Text | Basis | Period | tuple[str, ...]
 """What is filled in: a local day, words of the office, an article, a period, papers by material."""

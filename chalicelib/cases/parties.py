@@ -18,7 +18,7 @@ from pydantic import Field
 from chalicelib.cases.mandates import PartyKind, PartyMark, PartyName
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Person, Shipment, Value
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.texts.identity_kinds import IdentityKind
 
 _SHORTEST_SHOWN = 8

@@ -13,15 +13,15 @@ from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.supervision import Rules, Supervised, planned
 from chalicelib.cases.values import Actor, ClockRun, Direction, Task
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.facts import attributes, item_facts
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import Plan, Step
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.facts import attributes, item_facts
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import Plan, Step
+from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.plans import Standing, find_step, means
 from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import HALL
 
 
 class EventRecorder:

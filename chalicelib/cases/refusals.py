@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 
 class NotPossible(Exception):  # noqa: N818 - a refusal of the office, not an error of the program

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chalicelib.cases.values import SideKind
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import table
 
 TITLES: Mapping[SideKind, Text] = MappingProxyType(

@@ -17,11 +17,11 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import days_of, limit_of, moment_after
 from chalicelib.cases.time_limits import is_working_day
 from chalicelib.cases.values import Card, ClockRun
-from chalicelib.decisions.clock import Clock
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import DecisionTable, Release
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import DecisionTable, Release
+from chalicelib.decisions.forms.plan import Period
 
 
 class Rules(Protocol):

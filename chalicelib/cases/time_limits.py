@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.decisions.plan import Period
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.plan import Period
+from chalicelib.decisions.forms.region import Calendar
 
 FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """

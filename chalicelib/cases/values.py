@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.plan import Milestone, Period
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.plan import Milestone, Period
 
 Holder = str
 """Who holds a paper: ``APPLICANT``, ``PARCEL`` (of ``decisions.unit``), or the name of a unit."""

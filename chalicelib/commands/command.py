@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.authoring.findings.message import page_of
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.commands.language import parted, spoken, told, word
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.releases.signer import LONGEST_NAME
 from chalicelib.texts.lines import clean_line
 from chalicelib.texts.signs import WrongText

@@ -12,7 +12,7 @@ from chalicelib.authoring.reading.folder import read_folder
 from chalicelib.cases.time_limits import Due, add_working_days
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, day, show, show_json
 from chalicelib.commands.language import spoken
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.region import Calendar
 
 MOST_DAYS = 10_000
 LAST_YEAR = 2999

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import show_refusal
 from chalicelib.commands.language import OPTION, Language, in_language, parted, word
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 WRONG_CALL = "wrong-call"
 """The code of a call that cannot be done, where problems are told as JSON."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.authoring.findings.telling import Titles, channel_words
 from chalicelib.commands.language import told
-from chalicelib.decisions.form import ChannelName, Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.log import Kind
 
 KINDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.decisions.form import ChannelName
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import ChannelName
+from chalicelib.decisions.forms.model import Release
 
 
 def channels(release: Release) -> tuple[ChannelName, ...]:

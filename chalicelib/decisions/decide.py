@@ -18,18 +18,18 @@ from functools import cached_property
 from types import MappingProxyType
 
 from chalicelib.decisions import explain
-from chalicelib.decisions.asked import missed
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on
-from chalicelib.decisions.engine import Decider, EngineError
-from chalicelib.decisions.facts import item_facts, narrowed, usual_facts
-from chalicelib.decisions.form import CHANNEL, ChannelName, FactValue, Name, Text
+from chalicelib.decisions.engine.engine import Decider, EngineError
+from chalicelib.decisions.facts.asked import missed
+from chalicelib.decisions.facts.facts import item_facts, narrowed, usual_facts
+from chalicelib.decisions.facts.needs import counted, open_tests
+from chalicelib.decisions.facts.question import Question, UnknownItemError, facts_of
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Name, Text
+from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Item, Release, Rule
-from chalicelib.decisions.needs import counted, open_tests
 from chalicelib.decisions.plans import ordinary_way, reads, visits
-from chalicelib.decisions.question import Question, UnknownItemError, facts_of
 from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
 from chalicelib.decisions.today import moves, of_day
 

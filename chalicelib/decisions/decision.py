@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.decisions.amounts import for_json
-from chalicelib.decisions.form import CHANNEL, Basis, FactValue, OutcomeName, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.amounts import for_json
+from chalicelib.decisions.forms.form import CHANNEL, Basis, FactValue, OutcomeName, Text
+from chalicelib.decisions.forms.model import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

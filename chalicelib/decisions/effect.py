@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Invariant, Item, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Invariant, Item, Release, Rule
 from chalicelib.decisions.today import turning_days
 
 

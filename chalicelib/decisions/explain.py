@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from chalicelib.decisions.amounts import amount_words, is_amount
 from chalicelib.decisions.effect import in_effect, in_its_place, successors
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
-from chalicelib.decisions.model import DecisionTable, Fact, Item, Release, Rule
+from chalicelib.decisions.facts.amounts import amount_words, is_amount
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
+from chalicelib.decisions.forms.model import DecisionTable, Fact, Item, Release, Rule
 from chalicelib.decisions.today import days_from_today
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")

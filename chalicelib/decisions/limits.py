@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Rule
 
 RULES = 4_000
 CONDITIONS = 100

@@ -11,15 +11,15 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.conditions import hold
-from chalicelib.decisions.facts import ATTRIBUTES, attributes
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.needs import needs_of
-from chalicelib.decisions.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes
+from chalicelib.decisions.facts.needs import needs_of
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, away_from_hall
 from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, away_from_hall
 
 MAILED = "item.mail_result"
 ELECTRONIC = "item.electronic_result"

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 
 def canonical(release: Release) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.unit import HALL, Unit, every_unit
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.unit import HALL, Unit, every_unit
 
 
 def units_of(item: Item, role: str, tree: Iterable[Unit] = (), day: date | None = None) -> tuple[str, ...]:

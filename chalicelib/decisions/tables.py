@@ -14,9 +14,9 @@ a digest and hangs on the rules is remembered by ``(digest, decides)``.
 from __future__ import annotations
 
 from chalicelib.decisions.channels import channels
-from chalicelib.decisions.form import CHANNEL, SCOPES, UNDETERMINED, Name, Text, Where
+from chalicelib.decisions.forms.form import CHANNEL, SCOPES, UNDETERMINED, Name, Text, Where
+from chalicelib.decisions.forms.model import DecisionTable, Outcome, Release
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import DecisionTable, Outcome, Release
 
 VIEWS = 32
 _views: Memory[tuple[str, Name], Release] = Memory(VIEWS)

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Self
 
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Rule
 
 _BOUND = re.compile(r"today(?:([+-])(0|[1-9][0-9]{0,4}))?")
 MOST_DAYS = 36_525

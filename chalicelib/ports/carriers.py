@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from chalicelib.cases.parcels.shipments import Tracking
     from chalicelib.cases.values import Direction, Window
-    from chalicelib.decisions.region import Address
+    from chalicelib.decisions.forms.region import Address
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class Change:
         # here: the one clock loads this room, not events
         from chalicelib.cases.events import ChannelDecided, DecisionTaken
         from chalicelib.cases.values import Role
-        from chalicelib.decisions.facts import is_of_applicant
+        from chalicelib.decisions.facts.facts import is_of_applicant
 
         others = {
             event.decision: Taken(event.outcome, event.rule)

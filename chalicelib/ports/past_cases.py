@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-    from chalicelib.decisions.form import FactValue
+    from chalicelib.decisions.forms.form import FactValue
 
 RECENT = 2000
 """Real cases that a release is tried on before it comes into force: the newest, of a year at most."""

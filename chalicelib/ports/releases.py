@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 
 class Releases(Protocol):

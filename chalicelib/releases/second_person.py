@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.releases.signer import AuthMethod, SamePerson, Signer, compare_signers, same_person
 
 

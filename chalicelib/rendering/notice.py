@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chalicelib.cases.notices import Notice
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.notice import NoticeTemplate
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.notice import NoticeTemplate
 from chalicelib.rendering.page import page
 from chalicelib.rendering.sheet import About, Opened, sheet
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from chalicelib.cases.notices import Filling, Notice
 from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Basis, Text
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.notice import BRACES, NoticeTemplate, Placeholder
-from chalicelib.decisions.plan import Period
-from chalicelib.decisions.region import Region
+from chalicelib.decisions.forms.form import Basis, Text
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.notice import BRACES, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.plan import Period
+from chalicelib.decisions.forms.region import Region
 from chalicelib.rendering import words
 from chalicelib.rendering.words import NOTHING, Language
 

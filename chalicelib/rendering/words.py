@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 
 from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Basis, Text
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis, Text
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import Period
 
 Language = Literal["zh", "en"]
 

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec
 from chalice.app import Response
 
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.services.errors import NewerSchemaError, OtherSchemaError, Problem, RetryableError
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fai
 
 from chalicelib.cases import values
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone
 from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, readable

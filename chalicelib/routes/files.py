@@ -9,8 +9,8 @@ from chalicelib.cases.file_kinds import MEDIA_TYPES, download_name, kind_of_type
 from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, is_full, limits, why
 from chalicelib.cases.values import Reason, Unfit
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.region import Uploads
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.region import Uploads
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS, Declared, Shown
 from chalicelib.ports.world import World

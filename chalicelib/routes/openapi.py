@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.routes import bodies
 from chalicelib.routes.answer_schemas import ANSWERS, SCHEMAS
 from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody

@@ -6,9 +6,9 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.decisions.asked import asked, asked_besides, asked_of_applicant
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts.asked import asked, asked_besides, asked_of_applicant
+from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.addresses import name_in_address
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import FactsBody

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from chalice.app import Request
 from pydantic import ValidationError
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.routes.addresses import not_utf8
 from chalicelib.routes.bodies import CHANNEL, DAY, FILE_NAME, PHONE, SHOWS, Body
 from chalicelib.services.errors import Problem

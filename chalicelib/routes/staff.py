@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.form import Basis, Text
+from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 
 def local_day(release: Release, at: datetime) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chalicelib.decisions.form import Text
+    from chalicelib.decisions.forms.form import Text
 
 
 class RetryableError(Exception):
@@ -77,7 +77,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
     @property
     def text(self) -> Text:
         """Both languages. Made when it is asked for: every function loads errors, not every one has forms."""
-        from chalicelib.decisions.form import Text
+        from chalicelib.decisions.forms.form import Text
 
         return Text(zh=self.zh, en=self.en)
 

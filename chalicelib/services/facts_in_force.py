@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
 
 

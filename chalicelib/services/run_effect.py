@@ -9,9 +9,9 @@ from typing import assert_never
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordDocumentIssued
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, DocumentIssue, PartiesErasure, Role
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.erase_parties import delete_parties

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import followed
-from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.days import local_day

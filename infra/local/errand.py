@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.values import Task
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.plans import find_step
-from chalicelib.decisions.unit import HALL
 from infra.local import samples
 from infra.local.people import Applicant, Office
 from infra.local.scenarios import Scenario

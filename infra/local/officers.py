@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.decisions.unit import Unit, members_of
+from chalicelib.decisions.forms.unit import Unit, members_of
 
 
 def others(units: Iterable[Unit], unit: str, item: str, number: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.adapters.dynamodb.release_store import ReleaseStore
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.package import ROOT

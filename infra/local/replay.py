@@ -16,8 +16,8 @@ from chalicelib.adapters.dynamodb.rows import case_key
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.services.days import local_day
 from infra.local.errand import Around, Errand
 from infra.local.ministack import EmbeddedCloudError

@@ -11,8 +11,8 @@ from chalicelib.authoring.findings.telling import channel_name, usual_couriers
 from chalicelib.authoring.proofs.totals import counted
 from chalicelib.decisions.channels import channels as channels_of
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.form import ChannelName
-from chalicelib.decisions.model import ItemType, Release
+from chalicelib.decisions.forms.form import ChannelName
+from chalicelib.decisions.forms.model import ItemType, Release
 from infra.local.errand import Errand
 
 

@@ -11,10 +11,10 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.shipments import WITH_COURIER
 from chalicelib.cases.values import Direction, Task
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End, HandOver, Milestone, Outcome, Step
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End, HandOver, Milestone, Outcome, Step
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.plans import find_outcome, find_step
-from chalicelib.decisions.unit import APPLICANT, PARCEL
 from infra.local.officers import others
 
 STATES: Mapping[End, tuple[int, int]] = MappingProxyType(

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.facts import attributes
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import End, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.facts.facts import attributes
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
 from chalicelib.decisions.plans import Met, ends_of, find_lane, find_step, ordinary_way
 from chalicelib.decisions.roles import units_of
 from infra.local.scenarios import Scenario, possible

@@ -19,7 +19,7 @@ from chalicelib.cases.numbers import case_number
 from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.words import named, words_in
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Change
 from chalicelib.ports.world import World

@@ -20,7 +20,7 @@ import app
 from chalicelib import wiring
 from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, RefusedError, new_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.log import Entry
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.keep_log import Shelf

@@ -8,8 +8,8 @@ from itertools import product
 from math import prod
 
 from chalicelib.authoring.space.domain import Band, Situation, classes
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Release
 
 
 @dataclass(frozen=True)

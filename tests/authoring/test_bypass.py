@@ -13,7 +13,7 @@ from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.proofs.demands import demands
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 from tests.authoring.broken import HEAR, HEARD_OF, HEARING
 from tests.authoring.region import spoil, write_region
 

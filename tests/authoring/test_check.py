@@ -14,7 +14,7 @@ from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)

@@ -20,9 +20,9 @@ from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.domain import Situation, bands, refined
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
+from chalicelib.decisions.forms.model import Fact, Release
 from tests.authoring.region import spoil
 from tests.authoring.spaces import spaces
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, conditions, rule

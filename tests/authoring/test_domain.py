@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import bands
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 from tests.authoring.spaces import spaces
 

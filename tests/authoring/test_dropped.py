@@ -14,8 +14,8 @@ from chalicelib.authoring.dropped import MOST_PROBLEMS, examine
 from chalicelib.authoring.reading.documents import MOST_PROBLEMS as MOST_KEPT
 from chalicelib.authoring.report import MOST_FILES
 from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 
 pytestmark = pytest.mark.usefixtures("checked_once")
 BOTH_WAYS = "网上预审+双向快递 Online pre-review, courier both ways"

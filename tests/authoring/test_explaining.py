@@ -18,9 +18,9 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
-from chalicelib.decisions.material import Committed
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.material import Committed
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision
 from tests.authoring.region import spoil, write_region
 from tests.decisions.rule_sets import fact, rule

@@ -20,8 +20,8 @@ from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.authoring.examples.propose import propose
 from chalicelib.authoring.proofs.totals import coming_decisions, counted
 from chalicelib.authoring.review import compare
-from chalicelib.decisions.form import UNDETERMINED
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil
 
 FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"

@@ -19,10 +19,10 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.commands.cases_file import read_cases
+from chalicelib.commands.rules.cases_file import read_cases
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil
 from tests.bench.past_cases import write_past_cases
 from tests.bench.region_of import write_region_of

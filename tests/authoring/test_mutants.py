@@ -15,9 +15,9 @@ from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit, Kind, written
 from chalicelib.decisions.effect import rules_of
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from tests.authoring.examples.small import CHANNELS, FACTS, STARTS, WORD, region, regions, rule
 
 DECLARED = {fact.fact: fact for fact in FACTS}

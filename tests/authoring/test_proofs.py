@@ -15,8 +15,8 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs import prove
 from chalicelib.authoring.space import diagrams, reference
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Rule
 from tests.authoring.broken import CHANNELS, OWN_UNTIL, VAULT, rule
 from tests.authoring.region import FILES, write_region
 

@@ -13,9 +13,9 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.review import compare, review
 from chalicelib.authoring.space import diagrams
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, Release
-from chalicelib.decisions.plan import Limit
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.plan import Limit
 from chalicelib.decisions.release import read
 from tests.authoring.region import write_region
 

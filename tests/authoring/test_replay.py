@@ -12,8 +12,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import Case, Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import UNDETERMINED, ChannelName
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)

@@ -20,8 +20,8 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.decide import what_if
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import FILES, write_region
 
 TODAY = date(2026, 6, 1)

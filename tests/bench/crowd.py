@@ -13,7 +13,7 @@ import boto3
 
 from chalicelib import wiring
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.services.cases.receive_upload import receive_uploads
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.run_due import MOST_WAITING, run_due

@@ -6,7 +6,7 @@ import json
 import random
 from pathlib import Path
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 
 def write_past_cases(file: Path, release: Release, number: int) -> Path:

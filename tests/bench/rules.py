@@ -8,11 +8,11 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from chalicelib.decisions.form import Basis, ChannelName, Condition, Text, Where
-from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
-from chalicelib.decisions.plan import Limit
-from chalicelib.decisions.region import Hall, Region, Totals, Uploads
-from chalicelib.decisions.unit import ItemUnits, Unit
+from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, Text, Where
+from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Release, Result, Rule, Value
+from chalicelib.decisions.forms.plan import Limit
+from chalicelib.decisions.forms.region import Hall, Region, Totals, Uploads
+from chalicelib.decisions.forms.unit import ItemUnits, Unit
 
 Situation = dict[str, bool | int | str]
 ON = date(2026, 1, 1)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.plan import Period
 
 Still = tuple[date, date]
 """First and last day, both inclusive, on which a clock stands still."""

@@ -18,10 +18,10 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
 from chalicelib.cases.waiting import Waiting, waiting
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Outcome, Plan, Step
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Outcome, Plan, Step
+from chalicelib.decisions.forms.unit import APPLICANT, HALL
 from chalicelib.decisions.plans import find_lane, find_step, leads_to
-from chalicelib.decisions.unit import APPLICANT, HALL
 from tests.cases.walks import CLOCK, Walk
 
 MOST_TRIED = 3_000

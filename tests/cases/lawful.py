@@ -5,9 +5,9 @@ from __future__ import annotations
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.values import SideKind
 from chalicelib.cases.waiting import Waiting, waiting
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End, Milestone
-from chalicelib.decisions.unit import APPLICANT, PARCEL, every_unit
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End, Milestone
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL, every_unit
 
 
 def assert_seen(case: Case) -> None:

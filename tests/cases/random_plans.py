@@ -25,7 +25,7 @@ from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
 from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.cases.values import SideKind
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import FILES
 
 Content = dict[str, Any]

@@ -25,8 +25,8 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import CourierOrder, Direction, Role, SideKind
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.decide import decide as asked
-from chalicelib.decisions.plan import End, Milestone
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.plan import End, Milestone
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 from tests.cases.another_calendar import last_of_all
 from tests.cases.walks import CLERKS, SOMEONE, Walk, begun, walks
 from tests.fakes import MORNING, licang

@@ -16,11 +16,11 @@ from chalicelib.cases.mandates import Commitment, Mandate
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, SideKind, SideTask
 from chalicelib.cases.waiting import DEFERRALS, Waiting, waiting
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End, Milestone
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End, Milestone
+from chalicelib.decisions.forms.region import Calendar
 from chalicelib.routes.answer_schemas import SCHEMAS
 from chalicelib.routes.views.tasks import show_sides
 from chalicelib.routes.views.words import time

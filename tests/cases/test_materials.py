@@ -7,7 +7,7 @@ import pytest
 from chalicelib.cases.file_kinds import KINDS, download_name, kind_of_type
 from chalicelib.cases.materials import limits, why
 from chalicelib.cases.values import Active, Reason, Unfit
-from chalicelib.decisions.region import Uploads
+from chalicelib.decisions.forms.region import Uploads
 
 UPLOADS = Uploads(max_bytes=20 << 20, kinds=("pdf", "ofd"))
 

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.cases.notices import KEPT, Notice, Served, kept, next_id, reached, recipients, series_of
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import ALWAYS, Placeholder
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import ALWAYS, Placeholder
 from tests.rendering.example import DAY, KNOWN, issued
 
 

@@ -14,8 +14,8 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, Task
 from chalicelib.cases.waiting import waiting
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.plan import End, Milestone, Plan
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.plan import End, Milestone, Plan
 from tests.cases.walks import APPLICANT, CLERKS, CLOCK, Walk, begun
 from tests.decisions.small_plans import end, lane, outcome, plan, step, with_plan
 from tests.fakes import MORNING, fresh, licang

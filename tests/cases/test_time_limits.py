@@ -16,9 +16,9 @@ from chalicelib.cases.time_limits import (
     working_days_before,
     working_days_between,
 )
-from chalicelib.decisions.form import Where
-from chalicelib.decisions.plan import Limit
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.form import Where
+from chalicelib.decisions.forms.plan import Limit
+from chalicelib.decisions.forms.region import Calendar
 
 YEARS = range(2016, 2027)
 

@@ -27,13 +27,13 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.decide import decide as asked
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, Basis, FactValue, Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.needs import hangs_on
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.facts.facts import item_facts
+from chalicelib.decisions.facts.needs import hangs_on
+from chalicelib.decisions.forms.form import UNDETERMINED, Basis, FactValue, Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Period
+from chalicelib.decisions.forms.region import Uploads
 from chalicelib.decisions.plans import find_step
-from chalicelib.decisions.region import Uploads
 from infra.local.officers import others
 from tests.cases.chances import DrawFn, booleans, by_hypothesis, integers, sampled_from, some_of
 from tests.fakes import MORNING, extendable, whole_licang

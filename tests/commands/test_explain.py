@@ -11,10 +11,10 @@ import pytest
 from chalicelib.__main__ import main
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import diagrams
-from chalicelib.commands import explain
 from chalicelib.commands.columns import width
+from chalicelib.commands.rules import explain
 from chalicelib.decisions.channels import channels
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
 ASK = ["rules", "explain", "rules/licang", "--item", "sole-trader-registration"]

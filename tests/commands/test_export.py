@@ -14,7 +14,7 @@ from chalicelib.authoring.agreement.dmn_engine import Dmn, NodeEngine
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.exports import feel
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 from tests.authoring.exports.regions import RIGHT
 from tests.authoring.region import spoil, write_region
 from tests.commands.conftest import Said

@@ -17,8 +17,8 @@ from chalicelib.__main__ import main
 from chalicelib.adapters.sealing.key_file import add_key, read_keys
 from chalicelib.cases.case import Case
 from chalicelib.cases.words import ERASED
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.region import Retention
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.region import Retention
 from chalicelib.services.cases.withdraw_case import withdraw_case
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.decisions.form import Basis, ChannelName, Condition, FactValue, Text, Where
+from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, FactValue, Text, Where
+from chalicelib.decisions.forms.model import Fact, Rule, Value
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Rule, Value
 
 WORD = Text(zh="词", en="word")
 ITEMS = ("food", "medicine", "药品")

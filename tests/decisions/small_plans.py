@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.decisions.form import Condition, Text, Where
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End, Gate, Lane, Outcome, Plan, Step
+from chalicelib.decisions.forms.form import Condition, Text, Where
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End, Gate, Lane, Outcome, Plan, Step
 from tests.fakes import fresh, licang
 
 TITLE = Text(zh="环节", en="step")

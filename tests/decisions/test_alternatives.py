@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.engine import Decider
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.engine.engine import Decider
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release, Rule
 from tests.authoring.examples.small import FACTS, region, regions, rule, situations
 
 ALL = list(situations())

@@ -20,11 +20,11 @@ from chalicelib.authoring.proofs.gaps import condition_for
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.conditions import Test as Column
 from chalicelib.authoring.workbook.cells.kinds import whole
-from chalicelib.commands.cases_file import read_cases
-from chalicelib.decisions.amounts import as_written, from_json, in_smallest
+from chalicelib.commands.rules.cases_file import read_cases
 from chalicelib.decisions.decide import decide, what_if
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.amounts import as_written, from_json, in_smallest
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.routes.bodies import FactsBody
 from chalicelib.routes.views.items import show_item
 from chalicelib.services.cases.open_case import facts_told

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.decisions.asked import CONSENT, asked
 from chalicelib.decisions.decide import decide, usual_facts
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Fact, Release
-from chalicelib.decisions.plan import Gate
+from chalicelib.decisions.facts.asked import CONSENT, asked
+from chalicelib.decisions.facts.facts import item_facts
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.plan import Gate
 from tests.decisions.small_plans import gate
 from tests.fakes import fresh, licang
 

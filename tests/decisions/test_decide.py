@@ -18,9 +18,9 @@ from chalicelib.authoring.space import reference
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect, items_on, rules_on
-from chalicelib.decisions.form import UNDETERMINED, Condition, FactValue, Text
+from chalicelib.decisions.forms.form import UNDETERMINED, Condition, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Fact, Item, Release
 from chalicelib.decisions.release import digest, read
 
 ON = date(2026, 6, 1)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import bands
-from chalicelib.decisions.engine import Decider, EngineError, TooMuchForEngineError
-from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.engine.engine import Decider, EngineError, TooMuchForEngineError
+from chalicelib.decisions.engine.ruleset import Ruleset
+from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.ruleset import Ruleset
 from tests.authoring.spaces import spaces
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.model import Value
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.model import Value
 from tests.decisions.rule_sets import WORD, fact
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.authoring.space import reference
-from chalicelib.decisions import matters
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.matters import mattering
-from chalicelib.decisions.model import Fact, Rule, Value
+from chalicelib.decisions.facts import matters
+from chalicelib.decisions.facts.matters import mattering
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Rule, Value
 from tests.decisions.rule_sets import WORD, rule
 
 NAMES = ("item.paper", "application.old", "application.street", "application.papers", "application.day")

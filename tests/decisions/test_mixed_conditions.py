@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.decisions.amounts import as_written
 from chalicelib.decisions.decide import what_if
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.facts.amounts import as_written
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.model import Fact, Rule
 from chalicelib.decisions.today import moving, seen_on
 from tests.authoring.examples.small import FACTS, WORD, conditions, region, rule
 

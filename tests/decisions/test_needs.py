@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from chalicelib.authoring.space import reference
-from chalicelib.decisions.asked import CONSENT, asked
 from chalicelib.decisions.decide import decide, usual_facts
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import UNDETERMINED, Condition, FactValue, Text
-from chalicelib.decisions.material import Committed, Material, Shared
-from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.needs import Need, count, hangs_on, needs_of
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.facts.asked import CONSENT, asked
+from chalicelib.decisions.facts.facts import item_facts
+from chalicelib.decisions.facts.needs import Need, count, hangs_on, needs_of
+from chalicelib.decisions.forms.form import UNDETERMINED, Condition, FactValue, Text
+from chalicelib.decisions.forms.material import Committed, Material, Shared
+from chalicelib.decisions.forms.model import Fact, Item, Release
+from chalicelib.decisions.forms.plan import Period
 from tests.fakes import fresh, licang
 
 TODAY = date(2026, 11, 25)

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.space import reference
-from chalicelib.decisions import engine as engines
 from chalicelib.decisions import limits
-from chalicelib.decisions.engine import Decider, EngineError
-from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.engine import engine as engines
+from chalicelib.decisions.engine.engine import Decider, EngineError
+from chalicelib.decisions.engine.network import segments
+from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.network import segments
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 NUMBER = fact("item.whole_number_1", "whole_number")
@@ -120,7 +120,7 @@ def test_rules_that_do_not_compile_fail_the_question_and_no_other(monkeypatch: p
     engine = Decider(FACTS, [Led("food", rule(0, exactly(0))), Led(None, rule(1, ()))])
     with monkeypatch.context() as patch:
         patch.setattr(
-            "chalicelib.decisions.ruleset._tests", lambda name, condition: iter([{"$bad": {name: 1}}])
+            "chalicelib.decisions.engine.ruleset._tests", lambda name, condition: iter([{"$bad": {name: 1}}])
         )
         with pytest.raises(EngineError):
             engine.first("food", {NUMBER.fact: 0})

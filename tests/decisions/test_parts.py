@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.space import reference
-from chalicelib.decisions import parts
-from chalicelib.decisions.engine import Decider
-from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.engine import parts
+from chalicelib.decisions.engine.engine import Decider
+from chalicelib.decisions.engine.parts import FEW, MORE, Parts
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Rule
-from chalicelib.decisions.parts import FEW, MORE, Parts
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 STREET = fact("item.whole_number_1", "whole_number")

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import End, Plan
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import End, Plan
 from chalicelib.decisions.plans import (
     ELECTRONIC,
     MAILED,

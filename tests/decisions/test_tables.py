@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.decide import UnknownDecisionError, decide, decide_each, what_if
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, asked_at_submission, decisions, outcomes, table
 from tests.authoring.region import write_decisions, write_region
 

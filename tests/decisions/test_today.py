@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.space import spaces
-from chalicelib.decisions.classes import classes
 from chalicelib.decisions.decide import what_if
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.facts.classes import classes
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import SeenOn, moving, of_day, on_day, seen_on, turning_days
 from tests.authoring.examples.small import FACTS, WORD, region, rule
 

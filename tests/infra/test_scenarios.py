@@ -13,9 +13,9 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus, under_way
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.plans import find_outcome, find_step
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.record_outcome import Finding, end_task

@@ -18,7 +18,7 @@ import app
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
 from chalicelib.cases.parcels.shipments import ShipmentStatus
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.sealing import Place

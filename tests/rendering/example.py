@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 from chalicelib.cases.notices import Filling, Notice, kept, recipients, series_of
 from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Basis, Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis, Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.rendering.notice import Opened, Rendered, render
 
 ITEM, NO = "food-business-licence", "370213202603020000010"

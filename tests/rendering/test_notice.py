@@ -13,10 +13,10 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.rendering import words
 from chalicelib.rendering.notice import WrongWordingError, render
 from chalicelib.rendering.page import POLICY, STYLE

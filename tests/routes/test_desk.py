@@ -9,7 +9,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
-from chalicelib.decisions.unit import Unit, every_unit
+from chalicelib.decisions.forms.unit import Unit, every_unit
 from tests.adapters.moto_cloud import refused
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened
 from tests.routes.answers_of import allows_the_portal, problem, says_nothing_personal

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import Unit
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import Unit
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office, Opened

@@ -11,7 +11,7 @@ import pytest
 from chalice.test import HTTPResponse
 from jsonschema import Draft202012Validator
 
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.openapi import document
 from tests.adapters.a_case import release

@@ -8,9 +8,9 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Release
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import just_before
 from tests.adapters.office import FOOD, Office, Opened

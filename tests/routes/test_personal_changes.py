@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 from chalice.test import HTTPResponse
 
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.forms.form import Condition
 from tests.adapters.a_case import release
 from tests.adapters.office import Office, Opened, application
 from tests.fakes import MORNING, extendable, fresh

@@ -10,7 +10,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import release
 from tests.adapters.office import Office

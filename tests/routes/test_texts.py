@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.decisions.region import Most, Openings
+from chalicelib.decisions.forms.region import Most, Openings
 from tests.adapters.a_case import release
 from tests.adapters.office import ADDRESS, NAME, Office, application
 from tests.routes.answers_of import allows_the_portal, problem

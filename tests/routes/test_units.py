@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from chalicelib import wiring
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import Unit
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import Unit
 from tests.adapters.a_case import release
 from tests.adapters.office import Office
 from tests.routes.answers_of import problem

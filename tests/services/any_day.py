@@ -21,9 +21,9 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, SideTask, Task
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Outcome
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Outcome
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff

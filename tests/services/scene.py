@@ -15,8 +15,8 @@ from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Line, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.cases.words import cleared, words_in
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.unit import APPLICANT
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.give_place import find_place, keep_place

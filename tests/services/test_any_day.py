@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.cases.case import Stage
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError

@@ -20,8 +20,8 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, ErasureReason, Role
 from chalicelib.cases.waiting import RETENTION, waiting
 from chalicelib.cases.words import ERASED
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.region import Retention
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.region import Retention
 from chalicelib.ports.trail import Damage, Fault
 from chalicelib.routes.files import show_files
 from chalicelib.routes.views.case import show_case

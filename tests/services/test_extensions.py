@@ -11,9 +11,9 @@ from chalicelib.cases.decide.extensions import MOST
 from chalicelib.cases.events import ClockRecounted, ExtensionAnswered, ExtensionAsked, NoticeIssued, SideEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
-from chalicelib.decisions.clock import Extend
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Limit, Period
+from chalicelib.decisions.forms.clock import Extend
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Limit, Period
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.change_limits import ask_extension
 from chalicelib.services.cases.claim_task import claim_task

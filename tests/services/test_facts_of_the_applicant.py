@@ -9,8 +9,8 @@ import pytest
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.mandates import PartyKind
 from chalicelib.cases.parties import Identity, Party
-from chalicelib.decisions.form import Basis, Condition, Text, Where
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.forms.form import Basis, Condition, Text, Where
+from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.services.cases.open_case import Request, open_case
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.fakes import World, fresh, licang

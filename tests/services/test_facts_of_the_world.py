@@ -12,10 +12,10 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.commands import RateCase
 from chalicelib.cases.events import TaskDueChanged
 from chalicelib.cases.values import SideKind, SideTask
-from chalicelib.decisions.form import Text, Where
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text, Where
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import Unit, every_unit
 from chalicelib.decisions.plans import find_step
-from chalicelib.decisions.unit import Unit, every_unit
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.change_case import change_case

@@ -13,11 +13,11 @@ from chalicelib.cases.notices import Notice
 from chalicelib.cases.parties import Identity, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
-from chalicelib.decisions.material import Deferrable
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Milestone, Period
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.material import Deferrable
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Milestone, Period
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.read_parties import Agent

@@ -20,10 +20,10 @@ from chalicelib.cases.parties import Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Erasure, ErasureReason, Role, SideKind
 from chalicelib.cases.waiting import NOTICES
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import Placeholder, Recipient, Way
-from chalicelib.decisions.plan import Milestone, Period
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Placeholder, Recipient, Way
+from chalicelib.decisions.forms.plan import Milestone, Period
 from chalicelib.decisions.plans import find_step
 from chalicelib.services.cases.change_limits import ask_extension
 from chalicelib.services.cases.open_case import open_case

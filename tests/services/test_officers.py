@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.unit import Member, Unit
+from chalicelib.decisions.forms.unit import Member, Unit
 from chalicelib.ports.identity import Staff
 from tests.fakes import World, fresh, licang
 from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene

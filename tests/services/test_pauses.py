@@ -16,9 +16,9 @@ from chalicelib.cases.events import ClocksPaused, SideEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import working_days_between
 from chalicelib.cases.values import Pause, SideKind, SideTask
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Limit, Period
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Limit, Period
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.change_limits import pause_clocks
 from chalicelib.services.cases.claim_task import claim_task

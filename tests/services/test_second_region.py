@@ -12,8 +12,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import PapersMoved
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
 from tests.fakes import World
 from tests.services.scene import BY_COURIER, SOMEONE, Scene
 

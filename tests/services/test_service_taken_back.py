@@ -14,7 +14,7 @@ from chalicelib.cases.evolve import evolve
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import Direction, SideKind
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.cases.record_outcome import Finding, end_task

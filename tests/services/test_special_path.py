@@ -13,7 +13,7 @@ from chalicelib.cases.mandates import PartyKind
 from chalicelib.cases.parties import Identity, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.views.decisions import show_offers
 from chalicelib.routes.views.tasks import show_line, show_sides

@@ -12,7 +12,7 @@ from chalicelib.cases.events import CardShown
 from chalicelib.cases.supervision import Supervised
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import decide
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.views.decisions import show_cards

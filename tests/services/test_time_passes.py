@@ -11,8 +11,8 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_working_days, working_days_between
 from chalicelib.cases.values import Direction, Line, Role
-from chalicelib.decisions.model import ItemType
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.forms.model import ItemType
+from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.claim_task import claim_task

@@ -16,9 +16,9 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.events import TaskEnded
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import find_outcome, find_step, ordinary_way, visits
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.record_outcome import Finding, end_task

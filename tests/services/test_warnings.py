@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.cases import clocks
 from chalicelib.cases.values import Pause
-from chalicelib.decisions.clock import Clock, Warn
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.clock import Clock, Warn
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.cases import Work
 from tests.fakes import MORNING, World, fresh, licang
 from tests.services.scene import ITEMS, Scene

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.cases.commands import ChangeCourierConsent
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.unit import APPLICANT, HALL
+from chalicelib.decisions.forms.unit import APPLICANT, HALL
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.do_due import do_due

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Around
 from infra.local.publish import publish

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.rows import text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Around

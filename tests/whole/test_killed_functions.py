@@ -19,9 +19,9 @@ from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
 from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.authoring.checking.load import load
-from chalicelib.decisions.form import Where
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.form import Where
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.region import Calendar
 from infra.local.carrier import serve
 from infra.local.carrier_desk import Account, Carrier
 from infra.local.cloud import EmbeddedCloud

@@ -25,7 +25,7 @@ import pytest
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.values import Task
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Errand

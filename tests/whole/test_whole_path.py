@@ -15,9 +15,9 @@ from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.cases.case import Stage
 from chalicelib.cases.files import CaseFiles
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End
-from chalicelib.decisions.unit import APPLICANT, HALL
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End
+from chalicelib.decisions.forms.unit import APPLICANT, HALL
 from chalicelib.ports.identity import Staff, StaffRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
 from chalicelib.adapters.faults import translated
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.releases.signer import Signer

@@ -10,7 +10,7 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_cases, of_items
 from chalicelib.authoring.advice.rule_changes import Tried, rule_changes
 from chalicelib.authoring.comparing.replay import Case
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 
 FOLLOWED = 3
 

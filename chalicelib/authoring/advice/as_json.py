@@ -15,8 +15,8 @@ from chalicelib.authoring.advice.words import attribute_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers
 from chalicelib.decisions.decide import item_facts
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.model import Rule
 
 
 def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:

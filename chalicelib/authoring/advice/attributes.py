@@ -19,8 +19,8 @@ from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves, total
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.neighbours import near, single_changes
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact
 
 
 @dataclass(frozen=True)

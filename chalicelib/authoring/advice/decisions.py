@@ -15,9 +15,9 @@ from typing import Any
 
 from chalicelib.authoring.findings.telling import joined, value_words
 from chalicelib.decisions.effect import items_on, rules_on
-from chalicelib.decisions.facts import checked, item_facts
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.facts import checked, item_facts
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import table
 
 

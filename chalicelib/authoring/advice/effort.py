@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.replay import errands
-from chalicelib.decisions.form import ChannelName, FactValue
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.needs import count, hanging, tests_of
+from chalicelib.decisions.facts.needs import count, hanging, tests_of
+from chalicelib.decisions.forms.form import ChannelName, FactValue
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import Papers
 
 

@@ -23,9 +23,9 @@ from chalicelib.authoring.space.edits import Edit
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.form import FactValue, OutcomeName
-from chalicelib.decisions.model import Example, Invariant, Release, Rule
+from chalicelib.decisions.facts.facts import item_facts
+from chalicelib.decisions.forms.form import FactValue, OutcomeName
+from chalicelib.decisions.forms.model import Example, Invariant, Release, Rule
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from chalicelib.authoring.space.question import merged
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import items_on, ways
-from chalicelib.decisions.facts import computed_facts, item_facts, usual_facts
-from chalicelib.decisions.form import ChannelName, Condition, FactValue
+from chalicelib.decisions.facts.facts import computed_facts, item_facts, usual_facts
+from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Release, Rule
 
 MOST_CUTS = 40
 AT_HAND = 256  # items' own terrains that are kept; there may be thousands

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from chalicelib.authoring.comparing.replay import Case
 from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.facts import attributes, checked, item_facts
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts.facts import attributes, checked, item_facts
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
 
 
 @dataclass(frozen=True)

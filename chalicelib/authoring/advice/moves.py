@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Standing
 from chalicelib.authoring.advice.members import Member
-from chalicelib.decisions.form import UNDETERMINED
+from chalicelib.decisions.forms.form import UNDETERMINED
 
 
 class Move(NamedTuple):

@@ -21,8 +21,8 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.edits import Edit, Ground, Kind, edits
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.effect import ways
+from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Rule
 from chalicelib.decisions.tables import outcomes
 from chalicelib.decisions.today import of_day
 

@@ -14,7 +14,7 @@ from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.effect import ways
-from chalicelib.decisions.form import ChannelName, Condition
+from chalicelib.decisions.forms.form import ChannelName, Condition
 
 Asked = Mapping[str, list[list[Condition]]]
 """By fact, what each rule for a channel asks of it."""

@@ -16,11 +16,11 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.asked import missed
-from chalicelib.decisions.classes import SOME_DAY
 from chalicelib.decisions.effect import in_effect, ways
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.facts.asked import missed
+from chalicelib.decisions.facts.classes import SOME_DAY
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import of_day
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.findings.telling import joined, so
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Fact
 
 
 def attribute_words(fact: Fact, first: FactValue, after: FactValue | None) -> Text:

@@ -10,8 +10,8 @@ from chalicelib.authoring.agreement.engine import Answer, Engine
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.space.domain import Band, Situation
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import CHANNEL, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.model import Fact
 
 
 @dataclass(frozen=True)

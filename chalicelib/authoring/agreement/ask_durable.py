@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
-from chalicelib.decisions.engine import Decider
-from chalicelib.decisions.form import UNDETERMINED
+from chalicelib.decisions.engine.engine import Decider
+from chalicelib.decisions.forms.form import UNDETERMINED
+from chalicelib.decisions.forms.model import Fact, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Rule
 
 
 def durable(paper: Mapping[str, Any]) -> Ask:

@@ -17,8 +17,8 @@ from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.space.domain import Band
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision
 
 SIDE_BY_SIDE = 2

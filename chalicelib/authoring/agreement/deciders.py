@@ -17,7 +17,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.numbering import number_of
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.forms.form import Condition, FactValue
 
 NO_RULE = -1
 

@@ -22,8 +22,8 @@ from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 
 MODULES = Path(sys.prefix) / "dmn"
 """Where ``infra/setup.sh`` puts the modules of ``infra/dmn/package.json``."""

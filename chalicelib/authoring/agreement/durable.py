@@ -8,9 +8,9 @@ from typing import Any
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.form import UNDETERMINED, Form, Text
+from chalicelib.decisions.forms.form import UNDETERMINED, Form, Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release
 from chalicelib.decisions.today import of_day
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from chalicelib.authoring.agreement.telling import neighbours
 from chalicelib.authoring.space.domain import Classes
 from chalicelib.authoring.space.numbering import number_of, situation
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact
 
 
 class Ends:

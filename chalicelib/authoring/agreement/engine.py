@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.form import UNDETERMINED, Text
+from chalicelib.decisions.forms.form import UNDETERMINED, Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release
 
 Answer = list[Any]
 """[channel, rule, …] as JSON has it; both null where the engine gave nothing."""

@@ -21,7 +21,7 @@ from chalicelib.authoring.agreement.telling import once, telling
 from chalicelib.authoring.space.domain import Band, Classes, Situation
 from chalicelib.authoring.space.space import Days, Space, SpaceCache, space
 from chalicelib.authoring.space.survey import survey
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.forms.model import Release, Rule
 
 AT_ONCE = 1 << 20
 """Situations that are asked in one piece where all are asked."""

@@ -11,8 +11,8 @@ from chalicelib.authoring.agreement.engine import Cost, Engine
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 
 
 class Zen(Engine):

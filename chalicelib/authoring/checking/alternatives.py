@@ -8,9 +8,9 @@ from itertools import combinations, permutations
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space import reference
-from chalicelib.decisions.classes import SOME_DAY, Classes, classes
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Fact, Invariant, Rule
+from chalicelib.decisions.facts.classes import SOME_DAY, Classes, classes
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Fact, Invariant, Rule
 from chalicelib.decisions.today import turning_days
 
 Values = Mapping[str, frozenset[int]]

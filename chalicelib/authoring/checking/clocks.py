@@ -14,10 +14,10 @@ from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import once_in_folder
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.conditions import hold
-from chalicelib.decisions.model import ItemType, Release
-from chalicelib.decisions.plan import Milestone, Period
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.model import ItemType, Release
+from chalicelib.decisions.forms.plan import Milestone, Period
 
 FILE = "clocks.yaml"
 TYPE = "item.type"

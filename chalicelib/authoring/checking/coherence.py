@@ -21,10 +21,10 @@ from chalicelib.authoring.findings.problems import TOP, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
-from chalicelib.decisions.form import UNDETERMINED
+from chalicelib.decisions.forms.form import UNDETERMINED
+from chalicelib.decisions.forms.model import Invariant, Item, Rule
+from chalicelib.decisions.forms.region import Calendar
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import Invariant, Item, Rule
-from chalicelib.decisions.region import Calendar
 
 
 def check_coherence(folder: Folder) -> None:

@@ -16,12 +16,12 @@ from chalicelib.authoring.reading.conditions import Facts, check_read_value, kno
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Form
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Form
+from chalicelib.decisions.forms.model import DecisionTable, Example, Fact, Invariant, Rule
+from chalicelib.decisions.forms.plan import ROLES
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.model import DecisionTable, Example, Fact, Invariant, Rule
-from chalicelib.decisions.plan import ROLES
 from chalicelib.decisions.tables import scopes_known
-from chalicelib.decisions.unit import every_unit
 
 F = TypeVar("F", bound=Form)
 CLOCK_NAME = "clock.name"

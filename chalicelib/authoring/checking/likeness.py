@@ -10,8 +10,8 @@ from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.form import Form, Text
-from chalicelib.decisions.model import Item
+from chalicelib.decisions.forms.form import Form, Text
+from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.roles import units_of
 
 SHORTEST = 4

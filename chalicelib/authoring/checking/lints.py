@@ -20,9 +20,9 @@ from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, p
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.needs import needs_of
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.facts.needs import needs_of
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import Plan
 
 
 def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Problem]:

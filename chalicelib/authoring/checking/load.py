@@ -7,8 +7,8 @@ from pathlib import Path
 from chalicelib.authoring.checking.coherence import check_coherence
 from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.authoring.reading.folder import Folder, read_folder
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.region import Region
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.region import Region
 from chalicelib.decisions.release import no_collection
 
 __all__ = ["RuleFileError", "load"]

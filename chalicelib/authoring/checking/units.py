@@ -10,7 +10,7 @@ from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, p
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.unit import HALL, Unit
+from chalicelib.decisions.forms.unit import HALL, Unit
 
 FILE = "units.yaml"
 

@@ -25,9 +25,9 @@ from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import refined
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import ChannelName
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import ChannelName
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import as_decision, table
 
 

@@ -13,7 +13,7 @@ from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.findings.telling import Titles
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.form import ChannelName, Text
+from chalicelib.decisions.forms.form import ChannelName, Text
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import ordinary_way, reads, visits
 
 

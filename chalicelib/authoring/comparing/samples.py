@@ -15,9 +15,9 @@ from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import ChannelName
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.facts import item_facts, usual_facts
+from chalicelib.decisions.forms.form import ChannelName
+from chalicelib.decisions.forms.model import Fact, Release
 
 Way = tuple[ChannelName, ChannelName]
 

@@ -10,9 +10,9 @@ from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.effect import in_effect, precedence, rules_of
-from chalicelib.decisions.form import ChannelName
+from chalicelib.decisions.forms.form import ChannelName
+from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release, Rule
 
 
 class Decided(NamedTuple):

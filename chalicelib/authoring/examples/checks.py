@@ -14,8 +14,8 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import not_in_effect
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Example, Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Example, Release
 
 
 def check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:

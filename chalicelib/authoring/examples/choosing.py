@@ -13,8 +13,8 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts.facts import item_facts, usual_facts
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.today import seen_on
 
 _Numbers = tuple[int | None, ...]

@@ -14,10 +14,10 @@ from typing import Any
 
 from chalicelib.authoring.examples.adding import NoLinesError, added
 from chalicelib.authoring.examples.proposal import Proposal
-from chalicelib.decisions.amounts import as_written, is_amount
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Confirmed, Fact, Release
+from chalicelib.decisions.facts.amounts import as_written, is_amount
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Confirmed, Fact, Release
 from chalicelib.decisions.tables import table
 
 

@@ -19,7 +19,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place as class_of
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import rules_on
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 ID = 6
 

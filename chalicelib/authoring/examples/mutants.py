@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.authoring.space.edits import Edit, Ground, edits
 from chalicelib.decisions.channels import in_order
-from chalicelib.decisions.form import CHANNEL, OutcomeName
+from chalicelib.decisions.forms.form import CHANNEL, OutcomeName
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release
 from chalicelib.decisions.tables import outcomes
 
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Rule
 
 
 class Why(StrEnum):

@@ -12,8 +12,8 @@ from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.examples.trials import Trial
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Text
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Text
+from chalicelib.decisions.forms.model import Rule
 
 
 @dataclass(frozen=True)

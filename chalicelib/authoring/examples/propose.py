@@ -24,7 +24,7 @@ from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trials
 from chalicelib.authoring.space.edits import written
 from chalicelib.decisions.effect import in_effect, rules_of, ways
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 T = TypeVar("T")
 _TRIED = "试错误 mistakes tried"

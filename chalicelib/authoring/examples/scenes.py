@@ -17,11 +17,11 @@ from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.domain import Band, Situation, refined
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.classes import SOME_DAY, Classes
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import Condition, OutcomeName
+from chalicelib.decisions.facts.classes import SOME_DAY, Classes
+from chalicelib.decisions.forms.form import Condition, OutcomeName
+from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Item, Release, Rule
 from chalicelib.decisions.today import SeenOn, moves
 
 

@@ -12,8 +12,8 @@ from chalicelib.authoring.findings.telling import channel_words, fact_is, joined
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import CHANNEL, FactValue, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.forms.form import CHANNEL, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release
 
 LONGEST = 36
 """Characters of an example's name."""

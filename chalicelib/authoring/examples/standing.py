@@ -11,8 +11,8 @@ from operator import or_
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.model import Example, Release
+from chalicelib.decisions.facts.facts import item_facts, usual_facts
+from chalicelib.decisions.forms.model import Example, Release
 from chalicelib.decisions.today import seen_on
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from chalicelib.authoring.findings.telling import channel_words, is_within, must_be, outcome_word
 from chalicelib.authoring.space.edits import Edit, Kind
-from chalicelib.decisions.form import CHANNEL, Condition, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
+from chalicelib.decisions.forms.model import Fact, Release
 
 
 def edit_words(release: Release, declared: Mapping[str, Fact], edit: Edit) -> Text:

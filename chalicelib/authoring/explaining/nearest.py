@@ -21,10 +21,10 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.authoring.space.question import Question
 from chalicelib.authoring.space.walks import parts, tests_of
-from chalicelib.decisions.facts import attributes, computed_facts
-from chalicelib.decisions.form import CHANNEL, ChannelName, FactValue, Text
-from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.needs import hangs_on
+from chalicelib.decisions.facts.facts import attributes, computed_facts
+from chalicelib.decisions.facts.needs import hangs_on
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.plans import ordinary_way, visits
 from chalicelib.decisions.tables import outcomes
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact
 
 Span = tuple[int, int]
 

@@ -21,9 +21,9 @@ from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import SCOPES, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import SCOPES, Text
+from chalicelib.decisions.forms.model import Fact
 
 
 def dmn(table: Table) -> str:

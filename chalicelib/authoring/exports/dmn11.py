@@ -16,8 +16,8 @@ from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both
 from chalicelib.authoring.exports.xml import add, leaf, root, written
-from chalicelib.decisions.form import SCOPES, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import SCOPES, Text
+from chalicelib.decisions.forms.model import Fact
 
 MODEL = "http://www.omg.org/spec/DMN/20151101/dmn.xsd"
 _CAUTION = (

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from chalicelib.authoring.exports.cells import Cell
 from chalicelib.authoring.exports.table import Table, no_rule
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact
 
 TYPES = {"bool": "boolean", "one_of": "string", "whole_number": "number", "date": "date"}
 

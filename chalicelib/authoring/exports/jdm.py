@@ -20,9 +20,9 @@ from typing import Any
 
 from chalicelib.authoring.exports.cells import Cell, ExportError, Span
 from chalicelib.authoring.exports.table import CODE, Row, Table, about, both, no_rule
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import CHANNEL, SCOPES, ChannelName, FactValue
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import CHANNEL, SCOPES, ChannelName, FactValue
+from chalicelib.decisions.forms.model import Fact
 
 Json = dict[str, Any]
 """A JSON object, of any shape."""

@@ -19,9 +19,9 @@ from chalicelib.authoring.exports.cells import Cell, cell_of
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.explain import cited
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, Text
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Text
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Release, Rule
 from chalicelib.decisions.tables import outcomes
 from chalicelib.decisions.tables import table as table_of
 from chalicelib.decisions.today import of_day

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 FOLDER = Path(__file__).with_name("messages")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

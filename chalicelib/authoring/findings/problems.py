@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from chalicelib.authoring.findings.message import Both, Message, page_of
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 Severity = Literal["error", "warning"]
 

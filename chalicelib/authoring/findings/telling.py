@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chalicelib.decisions.amounts import amount_words, is_amount
-from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.explain import bound_words
-from chalicelib.decisions.form import (
+from chalicelib.decisions.facts.amounts import amount_words, is_amount
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.needs import counted, needs_of
+from chalicelib.decisions.forms.form import (
     CHANNEL,
     UNDETERMINED,
     ChannelName,
@@ -16,9 +17,8 @@ from chalicelib.decisions.form import (
     OutcomeName,
     Text,
 )
-from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.needs import counted, needs_of
-from chalicelib.decisions.plan import Does, Plan
+from chalicelib.decisions.forms.model import Fact, Item, Release
+from chalicelib.decisions.forms.plan import Does, Plan
 from chalicelib.decisions.tables import table
 
 

@@ -26,7 +26,7 @@ from chalicelib.authoring.proofs.repeats import Repeats
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.space import spaces
 from chalicelib.authoring.space.survey import survey
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 
 @dataclass

@@ -9,7 +9,7 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.space.survey import Survey, Turn
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.model import Rule
 
 
 class Dead:

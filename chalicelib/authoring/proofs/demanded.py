@@ -8,10 +8,10 @@ from chalicelib.authoring.checking.plans.bypass import bypass
 from chalicelib.authoring.checking.plans.ends import decides_unaccepted
 from chalicelib.authoring.checking.plans.kinds import Walks, made_up
 from chalicelib.authoring.space.reference import holds
-from chalicelib.decisions.facts import TRIGGER
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Demand, Release
-from chalicelib.decisions.plan import Does
+from chalicelib.decisions.facts.facts import TRIGGER
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Demand, Release
+from chalicelib.decisions.forms.plan import Does
 from chalicelib.decisions.plans import tests_of
 
 Facts = Mapping[str, FactValue]

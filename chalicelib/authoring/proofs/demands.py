@@ -24,12 +24,12 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.question import question
 from chalicelib.authoring.space.reference import holds
-from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.explain import cited, in_words
-from chalicelib.decisions.facts import ATTRIBUTES, item_facts
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Demand, Fact, Item, Release
-from chalicelib.decisions.plan import Does, Plan, Step
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.facts.facts import ATTRIBUTES, item_facts
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.model import Demand, Fact, Item, Release
+from chalicelib.decisions.forms.plan import Does, Plan, Step
 from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
 

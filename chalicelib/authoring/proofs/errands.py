@@ -21,13 +21,13 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.authoring.space.walks import parts, tests_of
-from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.facts import attributes
-from chalicelib.decisions.form import Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.needs import tests_of as tests_of_material
-from chalicelib.decisions.plan import End, Plan
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.facts import attributes
+from chalicelib.decisions.facts.needs import tests_of as tests_of_material
+from chalicelib.decisions.forms.form import Condition, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Item, Release
+from chalicelib.decisions.forms.plan import End, Plan
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, Papers, means, ordinary_way, visits
 from chalicelib.decisions.plans import tests_of as plan_tests
 from chalicelib.decisions.roles import units_of

@@ -12,10 +12,10 @@ from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.decisions.amounts import as_written
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import UNDETERMINED, FactValue
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.facts.amounts import as_written
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import UNDETERMINED, FactValue
+from chalicelib.decisions.forms.model import Fact, Rule
 
 
 class Gaps:

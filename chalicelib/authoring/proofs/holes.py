@@ -20,8 +20,8 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, classes
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import ChannelName, Text
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.model import Rule
 
 _DAY = timedelta(days=1)
 

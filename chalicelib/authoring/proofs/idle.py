@@ -17,8 +17,8 @@ from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.survey import Survey, Turn
-from chalicelib.decisions.form import Condition, FactValue, Text
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.forms.form import Condition, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 
 
 class Idle:

@@ -16,8 +16,8 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.space import Days, Space
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Invariant, Rule
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Invariant, Rule
 
 
 class Invariants:

@@ -16,8 +16,8 @@ from chalicelib.authoring.proofs.words import named, situation
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.survey import Survey, Turn
-from chalicelib.decisions.form import ChannelName, Text
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.model import Rule
 
 Group = tuple[str | None, frozenset[str]]
 

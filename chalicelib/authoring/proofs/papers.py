@@ -17,17 +17,17 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.decisions.classes import classes
 from chalicelib.decisions.effect import cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.facts import item_facts
-from chalicelib.decisions.model import Item, Release, Rule
-from chalicelib.decisions.needs import hanging, needs_of
-from chalicelib.decisions.needs import tests_of as tests_of_material
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.facts.classes import classes
+from chalicelib.decisions.facts.facts import item_facts
+from chalicelib.decisions.facts.needs import hanging, needs_of
+from chalicelib.decisions.facts.needs import tests_of as tests_of_material
+from chalicelib.decisions.forms.model import Item, Release, Rule
+from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.plans import Met, ordinary_way, tests_of
 from chalicelib.decisions.today import of_day
-from chalicelib.decisions.unit import APPLICANT, PARCEL
 
 
 def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[Problem]:

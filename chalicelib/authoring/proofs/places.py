@@ -11,8 +11,8 @@ from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity,
 from chalicelib.authoring.findings.telling import outcome_word
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.form import Form
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.forms.form import Form
+from chalicelib.decisions.forms.model import Fact, Rule
 
 
 class Places:

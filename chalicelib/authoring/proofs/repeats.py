@@ -9,8 +9,8 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.model import Fact, Rule
 
 Meaning = frozenset[tuple[object, ...]]
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.space import spaces
 from chalicelib.authoring.space.survey import Ending, Survey, survey
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Release, Rule
 
 PASSES = 64
 """So often all situations are gone through; what is not settled by then is not told this time."""

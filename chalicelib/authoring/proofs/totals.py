@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.decisions.decide import Decision, decide, usual_facts
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName
-from chalicelib.decisions.model import ItemType, Release
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName
+from chalicelib.decisions.forms.model import ItemType, Release
 from chalicelib.decisions.tables import outcomes
 
 

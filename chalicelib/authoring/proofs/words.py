@@ -8,8 +8,8 @@ from datetime import date
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.space import Days, Space
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact, Rule
 
 
 def situation(declared: Mapping[str, Fact], space: Space, facts: Situation, days: Days | None = None) -> Text:

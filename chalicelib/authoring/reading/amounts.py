@@ -8,9 +8,9 @@ from typing import Any
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.amounts import in_smallest, is_amount
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.amounts import in_smallest, is_amount
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact
 
 AMOUNT = "amount"
 MOST_DECIMALS = 6

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.form import Form
-from chalicelib.decisions.model import DecisionTable, Item, Release
+from chalicelib.decisions.forms.form import Form
+from chalicelib.decisions.forms.model import DecisionTable, Item, Release
 
 F = TypeVar("F", bound=Form)
 

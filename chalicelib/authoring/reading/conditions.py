@@ -22,8 +22,8 @@ from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
 from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.facts import ATTRIBUTES, scope_of, wrong
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.facts import ATTRIBUTES, scope_of, wrong
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import days_from_today
 
 EXAMPLES = ("channels", "decisions/")

@@ -17,7 +17,7 @@ from chalicelib.authoring.reading.alternatives import of_the_way_tried
 from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.wording import wording
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
-from chalicelib.decisions.form import Form
+from chalicelib.decisions.forms.form import Form
 
 F = TypeVar("F", bound=Form)
 F_co = TypeVar("F_co", bound=Form, covariant=True)

@@ -7,7 +7,7 @@ from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.amounts import AMOUNT, declared_amount
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
-from chalicelib.decisions.facts import (
+from chalicelib.decisions.facts.facts import (
     ATTRIBUTES,
     KINDS,
     PROGRAM_KNOWS,
@@ -16,8 +16,8 @@ from chalicelib.decisions.facts import (
     scope_of,
     wrong,
 )
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.limits import FACTS
-from chalicelib.decisions.model import Fact
 
 
 def read_facts(document: Document | None) -> Facts:

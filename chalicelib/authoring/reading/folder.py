@@ -26,13 +26,13 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.reading.plans.part_names import check_part_names
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
-from chalicelib.decisions.model import DecisionTable, Demand, Example, Invariant, Item, Rule
-from chalicelib.decisions.notice import NoticeTemplate
-from chalicelib.decisions.region import Calendar, Courier, Region
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
+from chalicelib.decisions.forms.model import DecisionTable, Demand, Example, Invariant, Item, Rule
+from chalicelib.decisions.forms.notice import NoticeTemplate
+from chalicelib.decisions.forms.region import Calendar, Courier, Region
+from chalicelib.decisions.forms.unit import Unit
 from chalicelib.decisions.tables import scopes_known
-from chalicelib.decisions.unit import Unit
 
 F = TypeVar("F", bound=Form)
 CHANNELS = "channels.yaml"

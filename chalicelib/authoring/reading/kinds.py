@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import MOST_DAYS, days_from_today, moving
 
 WORDS = ("before", "after", "within_days")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.documents import Read
-from chalicelib.decisions.form import Form
+from chalicelib.decisions.forms.form import Form
 
 
 def same_as_file(read: Read[Form], key: str, name: object) -> None:

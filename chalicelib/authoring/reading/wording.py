@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.decisions.form import FACT_NAME
-from chalicelib.decisions.plan import ONE_KIND
+from chalicelib.decisions.forms.form import FACT_NAME
+from chalicelib.decisions.forms.plan import ONE_KIND
 
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
 

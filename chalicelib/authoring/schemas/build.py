@@ -20,13 +20,13 @@ from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import fields, shown
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.facts import ATTRIBUTES
-from chalicelib.decisions.form import UNDETERMINED, Form
-from chalicelib.decisions.model import DecisionTable, Demand, Example, Fact, Invariant, Item, Rule
-from chalicelib.decisions.notice import NoticeTemplate, Placeholder
-from chalicelib.decisions.region import Calendar, Courier, Region
-from chalicelib.decisions.unit import Unit
+from chalicelib.decisions.facts.facts import ATTRIBUTES
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import UNDETERMINED, Form
+from chalicelib.decisions.forms.model import DecisionTable, Demand, Example, Fact, Invariant, Item, Rule
+from chalicelib.decisions.forms.notice import NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.region import Calendar, Courier, Region
+from chalicelib.decisions.forms.unit import Unit
 
 FORMS: tuple[type[Form], ...] = (
     Region,

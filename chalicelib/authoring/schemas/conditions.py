@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from chalicelib.decisions.amounts import is_amount
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import FACT_NAME
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.amounts import is_amount
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import FACT_NAME
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import MOST_DAYS
 
 Json = dict[str, Any]

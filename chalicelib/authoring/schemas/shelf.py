@@ -9,7 +9,7 @@ from chalicelib.authoring.findings.problems import Problem, RuleFileError
 from chalicelib.authoring.reading.folder import Folder, read_folder
 from chalicelib.authoring.schemas.build import Known, schemas
 from chalicelib.decisions.channels import in_order
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.forms.unit import every_unit
 
 SHELF = "schema"
 

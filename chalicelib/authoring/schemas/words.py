@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 _FILE = Path(__file__).with_name("fields.yaml")
 

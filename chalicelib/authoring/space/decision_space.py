@@ -16,9 +16,9 @@ from operator import and_, or_
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Diagrams, Situations
 from chalicelib.authoring.space.domain import Classes, Situation
-from chalicelib.decisions.facts import is_date, wrong
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Fact, Rule
+from chalicelib.decisions.facts.facts import is_date, wrong
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Rule
 
 
 class DecisionSpace:

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.decisions.classes import Classes, classes, refined
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
-from chalicelib.decisions.form import CHANNEL, UNDETERMINED, FactValue, Name, OutcomeName
+from chalicelib.decisions.facts.classes import Classes, classes, refined
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, FactValue, Name, OutcomeName
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Release
 
 __all__ = ["Band", "Classes", "Situation", "bands", "classes", "refined"]
 

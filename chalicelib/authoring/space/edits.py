@@ -16,10 +16,10 @@ from typing import Any
 
 from chalicelib.authoring.space.domain import Classes
 from chalicelib.decisions.effect import ways
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.form import Basis, Condition, FactValue, OutcomeName
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import Basis, Condition, FactValue, OutcomeName
+from chalicelib.decisions.forms.model import Fact, Group, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Fact, Group, Release, Rule
 from chalicelib.decisions.today import days_from_today, moves, moving
 
 

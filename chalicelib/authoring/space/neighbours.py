@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.domain import Classes, Situation
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact
 
 Facts = Mapping[str, FactValue]
 

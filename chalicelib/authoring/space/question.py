@@ -19,10 +19,10 @@ from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.form import ChannelName, Condition, FactValue
-from chalicelib.decisions.model import Fact, Release, Rule
-from chalicelib.decisions.needs import hanging
-from chalicelib.decisions.needs import tests_of as tests_of_material
+from chalicelib.decisions.facts.needs import hanging
+from chalicelib.decisions.facts.needs import tests_of as tests_of_material
+from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import seen_on
 
 

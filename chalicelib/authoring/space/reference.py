@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.today import SeenOn, days_from_today, on_day
 
 

@@ -10,8 +10,8 @@ from operator import or_
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.decisions.form import UNDETERMINED, OutcomeName
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName
+from chalicelib.decisions.forms.model import Rule
 
 Given = Mapping[OutcomeName, Situations]
 """Situations by what comes out."""

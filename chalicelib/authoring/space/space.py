@@ -14,8 +14,8 @@ from typing import NamedTuple
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Classes, classes
 from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways, with_turns
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Release, Rule
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Release, Rule
 
 
 class SpaceCache:

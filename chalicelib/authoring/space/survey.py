@@ -11,8 +11,8 @@ from typing import NamedTuple
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.space import Space
-from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName
-from chalicelib.decisions.model import Rule
+from chalicelib.decisions.forms.form import UNDETERMINED, Basis, ChannelName
+from chalicelib.decisions.forms.model import Rule
 
 
 class Turn(NamedTuple):

@@ -9,10 +9,10 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions import plans
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Fact
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, reads
 
 _KNOWN = {CONSENT, MAILED, ELECTRONIC}

@@ -22,7 +22,7 @@ from chalicelib.authoring.workbook.sheets import instructions, style
 from chalicelib.authoring.workbook.sheets import origin as origins
 from chalicelib.authoring.workbook.sheets.columns import Column, Role, Sheet
 from chalicelib.authoring.workbook.sheets.rows import Book, Row, book
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 ROOM = 500
 """Rows below the last that have drop-downs too, for new entries."""

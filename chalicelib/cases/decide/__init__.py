@@ -34,7 +34,7 @@ from chalicelib.cases.decide.intake import open_case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.supervision import Rules
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 __all__ = ["decide", "open_case"]
 

@@ -14,10 +14,10 @@ from chalicelib.cases.decide.walk import go
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Role, SideKind
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.notice import Kind
-from chalicelib.decisions.plan import End, Milestone
-from chalicelib.decisions.unit import HALL
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.notice import Kind
+from chalicelib.decisions.forms.plan import End, Milestone
+from chalicelib.decisions.forms.unit import HALL
 
 WITHDRAWN = End.WITHDRAWN.value
 

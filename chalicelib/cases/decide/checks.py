@@ -12,10 +12,10 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
 from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
 from chalicelib.cases.waiting import is_stuck
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import End, Milestone, Outcome, Step
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Step
+from chalicelib.decisions.forms.unit import PARCEL
 from chalicelib.decisions.plans import find_step
-from chalicelib.decisions.unit import PARCEL
 
 
 def parcel(case: Case, order: str) -> Shipment:

@@ -10,7 +10,7 @@ from chalicelib.cases.decide.milestones import stop_clocks
 from chalicelib.cases.decide.owing import end_with_the_case, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, SideKind
-from chalicelib.decisions.plan import End, Milestone, Step
+from chalicelib.decisions.forms.plan import End, Milestone, Step
 from chalicelib.decisions.plans import ends_of
 
 _SETTLED = {End.WITHDRAWN, End.GIVEN_UP, End.NOT_ACCEPTED}

@@ -12,9 +12,9 @@ from chalicelib.cases.decide.served import serve_at_counter, serve_by_parcel
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, Holder, SideKind, Task
-from chalicelib.decisions.plan import HandOver, Milestone, Outcome
+from chalicelib.decisions.forms.plan import HandOver, Milestone, Outcome
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 from chalicelib.decisions.plans import UNITS, delivery_of, find_lane
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
 
 _PARTIES = {Direction.INBOUND: (APPLICANT, HALL), Direction.OUTBOUND: (HALL, APPLICANT)}
 """Sender and addressee."""

@@ -13,8 +13,8 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_period
 from chalicelib.cases.values import Owed, SideKind, SideTask
-from chalicelib.decisions.material import Deferrable
-from chalicelib.decisions.plan import End, Milestone
+from chalicelib.decisions.forms.material import Deferrable
+from chalicelib.decisions.forms.plan import End, Milestone
 
 GRANTED, DEFERRING, REVOKED = 11, 12, 15
 """National codes of a grant: as such, while something deferred is owed, and once it is revoked."""

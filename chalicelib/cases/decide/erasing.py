@@ -14,7 +14,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.time_limits import months_after
 from chalicelib.cases.values import ErasureReason, Shipment
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 _LOOK_AGAIN = timedelta(days=30)
 """How long is waited where something is still open when the time of keeping is over."""

@@ -9,9 +9,9 @@ from chalicelib.cases.decide.owing import end_side, next_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
-from chalicelib.decisions.clock import Clock, Extend
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Milestone, Period
+from chalicelib.decisions.forms.clock import Clock, Extend
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Milestone, Period
 
 GRANT = "grant"
 """The outcome of the side task by which an extension is granted."""

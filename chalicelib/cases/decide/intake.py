@@ -11,9 +11,9 @@ from chalicelib.cases.decide.walk import begin
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind
-from chalicelib.decisions.form import UNDETERMINED, Text
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.needs import needs_of
+from chalicelib.decisions.facts.needs import needs_of
+from chalicelib.decisions.forms.form import UNDETERMINED, Text
+from chalicelib.decisions.forms.model import Item
 
 
 def open_case(command: commands.OpenCase, item: Item, region: str) -> tuple[events.AnyEvent, ...]:

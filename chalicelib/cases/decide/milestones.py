@@ -13,11 +13,11 @@ from chalicelib.cases.decide.owing import end_side, follow_clocks
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import ClockRun, Pause, PauseGrounds, SideKind
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.conditions import hold
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.notice import Kind, Placeholder
-from chalicelib.decisions.plan import Milestone, Step
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.notice import Kind, Placeholder
+from chalicelib.decisions.forms.plan import Milestone, Step
 
 
 def reach(

@@ -12,10 +12,10 @@ from chalicelib.cases.notices import Filling, Notice, kept, next_id, recipients
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import add_working_days
 from chalicelib.cases.values import Line
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Milestone
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Milestone
+from chalicelib.decisions.forms.unit import every_unit
 
 SERVED_WITHIN = 10
 """

@@ -11,8 +11,8 @@ from chalicelib.cases.decide.owing import end_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask
-from chalicelib.decisions.form import UNDETERMINED, Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED, Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import table
 
 

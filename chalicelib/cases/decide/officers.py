@@ -8,9 +8,9 @@ from chalicelib.cases.commands import EndTask
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Task
-from chalicelib.decisions.plan import Step
+from chalicelib.decisions.forms.plan import Step
+from chalicelib.decisions.forms.unit import Unit, every_unit, members_of
 from chalicelib.decisions.roles import followed
-from chalicelib.decisions.unit import Unit, every_unit, members_of
 
 
 def check_officers(recorder: EventRecorder, task: Task, step: Step, command: EndTask) -> None:

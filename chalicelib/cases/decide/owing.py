@@ -13,8 +13,8 @@ from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import add_period, add_working_days
 from chalicelib.cases.values import SideKind, SideTask
-from chalicelib.decisions.notice import Kind, Placeholder
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.notice import Kind, Placeholder
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 
 ROLES: Mapping[SideKind, str] = MappingProxyType(
     {

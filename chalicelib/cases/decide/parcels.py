@@ -20,7 +20,7 @@ from chalicelib.cases.decide.walk import end, first_outcome, last_outcome
 from chalicelib.cases.parcels.shipments import REFUSED, TURNED_BACK, WITH_COURIER, ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, Shipment, SideKind, Task
-from chalicelib.decisions.unit import APPLICANT, HALL
+from chalicelib.decisions.forms.unit import APPLICANT, HALL
 
 _ARRIVED = {ShipmentStatus.DELIVERED}
 _FAILED = {ShipmentStatus.RETURNED, ShipmentStatus.CANCELLED}

@@ -9,7 +9,7 @@ from chalicelib.cases.decide.owing import WITHIN, next_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import PauseGrounds, SideKind
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.forms.plan import Milestone
 
 LONGEST = WITHIN[SideKind.PAUSE]
 """Working days of one pause, at most: a proposal of this program, no law sets any."""

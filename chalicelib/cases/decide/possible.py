@@ -9,10 +9,10 @@ from chalicelib.cases.parcels.shipments import GIVEN_UP, NEVER_WENT, WITH_COURIE
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Direction, SideKind
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import MILESTONES, Milestone, Outcome, Step
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Outcome, Step
+from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.plans import delivery_of
-from chalicelib.decisions.unit import HALL
 
 
 def objection(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:

@@ -13,7 +13,7 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import add_working_days
 from chalicelib.cases.values import Role, Shipment, SideKind, SideTask
-from chalicelib.decisions.notice import Recipient, Way
+from chalicelib.decisions.forms.notice import Recipient, Way
 
 BY_STAFF: tuple[Way, ...] = ("counter", "courier", "publication")
 """By which ways staff serve what did not reach anybody by itself."""

@@ -21,11 +21,11 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Direction, SideKind, SideTask
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import APPLICANT, HALL
 from chalicelib.decisions.tables import table
-from chalicelib.decisions.unit import APPLICANT, HALL
 
 
 class SideOutcome(Text):

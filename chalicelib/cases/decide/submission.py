@@ -13,8 +13,8 @@ from chalicelib.cases.mandates import PartyName, party_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, SideKind, Submission, Task
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import Milestone
 
 
 def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:

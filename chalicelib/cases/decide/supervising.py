@@ -8,7 +8,7 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.supervision import asked_of_clocks, is_worse, standing_outcome
 from chalicelib.cases.time_limits import is_working_day
 from chalicelib.cases.values import Card
-from chalicelib.decisions.clock import Clock
+from chalicelib.decisions.forms.clock import Clock
 
 
 def supervise(recorder: EventRecorder, clock: Clock) -> None:

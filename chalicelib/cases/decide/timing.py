@@ -26,8 +26,8 @@ from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES, RETENTION
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.plan import End, Milestone, Outcome
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome
 from chalicelib.decisions.plans import find_outcome
 
 _LOOK_AGAIN = timedelta(days=1)

@@ -24,8 +24,8 @@ from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
-from chalicelib.decisions.notice import BY_PROGRAM, Placeholder
-from chalicelib.decisions.plan import End, Lane, Milestone, Outcome, Step
+from chalicelib.decisions.forms.notice import BY_PROGRAM, Placeholder
+from chalicelib.decisions.forms.plan import End, Lane, Milestone, Outcome, Step
 from chalicelib.decisions.plans import (
     ONWARD,
     Way,

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from chalicelib.cases.time_limits import is_working_day
 from chalicelib.cases.values import Direction, Window
-from chalicelib.decisions.region import Calendar, Hall, Opening
+from chalicelib.decisions.forms.region import Calendar, Hall, Opening
 
 AT_THE_DOOR = "09:00-18:00"
 """When a courier calls on an applicant, on any day of the week."""

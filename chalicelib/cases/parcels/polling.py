@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent
-from chalicelib.decisions.region import Courier
+from chalicelib.decisions.forms.region import Courier
 
 FLOOR = timedelta(minutes=30)
 """Kuaidi100 locks a number that is queried more often than this (api.kuaidi100.com, real-time query)."""

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.routes.pages.item import field_of
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind

@@ -8,9 +8,9 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.values import Submission
-from chalicelib.decisions.asked import asked_of_applicant
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.facts.asked import asked_of_applicant
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.routes.addresses import name_in_address
 from chalicelib.routes.openers import opener
 from chalicelib.routes.opening_body import OpenBody

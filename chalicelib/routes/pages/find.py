@@ -10,8 +10,8 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import LANGUAGE, PRINT, look_of, query_of, root_of
 from chalicelib.routes.views.words import unit_name

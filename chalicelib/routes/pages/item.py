@@ -8,13 +8,13 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib.decisions.amounts import amount_words, as_written, for_json, in_smallest, is_amount
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.plan import Plan
+from chalicelib.decisions.facts.amounts import amount_words, as_written, for_json, in_smallest, is_amount
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Fact, Item, Release
+from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import Met
 from chalicelib.decisions.roles import units_of
 from chalicelib.routes.addresses import name_in_address

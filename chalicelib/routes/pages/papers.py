@@ -13,7 +13,7 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.materials import is_full, limits, may_take_back, why
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS
 from chalicelib.routes.addresses import name_in_address

@@ -6,10 +6,10 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.shipments import ShipmentStatus
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import MILESTONES, Milestone
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import MILESTONES, Milestone
 from chalicelib.decisions.plans import Met, ordinary_way
 from chalicelib.ports.world import World
 from chalicelib.routes.views.words import material_name, time

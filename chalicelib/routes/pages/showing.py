@@ -8,7 +8,7 @@ from typing import Any, ParamSpec
 
 from chalice.app import Request, Response
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.answers import answers
 from chalicelib.routes.pages.cases import Locked
 from chalicelib.routes.pages.visitor import look_of, wants_page

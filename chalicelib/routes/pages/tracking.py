@@ -12,7 +12,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Stage
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.routes.bodies import RatingBody, WithdrawalBody
 from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.opening_body import ContactBody

@@ -11,12 +11,12 @@ from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
-from chalicelib.decisions.amounts import for_json
-from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End
+from chalicelib.decisions.facts.amounts import for_json
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.plans import ordinary_way, visits
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import Count, Span, count, limit_of, period_of
 from chalicelib.cases.values import ClockRun
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.routes.views.texts import text
 from chalicelib.routes.views.words import day, time
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.supervision import asked_of_clocks
-from chalicelib.decisions.model import DecisionTable, Release
+from chalicelib.decisions.forms.model import DecisionTable, Release
 from chalicelib.decisions.tables import table
 from chalicelib.routes.views.words import day
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chalicelib.decisions.amounts import as_written, is_amount
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Fact, Item, Release
+from chalicelib.decisions.facts.amounts import as_written, is_amount
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.routes.views.words import day, unit_name
 
 

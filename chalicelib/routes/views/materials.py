@@ -8,8 +8,8 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.owing import promised
 from chalicelib.cases.files import CaseFiles
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.needs import Need
+from chalicelib.decisions.facts.needs import Need
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.bodies import FileBody

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.notices import Notice
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.views.words import day
 
 

@@ -10,9 +10,9 @@ from chalicelib.cases.decide.sides import outcomes_of
 from chalicelib.cases.side_titles import side_title
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import Outcome, Step
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Work
 from chalicelib.ports.world import World

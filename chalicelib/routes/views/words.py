@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL, every_unit
 from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import APPLICANT, PARCEL, every_unit
 
 _HOLDERS = {
     APPLICANT: Text(zh="申请人", en="the applicant"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AdoptRelease
 from chalicelib.cases.values import Actor
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of

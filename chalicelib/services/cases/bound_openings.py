@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.region import Most, Region
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.region import Most, Region
 from chalicelib.ports.cases import Counted
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem

@@ -18,8 +18,8 @@ from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.words import apart, named, words_in
 from chalicelib.decisions.decide import Decision, decide_each
 from chalicelib.decisions.decide import decide as rules
-from chalicelib.decisions.form import CHANNEL
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import CHANNEL
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import asked_at_submission
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.cases.commands import AskExtension, PauseClocks
-from chalicelib.decisions.form import Basis
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.asked import asked_of_applicant, read_by
-from chalicelib.decisions.facts import is_of_applicant
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.facts.asked import asked_of_applicant, read_by
+from chalicelib.decisions.facts.facts import is_of_applicant
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
 
 if TYPE_CHECKING:

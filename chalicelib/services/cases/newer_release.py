@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case, Stage
-from chalicelib.decisions.asked import asked
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.facts import checked
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Fact, Item, Release
-from chalicelib.decisions.needs import Need, needs_of
+from chalicelib.decisions.facts.asked import asked
+from chalicelib.decisions.facts.facts import checked
+from chalicelib.decisions.facts.needs import Need, needs_of
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.ports.world import World
 from chalicelib.services.days import local_day
 

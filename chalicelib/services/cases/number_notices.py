@@ -6,7 +6,7 @@ from collections import Counter
 
 from chalicelib.cases.events import AnyEvent, NoticeIssued
 from chalicelib.cases.notices import Series, series_of
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Serials
 from chalicelib.ports.world import World
 

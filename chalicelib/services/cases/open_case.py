@@ -18,13 +18,13 @@ from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
 from chalicelib.cases.parties import Parties, Party
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
-from chalicelib.decisions.amounts import from_json
-from chalicelib.decisions.asked import asked
 from chalicelib.decisions.decide import decide as rules
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.facts import checked
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Item, Release
+from chalicelib.decisions.facts.amounts import from_json
+from chalicelib.decisions.facts.asked import asked
+from chalicelib.decisions.facts.facts import checked
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.cases.bound_openings import bound_openings

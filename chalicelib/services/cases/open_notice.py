@@ -10,8 +10,8 @@ from chalicelib.cases.events import NoticeIssued
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import Actor, Line
 from chalicelib.cases.words import cleared, words_in
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.notice import Placeholder
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.rendering.notice import Opened, Rendered, WrongWordingError, render

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.decisions.amounts import from_json
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.facts.amounts import from_json
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.ports.world import World
 from chalicelib.services.cases.open_case import find_item
 from chalicelib.services.days import local_day

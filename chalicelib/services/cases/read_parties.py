@@ -11,8 +11,8 @@ from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.mandates import Mandate, check_mandate, check_new_mandate
 from chalicelib.cases.parties import Parties, Party, check_agent, check_party
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity

@@ -11,7 +11,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, Line, SideKind, SideTask, Task
-from chalicelib.decisions.notice import Way
+from chalicelib.decisions.forms.notice import Way
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World

@@ -12,7 +12,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
 from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide_each
-from chalicelib.decisions.form import CHANNEL
+from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.tables import asked_at_submission
 from chalicelib.ports.past_cases import Shadowed, Taken
 from chalicelib.ports.world import World

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from heapq import merge
 
 from chalicelib.cases.values import SideKind
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import joined_to
-from chalicelib.decisions.unit import every_unit
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World

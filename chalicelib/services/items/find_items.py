@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chalicelib.decisions.model import Item, Release
-from chalicelib.decisions.unit import every_unit
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.services.items.life_events import EVERYDAY
 
 LONGEST_QUERY = 60

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Item
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Item
 
 
 class LifeEvent(NamedTuple):

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.decisions.asked import asked
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.facts import checked
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.facts.asked import asked
+from chalicelib.decisions.facts.facts import checked
+from chalicelib.decisions.facts.needs import Need, needs_of
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact, Item, ItemType, Release
+from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.model import Fact, Item, ItemType, Release
-from chalicelib.decisions.needs import Need, needs_of
-from chalicelib.decisions.plan import Plan
 from chalicelib.decisions.plans import Met, ordinary_way
 
 _MOST_OPTIONS = 8

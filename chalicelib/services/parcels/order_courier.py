@@ -14,8 +14,8 @@ from chalicelib.cases.parcels.pick_up import days_ahead, next_pick_up
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parcels.waybill import NUMBER, Waybill
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, Direction, NumberFault, Role, Window
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.region import Address
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.region import Address
 from chalicelib.ports.carriers import Booking, Order
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case

@@ -13,8 +13,8 @@ from chalicelib.cases.parcels.polling import FLOOR, after_signature, next_poll, 
 from chalicelib.cases.parcels.shipments import ShipmentStatus, Tracking, TrackingProblem
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Actor, Direction, Role
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.region import Courier
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.region import Courier
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case

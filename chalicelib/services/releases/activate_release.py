@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.drops import Drops
 from chalicelib.ports.incoming import Incoming
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.past_cases import RECENT, Decided, PastCases
 from chalicelib.releases.log import Entry

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import canonical, digest
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of, who_of
 from chalicelib.releases.signer import Signer, repeats

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.drops import Dropping, Drops
 from chalicelib.ports.incoming import Dropped, Incoming

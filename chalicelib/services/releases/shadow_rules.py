@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chalicelib.decisions.form import CHANNEL
+from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.ports.past_cases import Decided, Shadowed
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.signer import Signer

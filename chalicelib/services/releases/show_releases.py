@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.log import first_broken
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import NotStoredError, not_found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.decisions.unit import Unit, every_unit
+from chalicelib.decisions.forms.unit import Unit, every_unit
 from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.texts.identity_kinds import IdentityKind
 

@@ -9,7 +9,7 @@ from chalicelib.adapters.carriers.gateway import CourierGateway
 from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100
 from chalicelib.adapters.carriers.kuaidi100_orders import Kuaidi100Orders
 from chalicelib.cases.values import Direction, Window
-from chalicelib.decisions.region import Address
+from chalicelib.decisions.forms.region import Address
 from chalicelib.ports.carriers import Order
 from infra.local.carrier_desk import Account
 from tests.infra.running_carrier import ANSWER_SECONDS, Running, running_carrier

@@ -44,9 +44,9 @@ from chalicelib.cases.notices import Notice, Served
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.parties import Identity, Parties, Party
 from chalicelib.cases.values import WRITTEN_BY_PEOPLE, Effect, Line, Words
-from chalicelib.decisions.form import Basis, FactValue, Text
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Basis, FactValue, Text
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.cases import Change, Work
 from chalicelib.ports.past_cases import Decided, Shadowed, Taken
 from chalicelib.ports.sealing import Place

@@ -10,8 +10,8 @@ from chalicelib.adapters.dynamodb import commit, text_rows
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases import commands
 from chalicelib.cases.values import Line
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import ItemUnits
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import ItemUnits
 from chalicelib.ports.cases import Change
 from chalicelib.services.errors import PermanentError
 from tests.adapters import a_case

@@ -16,7 +16,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMED, MOST_TOLD
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, Owed, SideKind, SideTask
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang
 from tests.services.cases.test_uploads import filled

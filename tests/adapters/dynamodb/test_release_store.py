@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.adapters.dynamodb.release_store import ReleaseStore
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import digest
 from chalicelib.releases.log import Standing, first_broken
 from chalicelib.services.errors import PermanentError, Problem, RetryableError

@@ -9,12 +9,12 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.decisions.asked import CONSENT
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.form import UNDETERMINED, Condition, FactValue
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Example, Fact, Invariant, Item, Release, Rule
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import UNDETERMINED, Condition, FactValue
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Example, Fact, Invariant, Item, Release, Rule
 from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, WORD, conditions, rule
 
 TODAY = date(2026, 6, 1)

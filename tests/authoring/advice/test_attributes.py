@@ -18,9 +18,9 @@ from chalicelib.authoring.comparing.replay import Case, replay
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
-from chalicelib.decisions.model import Fact, Release
-from chalicelib.decisions.needs import count
+from chalicelib.decisions.facts.needs import count
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Release
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 
 DECLINED: dict[str, FactValue] = {"application.courier": False}

@@ -12,8 +12,8 @@ from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.rule_changes import edits_of
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space.edits import Edit, Kind
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.model import Example, Invariant, Release
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Example, Invariant, Release
 from tests.authoring.advice.regions import TODAY
 from tests.authoring.region import write_region
 

@@ -23,8 +23,8 @@ from chalicelib.authoring.space.edits import Edit, Kind
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.form import UNDETERMINED, ChannelName, Condition, FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 from tests.authoring.advice.test_attributes import cost
 from tests.authoring.region import write_region

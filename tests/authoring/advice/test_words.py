@@ -9,8 +9,8 @@ from chalicelib.authoring.advice.rule_changes import GENTLE, edits_of
 from chalicelib.authoring.advice.words import attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.space.edits import Kind
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact
 from tests.authoring.advice.regions import TODAY, licang
 
 TITLE = Text(zh="人数", en="people")

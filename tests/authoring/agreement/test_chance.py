@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.authoring.agreement.compare import ENGINES, disagreements
 from chalicelib.authoring.space.domain import bands
-from chalicelib.decisions.form import Condition, FactValue
-from chalicelib.decisions.model import Fact, Release, Rule
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from tests.authoring.exports.regions import odd_region
 
 DAYS = 40

@@ -21,8 +21,8 @@ from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.decisions.form import UNDETERMINED, Condition
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED, Condition
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.region import spoil, write_region
 

@@ -14,7 +14,7 @@ from chalicelib.authoring.agreement.dmn_engine import Dmn11
 from chalicelib.authoring.exports.dmn11 import MODEL, dmn11
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.space.domain import bands
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.agreement.test_dmn_engine import flat
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, odd_region, wrong
 

@@ -15,7 +15,7 @@ from chalicelib.authoring.agreement.dmn_engine import ITEMS, Dmn
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.limits import Led
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, wrong
 

@@ -13,7 +13,7 @@ from chalicelib.authoring.agreement.ends import with_ends
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.spaces import spaces
 

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.decisions.asked import asked, asked_of_applicant
 from chalicelib.decisions.decide import decide
+from chalicelib.decisions.facts.asked import asked, asked_of_applicant
 from tests.authoring.region import FILES, spoil, write_region
 
 TODAY = date(2026, 6, 1)

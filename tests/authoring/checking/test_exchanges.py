@@ -8,8 +8,8 @@ import chinese_calendar
 import pytest
 
 from chalicelib.authoring.checking.calendars.exchanges import exchanges
-from chalicelib.decisions.form import Where
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.form import Where
+from chalicelib.decisions.forms.region import Calendar
 
 
 def published(year: int) -> Calendar:

@@ -11,8 +11,8 @@ import pytest
 from chalicelib.__main__ import main
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.asks import asked_by, asks
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.model import Fact, Release
 
 TODAY = date(2026, 11, 26)
 ELDERLY = Fact(

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 from chalicelib.authoring.comparing.forms.closed import said
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.entry import At, entry
-from chalicelib.decisions import clock, guide, material, model, plan, region, unit
-from chalicelib.decisions.form import Form, Text
+from chalicelib.decisions.forms import clock, guide, material, model, plan, region, unit
+from chalicelib.decisions.forms.form import Form, Text
 
 PLAIN = {
     "kinds": "file kinds are called by their names",

@@ -17,8 +17,8 @@ from chalicelib.authoring.comparing.forms.danger import WORDS, Danger
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.titles import FILES, title
-from chalicelib.decisions.form import Condition, Form, Text, Where
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import Condition, Form, Text, Where
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
 REFUSAL = "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。"

@@ -17,9 +17,9 @@ from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.review import compare, seen_beforehand
 from chalicelib.authoring.space import diagrams
-from chalicelib.commands.diff import show_difference
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
+from chalicelib.commands.rules.diff import show_difference
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)

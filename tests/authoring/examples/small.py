@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import in_effect, rules_of
-from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.form import UNDETERMINED, Basis, ChannelName, Condition, Text, Where
+from chalicelib.decisions.facts.facts import item_facts, usual_facts
+from chalicelib.decisions.forms.form import UNDETERMINED, Basis, ChannelName, Condition, Text, Where
+from chalicelib.decisions.forms.model import Example, Fact, Item, Release, Rule, Value
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Example, Fact, Item, Release, Rule, Value
 from tests.bench.rules import release as twelve_rules
 
 WORD = Text(zh="词", en="word")

@@ -17,7 +17,7 @@ from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, con
 from chalicelib.authoring.examples.proposal import Outcome
 from chalicelib.authoring.examples.propose import Proposed, propose
 from chalicelib.authoring.reading.yaml.nodes import parse
-from chalicelib.decisions.model import Confirmed
+from chalicelib.decisions.forms.model import Confirmed
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.propose import propose
 from chalicelib.decisions.decide import what_if
-from chalicelib.decisions.facts import usual_facts
+from chalicelib.decisions.facts.facts import usual_facts
 from chalicelib.decisions.tables import as_decision
 from tests.authoring.region import spoil, write_decisions, write_region
 

@@ -21,9 +21,9 @@ from chalicelib.authoring.space.domain import Situation, bands
 from chalicelib.authoring.space.edits import written
 from chalicelib.decisions.decide import item_facts, what_if
 from chalicelib.decisions.effect import cut_days
-from chalicelib.decisions.form import UNDETERMINED, Condition, Text
+from chalicelib.decisions.forms.form import UNDETERMINED, Condition, Text
+from chalicelib.decisions.forms.model import Example, Fact, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.model import Example, Fact, Release, Rule
 from tests.authoring.examples.small import (
     CHANNELS,
     FACTS,

@@ -12,7 +12,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 from tests.authoring.spaces import spaces
 

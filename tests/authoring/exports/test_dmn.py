@@ -11,7 +11,7 @@ from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports import feel
 from tests.authoring.exports.feel import MODEL
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, odd_region, situations, wrong

@@ -14,7 +14,7 @@ from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, Answer, licang, odd_region, situations, wrong
 from tests.authoring.region import spoil, write_region
 

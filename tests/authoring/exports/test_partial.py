@@ -22,7 +22,7 @@ from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.decisions.decide import item_facts, what_if
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.forms.model import Fact, Release
 from tests.authoring.exports import feel
 from tests.authoring.exports.regions import Answer, odd_region
 

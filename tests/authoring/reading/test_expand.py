@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.authoring.reading.folder import Folder, read_folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.plan import End, Lane, Outcome, Step
+from chalicelib.decisions.forms.plan import End, Lane, Outcome, Step
 from tests.authoring.broken import HEARING, INSPECTION, LOOK
 from tests.authoring.region import spoil, write_region
 

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import read_folder
-from chalicelib.decisions.form import LONGEST_NAME
-from chalicelib.decisions.plan import MOST_STEPS
+from chalicelib.decisions.forms.form import LONGEST_NAME
+from chalicelib.decisions.forms.plan import MOST_STEPS
 from tests.authoring.region import spoil, write_region
 
 OUT = "plans/outbound_courier.yaml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chalicelib.authoring.reading.kinds import KINDS
 from chalicelib.authoring.schemas.build import schemas
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 PAGE = Path("rules/README.md").read_text(encoding="utf-8")
 

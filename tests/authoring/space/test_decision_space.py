@@ -14,7 +14,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
-from chalicelib.decisions.form import Condition, FactValue
+from chalicelib.decisions.forms.form import Condition, FactValue
 
 KINDS: tuple[tuple[FactValue, ...], ...] = (
     (False, True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.authoring.space.space import Space, SpaceCache, space, spaces
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import odd_region
 
 

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.workbook.taking.store import store
 from chalicelib.authoring.workbook.taking.take import take
-from chalicelib.decisions.form import Condition
+from chalicelib.decisions.forms.form import Condition
 from tests.authoring.region import write_region
 from tests.authoring.workbook.office import TODAY, column_of, contents, export
 

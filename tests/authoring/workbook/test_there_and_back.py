@@ -13,10 +13,10 @@ from openpyxl.workbook import Workbook
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.workbook.taking.assemble import _ITEM_KEYS
 from chalicelib.authoring.workbook.taking.take import take
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.material import Deferrable
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import Period
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.material import Deferrable
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import Period
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import (
     TODAY,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from chalicelib.adapters.carriers.kuaidi100_codes import status_of
 from chalicelib.cases.parcels.polling import FLOOR, next_poll, silent, suspended_for
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
-from chalicelib.decisions.form import Text, Where
-from chalicelib.decisions.region import Courier, Interval
+from chalicelib.decisions.forms.form import Text, Where
+from chalicelib.decisions.forms.region import Courier, Interval
 
 ZONE = timezone(timedelta(hours=8))
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

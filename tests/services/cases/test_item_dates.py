@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
 from chalicelib.services.cases import run_shadow
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.newer_release import newer_release

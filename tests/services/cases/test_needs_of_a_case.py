@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.unit import APPLICANT
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.services.errors import Problem
 from tests.fakes import licang
 from tests.services.scene import Scene

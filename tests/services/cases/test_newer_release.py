@@ -10,9 +10,9 @@ import pytest
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.newer_release import newer_release
 from chalicelib.services.cases.open_case import Request, open_case

@@ -10,7 +10,7 @@ from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, is_case_number
 from chalicelib.cases.parties import Party
-from chalicelib.decisions.region import Most, Openings
+from chalicelib.decisions.forms.region import Most, Openings
 from chalicelib.ports.cases import Loaded
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.newer_release import newer_release

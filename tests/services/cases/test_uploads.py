@@ -12,7 +12,7 @@ from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, is_f
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Active, Reason, Unfit
-from chalicelib.decisions.region import Uploads
+from chalicelib.decisions.forms.region import Uploads
 from chalicelib.services.cases.receive_upload import Arrival, receive_upload
 from infra.local.samples import archive, docx, jpeg, ofd, pdf, png
 from tests.fakes import MORNING, World, fresh, licang

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import read
 from chalicelib.ports.drops import Dropping
 from chalicelib.ports.incoming import Dropped

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.drops import Dropping
 from chalicelib.ports.incoming import Dropped
 from chalicelib.ports.past_cases import Decided

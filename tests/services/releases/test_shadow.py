@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.decided_cases import read_decided
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.past_cases import Decided, Shadowed, Taken
 from chalicelib.services.cases import run_shadow as service
 from chalicelib.services.cases.record_outcome import Finding, record_outcome

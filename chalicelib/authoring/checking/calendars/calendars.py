@@ -28,7 +28,7 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.region import Calendar
 
 NOTICE_MONTH = 10
 """From this month on the notice for the next year may be out; cases taken now will reach that year."""

@@ -19,8 +19,8 @@ from chalicelib.authoring.checking.calendars.holidays import (
     holidays,
     statutory_days,
 )
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.region import Calendar
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.region import Calendar
 
 NEAR = 14
 """A weekend worked in exchange lies at most so many days from the days off (2004-2026: 12)."""

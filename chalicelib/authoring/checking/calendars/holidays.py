@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 _FESTIVALS = {
     int(line[:4]): line[5:].split()

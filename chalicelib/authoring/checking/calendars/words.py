@@ -7,7 +7,7 @@ from datetime import date
 
 from chalicelib.authoring.checking.calendars.holidays import Holiday
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 _LAW = "全国年节及纪念日放假办法"
 

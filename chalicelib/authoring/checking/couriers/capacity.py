@@ -12,8 +12,8 @@ from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Item
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Item
 
 NAME_LENGTH = 200
 """Characters of an item's name (GB/T 39046-2020, table 4: an..200)."""

@@ -15,9 +15,9 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.cases.parcels.pick_up import SHORTEST, hours_of
 from chalicelib.cases.parcels.polling import PHONE_NEEDED
 from chalicelib.cases.parcels.shipments import ShipmentStatus
-from chalicelib.decisions.asked import CONSENT
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.region import Courier, Region
 from chalicelib.decisions.plans import MAILED
-from chalicelib.decisions.region import Courier, Region
 
 _LONGEST_NIGHT = 12
 _EARLIEST, _LATEST = time(6), time(22)

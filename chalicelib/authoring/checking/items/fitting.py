@@ -8,10 +8,10 @@ from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
-from chalicelib.decisions.clock import Clock
-from chalicelib.decisions.facts import item_facts, usual_facts
-from chalicelib.decisions.model import Item, ItemType, Release
-from chalicelib.decisions.plan import Milestone, Plan, Step
+from chalicelib.decisions.facts.facts import item_facts, usual_facts
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.model import Item, ItemType, Release
+from chalicelib.decisions.forms.plan import Milestone, Plan, Step
 from chalicelib.decisions.plans import Met, ordinary_way
 
 

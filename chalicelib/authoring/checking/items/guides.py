@@ -15,8 +15,8 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.guide import Guide
-from chalicelib.decisions.model import Item, ItemType
+from chalicelib.decisions.forms.guide import Guide
+from chalicelib.decisions.forms.model import Item, ItemType
 
 CODE_LISTS = ("GB/T 39046-2020",)
 STAGES = ("受理", "审核", "审批", "办结", "送达")

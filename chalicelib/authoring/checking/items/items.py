@@ -12,10 +12,10 @@ from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts, check_read_value
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.model import Item, Rule
-from chalicelib.decisions.needs import counted
-from chalicelib.decisions.unit import Unit, every_unit
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.facts.needs import counted
+from chalicelib.decisions.forms.model import Item, Rule
+from chalicelib.decisions.forms.unit import Unit, every_unit
 
 
 def own_rules(item: Read[Item]) -> list[Read[Rule]]:

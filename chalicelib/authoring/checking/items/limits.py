@@ -12,7 +12,7 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space import reference
-from chalicelib.decisions.model import Demand, Item, ItemType
+from chalicelib.decisions.forms.model import Demand, Item, ItemType
 
 ORDINARY_DAYS = 20
 JOINT_DAYS = 45

@@ -12,12 +12,12 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.names import known_name
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.wording import wording
-from chalicelib.decisions.asked import CONSENT
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import Milestone
-from chalicelib.decisions.unit import Unit, every_unit
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import Milestone
+from chalicelib.decisions.forms.unit import Unit, every_unit
 
 _ASKED = ("format", "originals", "copies", "original", "deferrable", "committed")
 """What cannot be said of a material that nobody asks the applicant for."""

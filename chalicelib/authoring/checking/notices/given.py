@@ -15,8 +15,8 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.notice import Placeholder
-from chalicelib.decisions.plan import Milestone, Outcome
+from chalicelib.decisions.forms.notice import Placeholder
+from chalicelib.decisions.forms.plan import Milestone, Outcome
 
 _P = Placeholder
 _BY_PERSON = {

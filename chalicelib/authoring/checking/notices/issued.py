@@ -15,9 +15,9 @@ from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.notice import ALWAYS, BY_PROGRAM, Kind, NoticeTemplate, Placeholder
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.notice import ALWAYS, BY_PROGRAM, Kind, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.plan import Milestone
 
 _P = Placeholder
 SINCE_RECEIVED = ALWAYS | {_P.RECEIVED_ON}

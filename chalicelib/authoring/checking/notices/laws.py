@@ -18,10 +18,10 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import ItemType
-from chalicelib.decisions.notice import Kind, NoticeTemplate, Placeholder
-from chalicelib.decisions.plan import Milestone
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import ItemType
+from chalicelib.decisions.forms.notice import Kind, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.plan import Milestone
 
 _P = Placeholder
 _REMEDIES = (_P.REASON, _P.REVIEW_BODY, _P.COURT)

@@ -10,8 +10,8 @@ from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.notice import NEEDED, SERIAL, YEAR, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.notice import NEEDED, SERIAL, YEAR, NoticeTemplate, Placeholder
 
 _FILLED = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}｛｝]")

@@ -16,8 +16,8 @@ from chalicelib.authoring.checking.plans.places import of_outcome, of_step
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import End, Milestone, Outcome, Period, Step
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Period, Step
 
 
 class Document(NamedTuple):

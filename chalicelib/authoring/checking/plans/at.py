@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
-from chalicelib.decisions.plan import Does, HandOver, Milestone, Outcome, Step
+from chalicelib.decisions.forms.plan import Does, HandOver, Milestone, Outcome, Step
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 from chalicelib.decisions.plans import UNITS
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
 
 
 class Holder(StrEnum):

@@ -24,9 +24,9 @@ from chalicelib.authoring.checking.plans.places import (
 )
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.conditions import hold
-from chalicelib.decisions.form import Condition
-from chalicelib.decisions.plan import Does, End, Outcome, Plan, Step
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.plan import Does, End, Outcome, Plan, Step
 from chalicelib.decisions.plans import find_lane
 
 _BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})

@@ -11,7 +11,7 @@ from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.plan import Outcome, Step
+from chalicelib.decisions.forms.plan import Outcome, Step
 
 Leads = Mapping[At, Mapping[At, Outcome]]
 """Where a case may go from a place without anybody's act, and by which outcome."""

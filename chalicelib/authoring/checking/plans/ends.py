@@ -18,8 +18,8 @@ from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import End, Outcome, Step
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import End, Outcome, Step
 from chalicelib.decisions.plans import Papers
 
 

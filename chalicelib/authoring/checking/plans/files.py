@@ -11,9 +11,9 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.cases.values import SideKind
-from chalicelib.decisions.form import UNDETERMINED
-from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.form import UNDETERMINED
+from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 
 
 def check_plans(folder: Folder) -> None:

@@ -17,17 +17,17 @@ from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation, classes
-from chalicelib.decisions.conditions import hold
 from chalicelib.decisions.effect import precedence, ways
-from chalicelib.decisions.facts import ATTRIBUTES, attributes, item_facts
-from chalicelib.decisions.form import Basis, Condition, FactValue, Text, Where
-from chalicelib.decisions.material import Material
-from chalicelib.decisions.model import Fact, Item, ItemType, Limits, Release, Result, Rule
-from chalicelib.decisions.needs import tests_of as tests_of_material
-from chalicelib.decisions.plan import Limit, Plan
+from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
+from chalicelib.decisions.facts.needs import tests_of as tests_of_material
+from chalicelib.decisions.forms.form import Basis, Condition, FactValue, Text, Where
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Release, Result, Rule
+from chalicelib.decisions.forms.plan import Limit, Plan
+from chalicelib.decisions.forms.unit import HALL, ItemUnits
 from chalicelib.decisions.plans import MAILED, Papers, means, tests_of
 from chalicelib.decisions.today import moves
-from chalicelib.decisions.unit import HALL, ItemUnits
 
 MOST = 1 << 14
 """Situations of a plan that are gone through one by one."""

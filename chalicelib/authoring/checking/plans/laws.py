@@ -25,7 +25,7 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.model import ItemType
+from chalicelib.decisions.forms.model import ItemType
 
 
 def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from chalicelib.decisions.plan import End, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
 from chalicelib.decisions.plans import delivery_of, ends_of, leads_to
 
 

@@ -10,9 +10,9 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name
 from chalicelib.authoring.reading.plans.part import Part, PartOutcome, PartStep
 from chalicelib.cases.values import OPENED_BY_PLANS
-from chalicelib.decisions.plan import ROLES, Does, HandOver, Milestone
+from chalicelib.decisions.forms.plan import ROLES, Does, HandOver, Milestone
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, every_unit
 from chalicelib.decisions.plans import UNITS
-from chalicelib.decisions.unit import APPLICANT, HALL, PARCEL, every_unit
 
 _TRAVELS = ("pick_up", "delivery")
 _ENDS_LATE = ("applicant", "time")

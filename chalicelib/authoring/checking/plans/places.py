@@ -8,7 +8,7 @@ from chalicelib.authoring.findings.message import Message
 from chalicelib.authoring.findings.problems import Mark, Problem, Severity, problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.plan import Outcome, Step
+from chalicelib.decisions.forms.plan import Outcome, Step
 
 
 class Place(NamedTuple):

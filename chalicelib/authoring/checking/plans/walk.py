@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Changes, Holder
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
-from chalicelib.decisions.form import FactValue, Text
-from chalicelib.decisions.model import Item
-from chalicelib.decisions.plan import End, Lane, Outcome, Step
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.plan import End, Lane, Outcome, Step
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.plans import ONWARD, Arrival, Means, Papers, Standing, arrive, find_lane
 from chalicelib.decisions.roles import units_of
-from chalicelib.decisions.unit import APPLICANT, PARCEL
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from chalicelib.authoring.checking.plans.walk import Edge, Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Mark, Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.plan import Outcome, Step
+from chalicelib.decisions.forms.plan import Outcome, Step
 
 PATIENT = ("applicant", "time")
 """Who ends a step only once something has been supplied, or the time is over."""

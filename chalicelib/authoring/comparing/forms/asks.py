@@ -7,12 +7,12 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.decisions.asked import Asking
 from chalicelib.decisions.effect import ways
-from chalicelib.decisions.facts import attributes, checked, item_facts
-from chalicelib.decisions.form import CHANNEL, Text
-from chalicelib.decisions.model import Fact, Release
-from chalicelib.decisions.needs import hanging
+from chalicelib.decisions.facts.asked import Asking
+from chalicelib.decisions.facts.facts import attributes, checked, item_facts
+from chalicelib.decisions.facts.needs import hanging
+from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.plans import tests_of
 from chalicelib.decisions.tables import as_decision, asked_at_submission
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.decisions.facts import ATTRIBUTES
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import MILESTONES
+from chalicelib.decisions.facts.facts import ATTRIBUTES
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import MILESTONES
 
 
 def said(field: str, value: str) -> Text | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact
 
 
 class Danger(StrEnum):

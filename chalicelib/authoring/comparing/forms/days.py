@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.decisions.effect import cut_days, days_of
-from chalicelib.decisions.form import CHANNEL
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.form import CHANNEL
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, decisions
 
 

@@ -22,9 +22,9 @@ from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, titl
 from chalicelib.authoring.comparing.forms.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.reading.kinds import FOLDERS
-from chalicelib.decisions.amounts import is_amount
-from chalicelib.decisions.form import Condition, Form, Text
-from chalicelib.decisions.model import Fact, Release
+from chalicelib.decisions.facts.amounts import is_amount
+from chalicelib.decisions.forms.form import Condition, Form, Text
+from chalicelib.decisions.forms.model import Fact, Release
 
 
 def entries(old: Release, new: Release) -> list[Entry]:

@@ -13,9 +13,9 @@ from chalicelib.authoring.comparing.forms.shown import differing
 from chalicelib.authoring.comparing.forms.titles import named, within
 from chalicelib.authoring.comparing.forms.written import Written, in_unit, written
 from chalicelib.authoring.findings.telling import Titles, channel_words, is_within, value_words
-from chalicelib.decisions.amounts import amount_words, in_smallest, is_amount
-from chalicelib.decisions.form import Condition, Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.amounts import amount_words, in_smallest, is_amount
+from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.model import Fact
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from chalicelib.authoring.comparing.forms.danger import WORDS, Danger
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.shown import as_text, differing, visible
 from chalicelib.authoring.comparing.forms.written import Written
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact
 
 Group = tuple[Entry, ...]
 """The same change of the same value in several files, such as a limit of many items; most often one alone."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from chalicelib.authoring.comparing.forms.titles import title
 from chalicelib.authoring.findings.telling import Titles, titles
-from chalicelib.decisions.form import Form, Text
-from chalicelib.decisions.model import DecisionTable, Release, Rule
-from chalicelib.decisions.plan import Plan
-from chalicelib.decisions.unit import ItemUnits, every_unit
+from chalicelib.decisions.forms.form import Form, Text
+from chalicelib.decisions.forms.model import DecisionTable, Release, Rule
+from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.forms.unit import ItemUnits, every_unit
 
 _ROLES = ("handles", "decides", "makes", "supervises", "inspects", "advises")
 _HOLDERS = {

@@ -6,7 +6,7 @@ import re
 
 from chalicelib.authoring.reading.kinds import KINDS
 from chalicelib.authoring.schemas.words import fields
-from chalicelib.decisions.form import Form, Text
+from chalicelib.decisions.forms.form import Form, Text
 
 FILES = {part: (kind.place, title) for kind in KINDS for part, title in kind.parts.items()}
 """For each part of a release the file, or the folder of files, that it is read from, and its name."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.cases.time_limits import is_working_day
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.unit import Unit
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from chalicelib.authoring.comparing.forms.shown import visible
 from chalicelib.authoring.comparing.forms.world import CalendarChange, ChangeKind, UnitChange, WorldChange
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 FOLLOWED = Text(
     zh="日历、单位、人员或大厅有变，这是外部事实：从启用时起，正在办理的办件也随之变化，不只是新申请；"

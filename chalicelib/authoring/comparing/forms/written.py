@@ -8,9 +8,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from chalicelib.decisions.amounts import as_written, is_amount
-from chalicelib.decisions.form import Condition, Form
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.amounts import as_written, is_amount
+from chalicelib.decisions.forms.form import Condition, Form
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import days_from_today, moves
 
 Written = Any

@@ -16,8 +16,8 @@ from chalicelib.authoring.reading.plans.part import Part, PartOutcome, PartStep,
 from chalicelib.authoring.reading.plans.part_names import ONWARD
 from chalicelib.authoring.reading.plans.placed import Placed, flat_names
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
 
 ENDS = {
     End.GRANTED: Text(zh="办结（准予）", en="Closed, granted"),

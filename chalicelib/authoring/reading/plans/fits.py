@@ -10,8 +10,8 @@ from chalicelib.authoring.reading.names import known_name
 from chalicelib.authoring.reading.plans.part import Part, PlanFile, Use
 from chalicelib.authoring.reading.plans.part_names import ONWARD
 from chalicelib.authoring.reading.plans.placed import Placed
-from chalicelib.decisions.form import LONGEST_NAME
-from chalicelib.decisions.plan import MOST_STEPS, End
+from chalicelib.decisions.forms.form import LONGEST_NAME
+from chalicelib.decisions.forms.plan import MOST_STEPS, End
 
 WITHDRAWN = End.WITHDRAWN.value
 

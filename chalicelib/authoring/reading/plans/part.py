@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.form import Basis, ChannelName, Condition, Form, Name, Text, Where
-from chalicelib.decisions.plan import Does, Earliest, End, HandOver, Milestone, Pauses, Period
+from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, Form, Name, Text, Where
+from chalicelib.decisions.forms.plan import Does, Earliest, End, HandOver, Milestone, Pauses, Period
 
 Gives = Literal["licence", "refusal", "papers"]
 Ways = Annotated[tuple[Literal["courier", "electronic", "counter"], ...], Field(max_length=3)]

@@ -22,9 +22,9 @@ from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
 from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
-from chalicelib.decisions.amounts import in_smallest, is_amount
-from chalicelib.decisions.facts import wrong
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.amounts import in_smallest, is_amount
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.model import Fact
 
 _NUMBER, _DAY = r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,6})?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_DAY}|{_NUMBER})")

@@ -19,7 +19,7 @@ from chalicelib.authoring.workbook.cells.cells import (
     tidy,
 )
 from chalicelib.authoring.workbook.cells.labels import BAR, Labels, parts
-from chalicelib.decisions.facts import is_date
+from chalicelib.decisions.facts.facts import is_date
 
 Value = Any  # JSON of any shape
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

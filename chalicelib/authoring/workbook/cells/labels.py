@@ -10,7 +10,7 @@ from functools import cached_property
 
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.workbook.cells.cells import Unfit, nearest, tidy
-from chalicelib.decisions.form import FactValue
+from chalicelib.decisions.forms.form import FactValue
 
 BAR = "|"
 NOT = "非"

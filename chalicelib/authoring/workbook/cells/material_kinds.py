@@ -14,7 +14,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, nearest, text_of
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import Span, Value
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.forms.model import Fact
 
 BEFORE_MADE = "制证前"
 

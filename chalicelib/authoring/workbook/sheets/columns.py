@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.authoring.workbook.cells.cells import Shown
 from chalicelib.authoring.workbook.cells.kinds import Kind
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 Entry = dict[str, Any]
 OWNER = "@item"

@@ -11,7 +11,7 @@ from chalicelib.authoring.workbook.cells.labels import NOT
 from chalicelib.authoring.workbook.sheets import style
 from chalicelib.authoring.workbook.sheets.columns import Role, Sheet
 from chalicelib.authoring.workbook.sheets.origin import Origin
-from chalicelib.decisions.form import Text
+from chalicelib.decisions.forms.form import Text
 
 NAME = "说明"
 _WIDTH = 110

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.decisions.facts import bounds
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import Fact
+from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact
 
 Note = tuple[Text, Text]
 _CODE = ("小写英文字母、数字和连字符。", "Small letters, digits and hyphens.")

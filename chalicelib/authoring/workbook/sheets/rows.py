@@ -14,7 +14,7 @@ from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Entry, Sheet
 from chalicelib.authoring.workbook.sheets.groups import parted
 from chalicelib.authoring.workbook.sheets.sheets import sheets
-from chalicelib.decisions.form import Form
+from chalicelib.decisions.forms.form import Form
 
 CHANNELS, INVARIANTS = "channels.yaml", "invariants.yaml"
 APART = ("materials", "rules")

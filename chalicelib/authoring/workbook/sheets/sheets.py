@@ -25,13 +25,13 @@ from chalicelib.authoring.workbook.cells.material_kinds import Deferral, When
 from chalicelib.authoring.workbook.sheets import notes
 from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
 from chalicelib.authoring.workbook.sheets.groups import Ordinal
-from chalicelib.decisions.amounts import is_amount
 from chalicelib.decisions.channels import in_order
-from chalicelib.decisions.facts import scope_of
-from chalicelib.decisions.form import Text
-from chalicelib.decisions.model import DecisionTable, Fact, ItemType
+from chalicelib.decisions.facts.amounts import is_amount
+from chalicelib.decisions.facts.facts import scope_of
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import DecisionTable, Fact, ItemType
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.tables import scopes_known
-from chalicelib.decisions.unit import every_unit
 
 TYPES = Labels(
     [

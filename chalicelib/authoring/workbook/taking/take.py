@@ -24,7 +24,7 @@ from chalicelib.authoring.workbook.taking.assemble import Assembled, Filed, asse
 from chalicelib.authoring.workbook.taking.entries import entries
 from chalicelib.authoring.workbook.taking.locate import located
 from chalicelib.authoring.workbook.taking.moved import moved
-from chalicelib.decisions.model import Release
+from chalicelib.decisions.forms.model import Release
 
 
 @dataclass(frozen=True)

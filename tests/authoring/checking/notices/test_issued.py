@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.notices.issued import OF_EXTENSION, OF_OUTCOME, OF_PROGRAM
-from chalicelib.decisions.notice import ALWAYS, BY_PROGRAM, Placeholder
+from chalicelib.decisions.forms.notice import ALWAYS, BY_PROGRAM, Placeholder
 from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 6, 1)

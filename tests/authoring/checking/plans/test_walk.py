@@ -12,9 +12,9 @@ from chalicelib.authoring.checking.plans.at import Holder
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met, made_up
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.decisions.form import FactValue
-from chalicelib.decisions.model import Release
-from chalicelib.decisions.plan import End
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End
 
 LICANG = "rules/licang"
 NONE: dict[str, FactValue] = {"item.inspection": "none", "item.hearing": False, "item.mail_result": True}

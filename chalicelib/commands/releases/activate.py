@@ -1,0 +1,140 @@
+"""``rules activate``: a second person looks at what a release would change, and puts it in force."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from chalicelib.authoring.agreement.budget import SOON
+from chalicelib.authoring.findings.telling import titles
+from chalicelib.authoring.review import Review, review
+from chalicelib.commands.cloud import asked, policy_desk
+from chalicelib.commands.command import (
+    Arguments,
+    Command,
+    Exit,
+    agreed,
+    as_json,
+    code,
+    complain,
+    on_a_terminal,
+    person,
+    show,
+    show_json,
+    show_problems,
+)
+from chalicelib.commands.language import spoken
+from chalicelib.commands.releases.publish import show_signed, signer
+from chalicelib.commands.rules.diff import show_difference
+from chalicelib.commands.rules.replay import show_replayed
+from chalicelib.decisions.forms.model import Release
+from chalicelib.releases.signer import Signer
+from chalicelib.services.releases.activate_release import activate_release
+from chalicelib.services.releases.approve_release import Dossier, look_up
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import PolicyDesk
+
+
+def run(arguments: Arguments) -> Exit:
+    desk = policy_desk()
+    who = signer(arguments, desk)
+    file = asked(lambda: _dossier(desk, arguments, who))
+    _tell_on_a_terminal(
+        spoken(
+            f"重新检查、比较，并重算 {len(file.recent)} 个近期办件…",
+            f"checking again, comparing, deciding {len(file.recent)} recent cases again …",
+        )
+    )
+    found = review(file.old, file.new, file.recent, file.today, SOON)
+    if not found.ok:
+        _refuse(arguments, found)
+        return Exit.WRONG
+    if not arguments.json:
+        _show(found, file.new)
+    if not _said_so(arguments):
+        show(spoken("没有启用", "not put in force"))
+        return Exit.DONE
+    digest, expect = arguments.digest, file.expect
+    entry = asked(lambda: activate_release(desk, digest, who, desk.clock.now(), expect))
+    if arguments.json:
+        show_json(entry | found.as_json())
+    else:
+        show_signed(arguments, entry)
+    return Exit.DONE
+
+
+def _dossier(desk: PolicyDesk, arguments: Arguments, who: Signer) -> Dossier:
+    shelf, digest = desk.releases, arguments.digest
+    expect = arguments.expect or shelf.standing(shelf.get(digest).region.region).active
+    return look_up(desk, digest, who, expect)
+
+
+def _refuse(arguments: Arguments, found: Review) -> None:
+    if arguments.json:
+        show_json(found.checked.as_json())
+        return
+    show_problems(found.checked.problems)
+    show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
+
+
+def _show(found: Review, new: Release) -> None:
+    checked = found.checked
+    show(
+        spoken(
+            f"重新检查通过：{len(new.items)} 个事项、{checked.situations} 种情形，{len(checked.problems)}"
+            " 个提醒",
+            f"checked again: {len(new.items)} items, {checked.situations} situations, "
+            f"{len(checked.problems)} warnings",
+        )
+    )
+    show_problems(checked.problems)
+    if found.old is None or found.difference is None or found.replayed is None:
+        show(spoken("此前没有启用过版本，无可比较", "no release is in force yet: nothing to compare with"))
+        return
+    if found.old.digest == new.digest:
+        show(spoken("该版本已在使用，没有改变", "this release is in force already: nothing changes"))
+        return
+    show("")
+    show_difference(found.difference, found.old, new)
+    show("\n" + spoken("近期真实办件重算", "recent real cases, decided again") + ":")
+    show_replayed(found.replayed, titles(found.old, new))
+    show("")
+
+
+def _tell_on_a_terminal(what: str) -> None:
+    if sys.stderr.isatty():
+        complain(what)
+
+
+def _said_so(arguments: Arguments) -> bool:
+    """Whether the approver says so: asked on a terminal only; a script has said so by calling."""
+    return (
+        arguments.yes
+        or arguments.json
+        or not on_a_terminal()
+        or agreed(spoken("启用？", "put in force?", "/ "))
+    )
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("digest", type=code, metavar="DIGEST", help="规则版本号 / the release's digest")
+    parser.add_argument(
+        "--by", type=person, metavar="NAME", help="批准人，不能是发布人 / who approves: not who published"
+    )
+    parser.add_argument(
+        "--expect",
+        metavar="DIGEST",
+        help="只有它仍在使用时才启用 / only if this release is still in force; the present one by default",
+    )
+    parser.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
+    as_json(parser)
+
+
+COMMAND = Command(
+    ("rules", "activate"),
+    "由第二人核对差异后启用 / a second person sees what changes, and puts a release in force",
+    _arguments,
+    run,
+)

@@ -1,0 +1,110 @@
+"""``rules shadow``: a second release decides beside the one in force, and what it would have changed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from functools import partial
+
+from chalicelib.authoring.findings.telling import Titles, titles
+from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
+from chalicelib.commands.language import spoken, word
+from chalicelib.commands.releases.publish import show_signed, signer
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED
+from chalicelib.services.releases.keep_log import read_log
+from chalicelib.services.releases.shadow_rules import (
+    Difference,
+    Run,
+    Tally,
+    end_shadow,
+    last_run,
+    start_shadow,
+    tally,
+)
+
+MOST_CASES = 20_000
+_SHOWN = 20
+
+
+def run(arguments: Arguments) -> Exit:
+    desk = policy_desk()
+    now, digest = desk.clock.now(), arguments.digest
+    if digest and arguments.off:
+        raise CallError("DIGEST 与 --off 只能用一个 / give a DIGEST or --off, not both")
+    if arguments.off:
+        region, who = region_of(arguments, desk), signer(arguments, desk)
+        show_signed(arguments, asked(lambda: end_shadow(desk.releases, region, who, now)))
+    elif digest:
+        who = signer(arguments, desk)
+        show_signed(arguments, asked(lambda: start_shadow(desk.releases, digest, who, now)))
+    else:
+        region = region_of(arguments, desk)
+        standing, log = asked(lambda: read_log(desk.releases, region))
+        ran = last_run(log)
+        past = asked(lambda: tuple(desk.past.recent(region, now, MOST_CASES))) if ran else ()
+        shown = () if ran is None else dict.fromkeys(name for name in (standing.active, ran.release) if name)
+        called = titles(*(asked(partial(desk.releases.get, name)) for name in shown))
+        _report(arguments, ran, Tally() if ran is None else tally(past, ran), called)
+    return Exit.DONE
+
+
+def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles) -> None:
+    name, running = (None, False) if ran is None else (ran.release, ran.until is None)
+    if arguments.json:
+        show_json({"shadow": name, "running": running, **found.as_json()})
+        return
+    if name is None:
+        show(spoken("没有影子运行过", "nothing has run in shadow"))
+        return
+    state = word("运行中", "running") if running else word("已结束", "ended")
+    show(f"{word('影子版本', 'release in shadow')}: {name}（{state}）")
+    show(
+        spoken(
+            f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错",
+            f"{found.cases} cases: {found.same} the same, {found.differ} differ, {found.failed} of them "
+            "failed",
+        )
+    )
+    for one in found.ranked[:_SHOWN]:
+        _line(one, called)
+    if len(found.ranked) > _SHOWN:
+        show(spoken(f"另有 {len(found.ranked) - _SHOWN} 种", "and more kinds: --json"))
+
+
+def _line(one: Difference, called: Titles) -> None:
+    case, (outcome, rule), (other, other_rule) = one.example, one.active, one.shadow
+    failed = f"{word('出错', 'failed')}: {one.failed}"
+    to = failed if one.failed else _named(called, one.decision, other)
+    show(f"\n{one.cases:>7}  {case.item}")
+    show(f"         {_named(called, one.decision, outcome)}  →  {to}")
+    show(f"         {word('规则', 'rule')}: {rule or '-'} → {other_rule or '-'}")
+    facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
+    show(f"         {word('例', 'e.g.')}: {facts}（{case.on}）")
+
+
+def _named(called: Titles, decision: str, outcome: str | None) -> str:
+    """An outcome for people: of the channel by its title, of another decision with that one's name."""
+    if decision == CHANNEL:
+        return channel_shown(called, outcome or UNDETERMINED)
+    return f"{decision}: {outcome or word('未询问', 'not asked')}"
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "digest", nargs="?", metavar="DIGEST", help="让哪个已发布的版本影子运行 / which published release"
+    )
+    parser.add_argument("--off", action="store_true", help="结束影子运行 / end it")
+    a_region(parser)
+    parser.add_argument(
+        "--by", type=person, metavar="NAME", help="操作人，默认登录名 / who does it; the login name"
+    )
+    as_json(parser)
+
+
+COMMAND = Command(
+    ("rules", "shadow"),
+    "影子运行：新版本同时判断但不影响办件，统计差异 / decide in shadow, and count what differs",
+    _arguments,
+    run,
+)

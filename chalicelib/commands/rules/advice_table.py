@@ -1,0 +1,150 @@
+"""Advice as a table for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chalicelib.authoring.advice.advise import Advice
+from chalicelib.authoring.advice.as_json import deciding
+from chalicelib.authoring.advice.attributes import AttributeChange
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.moves import Move, Moves, cases
+from chalicelib.authoring.advice.rule_changes import RuleChange
+from chalicelib.authoring.advice.words import attribute_words, saved_words
+from chalicelib.authoring.explaining.edit_words import edit_words
+from chalicelib.authoring.findings.telling import papers, so
+from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.forms.form import Basis
+
+FEW = 3
+
+
+def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
+    """Line by line: the changes of attributes, then those of rules."""
+    land = advice.land
+    name = land.release.region.name
+    yield (
+        spoken(
+            f"{name.zh}：{_weighed(advice, 'zh')}，按 {land.on} 的规则",
+            f"{name.en}: {_weighed(advice, 'en')}, rules of {land.on}",
+        )
+    )
+    for fact, value in advice.assumed.items():
+        said = so(land.declared[fact], value)
+        yield f"{word('假定', 'assumed')}: {told(said)}"
+    yield f"\n{word('一、改变要素', 'changing an attribute')}"
+    attributes = [*advice.attributes, *(advice.by_law if everything else ())]
+    yield from _none(attributes)
+    for rank, change in enumerate(attributes[:limit], 1):
+        yield from _attribute(land, rank, change)
+        yield from _then(advice, rank - 1)
+    yield f"\n{word('二、改变规则', 'changing a rule')}"
+    yield from _tried(advice)
+    for rank, edit in enumerate(advice.rules.allowed[:limit], 1):
+        yield from _rule(land, rank, edit)
+
+
+def _weighed(advice: Advice, language: str) -> str:
+    items = len(advice.land.items)
+    if advice.cases is None:
+        return f"{items} 个事项" if language == "zh" else f"{items} items"
+    return f"{advice.cases} 个办件" if language == "zh" else f"{advice.cases} past cases"
+
+
+def _none(found: Sequence[object]) -> Iterator[str]:
+    if not found:
+        yield "  " + spoken("没有哪一处能让事项更简便", "nothing would make an item lighter")
+
+
+def _tried(advice: Advice) -> Iterator[str]:
+    rules = advice.rules
+    yield "  " + spoken(
+        f"试了 {rules.edits} 种修改，{rules.lightening} 种能让事项更简便；"
+        + ("以下各种" if rules.allowed else "没有一种")
+        + "不违反不变式、示例和事项自己的要素",
+        f"{rules.edits} edits tried, {rules.lightening} would make items lighter; "
+        + ("these" if rules.allowed else "none")
+        + " would go against no invariant, no example and no item's own statement",
+    )
+
+
+def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
+    words = attribute_words(change.fact, change.first, change.after)
+    who = ("", "") if change.of_item else ("若所有申请人都如此：", "if every applicant answers so: ")
+    yield f"\n{rank:>3}. " + spoken(f"{who[0]}{words.zh}", f"{who[1]}{words.en}")
+    yield from _effect(change.items, change.cases, change.gain(change.items))
+    if change.of_item and change.items.burdened:
+        heavier = cases(change.items.burdened)
+        yield (
+            "     "
+            + spoken(
+                f"只改这些事项；另有 {heavier} 个事项改了反而更重，其中 {change.items.to_a_person} 个转人"
+                "工判断",
+                f"for these only: {heavier} others would get heavier, {change.items.to_a_person} go to a "
+                "person",
+            )
+        )
+    if change.fact.set_by == "law":
+        yield "     " + spoken("由法律规定，本机关不能自行改变", "set by law, not for the office to change")
+    yield from _items(land, change.items.lifted, change)
+    yield from _law(basis for rule in deciding(land, change.items.lifted) for basis in rule.basis)
+
+
+def _then(advice: Advice, number: int) -> Iterator[str]:
+    change = advice.followed.get(number)
+    if change is not None:
+        words = attribute_words(change.fact, change.first, change.after)
+        lifted, saved = cases(change.items.lifted), saved_words(change.gain(change.items))
+        yield "     " + spoken(
+            f"改后再使{words.zh}：{lifted} 个事项更简便，{saved.zh}",
+            f"then next: {words.en}: {lifted} items lighter, {saved.en}",
+            "\n     ",
+        )
+
+
+def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
+    words = edit_words(land.release, land.declared, change.edit)
+    rule = change.edit.rule
+    yield f"\n{rank:>3}. {told(words)}"
+    yield f"     {rule.rule} ({rule.where.file}:{rule.where.line})"
+    yield from _effect(change.items, change.cases, change.items.saved)
+    if change.items.burdened:
+        heavier = cases(change.items.burdened)
+        yield "     " + spoken(f"{heavier} 个事项变重", f"{heavier} items get heavier")
+    yield "     " + spoken(f"{change.situations} 种情形改变渠道", f"{change.situations} situations move")
+    yield from _items(land, change.items.lifted, None)
+    yield from _law(change.edit.basis)
+
+
+def _effect(items: Moves, past: Moves | None, saved: object) -> Iterator[str]:
+    said = saved_words(saved)  # type: ignore[arg-type]
+    lifted = cases(items.lifted)
+    yield "     " + spoken(f"{lifted} 个事项更简便：{said.zh}", f"{lifted} items lighter: {said.en}")
+    if past is not None:
+        came = saved_words(past.saved)
+        number = cases(past.lifted)
+        yield "     " + spoken(
+            f"过去的办件 {number} 个更简便：{came.zh}", f"{number} past cases lighter: {came.en}"
+        )
+
+
+def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -> Iterator[str]:
+    for move in lifted[:FEW]:
+        item = land.release.items[move.member.item]
+        title = item.name.en if language() is Language.EN else item.name.zh
+        what = ""
+        if change is not None and change.fact.computed is not None:
+            what = f"（{'、'.join(paper.zh for paper in papers(change.fact, item, move.member.facts))}）"
+        was, then = (channel_shown(land.release, one.channel) for one in (move.was, move.becomes))
+        yield f"       {title}{what} {item.item}: {was} → {then}"
+    if len(lifted) > FEW:
+        more = len(lifted) - FEW
+        yield "       " + spoken(f"……另有 {more} 个", f"and {more} more (--json)")
+
+
+def _law(basis: Iterable[Basis]) -> Iterator[str]:
+    cited_once = dict.fromkeys(map(cited, basis))
+    if cited_once:
+        yield f"     {word('须核对', 'law to look at')}: {'、'.join(cited_once)}"

@@ -1,0 +1,152 @@
+"""``rules advise``: which one change would lift most items to a lighter channel."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from chalicelib.authoring.advice.advise import Advice, advise
+from chalicelib.authoring.advice.as_json import as_json
+from chalicelib.authoring.advice.decisions import looked_at
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    day,
+    region_folder,
+    show,
+    show_json,
+    today,
+)
+from chalicelib.commands.language import word
+from chalicelib.commands.progress import Progress
+from chalicelib.commands.rules.advice_table import table
+from chalicelib.commands.rules.cases_file import read_cases
+from chalicelib.commands.rules.decision import a_decision, is_of_channel, named
+from chalicelib.decisions.facts.amounts import in_smallest, is_amount
+from chalicelib.decisions.facts.facts import wrong
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact, Release
+
+
+def run(arguments: Arguments) -> Exit:
+    release = named(load(arguments.dir), arguments)
+    if not is_of_channel(release):
+        return _of_decision(release, arguments)
+    found = _advice(release, arguments)
+    if arguments.json:
+        show_json(as_json(found, arguments.limit, arguments.all))
+    else:
+        for line in table(found, arguments.limit, arguments.all):
+            show(line)
+    return Exit.DONE
+
+
+def _of_decision(release: Release, arguments: Arguments) -> Exit:
+    """Of a decision beside the channel which attributes it looks at; no outcome is lighter than another."""
+    found = looked_at(release, arguments.on or today(release.region.time_zone))
+    if arguments.json:
+        show_json({"decision": release.decides, **found.as_json()})
+        return Exit.DONE
+    words = found.words()
+    for line in (words.zh, words.en, *found.lines()):
+        show(line)
+    return Exit.DONE
+
+
+def _advice(release: Release, arguments: Arguments) -> Advice:
+    on = arguments.on or today(release.region.time_zone)
+    assumed = _assumed(release, arguments.assume)
+    cases = None if arguments.cases is None else read_cases(arguments.cases, (release,), on)
+    with Progress() as work:
+        trying = partial(work.tell, word("试着修改规则", "trying edits"))
+        return advise(Land(release, on), assumed, cases, trying)
+
+
+def _assumed(release: Release, given: Iterable[str]) -> Mapping[str, FactValue]:
+    """
+    Answers of the applicant from the command line.
+
+    Raises:
+        CallError: a name is not declared, or its value is none that it may have.
+    """
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    found: dict[str, FactValue] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if name not in declared:
+            zh, en = did_you_mean(name, declared)
+            raise CallError(f"没有申请要素“{name}”。{zh} / No fact '{name}' of applications. {en}")
+        found[name] = _value(declared[name], value)
+    return found
+
+
+def _value(fact: Fact, text: str) -> FactValue:
+    counted = in_smallest(fact, text) if is_amount(fact) else None
+    value: FactValue = text if counted is None else counted
+    if not is_amount(fact) and fact.type in ("bool", "whole_number"):
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            value = text
+    reason = wrong(fact, value)
+    if reason is not None:
+        raise CallError(f"{fact.fact} {reason.zh} / {fact.fact} {reason.en}")
+    return value
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 10_000:
+        raise argparse.ArgumentTypeError("应为 1 到 10000 的整数 / must be a whole number from 1 to 10000")
+    return int(text)
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    region_folder(parser)
+    a_decision(parser)
+    parser.add_argument(
+        "--on",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="按哪一天的规则，默认今天 / the day whose rules count; today",
+    )
+    parser.add_argument(
+        "--assume",
+        action="append",
+        default=[],
+        metavar="FACT=VALUE",
+        help="申请人都这样回答 / what applicants answer: application.courier=false",
+    )
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        metavar="FILE",
+        help="按过去的办件计算，每行一个 {item, facts, on}，- 为标准输入 / weigh by past cases",
+    )
+    parser.add_argument(
+        "--limit",
+        type=_limit,
+        default=10,
+        metavar="N",
+        help="每类最多列几项，默认 10 / how many of each kind",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="也列出只有法律才能改变的要素 / also attributes that only a law could change",
+    )
+
+
+COMMAND = Command(
+    ("rules", "advise"),
+    "改哪一处最能少跑 / which one change would lift most items to a lighter channel",
+    _arguments,
+    run,
+)

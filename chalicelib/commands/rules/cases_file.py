@@ -1,0 +1,145 @@
+"""Past cases from a file of JSON lines: ``{"item": …, "facts": …, "on": …}`` each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from chalicelib.authoring.comparing.replay import Case
+from chalicelib.commands.command import CallError, day
+from chalicelib.commands.rules.decide import flat
+from chalicelib.decisions.facts.amounts import from_json, is_amount
+from chalicelib.decisions.forms.model import Release
+
+MOST_TOLD = 20
+
+
+def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[Case, int]]:
+    """
+    The cases of a file, each with how often its line stands there. Empty lines are passed over.
+
+    Args:
+        file: ``-`` is standard input.
+        releases: whose items are known; a line that names another is wrong.
+        on: the day for lines without one.
+
+    Raises:
+        CallError: names the lines that are wrong, the first 20 of them; or the file cannot be read.
+    """
+    counted, first = _lines(file)
+    reader = _Reader(releases, on)
+    cases, wrong = [], []
+    for line, number in counted.items():
+        try:
+            cases.append((reader.case(line), number))
+        except CallError as error:
+            wrong.append(f"{file}:{first[line]}: {error.text.zh} / line {first[line]}: {error.text.en}")
+    if wrong:
+        more = len(wrong) - MOST_TOLD
+        told = [*wrong[:MOST_TOLD], *([f"……另有 {more} 行 / and {more} more lines"] if more > 0 else [])]
+        raise CallError("\n".join(told))
+    return cases
+
+
+class _Reader:
+    """Reads lines; facts that stand on many of them are taken apart once."""
+
+    def __init__(self, releases: Sequence[Release], on: date) -> None:
+        self._items, self._on = {code for one in releases for code in one.items}, on
+        self._amounts = [fact for one in releases for fact in one.facts if is_amount(fact)]
+        self._days: dict[str, date] = {}
+        self._facts: dict[str, Mapping[str, object]] = {}
+
+    def case(self, line: str) -> Case:
+        asked = _object(line)
+        item, facts, on = asked.pop("item", None), asked.pop("facts", None), asked.pop("on", None)
+        for name in asked:
+            raise CallError(f"不认识“{name[:60]}” / '{name[:60]}' is not known; use item, facts, on")
+        if not isinstance(item, str) or item not in self._items:
+            raise CallError("没有这个事项，请核对 item / there is no such item, check 'item'")
+        return Case(item, self._flat(facts), self._day(on))
+
+    def _flat(self, facts: object) -> Mapping[str, object] | None:
+        if facts is None:
+            return None
+        written = repr(facts)
+        known = self._facts.get(written)
+        if known is None:
+            known = self._facts[written] = from_json(self._amounts, flat(facts))
+        return known
+
+    def _day(self, on: object) -> date:
+        if on is None:
+            return self._on
+        known = self._days.get(on) if isinstance(on, str) else None
+        if known is not None:
+            return known
+        with suppress(argparse.ArgumentTypeError):
+            return self._days.setdefault(str(on), day(str(on)))
+        raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
+
+
+def _lines(file: Path) -> tuple[Counter[str], dict[str, int]]:
+    """How often each line stands in the file, and where first."""
+    counted: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for number, line in enumerate(_read(file), start=1):
+        if line:
+            counted[line] += 1
+            first.setdefault(line, number)
+    return counted, first
+
+
+def _read(file: Path) -> Iterator[str]:
+    if str(file) == "-":
+        yield from map(str.strip, sys.stdin)
+        return
+    try:
+        with file.open(encoding="utf-8") as lines:
+            yield from map(str.strip, lines)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(f"无法读取 {file} / cannot read {file}") from error
+
+
+def _object(line: str) -> dict[str, Any]:
+    asked = parsed(line)
+    if not isinstance(asked, dict):
+        raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
+    return asked
+
+
+def parsed(text: str) -> Any:  # JSON of any shape
+    """
+    JSON in which no name stands twice.
+
+    Raises:
+        CallError: it is none.
+    """
+    text = text.strip(" \t\r\n")
+    try:
+        found, end = _DECODER.raw_decode(text)
+    except (ValueError, RecursionError) as error:
+        raise CallError(_NO_JSON) from error
+    if end != len(text):
+        raise CallError(_NO_JSON)
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is given twice")
+    return found
+
+
+_NO_JSON = "不是有效的 JSON / this is no valid JSON"
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal)
+"""Made once: a line is a matter of microseconds."""

@@ -1,0 +1,231 @@
+"""``rules decide``: the channel of one item or of many, or what comes out of another decision."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.authoring.findings.telling import couriers_words, value_words
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    complain,
+    day,
+    region_folder,
+    show,
+    show_json,
+    today,
+)
+from chalicelib.commands.language import Language, language, told, word
+from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.facts.amounts import from_json
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release
+
+_FACTS = '{"application.courier": false}'
+_LINE = '{"item": "dog-licence", "facts": {"application.courier": false}, "on": "2026-06-01"}'
+
+
+def run(arguments: Arguments) -> Exit:
+    if (arguments.item is None) == (arguments.batch is None):
+        raise CallError("--item 与 --batch 必须且只能写一个 / give either --item or --batch")
+    release = named(load(arguments.dir), arguments)
+    if arguments.batch is not None:
+        return _batch(release, arguments.batch, arguments.on)
+    facts = None if arguments.facts is None else flat(_json(arguments.facts, _FACTS))
+    decision = decided(release, arguments.item, facts, arguments.on)
+    if arguments.json:
+        show_json(decision.as_json(release.facts))
+    else:
+        _table(decision, release)
+    return _exit(decision)
+
+
+def decided(release: Release, item: str, facts: Mapping[str, object] | None, on: date | None) -> Decision:
+    """
+    A decision as policy staff ask for it.
+
+    Args:
+        facts: what the applicant says, and what-if values of the item's own facts. Without it, or if
+            it changes nothing but the item, the ordinary applicant's answers stand in.
+        on: the day whose rules count; None is today.
+
+    Raises:
+        CallError: there is no such item.
+    """
+    given = from_json(release.facts, facts or {})
+    item_only = bool(given) and all(name.startswith("item.") for name in given)
+    if facts is None or item_only:
+        given = {**usual_facts(release), **given}
+    try:
+        return what_if(release, item, given, on or today(release.region.time_zone))
+    except UnknownItemError:
+        zh, en = did_you_mean(item, release.items)
+        raise CallError(f"没有事项“{item}”。{zh} / There is no item '{item}'. {en}") from None
+
+
+def flat(facts: object) -> dict[str, object]:
+    """
+    {"item": {"secret": true}} as {"item.secret": true}; names that are flat already stay.
+
+    Raises:
+        CallError: it is no JSON object, or names a fact twice.
+    """
+    if not isinstance(facts, dict):
+        raise CallError('要素应为 JSON 对象 / facts must be a JSON object: {"application.courier": true}')
+    named: dict[str, object] = {}
+    for name, value in facts.items():
+        inner = (
+            {f"{name}.{rest}": v for rest, v in value.items()} if isinstance(value, dict) else {name: value}
+        )
+        for one in inner.keys() & named.keys():
+            raise CallError(f"要素“{one}”写了两次 / the fact '{one}' is given twice")
+        named |= inner
+    return named
+
+
+def _batch(release: Release, source: str, on: date | None) -> Exit:
+    ended = Exit.DONE
+    for number, line in enumerate(_lines(source), start=1):
+        if not line.strip():
+            continue
+        try:
+            decision = _line(release, line, on)
+        except CallError as error:
+            complain(f"{source}:{number}: {error}")
+            show_json({"line": number, "error": str(error)})
+            ended = Exit.WRONG_CALL
+        else:
+            show_json(decision.as_json(release.facts))
+            ended = ended if ended is Exit.WRONG_CALL else max(ended, _exit(decision))
+    return ended
+
+
+def _lines(source: str) -> Iterator[str]:
+    if source == "-":
+        yield from sys.stdin
+        return
+    try:
+        with Path(source).open(encoding="utf-8") as file:
+            yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(f"无法读取 {source} / cannot read {source}") from error
+
+
+def _line(release: Release, line: str, on: date | None) -> Decision:
+    asked = _json(line, _LINE)
+    if not isinstance(asked, dict) or not isinstance(asked.get("item"), str):
+        raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
+    for name in asked.keys() - {"item", "facts", "on"}:
+        raise CallError(f"不认识“{name}” / '{name}' is not known; use item, facts, on")
+    facts = None if asked.get("facts") is None else flat(asked["facts"])
+    return decided(release, asked["item"], facts, _day(asked.get("on")) or on)
+
+
+def _day(text: object) -> date | None:
+    if text is None:
+        return None
+    with contextlib.suppress(argparse.ArgumentTypeError):
+        return day(str(text))
+    raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
+
+
+def _json(text: str, like: str) -> Any:  # JSON of any shape
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise CallError(f"不是有效的 JSON，应如 {like} / this is no valid JSON; such as {like}") from error
+
+
+def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{name} is given twice")
+        found[name] = value
+    return found
+
+
+def _exit(decision: Decision) -> Exit:
+    return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
+
+
+def _table(decision: Decision, release: Release) -> None:
+    declared = {fact.fact: fact for fact in release.facts}
+    what = title(release)
+    rows = [
+        (word("事项", "item"), decision.item),
+        (told(what, " "), f"{channel_shown(release, decision.outcome)} ({decision.outcome})"),
+        *([(word("跑腿次数", "visits"), _visits(decision))] if is_of_channel(release) else []),
+        (
+            word("规则", "rule"),
+            "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})",
+        ),
+        (word("依据", "basis"), "、".join(map(cited, decision.basis)) or "-"),
+        *_because(decision.because),
+        (word("版本", "release"), decision.release),
+        *(_fact(declared[name], value) for name, value in decision.facts.items()),
+    ]
+    for name, value in rows:
+        show(f"{name}: {value}")
+
+
+def _visits(decision: Decision) -> str:
+    """The number, and of which applicant it is true."""
+    if decision.visits is None:
+        return "-"
+    agrees = decision.facts.get(CONSENT)
+    if agrees is None:
+        return str(decision.visits)
+    who = couriers_words(agrees is True)
+    return f"{decision.visits}（{told(who, ' ')}）"
+
+
+def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
+    said = value_words(fact, value)
+    title = fact.title.en if language() is Language.EN else fact.title.zh
+    return f"{title} {fact.fact}", told(said, " ")
+
+
+def _because(why: Text) -> list[tuple[str, str]]:
+    """Why it is so, a line for each language."""
+    zh, en = (("理由", why.zh), ("because", why.en))
+    return {Language.ZH: [zh], Language.EN: [en], Language.BOTH: [zh, en]}[language()]
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    region_folder(parser)
+    parser.add_argument("--item", metavar="CODE", help="事项代号 / the item's code")
+    a_decision(parser)
+    parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
+    parser.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
+    )
+    parser.add_argument(
+        "--batch",
+        metavar="FILE",
+        help="每行一个 {item, facts, on}，- 为标准输入 / JSON lines, - for standard input",
+    )
+
+
+COMMAND = Command(
+    ("rules", "decide"),
+    "判断办理渠道或别的决策 / decide the channel of an item or another decision, with rule, basis, reason",
+    _arguments,
+    run,
+)

@@ -1,0 +1,58 @@
+"""Which decision a command is about: the channel, or one of the folder ``decisions``."""
+
+from __future__ import annotations
+
+import argparse
+
+from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.commands.command import Arguments, CallError
+from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import as_decision, decisions, table
+
+
+def a_decision(parser: argparse.ArgumentParser) -> None:
+    """The argument that names a decision."""
+    parser.add_argument(
+        "--decision",
+        default=CHANNEL,
+        metavar="NAME",
+        help="哪一项决策，默认办理渠道 / which decision: a file of decisions/, or channel, the default",
+    )
+
+
+def named(release: Release, arguments: Arguments) -> Release:
+    """
+    The release as the decision that was named.
+
+    Raises:
+        CallError: there is none of this name.
+    """
+    return one_of(arguments.decision, release)[0]
+
+
+def one_of(name: str, *releases: Release) -> list[Release]:
+    """
+    Releases as the decision of this name, which each of them must have.
+
+    Raises:
+        CallError: one has none of this name.
+    """
+    for release in releases:
+        known = decisions(release)
+        if name not in known:
+            zh, en = did_you_mean(name, known)
+            raise CallError(f"没有决策“{name[:60]}”。{zh} / There is no decision '{name[:60]}'. {en}")
+    return [as_decision(release, name) for release in releases]
+
+
+def is_of_channel(release: Release) -> bool:
+    """Whether channels come out, of which more is known than of other outcomes: plans, visits, parcels."""
+    return release.decides == CHANNEL
+
+
+def title(release: Release) -> Text:
+    """What the decision is called."""
+    if is_of_channel(release):
+        return Text(zh="渠道", en="channel")
+    return table(release, release.decides).title

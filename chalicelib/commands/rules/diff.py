@@ -1,0 +1,157 @@
+"""``rules diff``: what an edit of the rules moves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.difference import Difference, ItemMove, Moves
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
+from chalicelib.authoring.comparing.forms.world_words import notes
+from chalicelib.authoring.findings.telling import Titles, titles
+from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
+from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.forms.model import Release
+
+
+def run(arguments: Arguments) -> Exit:
+    old, new = load(arguments.old), load(arguments.new)
+    since: date = arguments.since or today(new.region.time_zone)
+    found = diff(old, new, since)
+    if arguments.json:
+        show_json(found.as_json())
+    else:
+        show_difference(found, old, new)
+    return Exit.DONE
+
+
+def two_regions(parser: argparse.ArgumentParser) -> None:
+    """The arguments of a command that compares two folders of a region."""
+    parser.add_argument("old", type=folder, metavar="OLD", help="原来的规则文件夹 / the rules as they were")
+    parser.add_argument("new", type=folder, metavar="NEW", help="改后的规则文件夹 / the rules as edited")
+    as_json(parser)
+
+
+MOST = 20
+"""Items of a move that are listed; --json has them all."""
+
+
+_INDENT = "\n         "
+
+
+def show_difference(found: Difference, old: Release, new: Release) -> None:
+    """What moves, for people: the situations and the items."""
+    items = len({one.item for one in found.items})
+    show(
+        spoken(
+            f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项"
+            "改变",
+            f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move",
+        )
+    )
+    _show_moves(found, titles(old, new), old, new)
+    for one in found.decisions:
+        zh = f"{one.situations} 种情形中 {one.moved} 种改变结果"
+        en = f"{one.moved} of {one.situations} situations come out otherwise"
+        show(f"\n  【{told(one.title, ' ')}】{spoken(zh, en)}")
+        _show_moves(one, one.called, old, new)
+    _show_days(found)
+    _show_asks(found)
+    _show_world(found)
+    show_entries(found.entries)
+
+
+def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Release) -> None:
+    """Which situations and which items go from what to what."""
+    for move in found.moves:
+        example = move.example
+        item = f"{_item(example.item, old, new)}，" if example.item else ""
+        was, becomes = channel_shown(called, move.from_), channel_shown(called, move.to)
+        show(f"\n{move.situations:>7}  {was}  →  {becomes}")
+        zh, en = f"{example.words.zh}（{example.on} 起）", f"{example.words.en} (from {example.on})"
+        show("         " + spoken(f"例：{item}{zh}", f"e.g. {en}", "\n         "))
+        show(f"         {word('规则', 'rule')}: {example.old_rule or '-'} → {example.new_rule or '-'}")
+    for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
+        names = [_item(one.item, old, new) for one in alike]
+        was, becomes = _channel(called, from_), _channel(called, to)
+        since = spoken(f"{on} 起", f"from {on}", " ")
+        show(f"\n{len(names):>7}  {word('事项', 'items')}  {was}  →  {becomes}（{since}）")
+        _show_few(names)
+
+
+def show_entries(entries: Sequence[Entry]) -> None:
+    """Every changed value, the gravest first; none is left out: somebody will sign for them."""
+    if entries:
+        show(f"\n{len(entries):>7}  {word('处内容修改', 'values edited')}")
+    for danger, groups in by_danger(entries):
+        words = heading(danger, groups)
+        show(f"\n  【{told(words)}】")
+        for group in groups:
+            for number, line in enumerate(lines(group, spoken)):
+                show(f"         {'' if number == 0 else '  '}{line}")
+
+
+def _show_days(found: Difference) -> None:
+    later = [day for day in found.as_of if day > found.since]
+    if later:
+        show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
+    for one in later:
+        moved = len({move.item for move in found.items if move.on == one})
+        show("         " + spoken(f"{one}: {moved} 个事项改变", f"{moved} items move from that day on"))
+
+
+def _show_asks(found: Difference) -> None:
+    for words in ask_lines(found.asks):
+        show(f"\n         {word('启用后', 'once in force')}: {told(words, _INDENT)}")
+
+
+def _show_world(found: Difference) -> None:
+    """What running cases follow, none of it left out."""
+    if found.world is None:
+        return
+    show(f"\n  【{word('外部事实', 'facts of the world')}】")
+    for words in notes(found.world):
+        show(f"         {told(words, _INDENT + '  ')}")
+
+
+def _show_few(lines: Sequence[str]) -> None:
+    for line in lines[:MOST]:
+        show(f"         {line}")
+    more = len(lines) - MOST
+    if more > 0:
+        show("         " + spoken(f"……另有 {more} 处", f"and {more} more (--json)"))
+
+
+def _how(move: ItemMove) -> tuple[date, str, str]:
+    return move.on, move.from_ or "", move.to or ""
+
+
+def _channel(called: Titles, channel: str) -> str:
+    return channel_shown(called, channel) if channel else f"（{word('无此事项', 'not there')}）"
+
+
+def _item(item: str, old: Release, new: Release) -> str:
+    form = new.items.get(item) or old.items[item]
+    title = form.name.en if language() is Language.EN else form.name.zh
+    return f"{title} {item}"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    two_regions(parser)
+    parser.add_argument(
+        "--since", type=day, metavar="YYYY-MM-DD", help="从哪一天起，默认今天 / from which day on; today"
+    )
+
+
+COMMAND = Command(
+    ("rules", "diff"),
+    "修改规则会改变什么 / what an edit moves: every situation, and the items",
+    _arguments,
+    run,
+)

@@ -1,0 +1,172 @@
+"""``rules explain``: why this channel or other outcome, why not another, and what would save the errand."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.explaining.nearest import Change, nearest
+from chalicelib.authoring.explaining.why_not import Obstacle, why_not
+from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so
+from chalicelib.authoring.space.question import Question, deciding, question
+from chalicelib.commands.command import (
+    Arguments,
+    CallError,
+    Command,
+    Exit,
+    day,
+    region_folder,
+    show,
+    show_json,
+    today,
+)
+from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.rules.cases_file import parsed
+from chalicelib.commands.rules.decide import decided, flat
+from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
+from chalicelib.commands.rules.explain_screen import screen
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.facts.amounts import for_json
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, FactValue, Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import outcomes
+
+
+def run(arguments: Arguments) -> Exit:
+    release = named(load(arguments.dir), arguments)
+    on = arguments.on or today(release.region.time_zone)
+    facts = None if arguments.facts is None else flat(parsed(arguments.facts))
+    decision = decided(release, arguments.item, facts, on)
+    asked = question(release, decision, on)
+    every = outcomes(release, release.decides)
+    others = every if arguments.why_not is None else (_known(release, arguments.why_not),)
+    there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
+    forced = deciding(asked) if there else {}
+    obstacles = [one for channel in others for one in why_not(asked, channel)] if there else []
+    changes = nearest(asked) if there else []
+    if arguments.json:
+        show_json(_as_json(asked, forced, obstacles, changes))
+    elif arguments.all:
+        _table(asked, forced, obstacles, changes)
+    else:
+        for line in screen(asked, forced, obstacles, changes, arguments.why_not):
+            show(line)
+    return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
+
+
+def _as_json(
+    asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
+) -> dict[str, Any]:
+    return {
+        "decision": asked.decision.as_json(asked.release.facts),
+        "deciding": [
+            {
+                "fact": name,
+                "value": for_json([asked.declared[name]], {name: value})[name],
+                **so(asked.declared[name], value, changed=False).model_dump(),
+            }
+            for name, value in forced.items()
+        ],
+        "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
+        "nearest": [change.as_json(asked.release.decides) for change in changes],
+    }
+
+
+def _table(
+    asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
+) -> None:
+    decision, item = asked.decision, asked.release.items[asked.decision.item]
+    show(f"{word('事项', 'item')}: {told(item.name)} ({item.item})")
+    outcome = f"{channel_shown(asked.release, decision.outcome)} ({decision.outcome})"
+    show(f"{told(title(asked.release), ' ')}: {outcome}")
+    show(told(decision.because, "\n"))
+    if forced:
+        said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
+        facts = joined(said, "，", " and ")
+        name = channel_words(asked.release, decision.outcome)
+        show(f"\n{word('决定性的要素', 'deciding facts')}")
+        zh = f"只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。"
+        en = f'Whenever {facts.en}, it is "{name.en}", whatever the other facts are.'
+        show("  " + spoken(zh, en, "\n  "))
+        show(f"  {word('依据', 'basis')}: {'、'.join(map(cited, decision.basis))}")
+    kind = outcome_word(asked.release.decides)
+    others = word(f"为什么不是别的{kind.zh}", f"why not another {kind.en}")
+    _section(asked.release, others, _by_channel(obstacles))
+    better = _BETTER if is_of_channel(asked.release) else _OTHERWISE
+    _section(asked.release, told(better, " "), _by_channel(changes))
+
+
+_BETTER = Text(zh="怎样改变可以少跑或更简便", en="what would save a visit or effort")
+_OTHERWISE = Text(zh="怎样改变会得到别的结果", en="what would make it another outcome")
+
+
+MOST = 10
+"""Rules that are told of for a channel, those that fail least first; --json has them all."""
+
+
+def _by_channel(found: Sequence[Obstacle | Change]) -> dict[ChannelName, list[Obstacle | Change]]:
+    """The channels in the order in which each comes first."""
+    rows: dict[ChannelName, list[Obstacle | Change]] = {}
+    for one in found:
+        rows.setdefault(one.channel, []).append(one)
+    return rows
+
+
+def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle | Change]]) -> None:
+    if rows:
+        show(f"\n{title}")
+    for channel, some in rows.items():
+        show(f"  {channel_shown(release, channel)}")
+        for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
+            words = told(one.words, "\n    ")
+            show(f"    {words}")
+        if len(some) > MOST:
+            show(
+                "    "
+                + spoken(
+                    f"……另有 {len(some) - MOST} 条相差更远", f"and {len(some) - MOST} further off (--json)"
+                )
+            )
+
+
+def _far(one: Obstacle | Change) -> int:
+    return len(one.failing) if isinstance(one, Obstacle) else 0
+
+
+def _known(release: Release, channel: str) -> ChannelName:
+    every, word = outcomes(release, release.decides), outcome_word(release.decides)
+    if channel not in every:
+        known = ", ".join(every)
+        raise CallError(
+            f"没有{word.zh}“{channel}”，应为其中之一：{known} / "
+            f"there is no {word.en} '{channel}'; use one of: {known}"
+        )
+    return channel
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    region_folder(parser)
+    parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
+    parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
+    a_decision(parser)
+    parser.add_argument(
+        "--why-not", metavar="OUTCOME", help="只问这个渠道或结果 / ask about this channel or outcome only"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="各渠道的每条规则、每种改法 / every rule and every change"
+    )
+    parser.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
+    )
+
+
+COMMAND = Command(
+    ("rules", "explain"),
+    "为什么是这个渠道或结果，怎样少跑 / why this outcome, why not another, what would save the errand",
+    _arguments,
+    run,
+)

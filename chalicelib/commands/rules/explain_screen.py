@@ -1,0 +1,121 @@
+"""The short answer of ``rules explain``: what fits a screen of 24 lines, in the language of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from chalicelib.authoring.explaining.nearest import Change
+from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
+from chalicelib.authoring.findings.telling import channel_words, joined, so, visits_words
+from chalicelib.authoring.space.question import Question
+from chalicelib.commands.columns import wrapped
+from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.forms.form import ChannelName, FactValue, Text
+from chalicelib.decisions.forms.model import Rule
+
+COLUMNS = 96
+"""Of a hundred: a sign that never begins a line may stand beyond."""
+_HEAD, _FACTS, _LAW, _CHANGE, _WHY_NOT = 4, 6, 3, 4, 5
+"""The most lines that each part may take; with their headings and the last line they fill the screen."""
+
+
+def screen(
+    asked: Question,
+    forced: Mapping[str, FactValue],
+    obstacles: Sequence[Obstacle],
+    changes: Sequence[Change],
+    channel: ChannelName | None,
+) -> Iterator[str]:
+    """
+    Line by line: the decision, the facts that decided, the law, the cheapest change; why not a channel.
+
+    Args:
+        channel: of which it was asked why it did not come out; None where that was not asked.
+    """
+    yield from _head(asked, forced)
+    if forced:
+        facts = [so(asked.declared[name], value, changed=False) for name, value in forced.items()]
+        yield from _part(word("决定性的要素", "deciding facts"), [joined(facts, "；", "; ")], _FACTS)
+    if asked.decision.basis:
+        law = "、".join(map(cited, asked.decision.basis))
+        yield from _part(word("依据", "law"), [Text(zh=law, en=law)], _LAW)
+    if changes:
+        cheapest = changes[0].words
+        yield from _part(word("最省事的改变", "the cheapest change"), [cheapest], _CHANGE)
+    if channel is not None and obstacles:
+        name = channel_words(asked.release, channel)
+        title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
+        yield from _part(title, list(_in_the_way(asked, obstacles)), _WHY_NOT)
+    yield spoken(
+        "（其他渠道和改法：--all；只问一个渠道：--why-not）",
+        "(other channels and changes: --all; one channel only: --why-not)",
+    )
+
+
+def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
+    decision, item = asked.decision, asked.release.items[asked.decision.item]
+    visits = "" if decision.visits is None else f": {told(visits_words(decision.visits))}"
+    yield from _few(told(item.name) + f" ({item.item})", 1)
+    yield from _few(f"→ {channel_shown(asked.release, decision.outcome)} ({decision.outcome}){visits}", 2)
+    if decision.rule is not None:
+        yield from _few(f"  {word('规则', 'rule')}: {decision.rule} ({decision.file}:{decision.line})", 1)
+    if not forced:
+        yield from _told([decision.because], _HEAD)
+
+
+def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
+    """Of the rule that fails least: the rule that would decide before it, then what it lacks itself."""
+    one = min(obstacles, key=lambda obstacle: (len(obstacle.failing), len(obstacle.before)))
+    if one.rule is None or one.rule not in asked.rules or (one.failing and _has_groups(asked, one.rule)):
+        yield one.words
+        return
+    if one.failing:
+        yield failing_words(asked.declared, one.rule, one.failing, asked)
+    if one.earlier is None:
+        yield from () if one.failing else (one.words,)
+        return
+    first, name, mine = one.earlier, channel_words(asked.release, one.earlier.choose), one.rule.title
+    even = Text(
+        zh="即使这些都符合，" if one.failing else f"规则“{mine.zh}”的条件都符合，但",
+        en="Even if all this were so, "
+        if one.failing
+        else f'All that the rule "{mine.en}" needs holds, but ',
+    )
+    yield Text(
+        zh=f"{even.zh}排在前面的规则“{first.title.zh}”（{first.rule}）先决定，走“{name.zh}”。",
+        en=f'{even.en}the rule "{first.title.en}" ({first.rule}) stands before it: "{name.en}".',
+    )
+
+
+def _has_groups(asked: Question, rule: Rule) -> bool:
+    """Whether one of several groups is enough: a rule stands in a question once a group of conditions."""
+    return sum(one.rule == rule.rule for one in asked.rules) > 1
+
+
+def _part(title: str, sentences: Sequence[Text], most: int) -> Iterator[str]:
+    yield f"{title}:"
+    yield from _told(sentences, most)
+
+
+def _told(sentences: Sequence[Text], most: int) -> Iterator[str]:
+    """Sentences in the language of the user, each language in so many lines at most."""
+    for one in (Language.ZH, Language.EN):
+        if language() in (one, Language.BOTH):
+            shown = [
+                text for text in sentences if one is language() or one is Language.ZH or text.zh != text.en
+            ]
+            texts = [text.zh if one is Language.ZH else text.en for text in shown]
+            yield from _cut([line for text in texts for line in wrapped(text, COLUMNS, "  ")], most)
+
+
+def _few(text: str, most: int) -> Iterator[str]:
+    yield from _cut(wrapped(text, COLUMNS), most)
+
+
+def _cut(lines: Sequence[str], most: int) -> Iterator[str]:
+    yield from lines[: most - 1]
+    last = lines[most - 1 : most]
+    if last:
+        yield last[0] if len(lines) <= most else wrapped(last[0].strip(), COLUMNS - 2, "  ")[0] + "……"

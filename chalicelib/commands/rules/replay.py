@@ -1,0 +1,98 @@
+"""``rules replay``: what an edit of the rules would have meant for past cases."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
+from chalicelib.commands.columns import left, right
+from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
+from chalicelib.commands.language import spoken, word
+from chalicelib.commands.rules.cases_file import read_cases
+from chalicelib.commands.rules.decision import a_decision, one_of
+from chalicelib.commands.rules.diff import two_regions
+from chalicelib.commands.words import channel_shown
+from chalicelib.decisions.forms.form import CHANNEL
+
+
+def run(arguments: Arguments) -> Exit:
+    old, new = one_of(arguments.decision, load(arguments.old), load(arguments.new))
+    since = today(new.region.time_zone)
+    on = arguments.on or since
+    found = replay(old, new, read_cases(arguments.cases, (old, new), on), since)
+    if arguments.json:
+        show_json(found.as_json(new.decides))
+    else:
+        show_replayed(found, titles(old, new), new.decides)
+    return Exit.DONE
+
+
+def show_replayed(found: Replayed, called: Titles, decides: str = CHANNEL) -> None:
+    """What past cases become, for people."""
+    kind = outcome_word(decides)
+    show(
+        spoken(
+            f"{found.cases} 个办件中，{found.moved} 个改变{kind.zh}",
+            f"{found.moved} of {found.cases} past cases move",
+        )
+    )
+    moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
+    for number, from_, to in sorted(moves, reverse=True):
+        show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
+    heads = (word("原", "old"), word("新", "new"), word("增减", "change"))
+    show("\n" + left("", 24) + "".join(right(head, 14) for head in heads))
+    for name, old, new in _sums(found, decides):
+        show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
+    _show_days(found, called, decides)
+
+
+def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
+    """What all cases cost; of another decision than the channel nobody comes and nothing is sent."""
+    if decides == CHANNEL:
+        yield word("跑腿次数", "visits"), found.old.visits, found.new.visits
+        yield word("快递收件", "parcels in"), found.old.parcels_in, found.new.parcels_in
+        yield word("快递送件", "parcels out"), found.old.parcels_out, found.new.parcels_out
+    yield word("待定", "undetermined"), found.undetermined(0), found.undetermined(1)
+
+
+def _show_days(found: Replayed, called: Titles, decides: str) -> None:
+    """The same cases today and on each day on which something changes."""
+    show(f"\n{word('如果这些办件在以下日期申请', 'the same cases, had they come on')}")
+    for on, then in found.as_of.items():
+        visits = (
+            f"，跑腿 {then.old.visits} → {then.new.visits} 次",
+            f", visits {then.old.visits} → {then.new.visits}",
+        )
+        zh, en = visits if decides == CHANNEL else ("", "")
+        kind = outcome_word(decides)
+        show(f"  {on}：" + spoken(f"{then.moved} 个改变{kind.zh}{zh}", f"{then.moved} move{en}"))
+        for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
+            if from_ != to:
+                show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    two_regions(parser)
+    a_decision(parser)
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="过去的办件，每行一个 {item, facts, on}，- 为标准输入 / past cases, - for standard input",
+    )
+    parser.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="没有日期的办件按哪一天 / the day of lines without one"
+    )
+
+
+COMMAND = Command(
+    ("rules", "replay"),
+    "修改规则对过去的办件意味着什么 / what an edit would have meant for past cases",
+    _arguments,
+    run,
+)

@@ -1,0 +1,170 @@
+"""
+Channel rules behind one question: which rule decides?
+
+One ruleset of durable_rules bears some hundred to four thousand rules, a region may have many more.
+So each item's own rules are a ruleset by themselves, found by the item and compiled when the item
+is first asked for; of the region's rules those that can match, where there are many, are a chain of
+rulesets, asked in order of precedence until one answers. A cold function compiles no more than its
+first case needs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import assert_never
+
+from chalicelib.decisions.engine.network import segments
+from chalicelib.decisions.engine.parts import Parts
+from chalicelib.decisions.engine.ruleset import EngineError, Ruleset, Written
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Fact, Rule
+from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.memory import Memory
+
+__all__ = ["Decider", "EngineError", "TooMuchForEngineError"]
+
+ITEMS = 64
+"""How many items' own rules stay compiled: each rule takes about 30 KiB, and 60 µs to compile again."""
+
+RULESETS = 4_096
+"""The same for the rulesets of the region's rules: a part of many small ones, or a few of thousands."""
+
+
+class TooMuchForEngineError(ValueError):
+    """A rule goes beyond what durable_rules can bear; see ``decisions.limits``."""
+
+
+class Decider:
+    """
+    The rules in effect on one day, in order of precedence: the first that matches decides.
+
+    Args:
+        facts: the region's declared facts.
+        rules: without alternatives, each with the item it belongs to, None for any item; first those of
+            the region that stand before items' own, then items' own, then the region's.
+
+    Raises:
+        TooMuchForEngineError: a rule is beyond the engine's limits.
+        ValueError: they are in another order.
+    """
+
+    def __init__(self, facts: Sequence[Fact], rules: Sequence[Led]) -> None:
+        for excess in excesses(rules):
+            raise TooMuchForEngineError(f"{excess.rule.rule}: {excess.reason.en}")
+        read = {condition.fact for _, rule in rules for condition in rule.when}
+        declared = [fact for fact in facts if fact.fact in read]
+        self._names = {fact.fact: f"f{number}" for number, fact in enumerate(declared)}
+        self._written = {fact.fact: _written(fact, self._names[fact.fact]) for fact in declared}
+        before, self._own, region = _apart(rules)
+        # no method of ours: a circle would keep rulesets, which are the engine's memory, until it is found
+        self._ruleset = partial(_ruleset, self._names, self._written)
+        self._before = _Chain(before, self._ruleset)
+        self._region = _Chain(region, self._ruleset)
+        self._kept: Memory[str, tuple[Ruleset, ...]] = Memory(ITEMS)
+
+    def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
+        """
+        The first rule that matches, or None. A test of a fact that is not among ``facts`` does not hold.
+
+        Args:
+            item: the code of the item.
+            facts: declared facts with values that ``decisions.facts.wrong`` has found right.
+
+        Raises:
+            EngineError: durable_rules does not compile the rules, or failed.
+        """
+        for ruleset in self._rulesets(item, facts):
+            rule = ruleset.first(facts)
+            if rule is not None:
+                return rule
+        return None
+
+    def _rulesets(self, item: str, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
+        """Those that may hold the answer, in order; each compiled when it is come to."""
+        yield from self._before.rulesets(facts)
+        if item in self._own:
+            yield from self._kept.get(item) or self._kept.put(item, self._compiled(item))
+        yield from self._region.rulesets(facts)
+
+    def _compiled(self, item: str) -> tuple[Ruleset, ...]:
+        return tuple(map(self._ruleset, segments(self._own[item])))
+
+
+def _ruleset(names: Mapping[str, str], written: Mapping[str, Written], rules: Sequence[Rule]) -> Ruleset:
+    return Ruleset(rules, names, written)
+
+
+class _Chain:
+    """Rules of the region as a chain of rulesets, each compiled when it is come to."""
+
+    def __init__(self, rules: Sequence[Rule], compiled: Callable[[Sequence[Rule]], Ruleset]) -> None:
+        self._parts, self._compiled = Parts(rules), compiled
+        self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
+        self._rulesets: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
+
+    def rulesets(self, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
+        """Those that may hold the answer for these facts, in order."""
+        part = self._parts.value(facts)
+        runs = self._runs.get(part) or self._runs.put(part, tuple(segments(self._parts.rules(part))))
+        for number, rules in enumerate(runs):
+            key = part, number
+            yield self._rulesets.get(key) or self._rulesets.put(key, self._compiled(rules))
+
+
+def _apart(rules: Sequence[Led]) -> tuple[list[Rule], dict[str, list[Rule]], list[Rule]]:
+    """The region's rules before items' own, the items' own by item, and the region's others."""
+    before: list[Rule] = []
+    own: dict[str, list[Rule]] = {}
+    region: list[Rule] = []
+    for item, rule in rules:
+        stands_first = item is None and rule.before_items
+        if item is None and not stands_first:
+            region.append(rule)
+        elif region or (stands_first and own):
+            raise ValueError(f"{rule.rule}: it does not stand where it takes precedence")
+        elif item is None:
+            before.append(rule)
+        else:
+            own.setdefault(item, []).append(rule)
+    return before, own, region
+
+
+def _written(fact: Fact, name: str) -> Written:
+    match fact.type:
+        case "bool":
+            return {False: f',"{name}":false', True: f',"{name}":true'}
+        case "one_of":
+            return _Texts(name, {value.value for value in fact.values})
+        case "date":
+            return _Texts(name, frozenset())
+        case "whole_number":
+            return _Numbers(name)
+        case _:
+            assert_never(fact.type)
+
+
+class _Texts(dict[FactValue, str]):
+    """Texts as they stand in a message; those that a fact lists are written once."""
+
+    def __init__(self, name: str, known: set[str] | frozenset[str]) -> None:
+        super().__init__()
+        self._name, self._known = name, known
+
+    def __missing__(self, value: FactValue) -> str:
+        written = f',"{self._name}":{json.dumps(str(value), ensure_ascii=False)}'
+        if value in self._known:
+            self[value] = written
+        return written
+
+
+class _Numbers(dict[FactValue, str]):
+    """Whole numbers as they stand in a message; small ones are written beforehand."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        super().__init__({number: f',"{name}":{number}' for number in range(10)})
+
+    def __missing__(self, value: FactValue) -> str:
+        return f',"{self._name}":{int(value)}'

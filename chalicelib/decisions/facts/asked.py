@@ -1,0 +1,187 @@
+"""What an application must state: the facts that can still matter for its item, and no others."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from chalicelib.decisions.effect import cut_days, in_effect, precedence
+from chalicelib.decisions.facts.conditions import unsettled
+from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
+from chalicelib.decisions.facts.matters import mattering
+from chalicelib.decisions.facts.needs import open_tests
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
+from chalicelib.decisions.tables import as_decision, asked_at_submission
+from chalicelib.decisions.today import of_day
+
+CONSENT = "application.courier"
+"""Couriers are sent by this consent alone, whatever the rules test; an applicant may change it later."""
+
+
+def asked(
+    release: Release, item: str, on: date, said: Mapping[str, FactValue] | None = None
+) -> tuple[Fact, ...]:
+    """
+    The facts that whoever applies for ``item`` on a day is asked for, in the order of facts.yaml.
+
+    Only those that can change the answer for this item, by its own facts, which of its materials are
+    needed, or a step of a plan that it may take. A rule that has ended by then asks nothing. One that is
+    still to come does: a case is decided when its last file is there, not when it is opened.
+
+    Args:
+        said: what was stated already, checked: then those that can matter besides. The consent to
+            couriers does not count as settled, for it may change.
+
+    Raises:
+        KeyError: the release has no such item.
+    """
+    stated = {name: value for name, value in (said or {}).items() if name != CONSENT}
+    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item, stated))
+    known |= attributes(release.items[item]) | stated
+    return Asking(release, on).of(release.items[item], known)
+
+
+def asked_of_applicant(
+    release: Release, item: str, on: date, said: Mapping[str, FactValue]
+) -> tuple[Fact, ...]:
+    """
+    What of an applicant herself can change the answer for ``item`` on a day or later, of any decision that is
+    asked on submission, besides what she ``said``: her kind, her age. Not worked out where no rule tests any
+    of it; plans cannot.
+
+    Raises:
+        KeyError: the release has no such item.
+    """
+    views = [as_decision(release, name) for name in asked_at_submission(release)]
+    wanted = {
+        fact.fact
+        for view in views
+        if reads_applicant(view, item)
+        for fact in Asking(view, on).of(view.items[item], _known(view, item, said), "applicant.")
+    }
+    return tuple(fact for fact in release.facts if fact.fact in wanted)
+
+
+def asked_besides(
+    release: Release, item: str, on: date, said: Mapping[str, FactValue] | None = None
+) -> tuple[Fact, ...]:
+    """
+    Facts of the application that only decisions beside the channel look at on submission, in the order of
+    facts.yaml: who leaves one out has a person decide there, and her channel is decided all the same.
+
+    Args:
+        said: as of ``asked``.
+
+    Raises:
+        KeyError: the release has no such item.
+    """
+    first = {fact.fact for fact in asked(release, item, on, said)}
+    views = [as_decision(release, name) for name in asked_at_submission(release)[1:]]
+    wanted = {fact.fact for view in views for fact in asked(view, item, on, said)}
+    return tuple(fact for fact in release.facts if fact.fact in wanted - first)
+
+
+def reads_applicant(release: Release, item: str) -> bool:
+    """Whether a rule that can decide for an item looks at the applicant herself."""
+    return any(is_of_applicant(name) for name in read_by(release, item))
+
+
+def read_by(release: Release, item: str) -> frozenset[str]:
+    """The facts that the rules for an item look at, by full name."""
+    rules = (*release.items[item].rules, *release.rules)
+    return frozenset(test.fact for rule in rules for group in rule.groups for test in group)
+
+
+def _known(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """What is known of an application for an item: its own facts, its attributes, what was said."""
+    declared = {fact.fact: fact for fact in release.facts}
+    right, _ = checked(declared, item_facts(release, item, said) | dict(said))
+    return right | attributes(release.items[item])
+
+
+class Asking:
+    """What a release asks from a day on, of one item after another."""
+
+    def __init__(self, release: Release, on: date) -> None:
+        self._release, self._on = release, on
+        self._cuts = cut_days(release.rules)
+        self._regional: dict[int, list[Rule]] = {}
+
+    def of(self, item: Item, known: Mapping[str, FactValue], scope: str = "application.") -> tuple[Fact, ...]:
+        """
+        ``asked`` of any item with these rules of its own, these materials and these facts known: those whose
+        names begin with ``scope``.
+        """
+        tested = {CONSENT, *(test.fact for one in item.materials for test in open_tests(one, known))}
+        channels: set[str] = set()
+        declared = narrowed(self._release.facts, item, known)
+        for rules in self._bands(item.rules):
+            found = mattering(declared, rules, known)
+            tested |= found.facts
+            channels |= {rule.choose for rule in found.rules}
+            if found.gap:  # a person may choose any
+                channels |= self._release.plans.keys()
+        tested |= {test.fact for test in _of_plans(self._release, channels, known)}
+        return tuple(
+            fact for fact in self._release.facts if fact.fact.startswith(scope) and fact.fact in tested
+        )
+
+    def _bands(self, own: Sequence[Rule]) -> Iterator[list[Rule]]:
+        """The rules in effect on the day, and on each later one on which one of them comes or goes."""
+        later = {day for day in (*cut_days(own), *self._cuts) if day > self._on}
+        for day in (self._on, *sorted(later)):
+            here = precedence((rule for rule in own if in_effect(rule, day)), self._on_day(day))
+            yield [of_day(rule, day) for rule in here]
+
+    def _on_day(self, day: date) -> list[Rule]:
+        """The region's rules in effect; worked out once for the days between two on which one changes."""
+        band = bisect_right(self._cuts, day)
+        if band not in self._regional:
+            self._regional[band] = [rule for rule in self._release.rules if in_effect(rule, day)]
+        return self._regional[band]
+
+
+def missed(
+    facts: Sequence[Fact],
+    rules: Sequence[Rule],
+    known: Mapping[str, FactValue],
+    absent: Collection[str],
+    computed: Collection[str] = (),
+) -> frozenset[str]:
+    """
+    Those of the absent facts without which the rules cannot decide: of an item's own and the consent to
+    couriers, on which more hangs than the channel, all; of others what can change which rule decides.
+
+    Args:
+        rules: in order of precedence, all of them for the item and in effect.
+        absent: what the rules test and ``known`` lacks.
+        computed: those of the item's facts that hang on what the applicant has not said.
+    """
+    own = {name for name in absent if name.startswith("item.") and name not in computed}
+    always = frozenset(own.union(name for name in absent if name == CONSENT))
+    if len(always) == len(absent):
+        return always
+    return always | mattering(facts, rules, known).facts.intersection(absent)
+
+
+def _of_plans(release: Release, channels: set[str], known: Mapping[str, FactValue]) -> Iterator[Condition]:
+    """What a step of these channels looks at, where what is known does not settle that it is left out."""
+    for channel in release.plans.keys() & channels:
+        plan = release.plans[channel]
+        lanes = {lane.lane: lane.when for lane in plan.lanes}
+        for step in plan.steps:
+            in_turn = [lanes.get(step.lane or "", ()), *(gate.when for gate in step.gates)]
+            yield from _up_to_settled(in_turn, known)
+
+
+def _up_to_settled(
+    asked_in_turn: Iterable[Sequence[Condition]], known: Mapping[str, FactValue]
+) -> Iterator[Condition]:
+    """The tests of what is not known, up to the first that leaves the step out in any case."""
+    for tests in asked_in_turn:
+        left = unsettled(tests, known)
+        if left is None:
+            return
+        yield from left

@@ -1,0 +1,167 @@
+"""
+Which facts can still change the answer, given those that are known: the rules followed to their ends.
+
+The rules that can still match are followed fact by fact, each fact by its classes of values, into a
+reduced decision diagram (R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, 1986):
+a fact matters where it is left in there. What is known already decides some rules and drops others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from chalicelib.decisions.facts.classes import Classes, refined
+from chalicelib.decisions.facts.conditions import holds, unsettled
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Rule
+
+MOST = 50_000
+"""Rules looked at on the way; beyond it each fact that a rule still tests counts: too many, never too few."""
+
+
+class Matters(NamedTuple):
+    """
+    ``facts`` are the names of those that can still change which rule decides, ``rules`` those that can
+    decide; ``gap``: there may be none that does.
+    """
+
+    facts: frozenset[str]
+    rules: tuple[Rule, ...]
+    gap: bool
+
+
+def mattering(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue]) -> Matters:
+    """
+    What can still change the answer, where ``known`` is known and any other fact may have any of its values.
+
+    If no fact can, a rule that is asked without the unknown facts (a test of one does not hold) gives
+    the same answer as with whatever value they have.
+
+    Args:
+        rules: in order of precedence, all of them for the item and in effect.
+        known: checked values by full name.
+    """
+    left = _left(rules, known)
+    if not left or not left[0].tests:
+        return Matters(frozenset(), tuple(one.rule for one in left), not left)
+    tests = [test for one in left for test in one.tests]
+    asked = Counter(test.fact for test in tests)
+    try:
+        return _Diagram(left, asked, refined([{fact.fact: fact for fact in facts}], asked, tests)).matters()
+    except _TooMuchError:
+        return Matters(frozenset(asked), tuple(one.rule for one in left), bool(left[-1].tests))
+
+
+class _Open(NamedTuple):
+    """A rule that can still match, with those of its tests that are not settled."""
+
+    rule: Rule
+    tests: tuple[Condition, ...]
+
+
+def _left(rules: Sequence[Rule], known: Mapping[str, FactValue]) -> list[_Open]:
+    """The rules that can match, up to the first that matches for certain."""
+    found: list[_Open] = []
+    for rule in rules:
+        tests = unsettled(rule.when, known)
+        if tests is not None:
+            while not tests and found and found[-1].rule.rule == rule.rule:
+                found.pop()  # another way of the rule that matches for certain: it decides either way
+            found.append(_Open(rule, tests))
+            if not tests:
+                break
+    return found
+
+
+class _TooMuchError(Exception):
+    """The rules tell more apart than is worth following."""
+
+
+class _Diagram:
+    """The rules that are left as a diagram of facts, in the order in which they are first tested."""
+
+    def __init__(self, left: Sequence[_Open], asked: Mapping[str, int], found: Classes) -> None:
+        """``asked``: how many tests there are of each fact."""
+        self._left = left
+        self._facts = list(asked)
+        self._levels = {name: level for level, name in enumerate(asked)}
+        self._sizes = [len(found[name]) for name in asked]
+        self._work = 0
+        self._count(sum(len(found[name]) * number for name, number in asked.items()))
+        self._holding = [self._of_rule(one, found) for one in left]
+        self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def matters(self) -> Matters:
+        """
+        Raises:
+            _TooMuchError: there is too much to follow.
+        """
+        top = self._node(0, tuple(range(len(self._left))))
+        reached = [top, *(child for _, children in self._nodes for child in children)]
+        ends = {~end for end in reached if end < 0}
+        rules = tuple(one.rule for number, one in enumerate(self._left) if number in ends)
+        facts = {self._facts[level] for level, _ in self._nodes}
+        facts |= {name for number in ends - {len(self._left)} for name in self._always(number)}
+        return Matters(frozenset(facts), rules, len(self._left) in ends)
+
+    def _always(self, number: int) -> list[str]:
+        """The facts of which a rule's test lets every value pass: it has to be known all the same."""
+        each = self._holding[number].items()
+        return [self._facts[level] for level, right in each if len(right) == self._sizes[level]]
+
+    def _of_rule(self, one: _Open, found: Classes) -> dict[int, frozenset[int]]:
+        """By level the classes that pass the rule's test of this fact, in the order of levels."""
+        holding: dict[int, frozenset[int]] = {}
+        for test in sorted(one.tests, key=lambda test: self._levels[test.fact]):
+            level = self._levels[test.fact]
+            right = frozenset(number for number, value in enumerate(found[test.fact]) if holds(test, value))
+            holding[level] = holding[level] & right if level in holding else right
+        return holding
+
+    def _node(self, level: int, alive: tuple[int, ...]) -> int:
+        """
+        A node by number; an end is below zero: ``~number`` of the rule that decides, ``~len(left)`` if none.
+
+        Args:
+            alive: the rules, by number, that have passed every test of the levels above.
+        """
+        key = level, alive
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        alive, below = self._cut(level, alive)
+        if below is None:
+            return ~(alive[0] if alive else len(self._left))
+        self._count(self._sizes[below] * len(alive))
+        children = tuple(
+            self._node(below + 1, tuple(one for one in alive if self._passes(one, below, value)))
+            for value in range(self._sizes[below])
+        )
+        if len(set(children)) == 1:
+            node = children[0]
+        else:
+            node = self._nodes.setdefault((below, children), len(self._nodes))
+        self._known[key] = node
+        return node
+
+    def _cut(self, level: int, alive: tuple[int, ...]) -> tuple[tuple[int, ...], int | None]:
+        """Those up to the first that has no test left, and the next level tested; None: the first decides."""
+        below: int | None = None
+        for place, number in enumerate(alive):
+            tested = next((one for one in self._holding[number] if one >= level), None)
+            if tested is None:
+                return alive[: place + 1], below
+            below = tested if below is None else min(below, tested)
+        return alive, below
+
+    def _passes(self, number: int, level: int, value: int) -> bool:
+        right = self._holding[number].get(level)
+        return right is None or value in right
+
+    def _count(self, work: int) -> None:
+        self._work += work
+        if self._work > MOST:
+            raise _TooMuchError

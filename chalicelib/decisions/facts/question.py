@@ -1,0 +1,123 @@
+"""A question to the decisions of a release: an item and what is known of an application, looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from chalicelib.decisions import explain
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.facts.facts import checked, item_facts
+from chalicelib.decisions.facts.needs import hangs_on
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.memory import Memory
+
+RELEASES = 8
+_PLAIN = frozenset({bool, int, str})
+
+
+class UnknownItemError(LookupError):
+    """The release has no item of this code. 没有这个事项。"""
+
+
+class Known(NamedTuple):
+    """
+    What is known of an application, looked at by the facts that a release declares: of the item's own and of
+    what was said, and what is wrong. ``early``: why nothing is decided, the item is not in effect.
+    """
+
+    facts: dict[str, FactValue]
+    invalid: dict[str, Text]
+    early: Text | None = None
+
+
+class Question:
+    """One question to any number of decisions of a release; its facts are looked at once, when one has to."""
+
+    def __init__(
+        self,
+        release: Release,
+        item: str,
+        given: Mapping[str, object],
+        on: date,
+        applied: date,
+        *,
+        overriding: bool = False,
+    ) -> None:
+        if item not in release.items:
+            raise UnknownItemError(item)
+        self.item, self.on = item, on
+        self._release, self._given, self._applied, self._overriding = release, given, applied, overriding
+
+    @cached_property
+    def known(self) -> Known:
+        known_by = facts_of(self._release)
+        return known_by.known(self.item, self._given, self._applied, overriding=self._overriding)
+
+    @cached_property
+    def question(self) -> tuple[object, ...] | None:
+        """What the answer is remembered by; None where a value is of no plain kind."""
+        values = tuple(self._given.values())
+        kinds = tuple(map(type, values))  # a 1 is not a True, though they are equal
+        if not _PLAIN.issuperset(kinds):
+            return None
+        return self.item, self.on, self._applied, tuple(self._given), values, kinds
+
+
+class _Own(NamedTuple):
+    """What an item says itself: its facts, as declared, and what is wrong with them."""
+
+    facts: dict[str, FactValue]
+    wrong: dict[str, Text]
+
+
+class FactsOf:
+    """The facts of a release: what is declared, what its items say, and what a question adds to that."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._declared = {fact.fact: fact for fact in release.facts}
+        self._of_application = {n: f for n, f in self._declared.items() if not n.startswith("item.")}
+        self._items: dict[str, _Own] = {}
+        self._hang: dict[str, tuple[str, ...]] = {}
+
+    def known(self, item: str, given: Mapping[str, object], applied: date, *, overriding: bool) -> Known:
+        form = self._release.items[item]
+        if not in_effect(form, applied):  # it has no facts on that day either
+            return Known({}, {}, explain.not_in_effect(self._release, form, applied))
+        said, invalid = checked(self._declared if overriding else self._of_application, given)
+        own, wrong = self._item(form, said)
+        facts = {**own, **said}
+        if wrong:
+            invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
+        for name in given.keys() - said.keys():
+            facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
+        return Known(facts, invalid)
+
+    def hangs_on(self, item: Item) -> tuple[str, ...]:
+        """What of the application the item's needs hang on."""
+        known = self._hang.get(item.item)
+        if known is None:
+            known = self._hang[item.item] = hangs_on(item)
+        return known
+
+    def _item(self, item: Item, said: Mapping[str, FactValue]) -> _Own:
+        """The item's own facts, those among them that are computed under this application."""
+        known = self._items.get(item.item)
+        if known is None:
+            right, wrong = checked(self._declared, item_facts(self._release, item.item, said))
+            known = _Own({name: right[name] for name in self._declared if name in right}, wrong)
+            if not self.hangs_on(item):
+                self._items[item.item] = known
+        return known
+
+
+_known: Memory[str, FactsOf] = Memory(RELEASES)
+
+
+def facts_of(release: Release) -> FactsOf:
+    """What is worked out once of a release's facts, and of its items'; of a view that of its release."""
+    return _known.get(release.digest) or _known.put(release.digest, FactsOf(release))
