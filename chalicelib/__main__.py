@@ -1,8 +1,8 @@
 """
 The command line, for policy staff and operators: ``python -m chalicelib rules check rules/licang``.
 
-A command is one file in ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here by its
-words, and read when it is called: what one command needs no other has to wait for.
+A command is one file in a room of ``chalicelib/commands`` that ends in a ``COMMAND``; it is entered here by
+its words, and read when it is called: what one command needs no other has to wait for.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _called(words: Sequence[str]) -> Iterable[Words]:
 
 
 def _read(words: Words) -> Command:
-    module, _, name = COMMANDS[words].partition(".")
+    module, _, name = COMMANDS[words].rpartition(".")
     command: Command = getattr(import_module(f"chalicelib.commands.{module}"), name)
     return command
 

@@ -162,7 +162,12 @@ class Table:
                 self.rows.pop(key, None)
 
     def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
-        under = find_rows.find_pk(region, kind, value, OneKey())
+        return self._under(find_rows.find_pk(region, kind, value, OneKey()), before)
+
+    def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:
+        return self._under(find_rows.digest_pk(region, "identity", identity), before)
+
+    def _under(self, under: str, before: str) -> Iterator[str]:
         found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
         return iter([no for no in found if not before or no < before])
 

@@ -1,1 +1,1 @@
-"""What the command line can do, one file a command."""
+"""What the command line can do, one file a command: rules, releases, operations."""

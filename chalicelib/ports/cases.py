@@ -240,6 +240,9 @@ class Cases(DueRows, Protocol):
         a number; read as far as they are wanted.
         """
 
+    def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:
+        """As ``find``, by the keyed digest of an identity number that signing on leaves (``Person``)."""
+
     def erase_parties(self, no: str) -> None:
         """
         Delete every row that tells who the parties of a case are: by what they are found, people's texts, the

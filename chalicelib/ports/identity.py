@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -60,9 +61,12 @@ class Person(NamedTuple):
 
 
 class CodeHolder(NamedTuple):
-    """Whoever has shown number and query code of a case in a browser: for this case alone."""
+    """
+    Whoever has shown numbers and query codes of cases in a browser: for these cases alone. ``codes``: by
+    number the digest of the code (``Case.code_digest``), so that a code that was replaced opens nothing.
+    """
 
-    case: str
+    codes: Mapping[str, str]
 
 
 Caller = Staff | Person | CodeHolder

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chalice.app import Request
 
-from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case
+from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case, opens
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
@@ -26,6 +26,8 @@ from chalicelib.wiring import world
 
 _KNOWN = "zero-errand caller"
 """Where a request remembers who asks: it is found out once."""
+
+_SESSION = "zero-errand session"
 
 csrf_token = sessions.csrf_token
 
@@ -60,10 +62,13 @@ def caller_of(request: Request) -> Caller | None:
 
 def session_of(request: Request) -> Session | None:
     """The session of the browser that asks; None where it has none, or where a token was sent instead."""
-    secret = session_secret(request, secure=world().secure)
-    if secret is None or "authorization" in request.headers:
+    if "authorization" in request.headers:
         return None
-    return sessions.find_session(world(), secret)
+    if _SESSION not in request.context:
+        secret = session_secret(request, secure=world().secure)
+        request.context[_SESSION] = secret and sessions.find_session(world(), secret)
+    found: Session | None = request.context[_SESSION]
+    return found
 
 
 def staff_of(request: Request) -> Staff:
@@ -94,7 +99,8 @@ def own_case(request: Request, no: str) -> OwnCase:
     code = request.headers.get("x-query-code")
     caller = None if code is not None else caller_of(request)
     match caller:
-        case CodeHolder() if loaded is not None and caller.case == loaded.case.no:
+        case CodeHolder() if opens(caller, loaded):
+            assert loaded is not None  # noqa: S101 - nothing opens what is not there
             return OwnCase(loaded, None)
         case Person() if loaded is not None:
             capacity = capacity_in(world(), caller, loaded.case)

@@ -56,5 +56,10 @@ ATTEMPT = Cookie("signing-on", 600)
 
 def session_secret(request: Request, *, secure: bool) -> str | None:
     """The secret that a session's cookie holds, None where it can be none."""
-    found = SESSION.of(request, secure=secure)
+    return secret_in(SESSION, request, secure=secure)
+
+
+def secret_in(cookie: Cookie, request: Request, *, secure: bool) -> str | None:
+    """The secret of a session that a cookie holds, None where it can be none."""
+    found = cookie.of(request, secure=secure)
     return found if found is not None and _SECRET.fullmatch(found) else None

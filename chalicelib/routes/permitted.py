@@ -9,14 +9,17 @@ from chalice.app import Request, Response
 from chalicelib.routes.answers import answer
 from chalicelib.routes.callers import caller_of
 from chalicelib.routes.cors import CORS
-from chalicelib.routes.pages.showing import shows_browsers
+from chalicelib.routes.pages.showing import shows_browsers, typed_again
 from chalicelib.routes.pages.visitor import query_of, wants_page
+from chalicelib.services.errors import Problem
 from chalicelib.services.permissions.check_route import check_route
 from chalicelib.services.sign_on.through_issuer import path_of_ours
 from chalicelib.wiring import world
 
 _ALLOWED = Response(body=None)
 _UNAUTHORIZED = 401
+_SIGNED_ON_ANEW = ("sign_in", "form_not_ours")
+"""What a form is refused with whose sign-on has run out or changed: what was typed in it is not lost."""
 
 
 def refuse_others(request: Request) -> Response | None:
@@ -37,7 +40,14 @@ def refuse_others(request: Request) -> Response | None:
 
 def _checked(request: Request) -> Response:
     route = f"{request.method} {request.context['resourcePath']}"
-    check_route(route, "x-query-code" in request.headers, lambda: caller_of(request))
+    try:
+        check_route(route, "x-query-code" in request.headers, lambda: caller_of(request))
+    except Problem as problem:
+        again = problem.code in _SIGNED_ON_ANEW and request.method == "POST" and wants_page(request)
+        kept = typed_again(request) if again else None
+        if kept is None:
+            raise
+        return kept
     return _ALLOWED
 
 

@@ -22,7 +22,8 @@ class Look:
     """
     For whom a page is made: language, size of print, and where it stands. ``root`` leads from the page to
     the first page ("./", "../"), so that links hold behind any stage or proxy; ``here`` leads from there to
-    this page, as far as it can be asked for again. ``year`` is the office's, ``token`` goes with every form.
+    this page, as far as it can be asked for again. ``year`` is the office's,
+    ``token`` goes with every form; ``person``: who signed on applies, or acts for who does.
     """
 
     language: Language = "zh"
@@ -32,6 +33,7 @@ class Look:
     year: int | None = None
     token: str = ""
     signed_on: bool = False
+    person: bool = False
 
     def t(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en

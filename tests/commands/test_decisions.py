@@ -379,7 +379,7 @@ def test_every_command_on_rules_is_about_all_decisions_or_asks_which() -> None:
     """A new command belongs to one of the two; then it has a test here."""
     for (group, word), place in COMMANDS.items():
         if group == "rules" and word not in ABOUT_THE_WHOLE:
-            module, _, name = place.partition(".")
+            module, _, name = place.rpartition(".")
             parser = ArgumentParser()
             getattr(import_module(f"chalicelib.commands.{module}"), name).arguments(parser)
             assert "--decision" in parser.format_help(), word

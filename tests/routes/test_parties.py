@@ -185,6 +185,18 @@ def test_what_only_the_other_kind_of_party_has_is_refused(
     assert detail.startswith("applicant: ")
 
 
+def test_an_agent_whom_the_answers_deny_is_refused(office: Office) -> None:
+    item = "public-venue-hygiene-licence"
+    mandate = MANDATE | {"items": [item]}
+    said = {"courier": True, "by_agent": False, "commitment": True}
+    body = application(item) | {"application": said, "agent": AGENT | {"mandate": mandate}}
+    [detail] = refused(office, body, "agent_not_told")
+    assert detail.startswith("application.by_agent: ")
+    right = office.ask("POST", "/cases", body | {"application": said | {"by_agent": True}})
+    materials = {each["material"] for each in right.json_body["materials"]}
+    assert {"authorisation", "agent-id-card"} <= materials
+
+
 @pytest.mark.parametrize(
     "herself",
     [

@@ -11,6 +11,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
+from chalicelib.services.cases.query_codes import digest
 from chalicelib.services.permissions.roles import CallerRole
 from chalicelib.services.permissions.table import PERMISSIONS, Relation
 from chalicelib.services.sign_on.sessions import begin_session
@@ -110,7 +111,7 @@ def people(office: Office, own: Opened) -> Iterator[tuple[str, Somebody]]:
         return Browser(office, {"session": begin_session(wiring.world(), caller).secret})
 
     yield "nobody", Somebody({})
-    shown = browser(CodeHolder(own.no))
+    shown = browser(CodeHolder({own.no: digest(own.code)}))
     yield "holder", Somebody(own.headers, frozenset({CallerRole.HOLDER}), own=True, browser=shown)
     yield "a wrong code", Somebody({"X-Query-Code": "WRONG"}, frozenset({CallerRole.HOLDER}))
     yield "applicant", citizen(0, own=True)
@@ -159,7 +160,9 @@ def let_in(town: Town, route: str, who: Somebody, case: Opened) -> bool:
     answer = ask(town, route, who, case.no)
     if route in PAGES:
         open_to_all = CallerRole.ANYBODY in PERMISSIONS[route]  # 401: a sign-on that nobody has begun
-        return answer.status_code not in ((403,) if open_to_all else (401, 403))
+        missing = answer.status_code == 404 and not open_to_all
+        refused = answer.status_code in ((403,) if open_to_all else (401, 403))
+        return not refused and not (missing and answer.body == ask(town, route, who, NOBODY).body)
     if answer.status_code in (401, 403):
         code = str(answer.json_body["code"])
         assert code in (*FOR_WHO_SHE_IS, *FOR_WHAT_SHE_SENT)

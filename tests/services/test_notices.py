@@ -188,6 +188,16 @@ def test_a_pause_that_ends_by_its_bound_is_told_too() -> None:
     assert again.values[P.PAUSED_UNTIL] == bound
 
 
+def test_a_pause_that_ends_on_the_day_it_was_told_has_stopped_no_day() -> None:
+    scene = accepted(START)
+    go_to(scene, date(2026, 3, 5))
+    pause(scene, 10)
+    end(scene, "pause-1")
+    told = notice(scene, "continuation").values
+    assert (told[P.PAUSED_FROM], told[P.PAUSED_UNTIL]) == (date(2026, 3, 5), date(2026, 3, 5))
+    assert told[P.STATUTORY_DUE] == last_of(START, Period(working_days=20))
+
+
 def test_where_it_is_decided_nothing_is_said_of_clocks_that_go_on() -> None:
     scene = accepted(START)
     pause(scene, 10)

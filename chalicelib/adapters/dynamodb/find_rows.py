@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 def find_pk(region: str, kind: FindKind, value: str, sealer: Sealer) -> str:
     """Under what cases of a party are found; nobody can try values against it without the key."""
-    return f"FIND#{region}#{kind.value}#{sealer.digest(kind.value, value)}"
+    return digest_pk(region, kind.value, sealer.digest(kind.value, value))
+
+
+def digest_pk(region: str, kind: str, digest: str) -> str:
+    """The same, where the digest alone is known."""
+    return f"FIND#{region}#{kind}#{digest}"
 
 
 def found_by(region: str, parties: Parties, sealer: Sealer) -> Row:

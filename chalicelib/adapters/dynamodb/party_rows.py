@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.case_rows import as_of
-from chalicelib.adapters.dynamodb.find_rows import find_keys, find_pk, found_by
+from chalicelib.adapters.dynamodb.find_rows import digest_pk, find_keys, find_pk, found_by
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
@@ -71,7 +71,13 @@ class PartyRows(Table):
 
     def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
         """The numbers of the cases of a party, the newest first, or those before a number."""
-        values = {":pk": text(find_pk(region, kind, value, self._sealer()))}
+        return self._numbers(find_pk(region, kind, value, self._sealer()), before)
+
+    def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:
+        return self._numbers(digest_pk(region, "identity", identity), before)
+
+    def _numbers(self, pk: str, before: str) -> Iterator[str]:
+        values = {":pk": text(pk)}
         condition = "pk = :pk"
         if before:
             values[":before"], condition = text(before), f"{condition} AND sk < :before"

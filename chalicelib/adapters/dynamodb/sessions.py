@@ -24,7 +24,7 @@ from chalicelib.services.errors import SealError
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-_KINDS: dict[str, Callable[..., Caller]] = {"staff": Staff, "person": Person, "code": CodeHolder}
+_KINDS: dict[str, Callable[..., Caller]] = {"staff": Staff, "person": Person, "codes": CodeHolder}
 LOOKED_AT_SECONDS = 10.0
 """So long a process goes by what it knows of who was called back."""
 
@@ -126,7 +126,7 @@ def _kind(caller: Caller) -> str:
         case Person():
             return "person"
         case CodeHolder():
-            return "code"
+            return "codes"
 
 
 def _read(secret: str, told: dict[str, Any]) -> Session:

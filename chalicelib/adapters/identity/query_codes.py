@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 from chalicelib.ports.cases import Loaded
+from chalicelib.ports.identity import CodeHolder
 from chalicelib.services.errors import Problem
 from chalicelib.texts.typed import code_typed
 
@@ -23,6 +24,13 @@ def check_query_code(loaded: Loaded | None, code: str | None) -> Loaded:
     if loaded is None or not right:
         raise no_such_case()
     return loaded
+
+
+def opens(holder: CodeHolder, loaded: Loaded | None) -> bool:
+    """Whether the code that was shown before is still the one of the case."""
+    known = "" if loaded is None else loaded.case.code_digest
+    shown = "" if loaded is None else holder.codes.get(loaded.case.no, "")
+    return hmac.compare_digest(shown, known) and bool(known)
 
 
 def no_such_case() -> Problem:

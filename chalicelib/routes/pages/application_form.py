@@ -8,19 +8,17 @@ from typing import Any
 
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact
+from chalicelib.ports.identity import Person
 from chalicelib.routes.pages.item import field_of
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
 
-BY_AGENT = "application.by_agent"
-"""The fact that is not asked by itself: whoever names an agent has said so."""
-
 _PARTY = ("name", "phone", "address")
 _OF_AGENT = ("agent_name", "agent_phone", "agent_address", "agent_id_kind", "agent_id_number")
 _OF_APPLICANT = ("kind", *_PARTY, "legal_person", "id_kind", "id_number", "disabled")
-FIELDS = ("who", *_OF_APPLICANT, *_OF_AGENT, "since", "until", "key")
-"""All but the answers to questions."""
+FIELDS = ("who", *_OF_APPLICANT, *_OF_AGENT, "since", "until", "key", "signed")
+"""All but the answers to questions. ``signed``: it was filled in by somebody who had signed on."""
 
 PERSONAL_KINDS = {kind.value: KIND_NAMES[kind] for kind in IdentityKind if kind is not IdentityKind.USCC}
 
@@ -31,6 +29,14 @@ _EMPTY = {
     "agent_name": Text(zh="请填写代理人姓名", en="Enter the name of the agent"),
     "agent_phone": Text(zh="请填写代理人电话", en="Enter the agent's telephone number"),
     "agent_address": Text(zh="请填写代理人地址", en="Enter the agent's address"),
+    "id_number": Text(
+        zh="您登录了，请填写您的证件号码（单位填统一社会信用代码），这一件才归到您名下",
+        en="You signed on: enter your identity number (an organisation its credit code)",
+    ),
+    "agent_id_number": Text(
+        zh="您登录了，请填写您作为代理人的证件号码，这一件才归到您名下",
+        en="You signed on: enter your own number as the agent, so that the case is among yours",
+    ),
     "since": Text(zh="请填写委托从哪一天起", en="Enter the day from which the mandate holds"),
     "until": Text(zh="请填写委托到哪一天止", en="Enter the last day of the mandate"),
 }
@@ -51,11 +57,19 @@ _PLACES = {
 """By the beginning of a place in the body, the field that it was made of; the longest are named first."""
 
 
+def of_signed_on(person: Person, who: str) -> dict[str, str]:
+    """What a form knows of somebody who signed on. Her number is kept nowhere: she writes it once."""
+    mine = "agent_name" if who == "agent" else "name"
+    return {mine: person.name, "kind": "legal" if person.organisation else "natural", "signed": "yes"}
+
+
 def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dict[str, str]:
     """Fields that have to be filled in and are not, with what to do."""
     needed = list(_PARTY)
     if fields["who"] == "agent":
         needed += ["agent_name", "agent_phone", "agent_address", "since", "until"]
+    if fields["signed"]:
+        needed.append("agent_id_number" if fields["who"] == "agent" else "id_number")
     found = {name: look.say(_EMPTY[name]) for name in needed if not fields[name]}
     for fact in asked:
         if not fields.get(field_of(fact.fact)):

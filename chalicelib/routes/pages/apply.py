@@ -11,15 +11,17 @@ from chalicelib.cases.values import Submission
 from chalicelib.decisions.facts.asked import asked_of_applicant
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.ports.identity import Person
 from chalicelib.routes.addresses import name_in_address
+from chalicelib.routes.callers import session_of
 from chalicelib.routes.openers import opener
 from chalicelib.routes.opening_body import OpenBody
 from chalicelib.routes.pages.application_form import (
-    BY_AGENT,
     FIELDS,
     PERSONAL_KINDS,
     body_of,
     lacking,
+    of_signed_on,
     told_beside,
 )
 from chalicelib.routes.pages.item import answers_in, field_of, show_questions, written
@@ -28,9 +30,11 @@ from chalicelib.routes.pages.visitor import first, look_of, query_of, read_field
 from chalicelib.routes.reading import as_form
 from chalicelib.services.cases.open_case import Opened, check_in_effect, find_item, open_case
 from chalicelib.services.cases.open_case import Request as Application
+from chalicelib.services.cases.read_parties import BY_AGENT
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.items.look_at_item import Asked, look_at_item
+from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
 applying = Blueprint(__name__)
@@ -52,7 +56,9 @@ def get_application(code: str) -> Response:
     said = answers_in(release, given)
     answers = {field_of(name): written(value) for name, value in said.items()}
     who = "agent" if said.get(BY_AGENT) is True else ""
-    return _form(release, item, {**first({}, *FIELDS), "key": str(uuid4()), "who": who, **answers})
+    known = {} if (person := signed_on(_request())) is None else of_signed_on(person, who)
+    fields = {**first({}, *FIELDS), "key": str(uuid4()), "who": who, **known, **answers}
+    return _form(release, item, fields)
 
 
 @applying.route("/apply/{code}", methods=["POST"], content_types=[FORM])
@@ -62,21 +68,34 @@ def post_application(code: str) -> Response:
     sent = read_fields(_request())
     fields = {**{name: value.strip() for name, value in sent.items()}, **first(sent, *FIELDS)}
     look = look_of(_request())
+    fields |= {"signed": fields["signed"] or ("yes" if look.person else "")}
     asked = [one.fact for one in _questions(release, item, {}) if one.fact.fact != BY_AGENT]
-    wrong = lacking(look, fields, asked)
+    wrong = _not_signed_on(look, fields) or lacking(look, fields, asked)
     if not wrong:
         try:
             opened = _open(release, item, fields)
         except Problem as problem:
-            if problem.status not in (409, 422) and problem.code != "not_yourself":
+            if problem.status not in (409, 422) and problem.code not in ("not_yourself", "form_not_ours"):
                 raise
-            wrong = _told(look_of(_request()).language, problem) or told_beside(look, problem)
+            wrong = _told(look, fields, problem) or told_beside(look, problem)
             used = problem.code in ("key_reused", "code_withheld")
             fields |= {"key": str(uuid4())} if used else {}
         else:
-            cookie = with_case(_request(), opened.case.no, opened.code)
-            return go_to(f"{root_of(_request())}cases/{opened.case.no}/materials", cookie)
-    return _form(release, item, fields, wrong)
+            cookies = () if look.person else (with_case(_request(), opened.case),)
+            return go_to(f"{root_of(_request())}cases/{opened.case.no}/materials", *cookies)
+    return _form(release, item, fields | {"signed": "yes" if look.person else ""}, wrong)
+
+
+def _not_signed_on(look: Look, fields: dict[str, str]) -> dict[str, str]:
+    """That the sign-on under which a form was filled in is over; nothing in it is lost."""
+    if not fields["signed"] or look.person:
+        return {}
+    told = look.t(
+        "您的登录已经到期，填的内容都在。请在新窗口重新登录，再回到这里点一次；不登录也可以直接再点一次，凭查询码办",
+        "Your sign-on has run out; all that you typed is here. Sign in again in another window, come back "
+        "and press once more. Or press once more without: then you go on with a query code",
+    )
+    return {"form": told}
 
 
 def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
@@ -99,9 +118,18 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
     return open_case(world(), who, application)
 
 
-def _told(language: str, problem: Problem) -> dict[str, str]:
-    """What programs are told of keys, as people understand it."""
+def _told(look: Look, fields: dict[str, str], problem: Problem) -> dict[str, str]:
+    """What programs are told of keys and tokens, as people understand it, beside its field."""
     told = {
+        "not_yourself": (
+            "和您登录的身份不一致：请填登录人本人的证件号码；替别人办的，请在“由谁来办”选代理人",
+            "This is not whom you signed on as: give the number of who signed on. If you act for somebody, "
+            "choose the agent under Who sees to it",
+        ),
+        "form_not_ours": (
+            "您的登录变过，填的内容都在；请核对后再点一次",
+            "Your sign-on has changed meanwhile; all that you typed is here. Check it and press once more",
+        ),
         "key_reused": (
             "这张表已经交过一次，之后内容有改动。要按改过的内容另开一件，请再点一次；要改原来那一件，请从“查进度”进入",
             "This form was sent before and has changed since. Send it again to open another case; to change "
@@ -113,7 +141,14 @@ def _told(language: str, problem: Problem) -> dict[str, str]:
             "send it again to open another case",
         ),
     }.get(problem.code)
-    return {} if told is None else {"form": told[0] if language == "zh" else told[1]}
+    of_agent = "agent_id_number" if fields["who"] == "agent" else "id_number"
+    return {} if told is None else {of_agent if problem.code == "not_yourself" else "form": look.t(*told)}
+
+
+def signed_on(request: Request) -> Person | None:
+    """Who signed on to apply, or to act for who does."""
+    session = session_of(request)
+    return session.caller if session is not None and isinstance(session.caller, Person) else None
 
 
 def _item(code: str) -> tuple[Release, Item]:
@@ -147,6 +182,7 @@ def _form(
         questions=chosen,
         fields=fields,
         wrong=wrong or {},
+        expired=bool(fields["signed"]) and not look.person,
         personal_kinds=PERSONAL_KINDS,
         asks_disability=any(
             fact.fact == "applicant.disabled" for fact in asked_of_applicant(release, item.item, today, {})

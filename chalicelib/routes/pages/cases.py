@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from chalice.app import Request
 
-from chalicelib.adapters.identity.query_codes import check_query_code
+from chalicelib.adapters.identity.query_codes import check_query_code, opens
 from chalicelib.cases.acting import agent_holds
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
+from chalicelib.ports.identity import CodeHolder
 from chalicelib.routes.addresses import case_no
 from chalicelib.routes.callers import OwnCase, own_case, session_of
 from chalicelib.routes.forgery import CSRF_FIELD, check_not_forged
-from chalicelib.routes.pages.visitor import code_of, form_token, read_fields, with_case
+from chalicelib.routes.pages.visitor import form_token, holder_of, read_fields, with_case
 from chalicelib.services.cases.query_codes import code_arrived
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
@@ -72,6 +73,15 @@ def _with_code(no: str, code: str) -> Loaded:
     return loaded
 
 
+def _held(holder: CodeHolder, no: str) -> OwnCase:
+    """The case whose code this browser has shown before; a code that was replaced since is none."""
+    loaded = world().cases.load_with_files(no)
+    if loaded is None or not opens(holder, loaded):
+        raise Locked(no)
+    code_arrived(world(), loaded)
+    return OwnCase(loaded, None)
+
+
 def open_case_of(request: Request, no: str) -> OwnCase:
     """
     The case, for a browser that has it open, or whose owner signed on as a party of it.
@@ -80,9 +90,9 @@ def open_case_of(request: Request, no: str) -> OwnCase:
         Locked: neither.
     """
     number = case_no(no)
-    code = code_of(request, number)
+    holder = holder_of(request)
     try:
-        return own_case(request, number) if code is None else OwnCase(_with_code(number, code), None)
+        return _held(holder, number) if number in holder.codes else own_case(request, number)
     except Problem as problem:
         if problem.status != 404:
             raise
@@ -107,8 +117,8 @@ def sent_to(request: Request, no: str) -> Sent:
             if problem.status != 404:
                 raise
             raise Locked(number, fields) from problem
-        return Sent(OwnCase(loaded, None), fields, with_case(request, number, code))
-    session, kept = session_of(request), code_of(request, number)
+        return Sent(OwnCase(loaded, None), fields, with_case(request, loaded.case))
+    session, kept = session_of(request), holder_of(request).codes.get(number)
     if session is not None:
         check_not_forged(request, session, world().portal_origin)
     elif kept is None or token != form_token(number, kept):

@@ -13,6 +13,7 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.files import CaseFiles, UploadedFile
 from chalicelib.cases.materials import is_full, limits, may_take_back, why
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Role
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS
@@ -24,11 +25,12 @@ from chalicelib.routes.files import check_declared, check_room, show_file, show_
 from chalicelib.routes.pages.cases import Locked, may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
-from chalicelib.routes.pages.visitor import code_of, look_of, query_of, root_of
+from chalicelib.routes.pages.visitor import look_of, query_of, root_of
 from chalicelib.routes.reading import as_form
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.services.cases.give_place import find_place, keep_place
+from chalicelib.services.cases.query_codes import known_code
 from chalicelib.services.cases.submit_case import submit_case
 from chalicelib.services.cases.take_back_file import take_back_file
 from chalicelib.services.days import local_day
@@ -293,7 +295,8 @@ def get_receipt(no: str) -> Response:
         look_of(_request(), case=case.no),
         nav="track",
         case=show_case(world(), loaded),
-        code=code_of(_request(), case.no),
+        code=None if mine.capacity is Role.AGENT else known_code(world(), case),
+        signed_on=mine.capacity is not None,
         qr=qr_code(f"{world().track_url}?no={case.no}"),
         track_url=world().track_url,
     )

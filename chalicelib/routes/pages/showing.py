@@ -10,8 +10,11 @@ from chalice.app import Request, Response
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.answers import answers
+from chalicelib.routes.callers import session_of
+from chalicelib.routes.forgery import CSRF_FIELD
 from chalicelib.routes.pages.cases import Locked
-from chalicelib.routes.pages.visitor import look_of, wants_page
+from chalicelib.routes.pages.visitor import look_of, read_fields, wants_page
+from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
 
@@ -20,12 +23,18 @@ P = ParamSpec("P")
 _HTML = "text/html; charset=utf-8"
 
 
-def policy(*stores: str) -> str:
-    """The Content-Security-Policy of a page: its own files, and the store that uploads go to."""
+def policy(*stores: str, seen: str = "") -> str:
+    """
+    The Content-Security-Policy of a page: its own files, and the store that uploads go to.
+
+    Args:
+        seen: the store whose pictures and documents the page shows, if it shows any.
+    """
     to = " ".join(["'self'", *stores])
+    framed = f"frame-src {seen}; " if seen else ""
     return (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        f"connect-src {to}; form-action {to}; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{seen and ' ' + seen}; "
+        f"{framed}connect-src {to}; form-action {to}; base-uri 'none'; frame-ancestors 'none'"
     )
 
 
@@ -40,6 +49,7 @@ def show(
     *,
     cookies: tuple[str, ...] = (),
     stores: tuple[str, ...] = (),
+    shown_from: str = "",
     **content: Any,
 ) -> Response:
     """A page. No cache keeps it: most are about a person, and all are in a language."""
@@ -49,7 +59,7 @@ def show(
     headers: dict[str, str | list[str]] = {
         "Content-Type": _HTML,
         "Content-Language": "zh-CN" if look.language == "zh" else "en",
-        "Content-Security-Policy": policy(*stores),
+        "Content-Security-Policy": policy(*stores, seen=shown_from),
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
         "Vary": "Accept",
@@ -112,6 +122,35 @@ def _locked(request: Request, locked: Locked) -> Response:
         here = f"track?no={locked.no}"
     content: dict[str, Any] = {"no": locked.no, "fields": locked.fields, "back": back}
     return show("locked.html", look_of(request, here=here), 403, nav="track", **content)
+
+
+def typed_again(request: Request) -> Response | None:
+    """
+    A form of a page whose sign-on has changed or run out, with what was typed and a token that holds now;
+    None of what is no form, or comes from another site.
+    """
+    try:
+        fields = read_fields(request)
+    except Problem:
+        return None
+    back = look_of(request).here
+    session, token = session_of(request), fields.pop(CSRF_FIELD, None)
+    if token is None:
+        return None
+    shown = {name: value for name, value in fields.items() if name in _WORDS and value}
+    content: dict[str, Any] = {"fields": fields, "shown": shown, "back": back, "names": _WORDS}
+    status = 401 if session is None else 403
+    return show("again.html", look_of(request, here=""), status, **content)
+
+
+_WORDS = {
+    "name": ("姓名或名称", "Name"),
+    "phone": ("电话", "Telephone"),
+    "address": ("地址", "Address"),
+    "note": ("说明", "Note"),
+    "reason": ("理由", "Reason"),
+}
+"""Fields whose content is shown again in words; the others go along unseen."""
 
 
 _HEADINGS = {

@@ -74,7 +74,7 @@ def post_code() -> Response:
     loaded = check_query_code(world().cases.load_with_files(no), form.get("code"))
     code_arrived(world(), loaded)
     wanted = form.get("next") or f"/cases/{loaded.case.no}"
-    return _signed_on(CodeHolder(loaded.case.no), path_of_ours(wanted))
+    return _signed_on(CodeHolder({loaded.case.no: loaded.case.code_digest}), path_of_ours(wanted))
 
 
 @sign_on.route("/sign-out", methods=["POST"], content_types=[FORM, "application/json"])

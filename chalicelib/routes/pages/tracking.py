@@ -22,8 +22,8 @@ from chalicelib.routes.pages.progress import clock_bars, held_papers, sent_parce
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import (
     first,
+    holder_of,
     look_of,
-    open_cases,
     query_of,
     read_fields,
     root_of,
@@ -60,7 +60,7 @@ def track_page(request: Request) -> Response:
 
 def _track_form(request: Request, fields: dict[str, str], wrong: dict[str, str]) -> Response:
     look = look_of(request, here="track")
-    mine = list(open_cases(request))
+    mine = list(holder_of(request).codes)
     content: dict[str, Any] = {"no": fields["no"], "wrong": wrong, "mine": mine}
     return show("track.html", look, 404 if wrong else 200, nav="track", **content)
 
@@ -81,9 +81,9 @@ def post_track() -> Response:
             "Number and code do not go together; compare them with your receipt. The number has 21 digits",
         )
         return _track_form(_request(), fields, {"code": told})
-    no = loaded.case.no
-    to = fields["to"] if _OF_A_CASE.fullmatch(fields["to"]) else f"cases/{no}"
-    return go_to(root_of(_request()) + to, with_case(_request(), no, fields["code"]))
+    case = loaded.case
+    to = fields["to"] if _OF_A_CASE.fullmatch(fields["to"]) else f"cases/{case.no}"
+    return go_to(root_of(_request()) + to, with_case(_request(), case))
 
 
 @tracking.route("/leave", methods=["POST"], content_types=[FORM])
@@ -91,7 +91,7 @@ def post_track() -> Response:
 def post_leave() -> Response:
     """Close every case that this browser has open."""
     read_fields(_request())
-    return go_to(f"{root_of(_request())}track", without_cases())
+    return go_to(f"{root_of(_request())}track", without_cases(_request()))
 
 
 def case_page(request: Request, no: str) -> Response:

@@ -8,18 +8,21 @@ from urllib.parse import quote, urlencode
 
 from chalice.app import Request
 
-from chalicelib.cases.numbers import is_case_number
-from chalicelib.ports.identity import Session
+from chalicelib.cases.case import Case
+from chalicelib.ports.identity import CodeHolder, Person, Session
 from chalicelib.routes.callers import csrf_token, session_of
-from chalicelib.routes.cookies import Cookie
+from chalicelib.routes.cookies import Cookie, secret_in
 from chalicelib.routes.forgery import check_same_origin, read_form
 from chalicelib.services.days import local_day
-from chalicelib.texts.typed import code_typed
+from chalicelib.services.sign_on.sessions import begin_session, find_session
 from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
 CASES = Cookie("cases")
-"""By number, the query codes of the cases that a browser has open."""
+"""The secret of a session that has cases open by their codes, beside that of whoever signed on."""
+
+_HOLDER = "zero-errand cases"
+"""Where a request remembers which cases its browser has open."""
 
 _YEAR = 31_536_000
 LANGUAGE, PRINT = Cookie("lang", _YEAR), Cookie("print", _YEAR)
@@ -52,6 +55,7 @@ def look_of(request: Request, here: str | None = None, case: str | None = None) 
         year=local_day(release, world().clock.now()).year,
         token=_token(request, session, case),
         signed_on=session is not None,
+        person=session is not None and isinstance(session.caller, Person),
     )
 
 
@@ -59,7 +63,7 @@ def _token(request: Request, session: Session | None, case: str | None) -> str:
     """What a form carries: of the session where there is one, else of the case whose code was shown."""
     if session is not None:
         return csrf_token(session)
-    return "" if case is None else form_token(case, code_of(request, case) or "")
+    return "" if case is None else form_token(case, holder_of(request).codes.get(case, ""))
 
 
 def root_of(request: Request) -> str:
@@ -80,33 +84,42 @@ def query_of(request: Request) -> dict[str, str]:
     return given
 
 
-def open_cases(request: Request) -> dict[str, str]:
-    """The cases that this browser has shown the query code of, with it, the last one first."""
-    pairs = (part.partition(".") for part in (CASES.of(request, secure=world().secure) or "").split("~"))
-    return dict(islice(((no, code) for no, _, code in pairs if is_case_number(no) and code), MOST_CASES))
+def holder_of(request: Request) -> CodeHolder:
+    """Which cases this browser has open by their query codes, the last one first."""
+    if _HOLDER not in request.context:
+        secret = secret_in(CASES, request, secure=world().secure)
+        session = None if secret is None else find_session(world(), secret)
+        known = session is not None and isinstance(session.caller, CodeHolder)
+        request.context[_HOLDER] = session.caller if session is not None and known else CodeHolder({})
+    found: CodeHolder = request.context[_HOLDER]
+    return found
 
 
-def code_of(request: Request, no: str) -> str | None:
-    return open_cases(request).get(no)
-
-
-def with_case(request: Request, no: str, code: str) -> str:
+def with_case(request: Request, case: Case) -> str:
     """
-    The cookie that has this case open, besides the others. It lasts until the browser is closed: a query
-    code is as good as a signature, and computers are shared.
+    The cookie of a session that has this case open, too. It lasts until the browser is closed, and no longer
+    than a session: a query code is as good as a signature, and computers are shared.
     """
-    others = {known: kept for known, kept in open_cases(request).items() if known != no}
-    kept = list(({no: code_typed(code)} | others).items())[:MOST_CASES]
-    return CASES.set("~".join(f"{known}.{of}" for known, of in kept), secure=world().secure)
+    kept = {case.no: case.code_digest} | {
+        no: digest for no, digest in holder_of(request).codes.items() if no != case.no
+    }
+    holder = CodeHolder(dict(islice(kept.items(), MOST_CASES)))
+    secure = world().secure
+    session = begin_session(world(), holder, secret_in(CASES, request, secure=secure))
+    return CASES.set(session.secret, secure=secure)
 
 
-def without_cases() -> str:
+def without_cases(request: Request) -> str:
+    """The cookie taken away, and its session ended: a copy of it opens nothing."""
+    secret = secret_in(CASES, request, secure=world().secure)
+    if secret is not None:
+        world().sessions.end(secret)
     return CASES.unset(secure=world().secure)
 
 
-def form_token(no: str, code: str) -> str:
-    """What the forms of a case carry: who does not know its query code cannot make it."""
-    return world().codes.pseudonym(f"form {no} {code}")[:32]
+def form_token(no: str, digest: str) -> str:
+    """What the forms of a case carry: who has not shown its query code cannot make it."""
+    return world().codes.pseudonym(f"form {no} {digest}")[:32]
 
 
 def read_fields(request: Request) -> dict[str, str]:

@@ -10,6 +10,7 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.cases.open_case import check_in_effect, facts_told
+from chalicelib.services.cases.read_parties import check_agent_told
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 
@@ -44,6 +45,7 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
     if case.item in release.items:
         check_in_effect(release, release.items[case.item], local_day(release, case.opened_at))
         taken = facts_told(release, case.item, said, local_day(release, world.clock.now()), kept)
+        check_agent_told(case.agent is not None, taken)
         said = {name: taken[name] for name in said}
 
     def adopt(now: Case) -> AdoptRelease:

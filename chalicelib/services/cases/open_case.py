@@ -31,7 +31,7 @@ from chalicelib.services.cases.bound_openings import bound_openings
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.query_codes import digest, query_code, repeated_code
-from chalicelib.services.cases.read_parties import Agent, kept_mandate, read_parties
+from chalicelib.services.cases.read_parties import Agent, check_agent_told, kept_mandate, read_parties
 from chalicelib.services.cases.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
@@ -167,6 +167,7 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
     today = local_day(release, now)
     check_in_effect(release, item, today)
     application = facts_told(release, request.item, request.application, today)
+    check_agent_told(request.agent is not None, application)
     parties = read_parties(world, request.applicant, request.agent, request.item, today)
     counted = bound_openings(world, release.region, request.applicant.phone, request.source)
     no = _number(world, release, today)

@@ -27,10 +27,16 @@ def query_code(world: World, case: Case) -> str:
     Raises:
         Problem: 409, the key has changed since and the code would not fit.
     """
-    code = world.codes.query_code(case.no)
-    if digest(code) != case.code_digest:
+    code = known_code(world, case)
+    if code is None:
         raise _withheld()
     return code
+
+
+def known_code(world: World, case: Case) -> str | None:
+    """The code of a case for who may see it; None where the key has changed since."""
+    code = world.codes.query_code(case.no)
+    return code if digest(code) == case.code_digest else None
 
 
 def repeated_code(world: World, loaded: Loaded, before: Seen, key: str | None, network: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.mandates import Mandate, check_mandate, check_new_mandate
 from chalicelib.cases.parties import Parties, Party, check_agent, check_party
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
@@ -20,6 +20,9 @@ from chalicelib.texts.wrong_numbers import WrongNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+BY_AGENT = "application.by_agent"
+"""The fact by which an item asks for the papers of an agent, where a region declares it."""
 
 
 class Agent(NamedTuple):
@@ -53,6 +56,21 @@ def read_parties(world: World, applicant: Party, agent: Agent | None, item: str,
             check_new_mandate(agent.mandate, today)
             check_mandate(agent.mandate, today, item)
     return Parties(salt=world.codes.pseudonym(world.codes.unused()), **read)
+
+
+def check_agent_told(named: bool, application: Mapping[str, FactValue]) -> None:
+    """
+    Raises:
+        Problem: 422, an agent is named and the answers say that nobody acts for the applicant: an item that
+            asks for the papers of an agent would go without them.
+    """
+    if named and application.get(BY_AGENT) is False:
+        told = Text(
+            zh="application.by_agent：写明了代理人，“由代理人办理”应当回答“是”；自己办理的请去掉代理人",
+            en="application.by_agent: an agent is named, so say that an agent applies; leave the agent out "
+            "if the applicant applies herself",
+        )
+        raise _wrong("agent_not_told", [told])
 
 
 def kept_mandate(mandate: Mandate, release: Release, now: datetime) -> Mandate:

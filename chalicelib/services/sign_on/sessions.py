@@ -11,8 +11,8 @@ from typing import Protocol
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.identity import Caller, CodeHolder, Person, Revocations, Session, Sessions, Staff
 
-_LASTS = {Staff: timedelta(hours=9), Person: timedelta(hours=2), CodeHolder: timedelta(hours=1)}
-"""A working day with its break; an application at home; a look at one case."""
+_LASTS = {Staff: timedelta(hours=9), Person: timedelta(hours=2), CodeHolder: timedelta(hours=2)}
+"""A working day with its break; an application at home, signed on or with a code."""
 
 
 class SignOn(Protocol):
