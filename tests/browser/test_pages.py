@@ -12,47 +12,70 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office
 from tests.browser.faults import faults
 from tests.pages.reading import Browser as Visitor
+from tests.pages.reading import read
 from tests.pages.served import served
+from tests.pages.situations import delivered, on_its_way, stood_still, turning
 from tests.pages.test_journey import begin, corrected, submitted
+from tests.pages.test_mine import apply, signed_on, through_agent
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "narrow": (320, 640)}
 
 
 class Site(NamedTuple):
-    """An address, the cookie of somebody whose cases are in every state, and her pages by name."""
+    """
+    An address, the cookies of somebody whose cases are in every state and of an agent who signed on, and
+    pages by name: ``signed`` are the agent's.
+    """
 
     url: str
     cases: str
+    session: str
     pages: dict[str, str]
+    signed: dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def site(building: Office) -> Iterator[Site]:
-    visitor = Visitor(building)
-    draft = begin(visitor)
-    building.upload(draft, "floor-plan")
-    building.upload(draft, "lease", b"\x00\x00\x00\x20ftypheic" + bytes(100))
-    sent, mend = submitted(building, visitor), submitted(building, visitor)
-    corrected(building, mend)
-    pages = {
-        "first": "",
-        "found": "?q=%E9%A5%AD%E9%A6%86",
-        "nothing": "?q=zzzz",
-        "item": f"items/{FOOD}",
-        "apply": f"apply/{FOOD}?courier=yes",
-        "papers": f"cases/{draft.no}/materials",
-        "upload": f"cases/{draft.no}/materials/lease",
-        "check": f"cases/{draft.no}/check",
-        "receipt": f"cases/{sent.no}/receipt",
-        "case": f"cases/{sent.no}",
-        "asked": f"cases/{mend.no}",
-        "mend": f"cases/{mend.no}/materials",
-        "change": f"cases/{sent.no}/change",
-        "track": "track",
-        "locked": "cases/370213202603020000019",
-    }
-    with served(building) as url:
-        yield Site(url, visitor.cookies["cases"], pages)
+    with turning(building) as at:
+        journeys = {"parcel": on_its_way(at), "delivered": delivered(at), "paused": stood_still(at)}
+        visitor, agent = Visitor(building), signed_on(building, "agent")
+        for journey in journeys.values():
+            form = read(visitor.get("/track")).fields
+            visitor.send("/track", {**form, "no": journey.no, "code": journey.code})
+        draft = begin(visitor)
+        building.upload(draft, "floor-plan")
+        building.upload(draft, "lease", b"\x00\x00\x00\x20ftypheic" + bytes(100))
+        sent, mend = submitted(building, visitor), submitted(building, visitor)
+        corrected(building, mend)
+        hers = apply(agent, through_agent())
+        pages = {
+            "first": "",
+            "found": "?q=%E9%A5%AD%E9%A6%86",
+            "nothing": "?q=zzzz",
+            "item": f"items/{FOOD}",
+            "apply": f"apply/{FOOD}?courier=yes",
+            "papers": f"cases/{draft.no}/materials",
+            "upload": f"cases/{draft.no}/materials/lease",
+            "check": f"cases/{draft.no}/check",
+            "receipt": f"cases/{sent.no}/receipt",
+            "case": f"cases/{sent.no}",
+            "asked": f"cases/{mend.no}",
+            "mend": f"cases/{mend.no}/materials",
+            "change": f"cases/{sent.no}/change",
+            "change-closed": f"cases/{journeys['delivered'].no}/change",
+            "track": "track",
+            "lost-code": "lost-code",
+            "locked": "cases/370213202603020000019",
+            **{name: f"cases/{journey.no}" for name, journey in journeys.items()},
+        }
+        signed = {
+            "mine": "mine",
+            "signed-apply": f"apply/{FOOD}?courier=yes",
+            "signed-receipt": f"cases/{hers}/receipt",
+            "signed-papers": f"cases/{hers}/materials",
+        }
+        with served(building) as url:
+            yield Site(url, visitor.cookies["cases"], agent.cookies["session"], pages, signed)
 
 
 def context(chromium: Browser, site: Site, language: str, size: str, **more: str) -> BrowserContext:
@@ -91,7 +114,9 @@ def test_no_page_keeps_anybody_out(
         page = browser.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        for name, path in site.pages.items():
+        for name, path in (site.pages | site.signed).items():
+            if name == next(iter(site.signed)):
+                browser.add_cookies([{"name": "session", "value": site.session, "url": site.url}])
             page.goto(site.url + path)
             wrong = faults(page, axe)
             page.screenshot(path=screens / f"{name}.{language}.{size}.png", full_page=True)
