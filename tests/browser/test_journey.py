@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from chalicelib.ports.identity import Staff, StaffRole
 from infra.local.cloud import EmbeddedCloud
@@ -107,12 +107,25 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         page.screenshot(path=screens / "offline.zh.phone.png", full_page=True)
         browser.set_offline(False)
         expect(form.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+        lost: list[str] = []
+
+        def lose_one_answer(route: Route) -> None:
+            if route.request.method == "PUT" and not lost:
+                lost.append(route.request.url)
+                route.fetch()
+                route.abort()
+            else:
+                route.continue_()
+
+        browser.route("**/lease/**", lose_one_answer)
         for name in ("lease", "id-card"):
             section = page.locator(f"#m-{name}")
             section.locator("input[type=file]").set_input_files(
                 FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=pdf(name))
             )
             expect(section.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+        assert lost, "the answer of the store was lost once; the file has arrived and stands there once"
+        expect(page.locator("#m-lease .files li")).to_have_count(1)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
         submit(page)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from chalicelib.cases.numbers import case_number
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office
 from tests.browser.faults import faults
 from tests.pages.reading import Browser as Visitor
@@ -65,7 +67,7 @@ def site(building: Office) -> Iterator[Site]:
             "change-closed": f"cases/{journeys['delivered'].no}/change",
             "track": "track",
             "lost-code": "lost-code",
-            "locked": "cases/370213202603020000019",
+            "locked": f"cases/{case_number('370213', date(2020, 1, 1), 1)}",
             **{name: f"cases/{journey.no}" for name, journey in journeys.items()},
         }
         signed = {
@@ -195,3 +197,32 @@ def test_what_is_wrong_has_the_focus_and_leads_to_its_field(chromium: Browser, s
         page.get_by_role("link", name="请填写申请人的姓名或名称").click()
         expect(page.get_by_label("姓名或单位名称")).to_be_focused()
         expect(page.get_by_label("联系电话")).to_have_value("139")
+
+
+def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
+    chromium: Browser, building: Office, site: Site
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    with context(chromium, site, "zh", "phone", cases=visitor.cookies["cases"]) as browser:
+        page = browser.new_page()
+        page.goto(f"{site.url}cases/{opened.no}")
+        for answer, visits in (("不用快递", "您要跑 1 趟"), ("同意用快递", "您要跑 0 趟")):
+            page.get_by_role("link", name="改用或不用快递").click()
+            page.get_by_label(answer).check()
+            page.locator("#courier").get_by_role("button").click()
+            expect(page.get_by_role("status")).to_contain_text("您对快递的选择已经改好")
+            expect(page.get_by_text(visits)).to_be_visible()
+        page.get_by_role("link", name="改电话或地址").click()
+        page.get_by_label("新地址").fill("青岛市李沧区新地址 9 号")
+        page.locator("#contact").get_by_role("button").click()
+        expect(page.get_by_role("status")).to_contain_text("电话和地址已经改好")
+        page.get_by_role("link", name="撤回申请").click()
+        page.get_by_label("原因").fill("不开店了")
+        page.get_by_role("button", name="撤回这份申请").dblclick(no_wait_after=True)
+        expect(page.get_by_role("status")).to_contain_text("申请已经撤回")
+        page.get_by_role("link", name="给这次办理打个分").click()
+        page.get_by_label("满意", exact=True).check()
+        page.get_by_role("button", name="提交评价").click()
+        expect(page.get_by_role("status")).to_contain_text("您的评价已经收到")
+    assert building.case(opened)["rating"] == 2
