@@ -172,11 +172,13 @@ def press(page: Page, name: str, key: str = "Enter") -> None:
 
 
 def choose_by_keyboard(page: Page, name: str, file: Path) -> None:
-    section = page.locator(f"#m-{name}")
+    section, field = page.locator(f"#m-{name}"), page.locator(f"#u-{name}")
+    expect(field).to_be_attached()  # the script has put it in the place of the link
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == f"u-{name}":
             break
+    expect(field).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
