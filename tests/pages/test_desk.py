@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from chalice.test import HTTPResponse
 
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened
 from tests.pages.reading import Browser, Page, read
@@ -169,3 +170,44 @@ def test_no_form_breaks_the_desk(office: Office, sent: dict[str, str]) -> None:
         assert answer.status_code < 500, answer.body
     assert browser.send("/desk/claim", {**sent, **csrf}).status_code < 500
     assert office.case(opened)["step"] == "pre-review"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_on_one_case_see_each_other_and_what_the_other_did(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    other = signed_on(office, COLLEAGUE, language)
+    alone = case_page(browser, opened)
+    assert COLLEAGUE not in alone.text
+    assert CLERK in case_page(other, opened).text
+    asked = f"/desk/cases/{opened.no}/viewers?version={alone.fields['version']}"
+    there = read_part(browser.get(asked))
+    assert COLLEAGUE in there
+    changed = {"zh": "这一件刚有变动", "en": "This case has just changed"}[language]
+    assert changed not in there
+    end(other, opened, "pre-review-1", outcome="pass")
+    after = read_part(browser.get(asked))
+    assert changed in after
+    assert {"zh": "网上预审：通过。", "en": "Online pre-review: passed."}[language] in after
+
+
+def read_part(answer: HTTPResponse) -> str:
+    """The text of a part of a page."""
+    page = Page(status=answer.status_code)
+    page.feed(answer.body.decode())
+    assert answer.status_code == 200
+    assert not page.unsound, page.unsound
+    return page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_history_says_who_did_what_with_their_words(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    ticked = {"problem-lease": "租期已过", "mend-lease": "请交续租合同"}
+    end(browser, opened, "pre-review-1", outcome="correct", **ticked)
+    page = case_page(browser, opened)
+    told = {
+        "zh": ("建立申请。", "提交申请，4 个文件。", "工号 market-supervision-1", "网上预审：需补正。"),
+        "en": ("Submitted, with 4 files.", "Staff number market-supervision-1", "Online pre-review: to be"),
+    }[language]
+    for one in (*told, "租期已过。请交续租合同"):
+        assert one in page.text
