@@ -41,14 +41,15 @@ def show_consequences(release: Release, preview: Preview, year: int) -> list[dic
 def _in_order(found: tuple[events.AnyEvent, ...]) -> Iterator[events.AnyEvent]:
     """What ends, then what is told to people, what changes hands, what begins."""
     order = list(TOLD)
-    known = (each for each in found if type(each) in order and not _said_by_notice(each))
+    known = (each for each in found if type(each) in order and not goes_without_saying(each))
     return iter(sorted(known, key=lambda each: order.index(type(each))))
 
 
-def _said_by_notice(event: events.AnyEvent) -> bool:
-    """Whether the notice that goes with it says the same."""
+def goes_without_saying(event: events.AnyEvent) -> bool:
+    """Whether what is told with it, a notice or a submission, says the same."""
     return isinstance(event, events.MilestoneReached) and event.milestone in (
         Milestone.TOLD,
+        Milestone.SUBMITTED,
         Milestone.NOT_ACCEPTED,
     )
 

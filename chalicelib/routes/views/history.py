@@ -13,7 +13,7 @@ from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.values import Actor, Direction, Role, SideKind
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.plans import find_outcome
-from chalicelib.routes.views.consequences import TOLD, Scene, clock_title, papers_named
+from chalicelib.routes.views.consequences import TOLD, Scene, clock_title, goes_without_saying, papers_named
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import time, unit_name
 
@@ -65,6 +65,8 @@ def _words(shown: dict[str, Any]) -> Iterator[str]:
 
 
 def _sentence(scene: Scene, event: AnyEvent) -> Text | None:
+    if goes_without_saying(event):
+        return None
     tell = _HAPPENED.get(type(event)) or TOLD.get(type(event))
     return None if tell is None else tell(scene, event)
 
