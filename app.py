@@ -38,6 +38,8 @@ if _serves("app"):
     from chalicelib.routes.answers import as_problem, inert
     from chalicelib.routes.notices import notices
     from chalicelib.routes.pages.apply import applying
+    from chalicelib.routes.pages.desk import desk
+    from chalicelib.routes.pages.desk_case import desk_case
     from chalicelib.routes.pages.find import pages
     from chalicelib.routes.pages.mine import mine
     from chalicelib.routes.pages.papers import papers
@@ -85,7 +87,7 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 if _serves("app"):
-    for each in (pages, applying, papers, tracking, mine):
+    for each in (pages, applying, papers, tracking, mine, desk, desk_case):
         app.register_blueprint(each)
     app.register_blueprint(public)
     app.register_blueprint(portal)

@@ -1,32 +1,38 @@
 """
 The pages of finding codes, ``docs/rules/<code>.md``, made of the messages and of faults that tests prove.
 
-``python -m tests.rule_pages`` writes them anew. The examples are edits of ``tests/authoring/broken`` and
-``spoilt``: other tests make each of them and see that it gives just the finding on whose page it stands.
+``python -m tests.rule_pages`` writes them anew. The examples are edits of ``tests/authoring/illustrated``,
+``broken`` and ``spoilt``: tests make each of them and see that it gives the code on whose page it stands.
+What no edit of rule files can show, such as a damaged workbook, the messages tell in words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Iterator
+from difflib import unified_diff
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from chalicelib.authoring.findings.message import FOLDER, PLACEHOLDER, page, page_of
 from tests.authoring.broken import FAULTS
 from tests.authoring.checking.test_decisions import MISTAKES as OF_DECISIONS
+from tests.authoring.illustrated import ILLUSTRATED, Edit, Shown
+from tests.authoring.region import DECISIONS, FILES
 from tests.authoring.spoilt import MISTAKES
 
 ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "docs" / "rules" / "README.md"
 CODES = [file.stem for file in sorted(FOLDER.glob("*.yaml"))]
-_LAW = re.compile(
-    "《?([\u4e00-\u9fff]{2,20}(?:法|办法|条例))》?(第[一二三四五六七八九十]+条(?:、第[一二三四五六七八九十]+条)*)"
-)
+_NO_LAW = {
+    "zh": "这里没有列出法条：这是规则文件的写法或系统的要求。",
+    "en": "No article is named: this comes from how rule files are written, or from what the system needs.",
+}
 _MARK = "¦"
-Edit = tuple[str, str, str]
-"""A file, the text that is there, and the text that is put in its place."""
+_LONGEST, _MOST = 240, 9
+"""Signs of a line and lines of a run that a page shows."""
+_CONTROLS = {sign: 0x2400 + sign for sign in range(32)}
+"""Control characters do not show; these pictures of them do."""
+_CLEAN = FILES | DECISIONS
 
 
 def pages() -> dict[Path, str]:
@@ -35,18 +41,27 @@ def pages() -> dict[Path, str]:
     return made | {INDEX: "\n".join(_index()) + "\n"}
 
 
-def examples() -> dict[str, tuple[Edit, ...]]:
-    """By code the shortest fault that gives it."""
+def examples() -> dict[str, Shown]:
+    """By code what shows it: what was chosen for its page, else the shortest fault that is whole."""
     found: dict[str, tuple[Edit, ...]] = {}
     spoilt = [(row[4].partition("@")[0], ((row[1], row[2], row[3]),)) for row in (*MISTAKES, *OF_DECISIONS)]
     for code, edits in [*((fault.code, fault.edits) for fault in FAULTS), *spoilt]:
         if code not in found or _length(edits) < _length(found[code]):
             found[code] = edits
-    return found
+    return {code: _of_fault(edits) for code, edits in found.items()} | ILLUSTRATED
 
 
-def _length(edits: tuple[Edit, ...]) -> int:
-    return sum(len(old) + len(new) for _, old, new in edits)
+def _of_fault(edits: tuple[Edit, ...]) -> Shown:
+    """A fault as it is shown: the edit that holds the mark, and what the region needs for it."""
+    changed = [edit for edit in edits if edit[1] != edit[2].replace(_MARK, "")]
+    main = next((edit for edit in changed if _MARK in edit[2]), changed[-1])
+    beside = tuple(edit for edit in changed if edit is not main)
+    return Shown(main[0], main[1], main[2].replace(_MARK, ""), None, beside)
+
+
+def _length(edits: tuple[Edit, ...]) -> tuple[bool, int]:
+    """Faults in files that the region has come first: there the mended text can be shown."""
+    return any(not old for _, old, _ in edits), sum(len(old) + len(new) for _, old, new in edits)
 
 
 def _index() -> Iterator[str]:
@@ -71,24 +86,12 @@ def _page(code: str) -> Iterator[str]:
         yield f"- {_shown(message['zh'])} **{_shown(message['mend']['zh'])}**"
         yield f"  {_shown(message['en'])} **{_shown(message['mend']['en'])}**"
     yield ""
-    edits = examples().get(code)
-    if edits is not None:
-        yield from ("## 例子 · An example", "")
-        yield "在测试用的小地区里这样改动，就得到这个结果。"
-        yield "This edit of the small region of the tests gives it."
-        yield ""
-        shown = [edit for edit in edits if edit[1] != edit[2].replace(_MARK, "")]
-        yield from (line for edit in shown for line in _diff(edit))
-    laws = dict.fromkeys(f"《{name}》{articles}" for name, articles in _cited(told))
-    if laws:
-        yield from ("## 依据 · Law", "", "、".join(laws), "")
+    yield from ("## 例子 · An example", "")
+    yield from _example(code)
+    yield from ("## 依据 · Law", "")
+    laws = told.get("law", [_NO_LAW])
+    yield from ("；".join(law["zh"] for law in laws), "", "; ".join(law["en"] for law in laws), "")
     yield "[全部代码 · all codes](README.md)"
-
-
-def _cited(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for message in told["messages"].values():
-        for found in _LAW.finditer(f"{message['zh']} {message['mend']['zh']}"):
-            yield found[1], found[2]
 
 
 def _shown(sentence: str) -> str:
@@ -96,17 +99,47 @@ def _shown(sentence: str) -> str:
     return PLACEHOLDER.sub(lambda place: f"‹{place[1]}›", sentence).replace("*", "\\*").replace("<", "\\<")
 
 
-def _diff(edit: Edit) -> Iterator[str]:
-    """An edit as people read one: the lines that go and those that come, without what both share."""
-    file, old, new = edit
-    was, now = old.splitlines(), new.replace(_MARK, "").splitlines()
-    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False))))
-    yield from (f"`{file}`", "", "```diff")
-    yield from (f"  {line}" for line in was[:same])
-    yield from (f"- {line}" for line in was[same:])
-    yield from (f"+ {line}" for line in now[same:])
-    yield from ("```", "")
+def _example(code: str) -> Iterator[str]:
+    """What is wrong and how it is right: an edit that gives the code, or in words where no edit can."""
+    shown = _BY_CODE.get(code)
+    if shown is None:
+        told = page(code)["example"]
+        for name, part in (("错误 · Wrong", "wrong"), ("改正 · Mended", "right")):
+            yield from (f"**{name}**", "", told[part]["zh"], "", told[part]["en"], "")
+        return
+    yield "“-”是错误的写法，“+”是改正后的写法。"
+    yield "A line with - is wrong, a line with + is mended."
+    yield from ("", f"`{shown.file}`", "", "```diff", *_diff(shown), "```", "")
+    beside = dict.fromkeys(f"`{file}`" for file, _, _ in shown.given if file != shown.file)
+    if beside:
+        files = ", ".join(beside)
+        yield from (f"例子还用到 {files} 里的内容。", f"The example also needs what stands in {files}.", "")
 
+
+def _diff(shown: Shown) -> Iterator[str]:
+    """From the wrong text to the mended one, in whole lines with what stands around them."""
+    text = _CLEAN.get(shown.file, "")
+    for file, old, new in shown.given:
+        if file == shown.file:
+            text = text.replace(old, new.replace(_MARK, ""), 1) if old else new
+    wrong, mended = (_put(text, shown.old, put) for put in (shown.wrong, shown.mended))
+    lines = list(unified_diff(wrong, mended, lineterm="", n=1))[3:]
+    for sign, run in groupby(lines, key=lambda line: line[0]):
+        yield from _short(["  …" if sign == "@" else f"{sign} {line[1:]}" for line in run])
+
+
+def _put(text: str, old: str, new: str | None) -> list[str]:
+    return (text.replace(old, new or "", 1) if old else new or "").splitlines()
+
+
+def _short(lines: list[str]) -> list[str]:
+    """Long lines and long runs of lines cut, as a page has room for."""
+    lines = [line.translate(_CONTROLS) for line in lines]
+    lines = [line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…" for line in lines]
+    return lines if len(lines) <= _MOST else [*lines[: _MOST - 2], f"{lines[0][0]} …", lines[-1]]
+
+
+_BY_CODE = examples()
 
 if __name__ == "__main__":
     INDEX.parent.mkdir(exist_ok=True)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from chalicelib.authoring.check import check
 from chalicelib.authoring.findings.message import page
+from tests.authoring.illustrated import ILLUSTRATED
+from tests.authoring.region import spoil, write_region
 from tests.rule_pages import CODES, INDEX, ROOT, examples, pages
 
+TODAY = date(2026, 6, 1)
 CODE = re.compile(r"\d+:\d+ (?:error|warning) ([\w-]+)")
 
 
@@ -19,10 +24,58 @@ def test_the_pages_are_those_of_the_messages_and_faults_of_today() -> None:
     assert sorted(path.stem for path in INDEX.parent.glob("*.md") if path != INDEX) == sorted(CODES)
 
 
-def test_every_example_gives_a_code_that_has_a_page() -> None:
-    """That it gives just this code is seen where the faults themselves are tested."""
-    assert set(examples()) <= set(CODES)
-    assert len(examples()) > 180
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return write_region(tmp_path / "licang")
+
+
+@pytest.mark.parametrize("code", ILLUSTRATED)
+def test_the_wrong_text_of_a_page_gives_its_code_and_the_mended_one_does_not(region: Path, code: str) -> None:
+    """Examples that are faults of other tables are proved where those stand."""
+    shown = ILLUSTRATED[code]
+    for file, old, new in shown.given:
+        put(region / file, old, new)
+    before = (region / shown.file).read_text(encoding="utf-8") if shown.old else ""
+    put(region / shown.file, shown.old, shown.wrong)
+    assert code in codes(region)
+    (region / shown.file).write_text(before, encoding="utf-8")
+    put(region / shown.file, shown.old, shown.mended)
+    assert code not in codes(region)
+
+
+def put(file: Path, old: str, new: str | None) -> None:
+    """Put a text in the place of another; without any the file goes, and an empty ``old`` is no file."""
+    if old and new is not None:
+        spoil(file.parent, file.name, old, new)
+    elif new:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(new, encoding="utf-8")
+    else:
+        file.unlink(missing_ok=True)
+
+
+def codes(region: Path) -> set[str]:
+    return {one.code for one in check(region, TODAY, engines=()).problems}
+
+
+def test_every_page_has_an_example_and_what_no_edit_of_rules_can_show_is_told_in_words() -> None:
+    told = {code for code in CODES if "example" in page(code)}
+    assert told.isdisjoint(examples())
+    assert told | set(examples()) == set(CODES)
+
+
+def test_what_is_told_in_words_is_what_some_test_makes_happen() -> None:
+    tests = [file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py")]
+    told = [code for code in CODES if "example" in page(code)]
+    assert [code for code in told if not any(f'"{code}"' in text for text in tests)] == []
+
+
+def test_words_of_a_page_are_in_both_languages() -> None:
+    for code in CODES:
+        example = page(code).get("example", {})
+        for words in (page(code)["meaning"], *page(code).get("law", ()), *example.values()):
+            assert set(words) == {"zh", "en"}, code
+            assert all(words.values()), code
 
 
 def test_a_page_says_what_it_means_how_to_mend_it_and_by_which_law() -> None:

@@ -9,10 +9,11 @@ into several rulesets (``decisions.network``). Left is what a single rule is too
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.model import Rule
+if TYPE_CHECKING:
+    from chalicelib.decisions.forms.form import Text
+    from chalicelib.decisions.forms.model import Rule
 
 RULES = 4_000
 CONDITIONS = 100
@@ -43,6 +44,8 @@ def excesses(rules: Iterable[Led]) -> Iterator[Excess]:
     """What of ``rules`` is each by itself too much for the engine; nothing if all is well."""
     for _, rule in rules:
         for zh, en in _too_much(rule):
+            from chalicelib.decisions.forms.form import Text  # pydantic, for which who decides need not wait
+
             yield Excess(rule, Text(zh=zh, en=en))
 
 

@@ -12,7 +12,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide
-from chalicelib.cases.decide.sides import outcomes_of
+from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible

@@ -15,7 +15,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide, open_case
-from chalicelib.cases.decide.sides import outcomes_of
+from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
 from chalicelib.cases.files import CaseFiles, UploadedFile

@@ -160,7 +160,9 @@ def let_in(town: Town, route: str, who: Somebody, case: Opened) -> bool:
     answer = ask(town, route, who, case.no)
     if route in PAGES:
         open_to_all = CallerRole.ANYBODY in PERMISSIONS[route]  # 401: a sign-on that nobody has begun
-        return answer.status_code not in ((403,) if open_to_all else (401, 403))
+        missing = answer.status_code == 404 and not open_to_all
+        refused = answer.status_code in ((403,) if open_to_all else (401, 403))
+        return not refused and not (missing and answer.body == ask(town, route, who, NOBODY).body)
     if answer.status_code in (401, 403):
         code = str(answer.json_body["code"])
         assert code in (*FOR_WHO_SHE_IS, *FOR_WHAT_SHE_SENT)

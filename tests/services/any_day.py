@@ -15,7 +15,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
-from chalicelib.cases.decide.sides import OUTCOMES
+from chalicelib.cases.decide.work.sides import OUTCOMES
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
 from chalicelib.cases.parcels.waybill import Waybill

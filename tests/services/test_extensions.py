@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib.cases.decide.extensions import MOST
+from chalicelib.cases.decide.clocks.extensions import MOST
 from chalicelib.cases.events import ClockRecounted, ExtensionAnswered, ExtensionAsked, NoticeIssued, SideEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind, SideTask

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.cases.clocks import count
 from chalicelib.cases.commands import PauseClocks
 from chalicelib.cases.decide import decide
-from chalicelib.cases.decide.pausing import LONGEST, MOST
+from chalicelib.cases.decide.clocks.pausing import LONGEST, MOST
 from chalicelib.cases.events import ClocksPaused, SideEnded
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time_limits import working_days_between

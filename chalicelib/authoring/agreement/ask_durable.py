@@ -1,29 +1,48 @@
-"""A child process: durable_rules asked through the ``Decider``."""
+"""
+A child process: durable_rules asked through the ``Decider``.
+
+Its rules are no forms but what the ``Decider`` reads of them: to load pydantic would take the child longer
+than to answer for a usual region.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
 from chalicelib.decisions.engine.engine import Decider
-from chalicelib.decisions.forms.form import UNDETERMINED
-from chalicelib.decisions.forms.model import Fact, Rule
 from chalicelib.decisions.limits import Led
+
+if TYPE_CHECKING:
+    from chalicelib.decisions.forms.model import Fact, Rule
+
+_NOTHING = ["undetermined", None, None]
+"""As ``forms.form`` calls it, which loads pydantic."""
 
 
 def durable(paper: Mapping[str, Any]) -> Ask:
-    facts = [Fact.model_validate(fact) for fact in paper["facts"]]
-    rules = [Led(item, Rule.model_validate(rule)) for item, rule in paper["rules"]]
+    facts = [_fact(fact) for fact in paper["facts"]]
+    rules = [Led(item, _rule(rule)) for item, rule in paper["rules"]]
     decider = Decider(facts, rules)
     answers = {id(rule): [rule.choose, rule.rule, place] for place, (_, rule) in enumerate(rules)}
-    nothing = [UNDETERMINED, None, None]
 
     def ask(code: str | None, situation: Situation) -> list[Any]:
         rule = decider.first(code or "", situation)
-        return nothing if rule is None else answers[id(rule)]
+        return _NOTHING if rule is None else answers[id(rule)]
 
     return ask
+
+
+def _fact(said: Mapping[str, Any]) -> Fact:
+    values = [SimpleNamespace(value=value) for value in said["values"]]
+    return cast("Fact", SimpleNamespace(fact=said["fact"], type=said["type"], values=values))
+
+
+def _rule(said: Mapping[str, Any]) -> Rule:
+    when = tuple(SimpleNamespace(**test) for test in said["when"])
+    return cast("Rule", SimpleNamespace(**{**said, "when": when}))
 
 
 if __name__ == "__main__":

@@ -90,7 +90,8 @@ def _started(command: Sequence[str], limits: Limits) -> Iterator[subprocess.Pope
 
 def _environment() -> dict[str, str]:
     """Where Python finds what we find; nothing else of ours, least of all credentials."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
+    wanted = ("LD_LIBRARY_PATH", "PYTHONPYCACHEPREFIX", "SYSTEMROOT")
+    kept = {name: os.environ[name] for name in wanted if name in os.environ}
     here = os.pathsep.join(path or os.curdir for path in sys.path)
     return kept | {"PYTHONPATH": here, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 

@@ -8,8 +8,8 @@ from typing import Any
 from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
 from chalicelib.authoring.space.domain import Band
-from chalicelib.decisions.forms.form import UNDETERMINED, Form, Text
-from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.form import UNDETERMINED, Text
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.today import of_day
 
@@ -31,8 +31,8 @@ class Durable(Engine):
 
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {
-            "facts": [_shown(fact) for fact in release.facts],
-            "rules": [[item, _shown(of_day(rule, band.first))] for item, rule in band.rules],
+            "facts": [_fact(fact) for fact in release.facts],
+            "rules": [[item, _rule(of_day(rule, band.first))] for item, rule in band.rules],
         }
 
     def cost(self, band: Band) -> Cost:
@@ -43,5 +43,12 @@ class Durable(Engine):
         return [*super().right(place, led), None if led is None else place]  # it knows of rules alone
 
 
-def _shown(form: Form) -> dict[str, Any]:
-    return form.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+def _fact(fact: Fact) -> dict[str, Any]:
+    """All that the ``Decider`` reads of a fact."""
+    return {"fact": fact.fact, "type": fact.type, "values": [value.value for value in fact.values]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    """All that the ``Decider`` reads of a rule, which has no alternatives, and what it is told by."""
+    when = [dict(test) for test in rule.when]
+    return {"rule": rule.rule, "choose": rule.choose, "before_items": rule.before_items, "when": when}

@@ -7,7 +7,7 @@ told. Where the applicant agrees, and all may travel, nobody may have to come: t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,11 +24,12 @@ from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.facts import attributes
+from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import End, Plan
-from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, Papers, means, ordinary_way, visits
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, Papers, means, ordinary_way, reads, visits
 from chalicelib.decisions.plans import tests_of as plan_tests
 from chalicelib.decisions.roles import units_of
 
@@ -64,10 +65,9 @@ class Errands:
         items = list(release.items.values())
         papers = [test for one in items for m in one.materials if m.on_paper for test in tests_of_material(m)]
         self._tests = {channel: [*_tests(plan), *papers] for channel, plan in release.plans.items()}
-        kinds = {c: _kinds(items, plan) for c, plan in release.plans.items()}
-        self._kinds: dict[str, dict[str, _Kind]] = kinds
-        self._each = {c: {kind: release.items[code] for code, kind in of.items()} for c, of in kinds.items()}
-        self._walked: set[tuple[str, _Kind, _Key]] = set()
+        self._kinds = {c: _Kinds(items, plan) for c, plan in release.plans.items()}
+        self._ways: dict[tuple[str, int, tuple[FactValue | None, ...]], list[Met]] = {}
+        self._walked: set[tuple[str, int, _Key]] = set()
         self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[str, str, str], Situation] = {}
 
@@ -78,7 +78,7 @@ class Errands:
         for channel, plan in self._release.plans.items():
             among = survey.channel(channel)
             tests = self._tests[channel]
-            kinds = self._each[channel] if item is None else (self._kinds[channel][item],)
+            kinds = self._kinds[channel].of(item)
             for facts, _ in (
                 parts(tests, self._declared, self._declared, survey.situations, among) if among else ()
             ):
@@ -113,16 +113,16 @@ class Errands:
                     words = in_words(self._declared, facts)
                     yield ToCome(channel, facts, come, words)
 
-    def _walk(self, plan: Plan, kind: _Kind, facts: Situation) -> None:
+    def _walk(self, plan: Plan, kind: int, facts: Situation) -> None:
         """The ordinary way for the items of a kind, gone once however many have rules of their own."""
         key, found = tuple(facts.items()), self._found[plan.plan]
         if (plan.plan, kind, key) in self._walked:
             return
         self._walked.add((plan.plan, kind, key))
-        item = self._each[plan.plan][kind]
+        item = self._kinds[plan.plan].items[kind]
         if _contradicts(item, facts):
             return
-        way = ordinary_way(self._release, plan, item, facts)
+        way = self._way(plan, kind, facts)
         found[key] = max(visits(way), found.get(key, 0))
         if not _is_granted(way):
             self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
@@ -130,6 +130,15 @@ class Errands:
             for met in way:
                 if met.visit:
                     self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
+
+    def _way(self, plan: Plan, kind: int, facts: Situation) -> list[Met]:
+        """The ordinary way, gone once for facts that differ only in what neither plan nor papers ask."""
+        kinds = self._kinds[plan.plan]
+        asked = plan.plan, kind, tuple(map(facts.get, kinds.asked[kind]))
+        way = self._ways.get(asked)
+        if way is None:
+            way = self._ways[asked] = ordinary_way(self._release, plan, kinds.items[kind], facts)
+        return way
 
     def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
         """Whether nobody need come: couriers are agreed to, and what is made may travel as planned."""
@@ -144,10 +153,22 @@ def _tests(plan: Plan) -> list[Condition]:
     return [*tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in courier)]
 
 
-def _kinds(items: Iterable[Item], plan: Plan) -> dict[str, _Kind]:
-    """Of each item, by code, what the plan can tell apart beside its facts."""
-    asked = {test.fact for test in plan_tests(plan)}
-    return {item.item: _kind(item, plan, asked) for item in items}
+class _Kinds:
+    """
+    The kinds of items that a plan can tell apart beside their facts: ``items`` holds one of each, ``asked``
+    the facts on which its ordinary way can depend.
+    """
+
+    def __init__(self, items: Sequence[Item], plan: Plan) -> None:
+        tested = {test.fact for test in plan_tests(plan)}
+        numbers: dict[_Kind, int] = {}
+        self._of = {one.item: numbers.setdefault(_kind(one, plan, tested), len(numbers)) for one in items}
+        self.items = list({self._of[one.item]: one for one in items}.values())
+        self.asked = [sorted({*reads(plan), *tested, *hangs_on(one)}) for one in self.items]
+
+    def of(self, item: str | None) -> Sequence[int]:
+        """That of an item; of None all."""
+        return range(len(self.items)) if item is None else (self._of[item],)
 
 
 def _kind(item: Item, plan: Plan, asked: Container[str]) -> _Kind:

@@ -13,24 +13,12 @@ from chalicelib.cases import commands
 from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
-from chalicelib.cases.decide import (
-    agents,
-    applicant,
-    erasing,
-    extensions,
-    intake,
-    offers,
-    parcels,
-    pausing,
-    served,
-    sides,
-    submission,
-    supervising,
-    tasks,
-    timing,
-    world,
-)
-from chalicelib.cases.decide.intake import open_case
+from chalicelib.cases.decide import erasing, world
+from chalicelib.cases.decide.application import agents, applicant, intake, offers, submission
+from chalicelib.cases.decide.application.intake import open_case
+from chalicelib.cases.decide.clocks import extensions, pausing, supervising, timing
+from chalicelib.cases.decide.papers import parcels, served
+from chalicelib.cases.decide.work import sides, tasks
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.supervision import Rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.decide.custody import handed
+from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.materials import MOST_TOLD
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder

@@ -13,15 +13,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from chalicelib.decisions.engine.network import segments
 from chalicelib.decisions.engine.parts import Parts
 from chalicelib.decisions.engine.ruleset import EngineError, Ruleset, Written
-from chalicelib.decisions.forms.form import FactValue
-from chalicelib.decisions.forms.model import Fact, Rule
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.memory import Memory
+
+if TYPE_CHECKING:  # who only decides, as the process that the desk asks, needs no pydantic
+    from chalicelib.decisions.forms.form import FactValue
+    from chalicelib.decisions.forms.model import Fact, Rule
 
 __all__ = ["Decider", "EngineError", "TooMuchForEngineError"]
 
@@ -107,7 +109,9 @@ class _Chain:
     def rulesets(self, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
         """Those that may hold the answer for these facts, in order."""
         part = self._parts.value(facts)
-        runs = self._runs.get(part) or self._runs.put(part, tuple(segments(self._parts.rules(part))))
+        runs = self._runs.get(part)
+        if runs is None:
+            runs = self._runs.put(part, tuple(segments(self._parts.rules(part))))
         for number, rules in enumerate(runs):
             key = part, number
             yield self._rulesets.get(key) or self._rulesets.put(key, self._compiled(rules))
@@ -145,7 +149,7 @@ def _written(fact: Fact, name: str) -> Written:
             assert_never(fact.type)
 
 
-class _Texts(dict[FactValue, str]):
+class _Texts(dict["FactValue", str]):
     """Texts as they stand in a message; those that a fact lists are written once."""
 
     def __init__(self, name: str, known: set[str] | frozenset[str]) -> None:
@@ -159,7 +163,7 @@ class _Texts(dict[FactValue, str]):
         return written
 
 
-class _Numbers(dict[FactValue, str]):
+class _Numbers(dict["FactValue", str]):
     """Whole numbers as they stand in a message; small ones are written beforehand."""
 
     def __init__(self, name: str) -> None:

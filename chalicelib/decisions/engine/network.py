@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from chalicelib.decisions import limits
-from chalicelib.decisions.forms.form import Condition, FactValue
-from chalicelib.decisions.forms.model import Rule
 
-Test = tuple[str, str, FactValue]
+if TYPE_CHECKING:
+    from chalicelib.decisions.forms.form import Condition, FactValue
+    from chalicelib.decisions.forms.model import Rule
+
+    Test = tuple[str, str, FactValue]
 
 
 def segments(rules: Sequence[Rule]) -> Iterator[Sequence[Rule]]:

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_
+from typing import TYPE_CHECKING
 
-from chalicelib.decisions.forms.form import FactValue
-from chalicelib.decisions.forms.model import Rule
+if TYPE_CHECKING:
+    from chalicelib.decisions.forms.form import FactValue
+    from chalicelib.decisions.forms.model import Rule
 
 FEW = 500
 """So many rules or fewer stay together: they are compiled in some hundredths of a second."""

@@ -22,18 +22,19 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import durable_rules_engine as native
 
-from chalicelib.decisions.forms.form import Condition, FactValue
-from chalicelib.decisions.forms.model import Rule
+if TYPE_CHECKING:
+    from chalicelib.decisions.forms.form import Condition, FactValue
+    from chalicelib.decisions.forms.model import Rule
 
 _HANDLED, _NOT_HANDLED = 0, 1
 _TAKE_BACK = '{"id":"d"}'
 _TRIAL = '{"id":"d","k":2}'
 
-Written = Mapping[FactValue, str]
+Written = Mapping["FactValue", str]
 """The values of a fact as they stand in a message: ``,"f0":true``."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.decide.owing import promised
+from chalicelib.cases.decide.work.owing import promised
 from chalicelib.cases.files import CaseFiles
 from chalicelib.decisions.facts.needs import Need
 from chalicelib.decisions.forms.model import Release

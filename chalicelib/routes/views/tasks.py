@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.decide.sides import outcomes_of
+from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.side_titles import side_title
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from chalicelib.authoring.workbook.reading.findings import WorkbookError
+from chalicelib.authoring.workbook.taking.store import store
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import Edit, add, column_of, contents, drop, put, refused, taken
 
@@ -202,3 +204,11 @@ def test_a_file_written_so_that_no_program_can_change_it_in_places_is_left_alone
     spoil(folder, "items/health/vault.yaml", "  - rule: v", "  - until: 2020-12-31\n    rule: v")
     told = refused(folder, put("规则", "vault-always", "失效", None))
     assert [(place, code) for place, code, _ in told] == [("None", "cannot-rewrite")]
+
+
+def test_changes_with_which_the_folder_could_not_be_read_are_not_written(folder: Path) -> None:
+    read = taken(folder, put("规则", "courier", "英文名称", "By courier again"))
+    with pytest.raises(WorkbookError) as caught:
+        store(replace(read, new=None), folder)
+    assert [one.problem.code for one in caught.value.findings] == ["does-not-load"]
+    assert "again" not in (folder / "channels.yaml").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
+from chalicelib.authoring.checking.plans.leads import Leads
 from chalicelib.authoring.checking.plans.outline import Outline
 from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.findings.problems import TooManySituationsError
@@ -41,7 +42,7 @@ class Walks:
     def __init__(self, release: Release) -> None:
         self.release = release
         self._known: dict[tuple[object, ...], Walk] = {}
-        self._outlines: dict[int, Outline] = {}
+        self._plans: dict[int, tuple[Outline, Leads]] = {}
 
     def of(self, plan: Plan, item: Item, facts: Facts) -> Walk:
         """
@@ -67,13 +68,14 @@ class Walks:
         )
         walk = self._known.get(alike)
         if walk is None or walk.plan is not plan:
-            walk = self._known[alike] = Walk(self._outline(plan), Kind(item, known, travels, silence))
+            walk = self._known[alike] = Walk(*self._of(plan), Kind(item, known, travels, silence))
         return walk
 
-    def _outline(self, plan: Plan) -> Outline:
-        found = self._outlines.get(id(plan))
-        if found is None or found.plan is not plan:
-            found = self._outlines[id(plan)] = Outline(plan)
+    def _of(self, plan: Plan) -> tuple[Outline, Leads]:
+        found = self._plans.get(id(plan))
+        if found is None or found[0].plan is not plan:
+            outline = Outline(plan)
+            found = self._plans[id(plan)] = outline, Leads(outline)
         return found
 
     def met(self, plan: Plan) -> list[Walk]:

@@ -9,12 +9,12 @@ exit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Changes, Holder
+from chalicelib.authoring.checking.plans.leads import Asked, Edge, Leads, Nature
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item
@@ -41,27 +41,26 @@ class Kind:
     silence: bool
 
 
-class Edge(NamedTuple):
-    """
-    What leads on: an outcome, or what happens beside the steps (None). ``free``: it does not hang on what the
-    applicant does. ``to``: any of these may follow, nobody can choose which.
-    """
-
-    outcome: Outcome | None
-    free: bool
-    to: tuple[At, ...]
-
-
 class Walk:
-    """The walk of one kind of case through a plan."""
+    """
+    The walk of one kind of case through a plan.
 
-    def __init__(self, outline: Outline, kind: Kind) -> None:
+    Args:
+        leads: what is known from walks of other kinds through the same plan.
+    """
+
+    def __init__(self, outline: Outline, leads: Leads, kind: Kind) -> None:
         self.outline, self.plan, self.steps, self.kind = outline, outline.plan, outline.steps, kind
-        papers = Papers.of(kind.item, kind.facts)
+        item = kind.item
+        papers = Papers.of(item, kind.facts)
         self._papers, self._returned = papers.any, papers.returned
-        self._changes = Changes(outline, kind.item.acceptance_trigger, returned=papers.returned)
-        self._sheet = kind.item.result.form != "electronic"
-        self._known: dict[tuple[object, ...], tuple[Arrival, ...]] = {}
+        self._changes = Changes(outline, item.acceptance_trigger, returned=papers.returned)
+        self._sheet = item.result.form != "electronic"
+        self._several = tuple(len(units_of(item, lane.each)) > 1 for lane in self.plan.lanes)
+        self._leads = leads
+        self._natures: dict[str, Nature] = {}
+        self._known: dict[Asked, tuple[Arrival, ...]] = {}
+        self._asked: dict[Asked, tuple[Arrival, ...]] = {}
 
     @cached_property
     def begins(self) -> tuple[At, ...]:
@@ -80,7 +79,7 @@ class Walk:
         found: dict[At, tuple[tuple[Edge, ...], At | None]] = {}
         waiting = list(came)
         for at in waiting:
-            edges = tuple(self._edges(at))
+            edges = self._edges(at)
             found[at] = edges, came[at]
             for after in (after for edge in edges for after in edge.to):
                 if after not in came:
@@ -88,9 +87,16 @@ class Walk:
                     waiting.append(after)
         return found
 
-    def here(self, step: str) -> list[At]:
+    def here(self, step: str) -> Sequence[At]:
         """The ways in which a case may stand at a step."""
-        return [at for at in self.edges if at.step == step]
+        return self._standing.get(step, ())
+
+    @cached_property
+    def _standing(self) -> Mapping[str, list[At]]:
+        found: dict[str, list[At]] = {}
+        for at in self._all:
+            found.setdefault(at.step, []).append(at)
+        return found
 
     def path(self, at: At) -> list[At]:
         """A shortest way to a place, that place included."""
@@ -106,7 +112,30 @@ class Walk:
         titles = [self.steps[name].title for n, name in enumerate(names) if not n or names[n - 1] != name]
         return Text(zh=" → ".join(title.zh for title in titles), en=" → ".join(title.en for title in titles))
 
-    def _edges(self, at: At) -> Iterator[Edge]:
+    def _edges(self, at: At) -> tuple[Edge, ...]:
+        """
+        What leads on from a place: known, where a kind of the same nature came there whom the plan led to the
+        same steps.
+        """
+        known = self._leads.known(self._nature(at.step), at)
+        for asked, edges in known:
+            if all(self._led(one) is led for one, led in asked.items()):
+                return edges
+        self._asked = {}
+        edges = tuple(self._worked_out(at))
+        known.append((self._asked, edges))
+        return edges
+
+    def _nature(self, name: str) -> Nature:
+        """What of this kind of case counts at a step, beside where the plan leads it."""
+        found = self._natures.get(name)
+        if found is None:
+            trigger, silence = self.kind.item.acceptance_trigger, self.kind.silence
+            nature = Nature(trigger, self._returned, silence, self._several)
+            found = self._natures[name] = self._leads.nature(self.steps[name], nature)
+        return found
+
+    def _worked_out(self, at: At) -> Iterator[Edge]:
         step = self.steps[at.step]
         for outcome in step.outcomes:
             if self._changes.possible(at, step, outcome):
@@ -155,28 +184,35 @@ class Walk:
 
     def _arrivals(self, name: str, at: At, lane: str | None) -> tuple[Arrival, ...]:
         """Where the plan leads, once for every way in which things may travel."""
-        sheet = at.licence is Holder.HALL and self._sheet
-        at_hall = at.papers is Holder.HALL
-        flags = (at.papers is Holder.INBOUND, at.papers is Holder.UNIT, sheet or at_hall)
-        back, licensed = sheet or (at_hall and self._returned), at.licence is not Holder.NOBODY
-        key = (name, lane, *flags, back, licensed)
-        known = self._known.get(key)
+        plain = self._leads.plain(name, lane)
+        if plain is not None:
+            return plain
+        asked = name, lane, at.papers, at.licence
+        led = self._asked[asked] = self._led(asked)
+        return led
+
+    def _led(self, asked: Asked) -> tuple[Arrival, ...]:
+        known = self._known.get(asked)
         if known is None:
-            inbound, away, held = flags
-            each = [
-                arrive(
-                    self.plan,
-                    name,
-                    Standing(self.kind.item, self.kind.facts, by, inbound, away, held, back, licensed),
-                    lane,
-                )
-                for by in self.kind.means
-            ]
-            apart = {
-                (one.step and one.step.step, one.lane and one.lane.lane, one.leaves): one for one in each
-            }
-            known = self._known[key] = tuple(apart.values())
+            name, lane, papers, licence = asked
+            each = [arrive(self.plan, name, one, lane) for one in self._standings(papers, licence)]
+            known = self._known[asked] = self._leads.one(each)
         return known
+
+    def _standings(self, papers: Holder, licence: Holder) -> Iterator[Standing]:
+        """A case with its papers and its licence there, for every way in which things may travel."""
+        sheet, at_hall = licence is Holder.HALL and self._sheet, papers is Holder.HALL
+        for by in self.kind.means:
+            yield Standing(
+                self.kind.item,
+                self.kind.facts,
+                by,
+                inbound=papers is Holder.INBOUND,
+                away=papers is Holder.UNIT,
+                held=sheet or at_hall,
+                back=sheet or (at_hall and self._returned),
+                licensed=licence is not Holder.NOBODY,
+            )
 
     def _leave(self, lane: Lane, way_out: str, at: At) -> Iterator[At]:
         """A unit leaves a lane; has it come through, another may still leave by an exit."""

@@ -6,10 +6,12 @@ courier costs money, and to every step that is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from chalicelib.authoring.checking.plans.at import At
+from chalicelib.authoring.checking.plans.leads import Edge
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
-from chalicelib.authoring.checking.plans.walk import Edge, Walk
+from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Mark, Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -63,22 +65,25 @@ def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
     of several places follows.
     """
     found = {at for at in walk.edges if walk.steps[at.step].by == "end"}
-    grown = True
-    while grown:
-        more = {
-            at
-            for at, edges in walk.edges.items()
-            if at not in found and any(_leads(edge, found, any_way=any_way) for edge in edges)
-        }
-        grown = bool(more)
-        found |= more
+    before = _before(walk, any_way=any_way)
+    waiting = list(found)
+    while waiting:
+        for at, edge in before.get(waiting.pop(), ()):
+            if at not in found and (any_way or found.issuperset(edge.to)):
+                found.add(at)
+                waiting.append(at)
     return found
 
 
-def _leads(edge: Edge, found: set[At], *, any_way: bool) -> bool:
-    if any_way:
-        return (edge.outcome is not None or edge.free) and not found.isdisjoint(edge.to)
-    return edge.free and bool(edge.to) and found.issuperset(edge.to)
+def _before(walk: Walk, *, any_way: bool) -> dict[At, list[tuple[At, Edge]]]:
+    """What leads to each place: not ``any_way`` only that which does not hang on what the applicant does."""
+    before: dict[At, list[tuple[At, Edge]]] = {}
+    for at, edges in walk.edges.items():
+        for edge in edges:
+            if edge.free or (any_way and edge.outcome is not None):
+                for after in edge.to:
+                    before.setdefault(after, []).append((at, edge))
+    return before
 
 
 def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
@@ -112,7 +117,8 @@ def _ordered(walk: Walk, before: Step, after: At) -> bool:
 
 
 Walked = Sequence[tuple[ReadPlan, Sequence[Walk]]]
-Written = tuple[str, Mark]
+Move = tuple[str, Mark, str]
+"""A step, by where it is written, and the outcome by which papers change hands; "" for the step itself."""
 
 
 def unreached(plans: Walked) -> Iterator[Problem]:
@@ -122,48 +128,67 @@ def unreached(plans: Walked) -> Iterator[Problem]:
 
     Left out are steps that there is nothing to do at in some plans: they gather what may be elsewhere.
     """
-    reached, moved = _reached(plans)
-    told: set[Written] = set()
+    left = _left(plans)
+    told: set[Move] = set()
     for plan, walks in plans:
         for step in plan.form.steps:
-            written = _written(plan, step.step)
+            move = (*_written(plan, step.step), "")
             if step.by == "end":
                 if not any(walk.here(step.step) for walk in walks):
                     yield of_step(plan, step.step).tell(say("end-never-reached"))
-            elif written not in reached | told and not _gathers(step):
-                told.add(written)
+            elif move in left - told:
+                told.add(move)
                 yield of_step(plan, step.step).tell(say("never-reached"))
-    yield from _gaps(plans, moved)
+    yield from _gaps(plans, left)
 
 
-def _written(plan: ReadPlan, step: str) -> Written:
+def _written(plan: ReadPlan, step: str) -> tuple[str, Mark]:
     """Where a step is written: of several plans one place, also where they were read each by itself."""
     document, node = plan.places[step]
     return document.file, node.at
 
 
-def _reached(plans: Walked) -> tuple[set[Written], set[tuple[Written, str]]]:
-    """The places of the steps that some case comes to, and with their outcomes of those that move papers."""
-    reached: set[Written] = set()
-    moved: set[tuple[Written, str]] = set()
-    for plan, walks in plans:
-        for walk in walks:
-            for at, edges in walk.edges.items():
-                written = _written(plan, at.step)
-                reached.add(written)
-                moved |= {(written, name) for edge in edges if (name := _moves(at, edge)) is not None}
-    return reached, moved
+def _left(plans: Walked) -> set[Move]:
+    """
+    What is written and never comes about: steps that no case comes to, with their outcomes that move papers.
+    Plans are walked only as long as something of them is left.
+    """
+    wanted = {plan.form.plan: set(_wanted(plan)) for plan, _ in plans}
+    left = set().union(*wanted.values())
+    for turn in zip_longest(*(walks for _, walks in plans)):
+        for (plan, _), walk in zip(plans, turn, strict=True):
+            if walk is not None and left & wanted[plan.form.plan]:
+                left -= _come(plan, walk)
+    return left
 
 
-def _gaps(plans: Walked, moved: set[tuple[Written, str]]) -> Iterator[Problem]:
+def _wanted(plan: ReadPlan) -> Iterator[Move]:
+    """The steps of a plan that some case must come to, and where it takes papers in what must move them."""
+    for step in plan.form.steps:
+        written = _written(plan, step.step)
+        if step.by != "end" and not _gathers(step):
+            yield (*written, "")
+        if plan.form.paper_in != "none" and not _gathers(step):
+            yield from ((*written, one.outcome) for one in step.outcomes if one.hand_over is not None)
+
+
+def _come(plan: ReadPlan, walk: Walk) -> set[Move]:
+    """The steps that cases of one kind come to, and the outcomes by which papers change hands there."""
+    come = {(step, "") for step in {at.step for at in walk.edges}}
+    moves = ((at.step, _moves(at, edge)) for at, edges in walk.edges.items() for edge in edges)
+    come |= {(step, name) for step, name in moves if name is not None}
+    return {(*_written(plan, step), name) for step, name in come}
+
+
+def _gaps(plans: Walked, left: set[Move]) -> Iterator[Problem]:
     """Papers handed over by who never has them, in no plan that takes papers in; told once."""
-    told: set[tuple[Written, str]] = set()
+    told: set[Move] = set()
     for plan, _ in plans:
         for step in plan.form.steps if plan.form.paper_in != "none" else ():
             for outcome in step.outcomes:
-                key = (_written(plan, step.step), outcome.outcome)
-                if outcome.hand_over is not None and key not in moved | told and not _gathers(step):
-                    told.add(key)
+                move = (*_written(plan, step.step), outcome.outcome)
+                if move in left - told:
+                    told.add(move)
                     yield of_outcome(plan, step, outcome, "hand_over").tell(say("custody-gap"))
 
 

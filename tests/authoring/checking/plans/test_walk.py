@@ -10,6 +10,7 @@ import pytest
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.checking.plans.at import Holder
 from chalicelib.authoring.checking.plans.kinds import Walks, items_met, made_up
+from chalicelib.authoring.checking.plans.leads import Leads
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.decisions.forms.form import FactValue
@@ -123,3 +124,12 @@ def test_items_come_into_a_channel_only_where_no_rule_before_is_certain_to_decid
     assert 0 < len(met) <= len(release().items)
     secret = [item for item in met if item.facts.get("secret") is True]
     assert bool(secret) is (channel == "one_visit")
+
+
+@pytest.mark.parametrize("channel", ["two_way_courier", "inspection_collection"])
+def test_what_kinds_of_cases_share_changes_no_walk(channel: str) -> None:
+    """Each walk beside the same one gone by itself, from which nothing was known of other kinds."""
+    walks, plan = Walks(release()), release().plans[channel]
+    for shared in (*walks.met(plan), *walks.every(plan)):
+        alone = Walk(shared.outline, Leads(shared.outline), shared.kind)
+        assert shared.edges == alone.edges

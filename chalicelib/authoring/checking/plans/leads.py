@@ -1,0 +1,91 @@
+"""What leads on from the places of a plan, kept for all kinds of case that come there: most come on alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chalicelib.authoring.checking.plans.at import At, Holder
+from chalicelib.authoring.checking.plans.outline import Outline
+from chalicelib.decisions.forms.plan import Outcome, Step
+from chalicelib.decisions.plans import UNITS, Arrival
+
+
+class Edge(NamedTuple):
+    """
+    What leads on: an outcome, or what happens beside the steps (None). ``free``: it does not hang on what the
+    applicant does. ``to``: any of these may follow, nobody can choose which.
+    """
+
+    outcome: Outcome | None
+    free: bool
+    to: tuple[At, ...]
+
+
+Asked = tuple[str, str | None, Holder, Holder]
+"""Where a case comes to: from a step, in a lane or outside, who then holds its papers and its licence."""
+
+Known = tuple[dict[Asked, tuple[Arrival, ...]], tuple[Edge, ...]]
+"""What was asked of the plan and where it led, and what followed: the same for all whom it leads there."""
+
+_Ends = tuple[str | None, str | None, str | None]
+
+
+class Nature(NamedTuple):
+    """
+    What counts of a kind of case beside where the plan leads it; None where a step does not mind.
+
+    ``trigger``: when it is accepted; ``returned``: whether papers go home; ``silence``: whether no answer
+    accepts; ``several``: of each lane, whether more than one unit walks it.
+    """
+
+    trigger: str | None
+    returned: bool | None
+    silence: bool | None
+    several: tuple[bool, ...]
+
+
+class Leads:
+    """What is known of one plan, from all walks through it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._deliveries = outline.deliveries
+        self._known: dict[tuple[Nature, At], list[Known]] = {}
+        self._ones: dict[tuple[_Ends, ...], tuple[Arrival, ...]] = {}
+        steps = outline.plan.steps
+        self._plain = {(step.step, step.lane): self.one([Arrival(step)]) for step in steps if _plain(step)}
+
+    def known(self, nature: Nature, at: At) -> list[Known]:
+        """What may lead on from a place, to be added to."""
+        return self._known.setdefault((nature, at), [])
+
+    def nature(self, step: Step, nature: Nature) -> Nature:
+        """What a step minds of a kind of case, as ``Changes`` and ``Walk`` ask it."""
+        accepts = any(outcome.accepts is not None for outcome in step.outcomes)
+        return Nature(
+            nature.trigger if accepts else None,
+            nature.returned if self._deliveries[step.step] is not None else None,
+            nature.silence if step.by == "staff" else None,
+            nature.several,  # a lane in which nothing is to be done is left at once from outside
+        )
+
+    def plain(self, name: str, lane: str | None) -> tuple[Arrival, ...] | None:
+        """A step that no case passes by, as what it comes to; None where that hangs on the case."""
+        return self._plain.get((name, lane))
+
+    def one(self, arrivals: Sequence[Arrival]) -> tuple[Arrival, ...]:
+        """Arrivals that lead apart, each once; the same ones are the same object."""
+        apart = {_ends(one): one for one in arrivals}
+        return self._ones.setdefault(tuple(apart), tuple(apart.values()))
+
+
+def _ends(arrival: Arrival) -> _Ends:
+    step = None if arrival.step is None else arrival.step.step
+    return step, None if arrival.lane is None else arrival.lane.lane, arrival.leaves
+
+
+def _plain(step: Step) -> bool:
+    """Whether ``decisions.plans.arrive`` stops at a step whatever the case is."""
+    first = step.outcomes[0].hand_over if step.outcomes else None
+    gathers = first is not None and first.from_ == UNITS
+    return not step.gates and not gathers and step.by not in ("parcels", "pick_up", "delivery")
