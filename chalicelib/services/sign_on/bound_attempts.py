@@ -19,8 +19,11 @@ from chalicelib.services.networks import network_of
 FROM_ONE_NETWORK = (60, 300)
 """An hour, and a day: a hall's own computers are one network."""
 
-FOR_ONE_CASE = (20, 60)
-"""A code has 50 bits: so many tries find none in any lifetime."""
+FOR_ONE_CASE = (600, 3_000)
+"""
+Ten networks' worth: case numbers can be counted up, and whoever tries wrong codes must not keep the applicant
+out of her case. A code has 50 bits: so many tries find none in any lifetime.
+"""
 
 FOR_ONE_PERSON = (5, 10)
 """Of what a person tells who lost her code: relatives know most of it."""
