@@ -58,10 +58,12 @@ class Files:
     def presign_download(self, key: str, seconds: int, shown: Shown, version: str | None = None) -> str:
         """
         A URL from which the holder may read the object, or just this ``version`` of it. The store answers
-        with an attachment of our name and type, whatever type the object was uploaded with.
+        with our name and type, whatever type the object was uploaded with: an attachment, save of what is
+        to be looked at.
         """
+        how = "inline" if shown.inline else "attachment"
         told = {
-            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{quote(shown.name, safe='')}",
+            "ResponseContentDisposition": f"{how}; filename*=UTF-8''{quote(shown.name, safe='')}",
             "ResponseContentType": shown.media_type,
             "ResponseCacheControl": "private, no-store",
         }

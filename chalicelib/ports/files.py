@@ -33,10 +33,14 @@ class UploadForm(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """As what a file is handed out: its name, and a media type that no browser runs."""
+    """
+    As what a file is handed out: its name, and a media type that no browser runs; ``inline``: to be looked at
+    in a page, not to be saved.
+    """
 
     name: str
     media_type: str
+    inline: bool = False
 
 
 class NewestFile(NamedTuple):

@@ -422,6 +422,9 @@ SCHEMAS: dict[str, Schema] = {
         "anyOf": [_named("Case"), _named("Brief")],
     },
     "OpenedCase": _more("OpenedCase", {"query_code": _TEXT}),
+    "NewCode": _object(
+        "NewCode", {"no": _TEXT, "query_code": _TEXT}, "The code of before opens the case no more."
+    ),
     "StaffCase": _more("StaffCase", _FOR_STAFF | _PARTIES | _PAGES),
     "LimitedCase": _more("LimitedCase", _FOR_STAFF),
     "Found": _object(
@@ -451,6 +454,7 @@ _OF_A_CASE = (
 
 ANSWERS: dict[tuple[str, str], str] = {
     ("POST", "/cases"): "OpenedCase",
+    ("POST", "/query-codes"): "NewCode",
     ("GET", "/items/{code}"): "Item",
     ("GET", "/cases/{no}"): "Case",
     ("GET", "/track"): "Case",

@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.decisions.forms.form import Text
 from chalicelib.routes import bodies
 from chalicelib.routes.answer_schemas import ANSWERS, SCHEMAS
-from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
+from chalicelib.routes.opening_body import ContactBody, LostCodeBody, MandateEndBody, OpenBody
 from chalicelib.routes.reading import LONGEST_KEY
 from chalicelib.services.cases.show_desk import MOST, USUAL
 
@@ -34,6 +34,12 @@ ROUTES: dict[tuple[str, str], tuple[str, str, type[bodies.Body] | None, int]] = 
     ),
     ("GET", "/openapi.json"): ("This document", "anyone", None, 200),
     ("POST", "/cases"): ("Open a case; idempotent by Idempotency-Key 申请", "anyone", OpenBody, 201),
+    ("POST", "/query-codes"): (
+        "A new query code for an applicant who lost hers 补发查询码",
+        "anyone",
+        LostCodeBody,
+        200,
+    ),
     ("GET", "/cases/{no}"): ("A case 办件", "query code", None, 200),
     ("GET", "/track"): ("A case by its number (?no=) 办件查询", "query code", None, 200),
     ("POST", "/cases/{no}/uploads"): (
@@ -167,6 +173,7 @@ _QUERY: dict[str, dict[str, tuple[bool, dict[str, Any]]]] = {
 
 _WITH_KEY = {
     ("POST", "/cases"),
+    ("POST", "/query-codes"),
     ("POST", "/cases/{no}/steps/{step}"),
     ("POST", "/cases/{no}/tasks/{task}"),
     ("POST", "/cases/{no}/pauses"),

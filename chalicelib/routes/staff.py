@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.form import Basis, Text
-from chalicelib.ports.cases import Loaded
 from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
-from chalicelib.routes.files import show_files
+from chalicelib.routes.finding import finding_of
+from chalicelib.routes.pages.desk import desk_page
+from chalicelib.routes.pages.desk_case import desk_case_page
+from chalicelib.routes.pages.showing import shows
+from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.paging import opaque, read_limit, read_next, read_next_case, read_number
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
-from chalicelib.routes.views.clocks import show_extensions
-from chalicelib.routes.views.decisions import show_cards
-from chalicelib.routes.views.parties import show_parties
+from chalicelib.routes.views.for_staff import for_staff, show_for_staff
 from chalicelib.routes.views.tasks import show_line, show_sides
-from chalicelib.routes.views.texts import told
 from chalicelib.services.cases import show_desk
 from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.claim_task import claim_task, release_task
 from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.record_outcome import Finding, end_task, record_outcome
+from chalicelib.services.cases.record_outcome import end_task, record_outcome
 from chalicelib.services.cases.search_cases import Page, search_cases
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
 
-_NOT_FOR_STAFF = {"code_digest", "applicant", "agent", "mark"}
-"""From the digest of a code so short the code could be found, and with it act as the applicant."""
-
 
 @staff.route("/desk", methods=["GET"], cors=CORS)
-@answers
 def get_desk() -> Response:
+    """As a page for whoever wants HTML, else as data."""
+    return _desk_page() if wants_page(_request()) else _desk()
+
+
+@answers
+def _desk() -> Response:
     who, request = staff_of(_request()), _request()
     page = show_desk.show_desk(
         world(),
@@ -52,7 +53,7 @@ def get_desk() -> Response:
         after=read_next(request),
     )
     lines = [show_line(world(), page.release, work) for work in page.lines]
-    return answer({"work": lines, "next": opaque(page.next)})
+    return answer({"work": lines, "next": opaque(page.next)}, headers={"Vary": "Accept"})
 
 
 @staff.route("/desk/search", methods=["GET"], cors=CORS)
@@ -93,27 +94,24 @@ def _unreadable(number: int) -> dict[str, Any] | None:
 
 
 @staff.route("/desk/cases/{no}", methods=["GET"], cors=CORS)
-@answers
 def get_desk_case(no: str) -> Response:
+    """As a page for whoever wants HTML, else as data."""
+    return _case_page(no) if wants_page(_request()) else _case(no)
+
+
+@answers
+def _case(no: str) -> Response:
     who, request = staff_of(_request()), _request()
     before, start = read_number(request, "events_before", 2), read_number(request, "uploads_from", 0) or 0
     loaded, history = find_for_staff(world(), who, case_no(no), before)
-    files, more = show_files(world(), loaded, start)
-    pages = {
-        "events": [told(event, _NOT_FOR_STAFF) for event in history.events],
-        "events_before": history.first if history.first > 1 else None,
-        "uploads": files,
-        "uploads_from": more,
-    }
-    parties = {"parties": show_parties(world(), loaded.case)}
-    return answer(show_case(world(), loaded, also=_for_staff(loaded) | parties | pages))
+    return answer(show_for_staff(world(), loaded, history, start), headers={"Vary": "Accept"})
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
 @answers
 def post_outcome(no: str, step: str) -> Response:
     who, body = staff_of(_request()), read_body(_request(), OutcomeBody)
-    finding = _finding(body, body.round)
+    finding = finding_of(body, read_key(_request()), body.round)
     return answer(
         show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
     )
@@ -122,7 +120,7 @@ def post_outcome(no: str, step: str) -> Response:
 @staff.route("/cases/{no}/tasks/{task}", methods=["POST"], cors=CORS)
 @answers
 def post_task(no: str, task: str) -> Response:
-    who, finding = staff_of(_request()), _finding(read_body(_request(), TaskBody))
+    who, finding = staff_of(_request()), finding_of(read_body(_request(), TaskBody), read_key(_request()))
     return answer(show_case(world(), end_task(world(), who, case_no(no), name_in_address(task), finding)))
 
 
@@ -146,7 +144,7 @@ def post_pause(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), PauseBody), read_key(_request())
     basis = Basis(title=body.basis.title, article=body.basis.article)
     after = pause_clocks(world(), who, case_no(no), body.reason, basis, body.working_days, key)
-    return answer(show_case(world(), after, also=_for_staff(after)))
+    return answer(show_case(world(), after, also=for_staff(world(), after)))
 
 
 @staff.route("/cases/{no}/extensions", methods=["POST"], cors=CORS)
@@ -154,7 +152,7 @@ def post_pause(no: str) -> Response:
 def post_extension(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
     after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
-    return answer(show_case(world(), after, also=_for_staff(after)))
+    return answer(show_case(world(), after, also=for_staff(world(), after)))
 
 
 def _line(case: Case) -> dict[str, Any]:
@@ -163,38 +161,17 @@ def _line(case: Case) -> dict[str, Any]:
     return {**show_brief(world(), case), "applicant": case.applicant.masked or "", "sides": sides}
 
 
-def _for_staff(loaded: Loaded) -> dict[str, Any]:
-    """What applicants are not shown."""
-    case, release = loaded.case, rules_of(world(), loaded.case.release)
-    return {
-        "files_digest": loaded.files.listed.digest,
-        "applicant": case.applicant.masked or "",
-        "sides": show_sides(release, case),
-        "extensions": show_extensions(release, case),
-        "cards": show_cards(release, case),
-    }
-
-
-def _finding(body: TaskBody, number: int | None = None) -> Finding:
-    return Finding(
-        outcome=body.outcome,
-        round=number,
-        version=body.version,
-        note=body.note,
-        reason=body.reason,
-        lines=tuple(line.value for line in body.lines),
-        missing=body.missing,
-        number=body.number,
-        day=None if body.day is None else date.fromisoformat(body.day),
-        officers=body.officers,
-        channel=body.channel,
-        way=body.way,
-        files=body.files,
-        key=read_key(_request()),
-    )
-
-
 def _request() -> Request:
     request: Any = staff.current_request
     assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
     return request
+
+
+@shows(_request)
+def _desk_page() -> Response:
+    return desk_page(_request())
+
+
+@shows(_request)
+def _case_page(no: str) -> Response:
+    return desk_case_page(_request(), no)

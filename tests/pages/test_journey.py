@@ -342,7 +342,8 @@ def test_no_form_breaks_a_page(office: Office, body: bytes) -> None:
     headers |= {"Content-Type": "application/x-www-form-urlencoded"}
     for path, methods in app.app.routes.items():
         if "POST" in methods and not is_for_programs(methods["POST"]):
-            named = path.format(no=opened.no, code=FOOD, material="lease", upload="0" * 16, what="contact")
+            names = {"no": opened.no, "code": FOOD, "material": "lease", "task": "pre-review-1"}
+            named = path.format(**names, upload="0" * 16, what="contact")
             answer = office.ask("POST", named, body, **headers)
             assert answer.status_code < 500, (path, answer.body)
 

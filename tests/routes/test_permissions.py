@@ -42,7 +42,7 @@ BODIES: dict[str, Any] = {
     "POST /cases/{no}/consents": {"courier": True},
     "POST /cases/{no}/contact": {"phone": "13800000001"},
     "POST /cases/{no}/extensions": {"clock": "statutory", "days": 1, "reason": "案情复杂"},
-    "POST /cases/{no}/mandate": {"revoke": True},
+    "POST /cases/{no}/mandate": {"revoke": False},  # an agent whose mandate is over has no case any more
     "POST /cases/{no}/pauses": {"reason": "专家评审", "basis": {"title": "行政许可法"}, "working_days": 1},
     "POST /cases/{no}/rating": {"score": 1},
     "POST /cases/{no}/release": {"release": release().digest, "application": {}},
@@ -160,7 +160,9 @@ def let_in(town: Town, route: str, who: Somebody, case: Opened) -> bool:
     answer = ask(town, route, who, case.no)
     if route in PAGES:
         open_to_all = CallerRole.ANYBODY in PERMISSIONS[route]  # 401: a sign-on that nobody has begun
-        return answer.status_code not in ((403,) if open_to_all else (401, 403))
+        missing = answer.status_code == 404 and not open_to_all
+        refused = answer.status_code in ((403,) if open_to_all else (401, 403))
+        return not refused and not (missing and answer.body == ask(town, route, who, NOBODY).body)
     if answer.status_code in (401, 403):
         code = str(answer.json_body["code"])
         assert code in (*FOR_WHO_SHE_IS, *FOR_WHAT_SHE_SENT)

@@ -23,12 +23,18 @@ P = ParamSpec("P")
 _HTML = "text/html; charset=utf-8"
 
 
-def policy(*stores: str) -> str:
-    """The Content-Security-Policy of a page: its own files, and the store that uploads go to."""
+def policy(*stores: str, seen: str = "") -> str:
+    """
+    The Content-Security-Policy of a page: its own files, and the store that uploads go to.
+
+    Args:
+        seen: the store whose pictures and documents the page shows, if it shows any.
+    """
     to = " ".join(["'self'", *stores])
+    framed = f"frame-src {seen}; " if seen else ""
     return (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        f"connect-src {to}; form-action {to}; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{seen and ' ' + seen}; "
+        f"{framed}connect-src {to}; form-action {to}; base-uri 'none'; frame-ancestors 'none'"
     )
 
 
@@ -43,6 +49,7 @@ def show(
     *,
     cookies: tuple[str, ...] = (),
     stores: tuple[str, ...] = (),
+    shown_from: str = "",
     **content: Any,
 ) -> Response:
     """A page. No cache keeps it: most are about a person, and all are in a language."""
@@ -52,7 +59,7 @@ def show(
     headers: dict[str, str | list[str]] = {
         "Content-Type": _HTML,
         "Content-Language": "zh-CN" if look.language == "zh" else "en",
-        "Content-Security-Policy": policy(*stores),
+        "Content-Security-Policy": policy(*stores, seen=shown_from),
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
         "Vary": "Accept",

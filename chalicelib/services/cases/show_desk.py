@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 
@@ -21,7 +21,7 @@ USUAL, MOST = 50, 100
 """Lines of a page."""
 
 _LOOKED_THROUGH = 1_000
-"""Lines that are looked at for those of one step, at most: a page may be short, and the next goes on."""
+"""Lines that are looked at for those that are wanted, at most: a page may be short, and the next goes on."""
 
 _SEARCHED_AT_ONCE = 200
 
@@ -36,10 +36,18 @@ class Page:
 
 
 def show_desk(
-    world: World, who: Staff, *, unit: str = "", step: str = "", limit: int = USUAL, after: str = ""
+    world: World,
+    who: Staff,
+    *,
+    unit: str = "",
+    step: str = "",
+    limit: int = USUAL,
+    after: str = "",
+    wanted: Callable[[Work], bool] | None = None,
 ) -> Page:
     """
-    A page of the work of all her units, or of one, of every step or one: one query a unit.
+    A page of the work of all her units, or of one, of every step or one: one query a unit, however much
+    waits. ``wanted`` picks some of the lines.
 
     Raises:
         Problem: 403 another unit's list; 422 no step or side task of that name.
@@ -53,22 +61,31 @@ def show_desk(
         )
     if step:
         _check_step(release, step)
-    most = _SEARCHED_AT_ONCE if step else limit + 1
+    most = _SEARCHED_AT_ONCE if step or wanted else limit + 1
     units = _units(world, who, unit, release)
     lists = (world.cases.work(world.region, each, most, after) for each in units)
-    lines, following = _taken(merge(*lists, key=lambda line: line.place), step, limit)
+    lines, following = _taken(merge(*lists, key=lambda line: line.place), _picks(step, wanted), limit)
     return Page(lines, following, release)
 
 
-def _taken(waiting: Iterator[Work], step: str, limit: int) -> tuple[tuple[Work, ...], str | None]:
-    """So many lines of a step; and the place of the last one looked at, None where nothing follows."""
+def _picks(step: str, wanted: Callable[[Work], bool] | None) -> Callable[[Work], bool]:
+    def picks(line: Work) -> bool:
+        return step in ("", line.step) and (wanted is None or wanted(line))
+
+    return picks
+
+
+def _taken(
+    waiting: Iterator[Work], picks: Callable[[Work], bool], limit: int
+) -> tuple[tuple[Work, ...], str | None]:
+    """So many lines that are wanted; and the place of the last one looked at, None where nothing follows."""
     found: list[Work] = []
     last = None
     for seen, line in enumerate(waiting):
         if len(found) == limit or seen == _LOOKED_THROUGH:
             return tuple(found), last
         last = line.place
-        if step in ("", line.step):
+        if picks(line):
             found.append(line)
     return tuple(found), None
 

@@ -1,0 +1,134 @@
+"""A case on one page: its materials beside what there is to do, and what each way to end that would cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.ports.cases import History, Loaded
+from chalicelib.routes.addresses import case_no, name_in_address
+from chalicelib.routes.callers import staff_of
+from chalicelib.routes.finding import finding_of
+from chalicelib.routes.forgery import FORM
+from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk
+from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
+from chalicelib.routes.pages.progress import clock_bars, held_papers, sent_parcels
+from chalicelib.routes.pages.seen_file import seen_file, store_of_files
+from chalicelib.routes.pages.showing import go_to, shows
+from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
+from chalicelib.routes.paging import read_number
+from chalicelib.routes.views.choices import Choices
+from chalicelib.routes.views.for_staff import show_for_staff
+from chalicelib.routes.views.tasks import show_sides, show_tasks
+from chalicelib.services.cases.correction_reasons import REASONS
+from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.services.cases.record_outcome import check_mine, end_task
+from chalicelib.services.errors import Problem
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.wiring import world
+
+desk_case = Blueprint(__name__)
+
+
+def _request() -> Request:
+    request: Any = desk_case.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request
+
+
+def desk_case_page(request: Request, no: str) -> Response:
+    """
+    The case.
+
+    Raises:
+        Problem: 404, there is none, or it concerns none of her units.
+    """
+    who, before = staff_of(request), read_number(request, "events_before", 2)
+    loaded, history = find_for_staff(world(), who, case_no(no), before)
+    return _page(request, loaded, history)
+
+
+def _page(
+    request: Request,
+    loaded: Loaded,
+    history: History,
+    *,
+    status: int = 200,
+    wrong: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+    at: str = "",
+) -> Response:
+    """
+    Args:
+        wrong: what cannot be taken of a form that was sent for the task ``at``, which had ``typed`` in it.
+    """
+    case, release = loaded.case, rules_of(world(), loaded.case.release)
+    shown = show_for_staff(world(), loaded, history)
+    cards = Choices(world(), staff_of(request), loaded).show(shown)
+    seen = seen_file(world(), loaded, shown, query_of(request).get("file", ""))
+    return show_to_clerk(
+        request,
+        "desk_case.html",
+        status,
+        here=f"desk/cases/{case.no}",
+        shown_from=store_of_files(seen),
+        nav="desk",
+        case=shown,
+        cards=cards,
+        file=seen,
+        reasons=REASONS,
+        bars=clock_bars(shown),
+        held=held_papers(release, case, shown),
+        parcels=sent_parcels(world(), release, case, shown),
+        wrong=dict(wrong or {}),
+        typed=dict(typed or {}),
+        at=at,
+        lost=bool(wrong) and at not in {card["id"] for card in cards},
+        key=str(uuid4()),
+    )
+
+
+@desk_case.route("/desk/cases/{no}/tasks/{task}", methods=["POST"], content_types=[FORM])
+@shows(_request)
+def post_outcome(no: str, task: str) -> Response:
+    """Record what came of a task; what cannot be is told beside what was written, which stays."""
+    request, who, name = _request(), staff_of(_request()), name_in_address(task)
+    loaded, history = find_for_staff(world(), who, case_no(no))
+    check_mine(world(), loaded.case, who, name)
+    fields = read_fields(request)
+    look = look_of(request)
+    status, wrong = 422, {}
+    try:
+        body = read_outcome(fields, loaded.case.needs)
+        wrong = objections(look, fields, _needs(loaded.case, name, body.outcome), len(body.lines))
+        if not wrong:
+            finding = finding_of(body, fields.get("key") or None)
+            end_task(world(), who, loaded.case.no, name, finding)
+            return go_to(f"{root_of(request)}{_list_after(request, loaded.case.no)}")
+    except NotPossible as refusal:
+        status, wrong = 409, {"form": look.say(refusal.text)}
+        loaded, history = find_for_staff(world(), who, case_no(no))
+    except Problem as problem:
+        if problem.status not in (409, 422):
+            raise
+        wrong = {"form": told_of(look, problem)}
+    return _page(request, loaded, history, status=status, wrong=wrong, typed=fields, at=name)
+
+
+def _needs(case: Case, task: str, outcome: str) -> list[str]:
+    release = rules_of(world(), case.release)
+    for open_now in (*show_tasks(release, case), *show_sides(release, case)):
+        for one in open_now["outcomes"]:
+            if (open_now["id"], one["outcome"]) == (task, outcome):
+                return list(one["needs"])
+    return []
+
+
+def _list_after(request: Request, no: str) -> str:
+    """Her list, which says what was done."""
+    return f"{list_address(request)}{'&' if kept_query(request) else '?'}done={no}"

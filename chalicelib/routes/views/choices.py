@@ -1,0 +1,133 @@
+"""What a member of staff can do about a case: its open tasks, how each may end, and what that would cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.decide.papers.custody import handed
+from chalicelib.cases.decide.work.owing import still_owed
+from chalicelib.cases.decide.work.sides import outcomes_of
+from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.values import SideKind, SideTask, Task
+from chalicelib.cases.waiting import deadline, is_late
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import Outcome
+from chalicelib.ports.cases import Loaded
+from chalicelib.ports.identity import Staff
+from chalicelib.ports.world import World
+from chalicelib.routes.views.consequences import show_consequences
+from chalicelib.routes.views.lights import light_of
+from chalicelib.routes.views.tasks import step_of
+from chalicelib.routes.views.words import material_name
+from chalicelib.services.cases.preview_outcome import (
+    Preview,
+    may_accompany,
+    preview_settling,
+    preview_side,
+    preview_task,
+)
+from chalicelib.services.days import local_day
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.serving import serves
+
+Shown = dict[str, Any]
+
+
+class Choices:
+    """The open tasks of one case, for one member of staff now."""
+
+    def __init__(self, world: World, who: Staff, loaded: Loaded) -> None:
+        self._world, self._who, self._loaded = world, who, loaded
+        self._case: Case = loaded.case
+        self._release: Release = rules_of(world, loaded.case.release)
+        self._now = world.clock.now()
+        self._today = local_day(self._release, self._now)
+
+    def show(self, shown: Shown) -> list[Shown]:
+        """
+        Each task and side task as ``shown``, with what may come of it; hers first, then by how urgent it is.
+        """
+        open_now: dict[str, Task | SideTask] = {**self._case.tasks, **self._case.sides}
+        cards = [self._card(open_now[told["id"]], told) for told in (*shown["tasks"], *shown["sides"])]
+        return sorted(cards, key=lambda card: (not card["mine"], card["due"] or "9999"))
+
+    def _card(self, task: Task | SideTask, told: Shown) -> Shown:
+        mine = serves(self._world, self._who, task.unit)
+        late, side = is_late(self._case, task), isinstance(task, SideTask)
+        outcomes = list(self._outcomes(task, told)) if mine else []
+        reasons = {outcome["refusal"]["zh"]: outcome["refusal"] for outcome in outcomes if outcome["refusal"]}
+        none_now = len(reasons) == 1 and all(outcome["refusal"] for outcome in outcomes)
+        return {
+            **told,
+            "side": side,
+            "mine": mine,
+            "claimed_by_me": task.claimed_by == self._who.id,
+            "light": light_of(self._release, deadline(self._case, task), self._now, late=late),
+            "outcomes": [] if none_now else outcomes,
+            "not_now": next(iter(reasons.values())) if none_now else None,
+        }
+
+    def _outcomes(self, task: Task | SideTask, told: Shown) -> Iterator[Shown]:
+        for outcome in told["outcomes"]:
+            if isinstance(task, Task):
+                yield self._of_task(task, outcome)
+            elif task.kind is SideKind.CHANNEL:
+                yield from self._channels(outcome)
+            else:
+                yield self._of_side(task, outcome)
+
+    def _of_task(self, task: Task, told: Shown) -> Shown:
+        step = step_of(self._release, self._case.channel, task.step)
+        if step is None:
+            return {**told, **self._previewed(Preview(self._case))}
+        outcome = next(each for each in step.outcomes if each.outcome == told["outcome"])
+        preview = preview_task(self._world, self._who, self._loaded, task, step, outcome)
+        others = (
+            may_accompany(self._release, self._case, task, step, self._who.id, self._today)
+            if told["officers"]
+            else ()
+        )
+        counted = {"papers": self._counted(task, outcome), "colleagues": others}
+        return {**told, **counted, **self._previewed(preview)}
+
+    def _counted(self, task: Task, outcome: Outcome) -> list[Shown]:
+        """The papers that change hands with an outcome, which whoever takes them counts."""
+        if outcome.hand_over is None:
+            return []
+        recorder = EventRecorder(self._case, self._release, self._now, self._who.actor)
+        return self._named(
+            tuple(paper for _, papers in handed(recorder, outcome.hand_over, task) for paper in papers)
+        )
+
+    def _named(self, papers: tuple[str, ...]) -> list[Shown]:
+        item = self._release.items[self._case.item]
+        return [
+            {
+                "paper": paper,
+                "name": material_name(self._release, item.item, paper) or item.result.name.model_dump(),
+            }
+            for paper in papers
+        ]
+
+    def _of_side(self, side: SideTask, told: Shown) -> Shown:
+        kind = outcomes_of(self._release, side.kind, side.about)[told["outcome"]]
+        preview = preview_side(self._world, self._who, self._case, side, told["outcome"], served=kind.service)
+        owed = self._named(still_owed(self._case, side)) if told["may_give"] else []
+        return {**told, "papers": owed, "colleagues": (), **self._previewed(preview)}
+
+    def _channels(self, told: Shown) -> Iterator[Shown]:
+        """Each channel that a person may pick, where the rules could not decide."""
+        for name, plan in self._release.plans.items():
+            preview = preview_settling(self._world, self._who, self._case, name)
+            title = {"title": plan.title.model_dump(), "channel": name, "papers": [], "colleagues": ()}
+            yield {**told, **title, **self._previewed(preview)}
+
+    def _previewed(self, preview: Preview) -> Shown:
+        refusal = None if preview.refusal is None else preview.refusal.text.model_dump()
+        return {
+            "told": show_consequences(self._release, preview, self._today.year),
+            "refusal": refusal,
+            "closes": preview.refusal is None and preview.after.settled is not self._case.settled,
+        }

@@ -1,0 +1,49 @@
+"""A case as staff who work on it see it: all that its applicant sees, and what she is not shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.ports.cases import History, Loaded
+from chalicelib.ports.world import World
+from chalicelib.routes.files import show_files
+from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.clocks import show_extensions
+from chalicelib.routes.views.decisions import show_cards
+from chalicelib.routes.views.parties import show_parties
+from chalicelib.routes.views.tasks import show_sides
+from chalicelib.routes.views.texts import told
+from chalicelib.services.facts_in_force import rules_of
+
+_NOT_FOR_STAFF = {"code_digest", "applicant", "agent", "mark"}
+"""From the digest of a code so short the code could be found, and with it act as the applicant."""
+
+
+def show_for_staff(world: World, loaded: Loaded, history: History, start: int = 0) -> dict[str, Any]:
+    """
+    A case with its files from number ``start`` on, its parties, and what has happened in it.
+
+    Raises:
+        SealError: a text or the parties cannot be opened.
+    """
+    files, more = show_files(world, loaded, start)
+    pages = {
+        "events": [told(event, _NOT_FOR_STAFF) for event in history.events],
+        "events_before": history.first if history.first > 1 else None,
+        "uploads": files,
+        "uploads_from": more,
+    }
+    parties = {"parties": show_parties(world, loaded.case)}
+    return show_case(world, loaded, also=for_staff(world, loaded) | parties | pages)
+
+
+def for_staff(world: World, loaded: Loaded) -> dict[str, Any]:
+    """What applicants are not shown."""
+    case, release = loaded.case, rules_of(world, loaded.case.release)
+    return {
+        "files_digest": loaded.files.listed.digest,
+        "applicant": case.applicant.masked or "",
+        "sides": show_sides(release, case),
+        "extensions": show_extensions(release, case),
+        "cards": show_cards(release, case),
+    }

@@ -1,0 +1,25 @@
+// What the desk does better with a script; all of it works without. 有脚本更方便，没有也能办。
+"use strict";
+
+// A form is sent once however often its button is clicked; the server would take it once all the same.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-once")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// Arrow keys go from file to file, while nothing that takes keys itself has the focus.
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target.closest("input, select, textarea, iframe, pre, summary")) return;
+  const link = document.querySelector(`[data-key="${event.key}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+
+// What is wrong is told first.
+const errors = document.getElementById("errors");
+if (errors) errors.focus();

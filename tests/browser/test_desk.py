@@ -1,0 +1,130 @@
+"""The desk as clerks see it: at a desk and on a phone, in both languages, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from tests.adapters.office import Office
+from tests.browser.faults import faults
+from tests.browser.test_pages import SIZES
+from tests.pages.served import served
+from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
+from tests.pages.test_journey import corrected
+
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="640"><rect width="900" height="640" '
+    'fill="#fff"/><path d="M60 80h780v480H60zM380 80v200M380 360v200" fill="none" stroke="#333" '
+    'stroke-width="6"/></svg>'
+)
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class Desk(NamedTuple):
+    url: str
+    sessions: dict[str, str]
+    pages: dict[str, str]
+    open_case: str
+
+
+@pytest.fixture(scope="module")
+def desk(building: Office) -> Iterator[Desk]:
+    first, second, mend = (building.running() for _ in range(3))
+    corrected(building, mend)
+    hall = building.running("teacher-qualification")
+    building.ask("POST", f"/cases/{hall.no}/tasks/pre-review-1", {"outcome": "pass"}, **building.staff("*"))
+    pages = {
+        "desk": "desk",
+        "desk-none": "desk?light=late",
+        "desk-case": f"desk/cases/{first.no}",
+        "desk-asked": f"desk/cases/{mend.no}",
+    }
+    sessions = {name: signed_on(building, name).cookies["session"] for name in (CLERK, COLLEAGUE, "hall-1")}
+    with served(building) as url:
+        yield Desk(url, sessions, pages, second.no)
+
+
+def context(
+    chromium: Browser, desk: Desk, language: str, size: str, who: str = CLERK, **more: str
+) -> BrowserContext:
+    width, height = SIZES[size]
+    scheme = "dark" if more.pop("scheme", "") == "dark" else "light"
+    made = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    made.set_default_timeout(20_000)
+    made.route("**/uploads/**", from_the_store)
+    for name, value in {"lang": language, "session": desk.sessions[who], **more}.items():
+        made.add_cookies([{"name": name, "value": value, "url": desk.url}])
+    return made
+
+
+def from_the_store(route: Route) -> None:
+    """The store of this process has no address: what it would show stands in for it."""
+    route.fulfill(content_type="text/html", body="<!doctype html><title>file</title><p>1</p>")
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "more"),
+    [
+        ("zh", "desk", {}),
+        ("en", "phone", {}),
+        ("en", "desk", {"scheme": "dark"}),
+        ("zh", "narrow", {"print": "large"}),
+    ],
+)
+def test_no_page_of_the_desk_keeps_anybody_out(
+    chromium: Browser,
+    desk: Desk,
+    axe: str,
+    screens: Path,
+    language: str,
+    size: str,
+    more: dict[str, str],
+) -> None:
+    found, said = {}, []
+    with context(chromium, desk, language, size, **more) as browser:
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for name, path in desk.pages.items():
+            page.goto(desk.url + path)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+            wrong = faults(page, axe)
+            page.screenshot(path=screens / f"{name}.{language}.{size}.png", full_page=True)
+            if wrong:
+                found[name] = wrong
+    assert found == {}
+    assert said == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_clerk_claims_looks_through_the_files_and_asks_for_a_correction(
+    chromium: Browser, desk: Desk, building: Office, script: bool
+) -> None:
+    opened = building.running()
+    made = chromium.new_context(java_script_enabled=script)
+    with made as browser:
+        browser.set_default_timeout(20_000)
+        browser.route("**/uploads/**", from_the_store)
+        browser.add_cookies([{"name": "session", "value": desk.sessions[CLERK], "url": desk.url}])
+        page = browser.new_page()
+        page.goto(f"{desk.url}desk/cases/{opened.no}")
+        page.get_by_role("button", name="认领").click()
+        expect(page.get_by_role("button", name="退回，让别人也能办")).to_be_visible()
+        page.get_by_text("需补正", exact=True).first.click()
+        plan = page.get_by_role("group", name="经营场所平面布局图")
+        plan.get_by_label("看不清，要重拍").check()
+        expect(page.get_by_text("第 1 份，共 4 份")).to_be_visible()
+        if script:
+            page.locator("h1").click()
+            page.keyboard.press("ArrowRight")
+            expect(page.get_by_text("第 2 份，共 4 份")).to_be_visible()
+            expect(plan.get_by_label("看不清，要重拍")).to_be_checked()
+        page.get_by_role("button", name="需补正").click()
+        done = page.get_by_role("status")
+        expect(done).to_contain_text("已记录")
+        expect(done).to_contain_text("出具《申请材料补正告知书》，通知申请人")
+        expect(page.get_by_role("heading", level=1)).to_have_text("待办")

@@ -1,0 +1,171 @@
+"""The desk by forms alone: find the most urgent, look, end it, and be told what that caused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened
+from tests.pages.reading import Browser, Page, read
+from tests.routes.browser import Browser as Visitor
+
+LANGUAGES = ("zh", "en")
+CLERK, COLLEAGUE, ELSEWHERE = "market-supervision-1", "market-supervision-2", "health-1"
+
+
+def signed_on(office: Office, person: str, language: str = "zh") -> Browser:
+    """A clerk's browser, which runs no script."""
+    visitor = Visitor(office)
+    visitor.sign_in(person, "/desk")
+    return Browser(office, {**visitor.cookies, "lang": language})
+
+
+def case_page(browser: Browser, opened: Opened) -> Page:
+    return read(browser.get(f"/desk/cases/{opened.no}"))
+
+
+def end(browser: Browser, opened: Opened, task: str, **fields: str) -> Page:
+    """Send the form of an outcome and read the page that this leads to, be it the same."""
+    page = case_page(browser, opened)
+    common = {name: page.fields[name] for name in ("csrf", "key", "version", "files")}
+    answer = browser.send(f"/desk/cases/{opened.no}/tasks/{task}", {**common, **fields})
+    return read(browser.follow(answer)) if answer.status_code == 303 else read(answer, answer.status_code)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clerk_finds_looks_ends_and_is_told_what_that_caused(office: Office, language: str) -> None:
+    opened = office.running()
+    browser = signed_on(office, CLERK, language)
+    page = read(browser.get("/desk"))
+    assert {"zh": "剩 5 个工作日", "en": "5 working days left"}[language] in page.text
+    assert f"./desk/cases/{opened.no}" in page.links
+    case = case_page(browser, opened)
+    before = {
+        "zh": ("出具《行政许可受理通知书》，通知申请人。", "下一步“现场勘验”，由市场监督管理局办"),
+        "en": ('Issues "Notice of Acceptance" to the applicant.', "Next: Inspection, at Market Supervision"),
+    }[language]
+    assert all(told in case.text for told in before), case.text
+    assert NAME in case.text
+    after = end(browser, opened, "pre-review-1", outcome="pass")
+    assert all(told in after.text for told in before)
+    assert office.case(opened)["step"] == "inspection"
+
+
+def test_what_is_said_beforehand_is_what_happens(office: Office) -> None:
+    """Of the first task of an item of every channel, whatever can be recorded without a word."""
+    browser = signed_on(office, "commerce-1")
+    opened = office.running("outbound-investment-filing")
+    told = sentences(case_page(browser, opened))
+    assert told
+    done = end(browser, opened, "pre-review-1", outcome="pass")
+    assert [one for one in told if one in done.text] == told
+
+
+def sentences(page: Page) -> list[str]:
+    """What stands between the words that begin the list of the first outcome, and its button."""
+    found = re.search(r"点“通过”以后：(.*?)通过\s", page.text, re.DOTALL)
+    assert found
+    return [line.strip() for line in found[1].split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_correction_is_ticked_and_written_and_the_applicant_reads_it(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    empty = end(browser, opened, "pre-review-1", outcome="correct")
+    assert empty.status == 422
+    assert "#w-lines" in empty.links
+    half = end(browser, opened, "pre-review-1", outcome="correct", **{"problem-lease": "租期已过"})
+    assert half.status == 422
+    assert "租期已过" in half.text
+    ticked = {"tick-floor-plan-unclear": "yes", "problem-lease": "租期已过", "mend-lease": "请交续租合同"}
+    end(browser, opened, "pre-review-1", outcome="correct", **ticked)
+    lines = [(line["material"], line["problem"]) for line in office.case(opened)["correction"]]
+    assert lines == [("floor-plan", "文件看不清，文字或数字认不出来"), ("lease", "租期已过")]
+
+
+def test_a_refusal_wants_its_reason_and_says_before_that_it_closes_the_case(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    assert "这一件就此办结：不予受理。" in case_page(browser, opened).text
+    assert "#w-reason" in end(browser, opened, "pre-review-1", outcome="refuse").links
+    end(browser, opened, "pre-review-1", outcome="refuse", reason="不属于本机关职权范围")
+    assert office.case(opened)["refusal"]["reason"] == "不属于本机关职权范围"
+
+
+def test_who_is_overtaken_keeps_what_she_wrote(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    page = case_page(browser, opened)
+    stale = {name: page.fields[name] for name in ("csrf", "key", "version", "files")}
+    end(signed_on(office, COLLEAGUE), opened, "pre-review-1", outcome="pass")
+    sent = {**stale, "outcome": "refuse", "reason": "我写的理由"}
+    late = read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", sent), 409)
+    assert "没有记录，您写的都还在" in late.text
+    assert "我写的理由" in late.text
+
+
+def test_the_most_urgent_is_claimed_and_only_she_may_end_it(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    other = signed_on(office, COLLEAGUE)
+    claimed = browser.follow(browser.send("/desk/claim", {"csrf": read(browser.get("/desk")).fields["csrf"]}))
+    assert "退回，让别人也能办" in read(claimed).text
+    assert browser.at == f"/desk/cases/{opened.no}"
+    assert "工号market-supervision-1认领" in case_page(other, opened).text
+    none = other.follow(other.send("/desk/claim", {"csrf": read(other.get("/desk")).fields["csrf"]}))
+    assert "没有还没人认领的件" in read(none).text
+    csrf = {"csrf": case_page(browser, opened).fields["csrf"]}
+    read(browser.follow(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/release", csrf)))
+    assert "没人认领" in case_page(other, opened).text
+
+
+def test_a_list_stays_narrowed_down_as_it_was(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    assert f"./desk/cases/{opened.no}" in read(browser.get(f"/desk?item={FOOD}&light=fine")).links
+    assert f"../../desk?item={FOOD}&light=fine" in case_page(browser, opened).links
+    for query in ("light=late", "hands=me", "step=inspection", "item=dog-licence"):
+        assert "这一页没有待办" in read(browser.get(f"/desk?{query}")).text
+    assert f"./desk/cases/{opened.no}" in read(browser.get("/desk?light=%00&hands=<b>&item=../x")).links
+
+
+def test_a_case_of_others_tells_nothing(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, ELSEWHERE)
+    page = read(browser.get(f"/desk/cases/{opened.no}"), 404)
+    assert NAME not in page.text
+    assert "现在没有待办" in read(browser.get("/desk")).text
+    csrf = {"csrf": read(browser.get("/desk")).fields["csrf"]}
+    read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", {**csrf, "outcome": "pass"}), 404)
+
+
+def test_a_form_that_no_page_of_hers_has_sent_does_nothing(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    sent = {"outcome": "pass", "csrf": "0" * 64}
+    read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", sent), 403)
+    assert office.case(opened)["step"] == "pre-review"
+
+
+@pytest.mark.parametrize("kind", ["", "files"])
+def test_every_page_of_the_desk_has_at_most_100_kb(office: Office, kind: str) -> None:
+    opened, browser = office.running(ONLINE if kind else FOOD), signed_on(office, "supervisor")
+    for path in ("/desk", f"/desk/cases/{opened.no}"):
+        answer = browser.get(path)
+        read(answer)
+        assert len(answer.body) <= 60_000, "with style and script it stays below 100 kB, uncompressed"
+
+
+HOSTILE: tuple[dict[str, str], ...] = (
+    {},
+    {"outcome": "\x00", "version": "9" * 30, "day": "0000-99-99", "files": "x", "way": "<b>"},
+    {f"problem-{n}": "x" for n in range(200)} | {"outcome": "correct", "problem-lease": "\u202e" * 600},
+    {"outcome": "pass", "channel": "../..", "officers": "，，、" + "y" * 300, "with-": "1", "lack-x": "1"},
+    {"outcome": "correct", "tick-lease-unclear": "1", "mend-lease": "😀", "reason": "\x07"},
+)
+
+
+@pytest.mark.parametrize("sent", HOSTILE)
+def test_no_form_breaks_the_desk(office: Office, sent: dict[str, str]) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    csrf = {"csrf": case_page(browser, opened).fields["csrf"]}
+    for path in ("tasks/pre-review-1", "tasks/none-7", "tasks/%00", "tasks/pre-review-1/claim"):
+        answer = browser.send(f"/desk/cases/{opened.no}/{path}", {**sent, **csrf})
+        assert answer.status_code < 500, answer.body
+    assert browser.send("/desk/claim", {**sent, **csrf}).status_code < 500
+    assert office.case(opened)["step"] == "pre-review"
