@@ -94,6 +94,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "POST /desk/search": _DESK,
     "POST /desk/claim": {_R.OFFICER: _X.NONE},
     "GET /desk/cases/{no}": _READERS,
+    "GET /desk/cases/{no}/viewers": _READERS,
     "POST /desk/cases/{no}/tasks/{task}": _TASK,
     "POST /desk/cases/{no}/tasks/{task}/claim": _TASK,
     "POST /desk/cases/{no}/tasks/{task}/release": _TASK,
