@@ -43,6 +43,7 @@ _QUERY: dict[str, dict[str, tuple[bool, Schema]]] = {
 }
 """By path: each parameter of its query, whether it is required, and its schema."""
 
+_SIGN_ON = "需要登录的页面，转到登录 To the sign-on, for who looks at a page and has to sign on first"
 _DONE = {200: "完成 Done", 201: "已建立 Made"}
 _REFUSED = {
     400: "地址中写了不该写的内容 Something in the address does not belong there",
@@ -57,7 +58,7 @@ _REFUSED = {
     500: "系统出错 Something went wrong here",
     503: "系统繁忙 Busy just now",
 }
-_ALWAYS = (422, 500, 503)
+_ALWAYS = (415, 422, 500, 503)
 _BY_WHO: dict[str, tuple[int, ...]] = {
     CODE: (401, 403, 404, 429),
     EITHER: (401, 403, 404, 429),
@@ -82,7 +83,7 @@ def document() -> dict[str, Any]:
     """OpenAPI 3.1. Schemas come from the forms that let requests in, so they cannot differ from them."""
     paths: dict[str, dict[str, Any]] = {}
     for (method, path), operation in OPERATIONS.items():
-        told = _operation(path, operation)
+        told = _operation(method, path, operation)
         paths.setdefault(path, {})[method.lower()] = told | {"parameters": _parameters(method, path)}
     return {
         "openapi": "3.1.0",
@@ -123,7 +124,7 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     return found
 
 
-def _operation(path: str, described: Operation) -> dict[str, Any]:
+def _operation(method: str, path: str, described: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": named(described.answer)}}
     if described.page:
         content["text/html"] = {"schema": TEXT}
@@ -140,13 +141,15 @@ def _operation(path: str, described: Operation) -> dict[str, Any]:
             },
         },
     }
+    if method == "GET" and (described.page or described.who == STAFF):
+        operation["responses"]["303"] = {"description": _SIGN_ON}
     return operation if described.body is None else operation | {"requestBody": _body(described.body)}
 
 
 def _refusals(path: str, described: Operation) -> list[int]:
     """What else may be answered: by who may ask, by what is asked about, and by what is sent along."""
     about = (404,) if "{" in path else ()
-    sent = () if described.body is None else (413, 415)
+    sent = () if described.body is None else (413,)
     return sorted({*_ALWAYS, *_BY_WHO[described.who], *about, *sent, *described.refused})
 
 
