@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.dynamodb.sessions import RevocationRows, SessionRows
     from chalicelib.adapters.dynamodb.trail_check import TrailCheck
+    from chalicelib.adapters.dynamodb.viewers import ViewerRows
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
@@ -195,6 +196,12 @@ class Cloud:
         from chalicelib.adapters.dynamodb.sessions import RevocationRows
 
         return RevocationRows(self._dynamodb, settings().table, self.region)
+
+    @cached_property
+    def viewers(self) -> ViewerRows:
+        from chalicelib.adapters.dynamodb.viewers import ViewerRows
+
+        return ViewerRows(self._dynamodb, settings().table)
 
     @cached_property
     def clock(self) -> Clock:

@@ -18,9 +18,10 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.material import Committed
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import as_decision
 from tests.authoring.region import spoil, write_region
 from tests.decisions.rule_sets import fact, rule
 from tests.fakes import fresh
@@ -312,6 +313,27 @@ def test_what_nobody_can_change_is_advised_to_nobody() -> None:
     changes = nearest(found)
     assert changes
     assert not any("application.distance_km" in one.change for one in changes)
+
+
+def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_to_what_is_advised() -> None:
+    release = as_decision(load(Path("rules/demo-linshan")), "special-path")
+    facts: dict[str, FactValue] = {"applicant.kind": "legal", "applicant.disabled": False}
+    found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
+    assert "applicant.age" in found.space.classes
+    assert nearest(found) == []  # who applies, how old she is and where she lives nobody can change
+    changeable = tuple(
+        one.model_copy(update={"set_by": "office"}) if one.fact != "applicant.age" else one
+        for one in release.facts
+    )
+    release = release.model_copy(update={"facts": changeable})
+    found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
+    changes = nearest(found)
+    assert {"applicant.kind": "natural", "applicant.disabled": True} in [one.change for one in changes]
+    for one in changes:
+        assert "applicant.age" not in one.change
+        for age in (30, 65, 90):
+            told = {**facts, "application.distance_km": 1, **one.change, "applicant.age": age}
+            assert what_if(release, "food-business-licence", told, TODAY).outcome == one.channel
 
 
 def test_one_original_is_told_in_the_singular() -> None:

@@ -206,6 +206,33 @@ def test_an_overlap_is_seen_where_the_later_rule_decides_elsewhere_too(folder: P
     assert (4, "needless-order") in told
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("{at_least: 8}", "{at_least: 3}", []),  # the gravest first
+        ("{at_least: 8}", "{at_least: 3, at_most: 7}", ["idle-condition"]),  # the bound says it once more
+        ("{at_least: 3, at_most: 7}", "{at_least: 8}", []),
+        ("{at_least: 5, at_most: 12}", "{at_least: 8, at_most: 20}", ["needless-order"]),
+    ],
+)
+def test_thresholds_may_be_written_gravest_first_and_overlap_in_no_other_way(
+    folder: Path, first: str, second: str, told: list[str]
+) -> None:
+    here = "item.inspection: none, item.secret: false, item.paper_originals:"
+    counter = "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01"
+    write(
+        folder,
+        [
+            (f"{{{here} {first}}}", counter),
+            (f"{{{here} {second}}}", f"choose: outbound_courier, {OF_2018}"),
+            ("{}", f"choose: one_visit, {OF_2018}"),
+        ],
+    )
+    files, release = read(folder)
+    found = prove(files, release, TODAY).problems
+    assert [one.code for one in found if one.code in ("needless-order", "idle-condition")] == told
+
+
 def test_more_than_memory_holds_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder, [("{item.secret: true}", COUNTER), ("{}", COUNTER)])
     files, release = read(folder)

@@ -32,6 +32,10 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "ReleaseBody": [{"release": "0" * 64}, {"release": "f" * 64, "application": {"courier": True}}],
     "ActivationBody": [{"expect": "0" * 64}, {"expect": None}],
     "RatingBody": [{"score": 1}, {"score": 5}],
+    "LostCodeBody": [
+        {"identity": {"kind": "111", "number": "11010519491231002X"}, "phone": "13800001234", "item": "x"},
+        {"identity": {"kind": "414", "number": "E12345678"}, "phone": "13800001234", "no": "1" * 21},
+    ],
     "FactsBody": [{}, {"application": {"courier": True, "n": 3, "t": "x"}}],
     "TaskBody": [
         {"outcome": "pass"},
@@ -74,6 +78,7 @@ BAD: dict[str, list[Any]] = {
     "MandateEndBody": [{}, {"revoke": False}, {"revoke": 1}, {"until": "2026-04-01"}],
     "ReleaseBody": [{}, {"release": "x"}, {"release": "0" * 64, "application": {"courier": None}}],
     "ActivationBody": [{}, {"expect": "0" * 63}, {"expect": "../x"}, {"expect": None, "by": "me"}],
+    "LostCodeBody": [{}, {"phone": "13800001234"}, {"identity": {"kind": "111"}, "phone": "13800001234"}],
     "RatingBody": [{"score": 0}, {"score": 6}, {}, {"score": "5"}, {"score": True}],
     "FactsBody": [{"x": 1}, {"application": []}, {"application": {"a b": 1}}, {"item": {"n": []}}],
     "TaskBody": [
@@ -197,6 +202,8 @@ def test_who_may_call_is_told_truly(office: Office) -> None:
             problem(answer, 401, "sign_in")
         elif who.startswith("query code") or path == "/track":
             problem(answer, 404, "not_found")
+        elif path == "/query-codes":
+            problem(answer, 404, "not_matched")
         else:
             assert answer.status_code == status
 

@@ -42,7 +42,7 @@ BODIES: dict[str, Any] = {
     "POST /cases/{no}/consents": {"courier": True},
     "POST /cases/{no}/contact": {"phone": "13800000001"},
     "POST /cases/{no}/extensions": {"clock": "statutory", "days": 1, "reason": "案情复杂"},
-    "POST /cases/{no}/mandate": {"revoke": True},
+    "POST /cases/{no}/mandate": {"revoke": False},  # an agent whose mandate is over has no case any more
     "POST /cases/{no}/pauses": {"reason": "专家评审", "basis": {"title": "行政许可法"}, "working_days": 1},
     "POST /cases/{no}/rating": {"score": 1},
     "POST /cases/{no}/release": {"release": release().digest, "application": {}},

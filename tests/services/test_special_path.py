@@ -71,8 +71,8 @@ def release(made: Scene) -> Release:
 @pytest.mark.parametrize(
     ("applicant", "outcome", "rule"),
     [
-        (OLD, "home-call", "very-old"),
-        (born(1990, disabled=True), "home-call", "disabled"),
+        (OLD, "home-call", "cannot-come"),
+        (born(1990, disabled=True), "home-call", "cannot-come"),
         (ELDERLY, "agent", "elderly-agent"),
         (YOUNG, "none", "no-special-path"),
         (SHOP, "none", "organisation"),
@@ -93,7 +93,7 @@ def test_what_comes_out_on_submission_is_recorded_with_its_rule_basis_and_releas
 def test_what_is_offered_waits_for_the_applicant_and_nobody_is_sent_before() -> None:
     made = scene(OLD)
     (shown,) = show_offers(release(made), made.case)
-    assert (shown["outcome"], shown["accepted"], shown["rule"]) == ("home-call", None, "very-old")
+    assert (shown["outcome"], shown["accepted"], shown["rule"]) == ("home-call", None, "cannot-come")
     assert shown["outcome_title"] == {"zh": "工作人员上门", "en": "a home call"}
     assert not made.case.sides
     assert ("offer-1", True) not in on_list(made, "hall")

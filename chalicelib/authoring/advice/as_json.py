@@ -11,7 +11,8 @@ from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
 from chalicelib.authoring.advice.rule_changes import RuleChange
-from chalicelib.authoring.advice.words import attribute_words, edit_words
+from chalicelib.authoring.advice.words import attribute_words
+from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers
 from chalicelib.decisions.decide import item_facts
 from chalicelib.decisions.forms.form import Basis
@@ -22,11 +23,10 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
     """
     Args:
         limit: at most so many changes of each kind.
-        everything: those too that a law or an obstacle forbids; ``allowed`` is then false.
+        everything: attributes too that only a law could change; ``allowed`` is then false.
     """
     land, rules = advice.land, advice.rules
     attributes = [*advice.attributes, *(advice.by_law if everything else ())]
-    changes = [*rules.allowed, *(rules.forbidden if everything else ())]
     return {
         "region": land.release.region.region,
         "release": land.release.digest,
@@ -40,13 +40,12 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
             for rank, change in enumerate(attributes[:limit], 1)
         ],
         "rule_changes": [
-            {"rank": rank, **_rule_change(land, change)} for rank, change in enumerate(changes[:limit], 1)
+            {"rank": rank, **_rule_change(land, change)}
+            for rank, change in enumerate(rules.allowed[:limit], 1)
         ],
         "edits": {
             "tried": rules.edits,
-            "lightening": len(rules.allowed) + len(rules.forbidden),
-            "allowed": len(rules.allowed),
-            "against": dict(rules.against.most_common()),
+            "lightening": rules.lightening,
         },
     }
 
@@ -105,15 +104,8 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "item": edit.owner,
         "file": edit.rule.where.file,
         "line": edit.rule.where.line,
-        **edit_words(land.release, land.declared, edit, land.on).model_dump(),
+        **edit_words(land.release, land.declared, edit).model_dump(),
         "becomes": [_written(rule) for rule in edit.new],
-        "allowed": not change.obstacles,
-        "obstacles": {
-            "invariants": [one.invariant for one in change.obstacles.invariants],
-            "examples": [one.name for one in change.obstacles.examples],
-            "items": [one.item for one in change.obstacles.items],
-            "gap": change.obstacles.gap,
-        },
         "lifted": cases(change.items.lifted),
         "burdened": cases(change.items.burdened),
         "saved": change.items.saved._asdict(),

@@ -17,8 +17,8 @@ from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves, total
-from chalicelib.authoring.explaining.nearest import near
 from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.neighbours import near, single_changes
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact
 
@@ -103,9 +103,10 @@ def _after(land: Land, members: Iterable[Member], made: AttributeChange, moved: 
         lifted = {id(move.before): move.member for move in moved.lifted}
         return [lifted.get(id(member), member) for member in members]
     name, values = made.fact.fact, land.classes[made.fact.fact]
+    number = values.index(made.first)
     return [
-        land.having(member, name, near(made.fact, values, made.first, member.facts.get(name)))
-        if name not in member.facts or place(values, member.facts[name]) != place(values, made.first)
+        land.having(member, name, near(made.fact, values, number, member.facts.get(name)))
+        if name not in member.facts or place(values, member.facts[name]) != number
         else member
         for member in members
     ]
@@ -122,23 +123,13 @@ def _moved(land: Land, who: Iterable[Member]) -> dict[tuple[str, int], list[Move
     for alike in land.alike(who):
         first = alike[0]
         was = land.standing(first)
-        for fact, number, value in _otherwise(land, first):
+        for fact, number, value in single_changes(land.declared, land.classes, first.facts):
+            now = first.facts.get(fact)
+            if land.declared[fact].computed is not None and now is not None and int(value) >= int(now):
+                continue
             after = land.having(first, fact, value)
             becomes = land.standing(after)
             if becomes != was and not land.demanded.lost(first.facts, after.facts, becomes.channel):
                 moved = (Move(one, after.of(one), was, becomes) for one in alike)
                 found.setdefault((fact, number), []).extend(moved)
     return found
-
-
-def _otherwise(land: Land, member: Member) -> Iterator[tuple[str, int, FactValue]]:
-    """Every fact with every class of values that it is not in, and the nearest value there."""
-    for name, fact in land.declared.items():
-        values, now = land.classes[name], member.facts.get(name)
-        here = None if now is None else place(values, now)
-        for number, begins in enumerate(values):
-            if number == here:
-                continue
-            value = near(fact, values, begins, now)
-            if fact.computed is None or now is None or int(value) < int(now):
-                yield name, number, value

@@ -13,31 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.authoring.advice.edits import Edit, applied
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Moves
-from chalicelib.authoring.advice.shifting import Shift
 from chalicelib.authoring.advice.statements import Statements
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.edits import Edit
+from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.facts.facts import item_facts
-from chalicelib.decisions.forms.form import UNDETERMINED, FactValue
-from chalicelib.decisions.forms.model import Example, Invariant, Item, Release, Rule
-
-
-@dataclass(frozen=True)
-class Obstacles:
-    """Why an edit may not be made; nothing if it may."""
-
-    invariants: tuple[Invariant, ...] = ()
-    examples: tuple[Example, ...] = ()
-    gap: bool = False
-    items: tuple[Item, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.invariants or self.examples or self.items or self.gap)
+from chalicelib.decisions.forms.form import FactValue, OutcomeName
+from chalicelib.decisions.forms.model import Example, Invariant, Release, Rule
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,7 @@ class Guards:
         self._statements = Statements(land)
         self._cuts = [day for day in _cuts(land.release) if day > land.on]
         self._forbidden: dict[str | None, list[tuple[Invariant, Situations]]] = {}
-        self._before: dict[tuple[str | None, date], Obstacles] = {}
+        self._before: dict[tuple[str | None, date], tuple[frozenset[str], bool]] = {}
         self._now: list[_Confirmed] = []
         self._later: list[tuple[Example, dict[str, FactValue], date]] = []
         for example, facts, day in _standing(land):
@@ -69,75 +57,68 @@ class Guards:
                 situation = land.terrain(owner).place(facts)
                 self._now.append(_Confirmed(example, owner, facts, situation))
 
-    def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves] = ()) -> Obstacles:
+    def allow(self, edit: Edit, moved: Iterable[Moves] = ()) -> bool:
+        """Whether nothing stands against an edit, on its day and later."""
+        return not self.against(edit, self._land.shift(edit), moved) and not self.later(edit)
+
+    def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves] = ()) -> bool:
         """
-        What stands against an edit on its day.
+        Whether something stands against an edit on its day.
 
         Args:
             moved: the items and past cases that it moves.
         """
-        invariants = tuple(
-            invariant
-            for invariant, found in self._invariants(edit.owner)
-            if any(to not in invariant.expect and moved & found for to, moved in shift.into())
+        return (
+            bool(shift.gap)
+            or any(self._broken(edit.owner, to, found) for to, found in shift.into())
+            or self._statements.contradicted(moved)
+            or any(self._contradicts(one, edit, shift) for one in self._now)
         )
-        gap = any(to == UNDETERMINED for to, _ in shift.into())
-        items = self._statements.contradicted(moved)
-        return Obstacles(invariants, tuple(self._examples(edit, shift)), gap, items)
 
-    def later(self, edit: Edit) -> Obstacles:
-        """What stands against it on later days, by rules to come, and did not stand there already."""
+    def later(self, edit: Edit) -> bool:
+        """Whether something stands against it on a later day, by rules to come, and did not already."""
         after = self.edited(edit)
-        broken: dict[str, Invariant] = {}
-        gap = False
         for day in self._cuts:
-            terrain = _terrain(after, edit.owner, day)
-            before = self._already(edit.owner, day)
-            gap = gap or (bool(terrain.left[-1]) and not before.gap)
-            broken |= {
-                one.invariant: one for one in _broken(terrain, after, day) if one not in before.invariants
-            }
-        wrong = tuple(one for one, facts, day in self._later if not _holds(after, one, facts, day))
-        return Obstacles(tuple(broken.values()), wrong, gap)
+            broken, gap = _failing(after, edit.owner, day)
+            known, had_gap = self._already(edit.owner, day)
+            if broken - known or (gap and not had_gap):
+                return True
+        return not all(_holds(after, one, facts, day) for one, facts, day in self._later)
 
-    def _already(self, owner: str | None, day: date) -> Obstacles:
+    def _already(self, owner: str | None, day: date) -> tuple[frozenset[str], bool]:
         known = self._before.get((owner, day))
         if known is None:
-            terrain = _terrain(self._land.release, owner, day)
-            broken = tuple(_broken(terrain, self._land.release, day))
-            known = self._before[owner, day] = Obstacles(broken, (), bool(terrain.left[-1]))
+            known = self._before[owner, day] = _failing(self._land.release, owner, day)
         return known
 
     def edited(self, edit: Edit) -> Release:
         """The release as the edit would make it."""
         release = self._land.release
         if edit.owner is None:
-            return release.model_copy(update={"rules": applied(release.rules, self._land.region, edit)})
+            return release.model_copy(update={"rules": tuple(edit.applied(release.rules))})
         item = release.items[edit.owner]
-        rules = applied(item.rules, self._land.own[edit.owner], edit)
+        rules = tuple(edit.applied(item.rules))
         items = {**release.items, edit.owner: item.model_copy(update={"rules": rules})}
         return release.model_copy(update={"items": items})
 
-    def _invariants(self, owner: str | None) -> list[tuple[Invariant, Situations]]:
+    def _broken(self, owner: str | None, to: OutcomeName, moved: Situations) -> bool:
+        """Whether an invariant forbids an outcome in some of these situations."""
         known = self._forbidden.get(owner)
         if known is None:
             terrain = self._land.terrain(owner)
             known = self._forbidden[owner] = list(_forbidden(terrain, self._land.release, self._land.on))
-        return known
+        return any(to not in invariant.expect and bool(moved & found) for invariant, found in known)
 
-    def _examples(self, edit: Edit, shift: Shift) -> Iterator[Example]:
-        for one in self._now:
-            if edit.owner not in (None, one.owner):
-                continue
-            terrain = self._land.terrain(edit.owner)
-            situation = one.situation if one.owner == edit.owner else terrain.place(one.facts)
-            if situation is not None and not shift.touched & situation:
-                continue
-            rules = self._land.rules(one.owner)
-            at = self._land.position(edit.owner, edit.at, one.owner)
-            after = [*rules[:at], *edit.new, *rules[at + edit.gone :]]
-            if not _comes_out(self._land.release, after, one.example, one.facts, self._land.on):
-                yield one.example
+    def _contradicts(self, one: _Confirmed, edit: Edit, shift: Shift) -> bool:
+        """Whether an example no longer comes out as someone confirmed it."""
+        if edit.owner not in (None, one.owner):
+            return False
+        terrain = self._land.terrain(edit.owner)
+        situation = one.situation if one.owner == edit.owner else terrain.place(one.facts)
+        if situation is not None and not shift.touched & situation:
+            return False
+        rules = edit.applied(self._land.rules(one.owner))
+        return not _comes_out(self._land.release, rules, one.example, one.facts, self._land.on)
 
 
 def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]]:
@@ -161,7 +142,7 @@ def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[I
     """Each invariant in effect on a day with the situations that it speaks of."""
     for invariant in release.invariants:
         if in_effect(invariant, on):
-            yield invariant, terrain.holding(invariant)
+            yield invariant, terrain.space.any_holding(invariant.groups)
 
 
 def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
@@ -169,11 +150,15 @@ def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
     return Terrain(release, standing_order(own, current(release.rules, day)), today=day)
 
 
-def _broken(terrain: Terrain, release: Release, on: date) -> Iterator[Invariant]:
-    """The invariants that fail in some situation on a day."""
-    for invariant, found in _forbidden(terrain, release, on):
-        if any(found & was for to, was in terrain.channels.items() if to not in invariant.expect):
-            yield invariant
+def _failing(release: Release, owner: str | None, day: date) -> tuple[frozenset[str], bool]:
+    """The invariants that fail in some situation on a day, and whether no rule decides some."""
+    terrain = _terrain(release, owner, day)
+    broken = frozenset(
+        invariant.invariant
+        for invariant, found in _forbidden(terrain, release, day)
+        if any(found & was for to, was in terrain.outcomes.items() if to not in invariant.expect)
+    )
+    return broken, bool(terrain.left[-1])
 
 
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:
@@ -186,6 +171,6 @@ def _comes_out(
     release: Release, rules: Sequence[Rule], example: Example, facts: dict[str, FactValue], day: date
 ) -> bool:
     rule = deciding(release.facts, rules, facts, day)
-    channel = UNDETERMINED if rule is None else rule.choose
+    outcome = otherwise(release) if rule is None else rule.choose
     by = None if rule is None else rule.rule
-    return channel == example.expect and example.by in (None, by)
+    return outcome == example.expect and example.by in (None, by)

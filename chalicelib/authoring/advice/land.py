@@ -10,13 +10,16 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.domain import Classes, refined
+from chalicelib.authoring.space.edits import Edit
 from chalicelib.authoring.space.question import merged
+from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import items_on, ways
 from chalicelib.decisions.facts.facts import computed_facts, item_facts, usual_facts
-from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.memory import Memory
 
@@ -52,15 +55,6 @@ class Land:
         """The rules for an item with some of its own, or for any other, in order of precedence."""
         return standing_order(self.own.get(owner or "", []), self.region)
 
-    def position(self, owner: str | None, at: int, item: str | None) -> int:
-        """
-        Where the rule that is number ``at`` of its owner's stands among those for an item. None of those that
-        stand before items' own is asked for: they are not edited.
-        """
-        if owner is None:
-            return at + len(self.own.get(item or "", []))
-        return at + sum(rule.before_items for rule in self.region)
-
     def owner(self, item: str) -> str | None:
         """Whose terrain a case of the item is on: the item's, if it has rules of its own that day."""
         return item if item in self.own else None
@@ -83,6 +77,11 @@ class Land:
         if self._common is None:
             self._common = self._made(None)
         return self._common
+
+    def shift(self, edit: Edit) -> Shift:
+        """What an edit moves on the terrain of its owner."""
+        terrain = self.terrain(edit.owner)
+        return terrain.shift(edit.applied(terrain.rules))
 
     def _made(self, owner: str | None) -> Terrain:
         rules = self.rules(owner)
@@ -131,7 +130,7 @@ class Land:
 
     def _channel(self, member: Member) -> ChannelName:
         rule = self.rule(member)
-        return UNDETERMINED if rule is None else rule.choose
+        return otherwise(self.release) if rule is None else rule.choose
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
         """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""

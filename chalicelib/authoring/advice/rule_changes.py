@@ -2,67 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from itertools import islice
 from operator import or_
 
-from chalicelib.authoring.advice.edits import Edit, Ground, edits
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.guards import Guards, Obstacles
+from chalicelib.authoring.advice.guards import Guards
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves
-from chalicelib.authoring.advice.shifting import Shift, shift
-from chalicelib.authoring.advice.terrain import Terrain, deciding
+from chalicelib.authoring.advice.terrain import deciding
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.decisions.channels import channels
+from chalicelib.authoring.space.edits import Edit, Ground, Kind, edits
+from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.effect import ways
-from chalicelib.decisions.forms.form import UNDETERMINED
 from chalicelib.decisions.forms.model import Rule
+from chalicelib.decisions.limits import Led
+from chalicelib.decisions.tables import outcomes
 from chalicelib.decisions.today import of_day
 
+MOST = 10
+"""More changes of rules than this nobody weighs."""
 MOST_LENDERS = 60
+GENTLE = tuple(kind for kind in Kind if kind not in (Kind.NEGATED, Kind.DATE))
 
 
 @dataclass(frozen=True)
 class RuleChange:
-    """An edit, the cases that it moves, how many situations it moves, and what stands against it."""
+    """An edit, the cases that it moves, and how many situations it moves."""
 
     edit: Edit
     situations: int
     items: Moves
     cases: Moves | None
-    obstacles: Obstacles
+
+    @property
+    def moved(self) -> list[Moves]:
+        """All that it moves: the items, and the past cases if there are any."""
+        return [self.items] if self.cases is None else [self.items, self.cases]
 
     @property
     def saved(self) -> Effort:
         """The net effect on past cases if there are any, else on the items."""
-        return (self.items if self.cases is None else self.cases).saved
+        return self.moved[-1].saved
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tried:
-    """Every edit that was tried, and those worth telling."""
+    """How many edits were tried, how many would lighten something, and the ten best that may be made."""
 
-    edits: int = 0
-    allowed: list[RuleChange] = field(default_factory=list)
-    forbidden: list[RuleChange] = field(default_factory=list)
-
-    @property
-    def against(self) -> Counter[str]:
-        """How many lightening edits each invariant stands against."""
-        return Counter(
-            invariant.invariant for change in self.forbidden for invariant in change.obstacles.invariants
-        )
-
-    @property
-    def against_items(self) -> int:
-        """How many of them would overrule what an item says of itself, or the law demands of it."""
-        return sum(bool(change.obstacles.items) for change in self.forbidden)
+    edits: int
+    lightening: int
+    allowed: tuple[RuleChange, ...]
 
 
 def rule_changes(
@@ -72,50 +68,50 @@ def rule_changes(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Tried:
     """
-    All edits that save something on the whole, those first that save most; of equals those that move
-    the fewest situations. Of edits that come to the same only the gentlest is told.
+    The edits that save something on the whole and that nothing stands against, those first that save most; of
+    equals those that move the fewest situations. Of edits that come to the same only the gentlest is told.
 
     Args:
         progress: told of how many owners of rules how many are done.
     """
-    tried, guards = Tried(), Guards(land)
     crowds = _Crowd(land, items), None if cases is None else _Crowd(land, cases)
     owners: list[str | None] = [None, *land.own]
-    for number, owner in enumerate(owners):
-        _try(land, owner, guards, crowds, tried)
-        progress(number + 1, len(owners))
-    for changes in (tried.allowed, tried.forbidden):
-        changes.sort(key=lambda change: change.situations)
-        changes.sort(key=lambda change: change.saved, reverse=True)
-    return tried
+    found: list[RuleChange] = []
+    number = 0
+    for done, owner in enumerate(owners, 1):
+        for edit, shifted in distinct(land, owner):
+            number += 1
+            if shifted is not None:
+                on_cases = None if crowds[1] is None else crowds[1].moves(edit, shifted)
+                change = RuleChange(edit, shifted.situations, crowds[0].moves(edit, shifted), on_cases)
+                found += [change] if change.saved > NOTHING else []
+        progress(done, len(owners))
+    found.sort(key=lambda change: change.situations)
+    found.sort(key=lambda change: change.saved, reverse=True)
+    guards = Guards(land)
+    open_ = (change for change in found if guards.allow(change.edit, change.moved))
+    return Tried(number, len(found), tuple(islice(open_, MOST)))
 
 
-def _try(
-    land: Land, owner: str | None, guards: Guards, crowds: tuple[_Crowd, _Crowd | None], tried: Tried
-) -> None:
-    terrain, seen = land.terrain(owner), set()
-    for edit in edits(_ground(land, owner, terrain)):
-        tried.edits += 1
-        found = shift(terrain, edit)
-        same = frozenset(found.moved.items())
-        if same in seen:
-            continue
+def distinct(land: Land, owner: str | None) -> Iterator[tuple[Edit, Shift | None]]:
+    """The edits of an owner's rules, the gentlest first, with what each shifts; None if one does the same."""
+    seen: set[frozenset[tuple[object, Situations]]] = set()
+    for edit in edits_of(land, owner):
+        shifted = land.shift(edit)
+        same = frozenset(shifted.moved.items())
+        yield edit, None if same in seen else shifted
         seen.add(same)
-        on_items = crowds[0].moves(edit, found)
-        on_cases = None if crowds[1] is None else crowds[1].moves(edit, found)
-        change = RuleChange(edit, found.situations, on_items, on_cases, Obstacles())
-        if change.saved > NOTHING:
-            moved = [on_items, *([] if on_cases is None else [on_cases])]
-            obstacles = guards.against(edit, found, moved) or guards.later(edit)
-            change = RuleChange(edit, found.situations, on_items, on_cases, obstacles)
-            (tried.forbidden if obstacles else tried.allowed).append(change)
 
 
-def _ground(land: Land, owner: str | None, terrain: Terrain) -> Ground:
+def edits_of(land: Land, owner: str | None) -> list[Edit]:
+    """What a careful person might try on the rules of an owner, the gentlest first."""
     rules = land.region if owner is None else land.own[owner]
     lenders = land.rules(owner)
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    return Ground(owner, rules, few, land.declared, terrain.space.classes, channels(land.release))
+    classes = land.terrain(owner).space.classes
+    ground = Ground(land.declared, outcomes(land.release, land.release.decides), classes, few)
+    made = edits(ground, [Led(owner, rule) for rule in rules])
+    return sorted((edit for edit in made if edit.kind in GENTLE), key=lambda edit: GENTLE.index(edit.kind))
 
 
 def _on(rules: Sequence[Rule], day: date) -> list[tuple[None, Rule]]:
@@ -173,12 +169,9 @@ class _Crowd:
         for alike in self._nowhere:
             first = alike[0]
             if edit.owner in (None, first.item):
-                rule = deciding(land.release.facts, self._after(first, edit), first.facts, land.on)
-                to = UNDETERMINED if rule is None else rule.choose
+                rule = deciding(
+                    land.release.facts, edit.applied(land.rules(land.owner(first.item))), first.facts, land.on
+                )
+                to = otherwise(land.release) if rule is None else rule.choose
                 was, becomes = land.standing(first), land.stand(first, to)
                 yield from (Move(one, one, was, becomes) for one in alike)
-
-    def _after(self, member: Member, edit: Edit) -> list[Rule]:
-        at = self._land.position(edit.owner, edit.at, member.item)
-        rules = self._land.rules(member.item)
-        return [*rules[:at], *edit.new, *rules[at + edit.gone :]]

@@ -15,7 +15,6 @@ from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.forms.form import ChannelName, Condition
-from chalicelib.decisions.forms.model import Item
 
 Asked = Mapping[str, list[list[Condition]]]
 """By fact, what each rule for a channel asks of it."""
@@ -28,11 +27,9 @@ class Statements:
         self._land = land
         self._asked: dict[tuple[str | None, ChannelName], Asked] = {}
 
-    def contradicted(self, moves: Iterable[Moves]) -> tuple[Item, ...]:
-        """The items that a change would move against their own word, or past what the law demands of them."""
-        each = (move for found in moves for move in (*found.lifted, *found.burdened) if self._against(move))
-        codes = dict.fromkeys(move.member.item for move in each)
-        return tuple(self._land.release.items[code] for code in codes)
+    def contradicted(self, moves: Iterable[Moves]) -> bool:
+        """Whether a change would move an item against its own word, or past what the law demands of it."""
+        return any(self._against(move) for found in moves for move in (*found.lifted, *found.burdened))
 
     def _against(self, move: Move) -> bool:
         channel = move.becomes.channel

@@ -5,25 +5,26 @@ be worked out where something may change.
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, ways
 from chalicelib.decisions.facts.asked import missed
 from chalicelib.decisions.facts.classes import SOME_DAY
-from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
-from chalicelib.decisions.forms.model import Fact, Invariant, Release, Rule
+from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import of_day
 
 
-class Terrain:
+class Terrain(RuleList):
     """
     The rules in effect for one item (or for any without rules of its own), in order of precedence, over
     all situations that they, the invariants or ``cuts`` tell apart.
@@ -42,45 +43,17 @@ class Terrain:
         cache: SpaceCache | None = None,
         today: date = SOME_DAY,
     ) -> None:
-        self.rules = tuple(rules)
         declared = {fact.fact: fact for fact in release.facts}
-        groups = [*(one.groups for one in self.rules), *(one.groups for one in release.invariants)]
+        groups = [*(one.groups for one in rules), *(one.groups for one in release.invariants)]
         asked = [test for each in groups for group in each for test in group]
         tests = [*asked, *cuts]
         classes = refined([declared], {test.fact for test in asked}, tests, today)
-        self.space = (cache or SpaceCache()).of(classes)
-        self.masks = [self.holding(rule) for rule in self.rules]
-        self.left = [self.space.all]
-        for mask in self.masks:
-            self.left.append(self.left[-1] - mask)
+        super().__init__(rules, (cache or SpaceCache()).of(classes), otherwise(release))
 
     @cached_property
     def reads(self) -> frozenset[str]:
         """The facts that have to be known."""
         return reads(self.rules)
-
-    @cached_property
-    def channels(self) -> Mapping[ChannelName, Situations]:
-        """The situations that come out as each channel."""
-        found = {UNDETERMINED: self.left[-1]}
-        for number, rule in enumerate(self.rules):
-            decided = self.left[number] & self.masks[number]
-            found[rule.choose] = found.get(rule.choose, self.space.none) | decided
-        return found
-
-    @cached_property
-    def before(self) -> int:
-        """How many rules stand before items' own."""
-        return sum(rule.before_items for rule in self.rules)
-
-    def holding(self, one: Rule | Invariant) -> Situations:
-        """The situations in which one of the groups of conditions holds as a whole."""
-        return self.space.any_holding(one.groups)
-
-    def rule(self, situation: Situations) -> Rule | None:
-        """The rule that decides a situation, which is given as a set of one."""
-        at = bisect(self.left, False, lo=1, key=lambda left: not left & situation)
-        return None if at == len(self.left) else self.rules[at - 1]
 
     def place(self, facts: Mapping[str, FactValue]) -> Situations | None:
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown
@@ -11,10 +11,10 @@ from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
-from chalicelib.decisions.forms.form import FactValue
-from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.today import seen_on
 
 _Numbers = tuple[int | None, ...]
@@ -106,13 +106,8 @@ class Chooser:
         return scene.space.with_values(self._known[code])
 
     def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
-        known, changes = self._known[code], Situation()
         there = scene.classes_on(self._day(scene, code) or self._today)
-        for fact, classes in scene.space.classes.items():
-            number, values = place(classes, wanted[fact]), there[fact]
-            if fact not in known or place(values, known[fact]) != number:
-                changes[fact] = _value(self._declared[fact], values, number or 0, known.get(fact))
-        return changes
+        return changes_to(wanted, self._declared, scene.space.classes, self._known[code], there)
 
     def _day(self, scene: Scene, code: str) -> date | None:
         """
@@ -124,18 +119,3 @@ class Chooser:
         if scene.moves:  # of a date that is compared with the day it says nothing without one
             return self._today if scene.on(self._today) and in_effect(item, self._today) else first
         return None if scene.last is item.until is None and first <= self._today else first
-
-
-def _value(fact: Fact, values: tuple[FactValue, ...], number: int, now: FactValue | None) -> FactValue:
-    """The value of a class that is nearest to what is now: its first, or from above its last."""
-    begins = values[number]
-    if number + 1 == len(values):
-        return begins
-    after = values[number + 1]
-    if fact.type == "whole_number" and now is not None and int(now) >= int(after):
-        return int(after) - 1
-    if fact.type == "date" and (
-        begins == date.min.isoformat() or (now is not None and str(now) >= str(after))
-    ):
-        return (date.fromisoformat(str(after)) - timedelta(days=1)).isoformat()
-    return begins

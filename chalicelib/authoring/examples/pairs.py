@@ -125,18 +125,18 @@ def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Scene, int]])
     if places:
         best = max(place.rank for place in places)
         return Contrast(rule, condition, tuple(place for place in places if place.rank == best))
-    decides = any(scene.decided[number] for scene, number in stands)
+    decides = any(scene.decided(number) for scene, number in stands)
     return Idle(rule, condition, Why.IMPLIED if decides else Why.DEAD)
 
 
 def _places(scene: Scene, number: int, condition: Condition) -> Iterator[Place]:
     """The best kind of pair that a scene has, if it has any."""
-    rule, yes, fact = scene.rules[number], scene.decided[number], condition.fact
-    no = scene.reached[number] - scene.space.holding(condition)
+    rule, yes, fact = scene.rules[number], scene.decided(number), condition.fact
+    no = scene.left[number] - scene.space.holding(condition)
     for other in rule.when:
         if other is not condition:
             no &= scene.space.holding(other)
-    elsewhere = no - scene.channels[rule.choose]
+    elsewhere = no - scene.outcomes[rule.choose]
     near = scene.space.spread(yes, fact)
     for unique, channel, found in (
         (True, True, near & elsewhere),

@@ -22,7 +22,8 @@ from chalicelib.authoring.examples.scenes import Scenes
 from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.examples.trials import Trials
-from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.authoring.space.edits import written
+from chalicelib.decisions.effect import in_effect, rules_of, ways
 from chalicelib.decisions.forms.model import Release
 
 T = TypeVar("T")
@@ -107,8 +108,9 @@ class _Work:
     def __init__(self, release: Release, on: date, today: date) -> None:
         self._release, self._on, self._today = release, on, today
         self._rules = [led for led in rules_of(release) if led.rule.until is None or on <= led.rule.until]
-        self._mutants = list(mutants(release, [led for led in self._rules if in_effect(led.rule, on)]))
-        changed = (rule for mutant in self._mutants for rules in mutant.instead.values() for rule in rules)
+        here = [led for led in written(release) if in_effect(led.rule, on)]
+        self._mutants = list(mutants(release, here))
+        changed = ways(rule for mutant in self._mutants for rule in mutant.new)
         self._scenes = Scenes(release, (test for rule in changed for test in rule.when))
         self._file = from_file(release, today)
 

@@ -14,24 +14,23 @@ from functools import cached_property, partial
 
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.decision_space import DecisionSpace, place
-from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, Situation, refined
+from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.facts.classes import SOME_DAY, Classes
-from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
+from chalicelib.decisions.forms.form import Condition, OutcomeName
 from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.today import SeenOn, moves
 
 
-class Scene:
+class Scene(RuleList):
     """
     Days from ``first`` to ``last`` (None: without end), the rules of them, and every situation.
 
     ``item`` is the item whose own rules take part, None for the scene of all others; ``items`` are
-    the real items in it. ``reached[n]`` are the situations that no rule before rule n decides,
-    ``decided[n]`` those that rule n does; ``channels`` are the situations by outcome.
+    the real items in it.
     """
 
     def __init__(
@@ -41,23 +40,13 @@ class Scene:
         items: frozenset[str],
         rules: Sequence[Rule],
         space: DecisionSpace,
-        otherwise: ChannelName = UNDETERMINED,
-        classes_on: Callable[[date], Classes] | None = None,
+        otherwise: OutcomeName,
+        classes_on: Callable[[date], Classes],
     ) -> None:
-        self._otherwise = otherwise
+        super().__init__(rules, space, otherwise)
         self._classes_on = classes_on
         self.first, self.last = days
-        self.item, self.items, self.space = item, items, space
-        self.rules = tuple(rules)
-        self.reached: list[Situations] = [space.all]
-        self.decided: list[Situations] = []
-        self.channels: dict[ChannelName, Situations] = {}
-        for rule, matched in space.first_matches(rules, space.all):
-            channel = otherwise if rule is None else rule.choose
-            self.channels[channel] = self.channels.get(channel, space.none) | matched
-            if rule is not None:
-                self.decided.append(matched)
-                self.reached.append(self.reached[-1] - matched)
+        self.item, self.items = item, items
 
     def on(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -69,7 +58,7 @@ class Scene:
 
     def classes_on(self, day: date) -> Classes:
         """The classes as they are on a day, in the order of those of the scene."""
-        return self._classes_on(day) if self._classes_on and self.moves else self.space.classes
+        return self._classes_on(day) if self.moves else self.space.classes
 
     def placed(self, day: date, known: Situation) -> Situation | None:
         """
@@ -86,29 +75,6 @@ class Scene:
                     return None
                 found[fact] = values[number]
         return found
-
-    def number(self, rule: Rule) -> int | None:
-        """The rule's place in the order of precedence; None if it is not in effect here."""
-        return self._numbers.get(id(rule))
-
-    def moved(self, rules: Sequence[Rule]) -> Situations:
-        """The situations that other rules, in the place of these, bring to another outcome."""
-        start, tail = _alike(self.rules, rules)
-        joins = len(rules) - tail
-        left, moved = self.reached[start], self.space.none
-        for number, rule in enumerate(rules[start:], start):
-            if number == joins:
-                left -= self.reached[len(self.rules) - tail]  # from here on the rules are the same again
-            if not left:
-                return moved
-            matched = left & self.space.matching(rule)
-            moved |= matched - self.channels.get(rule.choose, self.space.none)
-            left -= matched
-        return moved | (left - self.channels[self._otherwise])
-
-    @cached_property
-    def _numbers(self) -> dict[int, int]:
-        return {id(rule): number for number, rule in enumerate(self.rules)}
 
 
 class Scenes:
@@ -173,15 +139,6 @@ def overlaps(item: Item, first: date, last: date | None) -> bool:
     return (item.until is None or first <= item.until) and (
         item.from_ is None or last is None or item.from_ <= last
     )
-
-
-def _alike(one: Sequence[Rule], other: Sequence[Rule]) -> tuple[int, int]:
-    """How many rules are the same at the beginning, and how many of the rest at the end."""
-    least = min(len(one), len(other))
-    start = next((n for n in range(least) if one[n] is not other[n]), least)
-    most = least - start
-    tail = next((n for n in range(most) if one[-1 - n] is not other[-1 - n]), most)
-    return start, tail
 
 
 def in_scene(scene: Scene, rules: Iterable[Led]) -> list[Rule]:

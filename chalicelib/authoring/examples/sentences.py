@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from chalicelib.authoring.examples.mutants import Mutant
 from chalicelib.authoring.examples.pairs import Idle, Why
 from chalicelib.authoring.examples.proposal import Apart, Outcome
 from chalicelib.authoring.examples.standing import Shown
+from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be, value_words
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.edits import Edit
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.forms.form import CHANNEL, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
@@ -41,17 +42,17 @@ def sentence(
     shown: Shown,
     outcome: Outcome,
     apart: Sequence[Apart],
-    notices: Sequence[Mutant],
+    notices: Sequence[Edit],
 ) -> Text:
     """
     An example in words: the item, the facts that count, the channel, the rule and its legal basis; then
-    what would change it, or which mistake it would notice.
+    what would change it, or which mistaken change it would notice.
     """
     counts = set(outcome.reasons(shown.known))
     if apart:
         counts.update(apart[0].changes)
     elif notices:
-        counts.update(test.fact for test in notices[0].rule.when)
+        counts.update(test.fact for group in notices[0].rule.groups for test in group)
     told = {
         fact: shown.known[fact]
         for fact in declared
@@ -63,7 +64,7 @@ def sentence(
         _outcome(release, outcome),
     )
     day = Text(zh=f"（{shown.on}）", en=f" ({shown.on})") if shown.on else None
-    end = _contrast(release, declared, apart[0]) if apart else _notices(notices)
+    end = _contrast(release, declared, apart[0]) if apart else _notices(release, declared, notices)
     zh = f"{item.zh}{day.zh if day else ''}：{facts.zh} → {to.zh}。"
     en = f"{item.en}{day.en if day else ''}: {facts.en} → {to.en}."
     return Text(zh=zh, en=en) if end is None else Text(zh=zh + end.zh, en=f"{en} {end.en}")
@@ -83,15 +84,6 @@ def idle_words(declared: Mapping[str, Fact], idle: Idle) -> Text:
         "可以保留作说明，也可以删去，结果不变。",
         en=f'The condition {asks.en} of the rule "{title.en}" never matters: whenever the rule is asked and '
         "all else holds, it holds. Keep it as a note or remove it: nothing changes.",
-    )
-
-
-def mutant_words(mutant: Mutant) -> Text:
-    """A mistake, with the rule that it is in."""
-    rule, what = mutant.rule, mutant.words
-    return Text(
-        zh=f"规则“{rule.title.zh}”（{rule.rule}）：{what.zh}",
-        en=f'rule "{rule.title.en}" ({rule.rule}): {what.en}',
     )
 
 
@@ -140,13 +132,14 @@ def _becomes(fact: Fact, value: FactValue) -> Text:
     return Text(zh=f"“{fact.title.zh}”改为“{said.zh}”", en=f'"{fact.title.en}" is "{said.en}"')
 
 
-def _notices(notices: Sequence[Mutant]) -> Text | None:
+def _notices(release: Release, declared: Mapping[str, Fact], notices: Sequence[Edit]) -> Text | None:
     if not notices:
         return None
-    words, others = mutant_words(notices[0]), len(notices) - 1
+    words, others = edit_words(release, declared, notices[0]), len(notices) - 1
     zh, en = (f"（另有 {others} 种）", f" ({others} more besides)") if others else ("", "")
     return Text(
-        zh=f"此例能发现这样的错误：{words.zh}{zh}。", en=f"It would notice this mistake: {words.en}{en}."
+        zh=f"此例能发现这样的误改：{words.zh}{zh}。",
+        en=f"It would notice this mistaken change: {words.en}{en}.",
     )
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.examples.mutants import Mutant
 from chalicelib.authoring.examples.scenes import Scene, Scenes, in_scene
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
+from chalicelib.authoring.space.edits import Edit, written
 from chalicelib.decisions.limits import Led
 
 
@@ -27,7 +27,7 @@ class Trial:
     equivalent, but an example in one may notice it; they are gone into when there is one.
     """
 
-    def __init__(self, mutant: Mutant, made: Sequence[Led], scenes: Sequence[Scene], others: Sequence[Scene]):
+    def __init__(self, mutant: Edit, made: Sequence[Led], scenes: Sequence[Scene], others: Sequence[Scene]):
         self.mutant, self._made = mutant, made
         moves = ((scene, self._moved(scene)) for scene in scenes)
         self.moves = tuple((scene, moved) for scene, moved in moves if moved)
@@ -50,21 +50,21 @@ class Trial:
         return self._there[scene]
 
     def _moved(self, scene: Scene) -> Situations:
-        return scene.moved(in_scene(scene, self._made))
+        return scene.shift(in_scene(scene, self._made)).anywhere
 
 
 class Trials:
     """Tries mutants on all the scenes that they touch."""
 
     def __init__(self, scenes: Scenes) -> None:
-        self._scenes = scenes
+        self._scenes, self._written = scenes, written(scenes.release)
         self._bands = [(band, scenes.of_band(band)) for band in bands(scenes.release)]
 
     def since(self, on: date) -> list[Scene]:
         """The scenes of a day and of all later ones, the nearest first."""
         return [scene for band, scenes in self._bands if _lasts(band, on) for scene in scenes]
 
-    def each(self, mutants: Iterable[Mutant], on: date) -> Iterator[Trial]:
+    def each(self, mutants: Iterable[Edit], on: date) -> Iterator[Trial]:
         """
         Try each mutant on every day.
 
@@ -78,27 +78,28 @@ class Trials:
             scenes, others = list[Scene](), list[Scene]()
             found = [there for _, there in nearest] if mutant.day is None else [days[mutant.day]]
             for touched in _touched(mutant, found):
-                common = touched[0].item is None and mutant.led.item is None
+                common = touched[0].item is None and mutant.owner is None
                 scenes += touched[:1] if common else touched
                 others += touched[1:] if common else []
-            yield Trial(mutant, mutant.made(self._scenes.rules), scenes, others)
+            yield Trial(mutant, mutant.led_by(self._written), scenes, others)
 
-    def _days(self, mutants: Iterable[Mutant]) -> dict[date, list[Scene]]:
+    def _days(self, mutants: Iterable[Edit]) -> dict[date, list[Scene]]:
         """The scenes of the days on which moved dates make a difference, the same for all mutants."""
         moved: dict[date, list[Led]] = {}
         for mutant in mutants:
             if mutant.day is not None:
-                ways = (led for led in self._scenes.rules if id(led.rule) in mutant.instead)
-                moved.setdefault(mutant.day, []).extend(ways)
+                moved.setdefault(mutant.day, []).extend(Led(mutant.owner, way) for way in mutant.rule.ways)
         return {day: self._scenes.of_day(day, more) for day, more in moved.items()}
 
 
-def _touched(mutant: Mutant, found: Iterable[list[Scene]]) -> Iterator[list[Scene]]:
+def _touched(mutant: Edit, found: Iterable[list[Scene]]) -> Iterator[list[Scene]]:
     """By band of days, or for the one day, the scenes that the mutant's rule is in; never none."""
     for scenes in found:
-        own = mutant.led.item
+        own = mutant.owner
         there = [scene for scene in scenes if own is None or scene.item == own]
-        if there and (mutant.day is not None or any(one.number(mutant.rule) is not None for one in there)):
+        if there and (
+            mutant.day is not None or any(one.number(mutant.rule.ways[0]) is not None for one in there)
+        ):
             yield there
 
 

@@ -7,9 +7,8 @@ named. What only a law could make otherwise is told last, and as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -19,6 +18,7 @@ from chalicelib.authoring.findings.telling import channel_words, joined, papers,
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.authoring.space.question import Question
 from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.facts.facts import attributes, computed_facts
@@ -119,19 +119,23 @@ def nearest(asked: Question) -> list[Change]:
 
     First those with the fewest facts, of these first those that no law stands against, then those that
     the applicant alone can make, then by how light the way is. A change that holds a smaller one
-    that does as much is left out. A fact that is not known has to be told in each; one that is known
-    and that nobody can change stays as it is. What the law demands of the item never falls out.
+    that does as much is left out. A fact for want of which a person decides is told in each; what else is
+    not known makes no difference to any, and what nobody can change stays as it is. What the law demands of
+    the item never falls out.
     """
-    every, demanded = goals(asked), Demanded(asked.release)
-    lighter = [goal for goal in every if goal.weight < _here(asked)]
+    demanded, told = Demanded(asked.release), _to_be_told(asked)
+    lighter = [
+        goal._replace(situations=_whatever(asked, goal.situations, told))
+        for goal in goals(asked)
+        if goal.weight < _here(asked)
+    ]
     found: list[tuple[dict[str, FactValue], Goal]] = []
-    unknown = len(asked.space.classes) - len(asked.known)
     fixed = [name for name in asked.known if asked.declared[name].set_by == "nobody"]
-    for size, reached in enumerate(asked.space.by_differences(asked.known, fixed), start=unknown):
+    for size, reached in enumerate(asked.space.by_differences(asked.known, fixed), start=len(told)):
         level = [
             (change, goal)
             for goal in lighter
-            for change in _possible(asked, _changes(asked, _new(asked, found, goal) & reached))
+            for change in _possible(asked, _changes(asked, _new(asked, found, goal) & reached, told))
             if not any(_enough(asked, less, change, goal) for less in found)
             and not _loses(asked, demanded, change, goal)
         ]
@@ -140,6 +144,20 @@ def nearest(asked: Question) -> list[Change]:
         if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
             break
     return [_told(asked, change, goal) for change, goal in found[:MOST]]
+
+
+def _to_be_told(asked: Question) -> list[str]:
+    """The facts for want of which a person has to decide, and that somebody can say."""
+    wanting = {*asked.decision.missing, *asked.decision.invalid} - asked.known.keys()
+    return [name for name in wanting & asked.space.classes.keys() if asked.declared[name].set_by != "nobody"]
+
+
+def _whatever(asked: Question, found: Situations, told: Collection[str]) -> Situations:
+    """Of situations those that are found whatever the facts are that are not known, and that nobody tells."""
+    space = asked.space
+    for name in space.classes.keys() - asked.known.keys() - set(told):
+        found = ~space.spread(~found, name) & space.with_value(name, space.classes[name][0])
+    return found
 
 
 def _new(asked: Question, found: Sequence[tuple[dict[str, FactValue], Goal]], goal: Goal) -> Situations:
@@ -175,16 +193,15 @@ def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], go
     return demanded.lost(facts, {**facts, **change}, goal.channel)
 
 
-def _changes(asked: Question, situations: Situations) -> Iterator[dict[str, FactValue]]:
+def _changes(
+    asked: Question, situations: Situations, told: Collection[str]
+) -> Iterator[dict[str, FactValue]]:
     """What has to be changed or told to come to each of the situations."""
-    classes, known = asked.space.classes, asked.known
-    now = {name: place(classes[name], value) for name, value in known.items()}
+    may = {
+        name: values for name, values in asked.space.classes.items() if name in asked.known or name in told
+    }
     for situation in islice(asked.space.each(situations), LOOKED_AT):
-        yield {
-            name: near(asked.declared[name], values, situation[name], known.get(name))
-            for name, values in classes.items()
-            if name not in now or now[name] != place(values, situation[name])
-        }
+        yield changes_to(situation, asked.declared, may, asked.known)
 
 
 def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Iterator[dict[str, FactValue]]:
@@ -209,19 +226,6 @@ def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Itera
 def _alike(asked: Question, name: str, one: FactValue, other: FactValue | None) -> bool:
     values = asked.space.classes[name]
     return other is not None and place(values, one) == place(values, other)
-
-
-def near(fact: Fact, values: Sequence[FactValue], begins: FactValue, now: FactValue | None) -> FactValue:
-    """The value of a class that is nearest to the one that is now: its first, or from above its last."""
-    number = place(values, begins)
-    if now is None or number is None or number + 1 >= len(values):
-        return begins
-    after = values[number + 1]
-    if fact.type == "whole_number" and int(now) >= int(after):
-        return int(after) - 1
-    if fact.type == "date" and str(now) >= str(after):
-        return (date.fromisoformat(str(after)) - timedelta(days=1)).isoformat()
-    return begins
 
 
 def _enough(

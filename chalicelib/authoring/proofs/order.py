@@ -2,7 +2,9 @@
 Order that matters where it need not 次序: two rules look at the same facts and overlap, with different
 channels. Which of them counts is then settled by their place alone, though it could be written down.
 
-A rule that looks at other facts than the one before it is an exception, which is what order is for.
+A rule that looks at other facts than the one before it is an exception, which is what order is for. So is one
+that lies wholly within the later one, such as thresholds written gravest first: moved behind it, it would
+never decide, and that is told.
 """
 
 from __future__ import annotations
@@ -43,12 +45,17 @@ class Order:
         if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
-            both = decided & turn.holds if channel != turn.rule.choose else None
-            if both:
-                earlier = survey.by(both)
-                if earlier is not None:
-                    self._found[id(turn.rule)] = (earlier, turn.rule, survey, survey.situations.cube(both))
+            if channel != turn.rule.choose:
+                self._across(survey, turn, decided & turn.holds)
+
+    def _across(self, survey: Survey, turn: Turn, both: Situations) -> None:
+        """Keep the first earlier rule that holds in some of ``both`` and elsewhere too."""
+        while both and (earlier := survey.turn(both)) is not None:
+            if not earlier.holds <= turn.holds:
+                found = (earlier.rule, turn.rule, survey, survey.situations.cube(both))
+                self._found.setdefault(id(turn.rule), found)
                 return
+            both -= earlier.decides
 
     def problems(self, told: Collection[int]) -> Iterator[Problem]:
         """

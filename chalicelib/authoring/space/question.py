@@ -15,6 +15,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, refined
+from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import in_effect, rules_of
@@ -73,12 +74,8 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     tests = [*(test for rule in rules for group in rule.groups for test in group), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
-    space, no_rule = DecisionSpace(classes), otherwise(release)
-    channels: dict[ChannelName, Situations] = {}
-    for rule, matched in space.first_matches(rules, space.all):
-        channel = no_rule if rule is None else rule.choose
-        channels[channel] = channels.get(channel, space.none) | matched
-    return Question(release, decision, rules, space, channels, declared, on)
+    listed = RuleList(rules, DecisionSpace(classes), otherwise(release))
+    return Question(release, decision, rules, listed.space, listed.outcomes, declared, on)
 
 
 def deciding(asked: Question) -> dict[str, FactValue]:

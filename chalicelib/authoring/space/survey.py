@@ -73,8 +73,13 @@ class Survey:
 
     def by(self, found: Situations) -> Rule | None:
         """The rule that decides the first situation of a set; None: none does."""
+        turn = self.turn(found)
+        return None if turn is None else turn.rule
+
+    def turn(self, found: Situations) -> Turn | None:
+        """The turn in which the first situation of a set is decided; None: in none."""
         number = self.number(self.situations.assignment(self.situations.situation(found)))
-        return None if number is None else self.turns[number].rule
+        return None if number is None else self.turns[number]
 
     def number(self, assignment: Sequence[tuple[int, bool]]) -> int | None:
         """The number of the turn that decides a situation; None: none does."""

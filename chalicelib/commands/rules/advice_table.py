@@ -10,7 +10,8 @@ from chalicelib.authoring.advice.attributes import AttributeChange
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
 from chalicelib.authoring.advice.rule_changes import RuleChange
-from chalicelib.authoring.advice.words import attribute_words, edit_words, obstacle_words, saved_words
+from chalicelib.authoring.advice.words import attribute_words, saved_words
+from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers, so
 from chalicelib.commands.language import Language, language, spoken, told, word
 from chalicelib.commands.words import channel_shown
@@ -41,8 +42,7 @@ def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
         yield from _then(advice, rank - 1)
     yield f"\n{word('二、改变规则', 'changing a rule')}"
     yield from _tried(advice)
-    rules = [*advice.rules.allowed, *(advice.rules.forbidden if everything else ())]
-    for rank, edit in enumerate(rules[:limit], 1):
+    for rank, edit in enumerate(advice.rules.allowed[:limit], 1):
         yield from _rule(land, rank, edit)
 
 
@@ -60,27 +60,14 @@ def _none(found: Sequence[object]) -> Iterator[str]:
 
 def _tried(advice: Advice) -> Iterator[str]:
     rules = advice.rules
-    allowed = len(rules.allowed)
-    lightening = allowed + len(rules.forbidden)
-    yield (
-        "  "
-        + spoken(
-            f"试了 {rules.edits} 种修改，{lightening} 种能让事项更简便，其中 {allowed} 种不违反任何要求",
-            f"{rules.edits} edits tried, {lightening} would make items lighter, {allowed} of them break "
-            "nothing",
-        )
+    yield "  " + spoken(
+        f"试了 {rules.edits} 种修改，{rules.lightening} 种能让事项更简便；"
+        + ("以下各种" if rules.allowed else "没有一种")
+        + "不违反不变式、示例和事项自己的要素",
+        f"{rules.edits} edits tried, {rules.lightening} would make items lighter; "
+        + ("these" if rules.allowed else "none")
+        + " would go against no invariant, no example and no item's own statement",
     )
-    titles = {one.invariant: one.title for one in advice.land.release.invariants}
-    for name, number in rules.against.most_common(FEW):
-        yield "    " + spoken(f"{number} 种违反“{titles[name].zh}”", f"{number} break '{titles[name].en}'")
-    if rules.against_items:
-        yield (
-            "    "
-            + spoken(
-                f"{rules.against_items} 种与事项自己的要素或法定环节不符",
-                f"{rules.against_items} contradict what items say of themselves or the law demands of them",
-            )
-        )
 
 
 def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
@@ -118,7 +105,7 @@ def _then(advice: Advice, number: int) -> Iterator[str]:
 
 
 def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
-    words = edit_words(land.release, land.declared, change.edit, land.on)
+    words = edit_words(land.release, land.declared, change.edit)
     rule = change.edit.rule
     yield f"\n{rank:>3}. {told(words)}"
     yield f"     {rule.rule} ({rule.where.file}:{rule.where.line})"
@@ -127,9 +114,6 @@ def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
         heavier = cases(change.items.burdened)
         yield "     " + spoken(f"{heavier} 个事项变重", f"{heavier} items get heavier")
     yield "     " + spoken(f"{change.situations} 种情形改变渠道", f"{change.situations} situations move")
-    if change.obstacles:
-        said = obstacle_words(change.obstacles)
-        yield "     " + spoken(f"不可行：{said.zh}", f"not allowed: {said.en}")
     yield from _items(land, change.items.lifted, None)
     yield from _law(change.edit.basis)
 

@@ -140,7 +140,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help="也列出法律或不变式不允许的 / also what a law or an invariant forbids",
+        help="也列出只有法律才能改变的要素 / also attributes that only a law could change",
     )
 
 

@@ -197,6 +197,9 @@ SCHEMAS: dict[str, Schema] = {
         "anyOf": [named("Case"), named("Brief")],
     },
     "OpenedCase": object_of("新办件 OpenedCase", {**_CASE, "query_code": TEXT}, _CASE_TOLD),
+    "NewCode": object_of(
+        "新查询码 NewCode", {"no": TEXT, "query_code": TEXT}, "The code of before opens the case no more."
+    ),
     "StaffCase": object_of(
         "供工作人员查看的办件 StaffCase",
         {**_CASE, **_FOR_STAFF, "parties": or_null(_PARTIES), **_PAGES},

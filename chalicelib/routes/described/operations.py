@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chalicelib.routes import bodies
-from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
+from chalicelib.routes.opening_body import ContactBody, LostCodeBody, MandateEndBody, OpenBody
 
 CODE, EITHER, STAFF, ANYONE = "query code", "query code or staff", "staff", "anyone"
 
@@ -51,6 +51,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         OpenBody,
         201,
         refused=(401, 403, 404, 409, 429),
+        repeatable=True,
+    ),
+    ("POST", "/query-codes"): Operation(
+        "A new query code for an applicant who lost hers 补发查询码",
+        ANYONE,
+        "NewCode",
+        LostCodeBody,
+        refused=(403, 404, 409, 429),
         repeatable=True,
     ),
     ("GET", "/cases/{no}"): Operation("A case 办件", CODE, "Case", page=True),

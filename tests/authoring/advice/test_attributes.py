@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
-from chalicelib.authoring.advice.edits import Kind
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_cases, of_items
 from chalicelib.authoring.advice.rule_changes import rule_changes
 from chalicelib.authoring.comparing.replay import Case, replay
 from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.facts.needs import count
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue

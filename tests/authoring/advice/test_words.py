@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from chalicelib.authoring.advice.advise import advise
-from chalicelib.authoring.advice.edits import Kind, edits
 from chalicelib.authoring.advice.effort import Effort
-from chalicelib.authoring.advice.guards import Obstacles
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.rule_changes import _ground
-from chalicelib.authoring.advice.words import attribute_words, edit_words, obstacle_words, saved_words
+from chalicelib.authoring.advice.rule_changes import GENTLE, edits_of
+from chalicelib.authoring.advice.words import attribute_words, saved_words
+from chalicelib.authoring.explaining.edit_words import edit_words
+from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact
 from tests.authoring.advice.regions import TODAY, licang
@@ -45,13 +45,13 @@ def test_papers_that_fall_to_none_are_not_asked_for_any_more() -> None:
 def test_every_kind_of_edit_has_words_that_name_its_rule() -> None:
     land = Land(licang(), TODAY)
     told: dict[Kind, str] = {}
-    for edit in edits(_ground(land, None, land.terrain(None))):
-        words = edit_words(land.release, land.declared, edit, land.on)
+    for edit in edits_of(land, None):
+        words = edit_words(land.release, land.declared, edit)
         assert edit.rule.title.zh in words.zh
         assert edit.rule.title.en in words.en
         told.setdefault(edit.kind, words.zh)
-    assert told.keys() == set(Kind)
-    assert told[Kind.ENDED] == "规则“涉密事项到窗口办理”：自 2026-06-01 起停用"
+    assert told.keys() == set(GENTLE)
+    assert told[Kind.ENDED] == "停用规则“涉密事项到窗口办理”"
     assert told[Kind.VALUE_ADDED] == (
         "规则“无纸质材料且发电子证照的全程网办”：条件由“网办深度”须为“四级（全程网办）”"
         "改为“网办深度”须为“四级（全程网办）”或“一级（网上公开）”"
@@ -63,14 +63,6 @@ def test_what_is_saved_and_what_costs_more_is_told_and_nothing_else() -> None:
     assert saved_words(Effort(visits=3, parcels=-2)).zh == "少跑腿 3 次，多快递 2 件"
     assert saved_words(Effort(visits=3, parcels=-2)).en == "3 visits fewer, 2 parcels more"
     assert saved_words(Effort()).zh == "没有变化"
-
-
-def test_every_obstacle_is_named() -> None:
-    obstacles = Obstacles(licang().invariants[:1], licang().examples[:1], gap=True)
-    assert obstacle_words(obstacles).zh == (
-        "违反不变式“涉密事项只能到窗口办理”；与确认过的示例“金库安全防范方案涉密，只到窗口”不符；"
-        "有情形不再有规则管到"
-    )
 
 
 def test_what_only_a_law_could_change_is_kept_apart() -> None:

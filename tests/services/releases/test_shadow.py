@@ -78,7 +78,7 @@ def test_every_decision_that_is_asked_on_submission_is_compared_and_not_the_chan
     made = Scene(ITEM, world, applicant=OLD)
     made.upload_all()
     [one] = decided(world)
-    assert one.others == {"special-path": Taken("home-call", "very-old")}
+    assert one.others == {"special-path": Taken("home-call", "cannot-come")}
     assert one.shadow is not None
     assert one.shadow.others == {"special-path": Taken("none", "no-special-path")}
     assert one.shadow.channel == one.channel
