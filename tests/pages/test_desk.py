@@ -13,6 +13,7 @@ from chalice.test import HTTPResponse
 from chalicelib import wiring
 from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.services.facts_in_force import rules_of
+from infra.local.samples import ofd
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
@@ -334,3 +335,22 @@ def test_a_parcel_for_the_courier_is_listed_with_its_number_and_what_is_in_it() 
     [line] = parcels_to_hand_over(release, scene.case)
     assert (line["no"], line["papers"][0]["zh"]) == (scene.no, "营业执照")
     assert line["carrier"] is not None
+
+
+def test_the_text_of_an_ofd_stands_beside_what_is_decided(office: Office) -> None:
+    opened = office.open()
+    for each in opened.answer["materials"]:
+        if each["open"]:
+            content = ofd("租赁合同", "月租 3000 元") if each["material"] == "lease" else None
+            office.upload(opened, each["material"], content)
+    browser = signed_on(office, CLERK)
+    page = read(browser.get("/" + lease(browser, opened).removeprefix("../../")))
+    assert "租赁合同\n月租 3000 元" in page.text
+
+
+def lease(browser: Browser, opened: Opened) -> str:
+    """Where the first file of the lease is looked at."""
+    answer = browser.get(f"/desk/cases/{opened.no}").body.decode()
+    found = re.search(r'href="([^"]+file=[^"]+)"', answer.partition("经营场所使用证明：")[2])
+    assert found
+    return found[1]
