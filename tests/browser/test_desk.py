@@ -37,9 +37,12 @@ def desk(building: Office) -> Iterator[Desk]:
     corrected(building, mend)
     hall = building.running("teacher-qualification")
     building.ask("POST", f"/cases/{hall.no}/tasks/pre-review-1", {"outcome": "pass"}, **building.staff("*"))
+    day = f"{first.no[6:10]}-{first.no[10:12]}-{first.no[12:14]}"
     pages = {
         "desk": "desk",
         "desk-none": "desk?light=late",
+        "desk-search": "desk/search",
+        "desk-found": f"desk/search?item=food-business-licence&day={day}",
         "desk-case": f"desk/cases/{first.no}",
         "desk-asked": f"desk/cases/{mend.no}",
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from chalice.test import HTTPResponse
 
-from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened
+from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
 from tests.routes.browser import Browser as Visitor
 
@@ -169,3 +170,75 @@ def test_no_form_breaks_the_desk(office: Office, sent: dict[str, str]) -> None:
         assert answer.status_code < 500, answer.body
     assert browser.send("/desk/claim", {**sent, **csrf}).status_code < 500
     assert office.case(opened)["step"] == "pre-review"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_on_one_case_see_each_other_and_what_the_other_did(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    other = signed_on(office, COLLEAGUE, language)
+    alone = case_page(browser, opened)
+    assert COLLEAGUE not in alone.text
+    assert CLERK in case_page(other, opened).text
+    asked = f"/desk/cases/{opened.no}/viewers?version={alone.fields['version']}"
+    there = read_part(browser.get(asked))
+    assert COLLEAGUE in there
+    changed = {"zh": "这一件刚有变动", "en": "This case has just changed"}[language]
+    assert changed not in there
+    end(other, opened, "pre-review-1", outcome="pass")
+    after = read_part(browser.get(asked))
+    assert changed in after
+    assert {"zh": "网上预审：通过。", "en": "Online pre-review: passed."}[language] in after
+
+
+def read_part(answer: HTTPResponse) -> str:
+    """The text of a part of a page."""
+    page = Page(status=answer.status_code)
+    page.feed(answer.body.decode())
+    assert answer.status_code == 200
+    assert not page.unsound, page.unsound
+    return page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_history_says_who_did_what_with_their_words(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    ticked = {"problem-lease": "租期已过", "mend-lease": "请交续租合同"}
+    end(browser, opened, "pre-review-1", outcome="correct", **ticked)
+    page = case_page(browser, opened)
+    told = {
+        "zh": ("建立申请。", "提交申请，4 个文件。", "工号 market-supervision-1", "网上预审：需补正。"),
+        "en": ("Submitted, with 4 files.", "Staff number market-supervision-1", "Online pre-review: to be"),
+    }[language]
+    for one in (*told, "租期已过。请交续租合同"):
+        assert one in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_is_found_by_whoever_applied_and_nothing_of_her_stands_in_an_address(
+    office: Office, language: str
+) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    form = read(browser.get("/desk/search"))
+    link = f"../desk/cases/{opened.no}"
+    for typed in (NAME, PHONE, opened.no, f"{opened.no[:6]} {opened.no[6:14]} {opened.no[14:]}"):
+        found = read(browser.send("/desk/search", {"csrf": form.fields["csrf"], "q": typed}))
+        assert link in found.links, typed
+        assert not [each for each in (*found.links, *found.forms) if NAME in each or PHONE in each]
+    nobody = read(browser.send("/desk/search", {"csrf": form.fields["csrf"], "q": "查无此人"}))
+    assert link not in nobody.links
+    for wrong in ("", "138"):
+        again = read(browser.send("/desk/search", {"csrf": form.fields["csrf"], "q": wrong}), 422)
+        assert again.fields["q"] == wrong
+    elsewhere = signed_on(office, ELSEWHERE)
+    other = read(elsewhere.get("/desk/search")).fields["csrf"]
+    assert link not in read(elsewhere.send("/desk/search", {"csrf": other, "q": NAME})).links
+
+
+def test_cases_are_found_by_item_and_day(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    on = f"{opened.no[6:10]}-{opened.no[10:12]}-{opened.no[12:14]}"
+    link = f"../desk/cases/{opened.no}"
+    assert link in read(browser.get(f"/desk/search?item={FOOD}&day={on}")).links
+    assert link not in read(browser.get(f"/desk/search?item={FOOD}&day=2026-01-01")).links
+    assert "请选一天" in read(browser.get(f"/desk/search?item={FOOD}&day=x"), 422).text
+    assert "请选一个事项" in read(browser.get(f"/desk/search?item=%00&day={on}"), 422).text

@@ -42,7 +42,10 @@ class Trusted(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A token's claims, when it was given, until when it is good."""
+    """
+    A token's claims, when it was given at the earliest, until when it is good: an issuer's clock may be ahead
+    of the one by which somebody is called back.
+    """
 
     claims: Mapping[str, Any]
     given: datetime
@@ -101,7 +104,7 @@ def check_token(
     if not told.good(now):
         raise _not_now()
     given, until = (datetime.fromtimestamp(at, UTC) for at in (told.iat, told.exp))
-    return Checked(claims, given, until)
+    return Checked(claims, given - LEEWAY, until)
 
 
 def _signed(token: str, keys: SigningKeys, algorithm: str) -> Mapping[str, Any]:

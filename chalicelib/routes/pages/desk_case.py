@@ -11,6 +11,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.cases import History, Loaded
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.addresses import case_no, name_in_address
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.finding import finding_of
@@ -23,11 +24,16 @@ from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
 from chalicelib.routes.paging import read_number
 from chalicelib.routes.views.choices import Choices
+from chalicelib.routes.views.consequences import Scene
 from chalicelib.routes.views.for_staff import show_for_staff
+from chalicelib.routes.views.history import show_history
 from chalicelib.routes.views.tasks import show_sides, show_tasks
+from chalicelib.routes.views.words import time
 from chalicelib.services.cases.correction_reasons import REASONS
 from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.record_outcome import check_mine, end_task
+from chalicelib.services.cases.see_viewers import see_viewers
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
@@ -79,6 +85,9 @@ def _page(
         shown_from=store_of_files(seen),
         nav="desk",
         case=shown,
+        story=_story(loaded, history, shown),
+        viewers=_others(loaded, staff_of(request)),
+        changed=None,
         cards=cards,
         file=seen,
         reasons=REASONS,
@@ -88,8 +97,40 @@ def _page(
         wrong=dict(wrong or {}),
         typed=dict(typed or {}),
         at=at,
+        earlier="events_before" in query_of(request),
         lost=bool(wrong) and at not in {card["id"] for card in cards},
         key=str(uuid4()),
+    )
+
+
+def _story(loaded: Loaded, history: History, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who did what."""
+    release = rules_of(world(), loaded.case.release)
+    scene = Scene(release, loaded.case, local_day(release, world().clock.now()).year)
+    return show_history(scene, history.events, shown["events"])
+
+
+def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]]:
+    """Who else has it open, since when by the office's wall clock."""
+    release = rules_of(world(), loaded.case.release)
+    seen = see_viewers(world(), who, loaded.case.no)
+    return [{"staff": each.staff, "since": time(release, each.since)} for each in seen]
+
+
+@desk_case.route("/desk/cases/{no}/viewers", methods=["GET"])
+@shows(_request)
+def get_viewers(no: str) -> Response:
+    """Who else has the case open, and whether it has changed since a page was made; asked again and again."""
+    request, who = _request(), staff_of(_request())
+    loaded, history = find_for_staff(world(), who, case_no(no))
+    version = read_number(request, "version", 0)
+    changed = None
+    if version is not None and version < loaded.case.version:
+        shown = show_for_staff(world(), loaded, history)
+        changed = _story(loaded, history, shown)[0]
+    others: dict[str, Any] = {"viewers": _others(loaded, who), "case": {"no": loaded.case.no}}
+    return show_to_clerk(
+        request, "desk_viewers.html", here=f"desk/cases/{loaded.case.no}", changed=changed, **others
     )
 
 

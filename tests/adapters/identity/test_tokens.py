@@ -20,6 +20,7 @@ from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from chalicelib.adapters.identity.issuer import Client, OidcIssuer
+from chalicelib.adapters.identity.tokens import LEEWAY
 from chalicelib.cases.parties import Identity
 from chalicelib.ports.identity import Person, Staff
 from chalicelib.services.errors import Problem
@@ -85,7 +86,7 @@ def refused(given: str, by: OidcIssuer = TRUSTED) -> Problem:
 def test_a_token_names_the_member_of_staff_and_only_roles_that_we_know() -> None:
     found = TRUSTED.identify(token())
     assert found.caller == Staff("王-1", ("health",), ("officer",), None, "王办")
-    assert (found.given, found.until) == (NOW, NOW + timedelta(hours=1))
+    assert (found.given, found.until) == (NOW - LEEWAY, NOW + timedelta(hours=1))
 
 
 def test_whoever_has_an_identity_number_is_known_by_its_digest_and_the_number_is_forgotten() -> None:

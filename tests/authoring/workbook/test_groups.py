@@ -128,7 +128,7 @@ def test_the_first_row_dropped_leaves_the_second_alone(folder: Path) -> None:
 def test_a_condition_of_a_group_is_told_at_its_own_cell_and_the_rule_at_its_first_row(
     folder: Path, row: int
 ) -> None:
-    places = {}
+    places: dict[str, int] = {}
     found = taken(
         folder,
         _cell(row, "纸质原件份数", "≥0"),
