@@ -7,6 +7,7 @@ import os
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -154,6 +155,12 @@ class Cloud:
     def portal_origin(self) -> str:
         """Scheme and host of our pages, as browsers name it."""
         return settings().portal_origin
+
+    @property
+    def sign_on_origin(self) -> str:
+        """Scheme and host of the issuer."""
+        place = urlsplit(settings().oidc_issuer)
+        return f"{place.scheme}://{place.netloc}"
 
     @property
     def secure(self) -> bool:

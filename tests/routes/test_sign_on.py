@@ -12,12 +12,13 @@ import boto3
 import pytest
 
 from chalicelib import wiring
+from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
 from chalicelib.ports.identity import Staff
 from chalicelib.services.sign_on import bound_attempts
 from infra.local.issuer.people import CITIZENS, claims_of
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import ORIGIN, PHONE, Office, Opened, application
+from tests.adapters.office import ISSUER, ORIGIN, PHONE, Office, Opened, application
 from tests.routes.answers_of import problem
 from tests.routes.browser import FORM, OURS, Browser, picked, set_cookies
 
@@ -179,6 +180,33 @@ def test_another_site_cannot_take_the_cookie_away_by_a_form_that_comes_without_i
     answer = office.ask("POST", "/sign-out", b"", **FORM, **forged)
     problem(answer, 403, "form_not_ours")
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_form_of_a_page_may_end_at_the_sign_on_for_there_it_leads_when_a_session_has_run_out(
+    office: Office,
+) -> None:
+    policy = str(office.ask("GET", "/", Accept="text/html").headers["Content-Security-Policy"])
+    assert f"form-action 'self' {ISSUER};" in policy
+
+
+def test_an_issuer_that_is_away_is_not_asked_for_everybody_who_wants_to_sign_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer, asked = wiring.world().issuer, 0
+
+    def away(_url: str, _seconds: float) -> bytes:
+        nonlocal asked
+        asked += 1
+        raise NoAnswer("timeout")
+
+    monkeypatch.setattr(issuer, "get", away)
+    for name in ("_places", "_ask_again"):
+        monkeypatch.setattr(issuer, name, None)
+    for _ in range(3):
+        problem(office.ask("GET", "/sign-in"), 503, "busy")
+    assert asked == 1
+    monkeypatch.undo()
+    assert office.ask("GET", "/sign-in").status_code == 303
 
 
 def test_who_signs_out_leaves_no_case_open_behind_her(office: Office) -> None:

@@ -59,15 +59,19 @@ def bound_attempts(world: Counting, no: str, source: str | None) -> None:
     _count(world, source, ("case", no, FOR_ONE_CASE))
 
 
-def bound_recoveries(world: Counting, identity: str, source: str | None) -> None:
-    """As ``bound_attempts``, where somebody who lost a code tells her number: here the digest of it."""
-    _count(world, source, ("person", identity, FOR_ONE_PERSON))
+def bound_recoveries(world: Counting, identity: str, phone: str, source: str | None) -> None:
+    """
+    As ``bound_attempts``, where somebody who lost a code tells her number, here the digest of it, and her
+    phone. Each is counted by itself: who knows the one may try the other that often. Of a number that a
+    relative nearly knows a few hundred are left.
+    """
+    _count(world, source, ("person", identity, FOR_ONE_PERSON), ("phone", phone, FOR_ONE_PERSON))
 
 
-def _count(world: Counting, source: str | None, also: tuple[str, str, tuple[int, int]]) -> None:
+def _count(world: Counting, source: str | None, *also: tuple[str, str, tuple[int, int]]) -> None:
     network = network_of(source)
     counted = [] if network is None else [("network", network, FROM_ONE_NETWORK)]
-    for what, which, (hour, day) in [*counted, also]:
+    for what, which, (hour, day) in [*counted, *also]:
         counter = world.codes.pseudonym(f"{world.region} code {what} {which}")
         world.sessions.count(Counted(counter, hour, day, _too_many()), world.clock.now())
 
