@@ -42,6 +42,7 @@ def desk(building: Office) -> Iterator[Desk]:
         "desk": "desk",
         "desk-none": "desk?light=late",
         "desk-search": "desk/search",
+        "desk-handover": f"desk/handover?cases={first.no}",
         "desk-found": f"desk/search?item=food-business-licence&day={day}",
         "desk-case": f"desk/cases/{first.no}",
         "desk-asked": f"desk/cases/{mend.no}",

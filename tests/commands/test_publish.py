@@ -336,7 +336,8 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     assert "in force already" in capsys.readouterr().out
     assert main(["rules", "log"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
+    assert "规则有变的决策：办理渠道" in lines[2]
     assert "the log is whole, 2 entries" in lines[-1]
     assert digest in lines[-1]
 
@@ -394,6 +395,39 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     assert "secret-to-counter" in shown
     assert said("rules", "shadow", "--off", ends=1)["problems"][0]["code"] == "no_shadow"
     assert "not both" in said("rules", "shadow", other.digest, "--off", ends=2)
+
+
+def test_another_decision_is_published_put_in_force_shadowed_and_taken_back_like_the_channel(
+    table: str, building: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its edit moves no channel; the approver, the shadow and the log name the decision."""
+
+    def shown_log() -> str:
+        capsys.readouterr()
+        assert main(["rules", "log"]) == 0
+        return capsys.readouterr().out
+
+    building.activate(release())
+    path = release().decisions["special-path"]
+    edited = path.model_copy(update={"otherwise": "none"})  # who says nothing of herself needs nothing
+    other = release().model_copy(update={"decisions": {**release().decisions, "special-path": edited}})
+    entry = publish_release(
+        wiring.policy_desk().releases, other, claimed(AUTHOR), datetime.now(UTC), {"ok": True}
+    )
+    assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
+    forget()
+    for _ in range(2):
+        building.running(TWO_WAY)
+    ran = said("rules", "shadow")
+    assert (ran["differ"], {one["decision"] for one in ran["differences"]}) == (2, {"special-path"})
+    shown = said("rules", "activate", str(entry["digest"]), "--by", APPROVER)
+    assert [one["decision"] for one in shown["diff"]["decisions"]] == ["special-path"]
+    assert (shown["diff"]["moves"], shown["replay"]["moved"]) == ([], 0)
+    again = shown["replay_decisions"]["special-path"]
+    assert (again["cases"], again["moved"], again["matrix"]) == (2, 2, {"undetermined": {"none": 2}})
+    assert "规则有变的决策：特事特办方式 / decisions whose rules changed: Special path" in shown_log()
+    assert said("rules", "rollback", "--by", AUTHOR)["digest"] == release().digest
+    assert shown_log().count("规则有变的决策：特事特办方式") == 2
 
 
 # --- what every command of the cloud needs ----------------------------------------------------------
