@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 import boto3
@@ -11,12 +13,17 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.__main__ import main
+from chalicelib.authoring.agreement.budget import Budget
+from chalicelib.authoring.agreement.compare import disagreements
+from chalicelib.authoring.agreement.exported import EXPORTED
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space.domain import bands
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG
 from tests.adapters.moto_cloud import moto_cloud
 from tests.adapters.office import Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
+from tests.authoring.region import write_region
 from tests.commands.conftest import Said
 from tests.fakes import whole_licang as release
 from tests.services.releases.bookshelf import claimed
@@ -57,6 +64,27 @@ def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path
     assert told["ok"] is False
     assert any(problem["file"] == "channels.yaml" for problem in told["problems"])
     assert said("rules", "log") == []
+
+
+def test_a_reader_of_exports_that_never_answers_stops_no_publication(
+    table: str, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every reader leaves a mark when it is started, and is stopped in time; publishing starts none."""
+    folder, started = write_region(tmp_path / "region"), tmp_path / "started"
+    script = f"open({str(started)!r}, 'a').close()\nwhile True: pass"
+    for reader in EXPORTED.values():
+        monkeypatch.setattr(type(reader), "command", lambda _: (sys.executable, "-c", script))
+        monkeypatch.setattr(type(reader), "missing", lambda _: None)
+    entry = said("rules", "publish", str(folder), "--by", AUTHOR)
+    assert entry["kind"] == "published"
+    assert not started.exists()
+    checks = json.loads(wiring.policy_desk().releases.checks(entry["digest"]))
+    assert set(checks["engines"]) == {"durable_rules"}
+    small = load(folder)
+    for reader in EXPORTED.values():
+        asked = disagreements(small, bands(small)[-1:], engines=[reader], budget=Budget(inf, inf, clock=0.5))
+        assert [failure.code for failure in asked.failures] == ["engine-timeout"]
+    assert started.exists()
 
 
 def test_a_second_person_puts_a_release_in_force_and_the_log_tells_who(table: str, said: Said) -> None:
