@@ -78,6 +78,16 @@ def test_whatever_does_not_fit_brings_the_same_answer(office: Office) -> None:
     office.case(opened)
 
 
+def test_who_knows_the_telephone_cannot_try_numbers_out(office: Office) -> None:
+    opened = opened_by(office)
+    numbers = ["37021319900101" + ending for ending in ("0014", "0030", "0057", "0073", "009X")]
+    for number in numbers:
+        wrong = told(item=FOOD, identity={"kind": "111", "number": number})
+        problem(office.ask("POST", "/query-codes", wrong), 404, "not_matched")
+    problem(office.ask("POST", "/query-codes", told(item=FOOD)), 429, "too_many_attempts")
+    office.case(opened)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_on_a_page_the_receipt_shows_the_new_code(office: Office, language: str) -> None:
     opened = opened_by(office)

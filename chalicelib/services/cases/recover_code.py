@@ -52,7 +52,7 @@ class _World(World, Protocol):
 def recover_code(world: _World, lost: Lost, key: str | None, source: str | None) -> tuple[Case, str]:
     """
     The case with its new code. Whatever does not fit, and whether there is a case at all, brings the same
-    answer; of each person and from each network it may be tried a few times an hour.
+    answer; of each person and telephone and from each network it may be tried a few times an hour.
 
     Args:
         key: sent again under the same one, the code is replaced once.
@@ -62,7 +62,7 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
         Problem: 404 it does not fit; 429 it was tried too often.
     """
     known_by = identity_digest(world.sealer, lost.identity)
-    bound_recoveries(world, known_by, source)
+    bound_recoveries(world, known_by, line_of(lost.phone), source)
     found = [case for case in _candidates(world, lost, known_by) if _fits(world, case, lost, known_by)]
     case = next((each for each in found if each.stage is not Stage.CLOSED), next(iter(found), None))
     if case is None:
