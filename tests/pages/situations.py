@@ -36,7 +36,7 @@ class Courier(Carrier):
 def turning(office: Office) -> Iterator[MeteredOffice]:
     """The office under a clock and with a carrier of the test's own meanwhile."""
     world = vars(wiring.world())
-    before = {name: world[name] for name in ("clock", "couriers") if name in world}
+    before: dict[str, Any] = {name: world[name] for name in ("clock", "couriers") if name in world}
     at = MeteredOffice(office, Meter())
     at.carrier = world["couriers"] = Courier(lambda: at.clock.now())
     try:
