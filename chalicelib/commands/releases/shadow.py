@@ -8,7 +8,7 @@ from functools import partial
 from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
-from chalicelib.commands.language import spoken, word
+from chalicelib.commands.language import aside, label, listed, spoken, word
 from chalicelib.commands.releases.publish import show_signed, signer
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED
@@ -58,7 +58,7 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
         show(spoken("没有影子运行过", "nothing has run in shadow"))
         return
     state = word("运行中", "running") if running else word("已结束", "ended")
-    show(f"{word('影子版本', 'release in shadow')}: {name}（{state}）")
+    show(f"{label('影子版本', 'release in shadow')}{name}{aside(state)}")
     show(
         spoken(
             f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错",
@@ -74,20 +74,20 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
 
 def _line(one: Difference, called: Titles) -> None:
     case, (outcome, rule), (other, other_rule) = one.example, one.active, one.shadow
-    failed = f"{word('出错', 'failed')}: {one.failed}"
+    failed = f"{label('出错', 'failed')}{one.failed}"
     to = failed if one.failed else _named(called, one.decision, other)
     show(f"\n{one.cases:>7}  {case.item}")
     show(f"         {_named(called, one.decision, outcome)}  →  {to}")
-    show(f"         {word('规则', 'rule')}: {rule or '-'} → {other_rule or '-'}")
-    facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
-    show(f"         {word('例', 'e.g.')}: {facts}（{case.on}）")
+    show(f"         {label('规则', 'rule')}{rule or '-'} → {other_rule or '-'}")
+    facts = listed((f"{name}={value}" for name, value in sorted(case.application.items())), "，")
+    show(f"         {label('例', 'e.g.')}{facts}{aside(str(case.on))}")
 
 
 def _named(called: Titles, decision: str, outcome: str | None) -> str:
     """An outcome for people: of the channel by its title, of another decision with that one's name."""
     if decision == CHANNEL:
         return channel_shown(called, outcome or UNDETERMINED)
-    return f"{decision}: {outcome or word('未询问', 'not asked')}"
+    return f"{label(decision, decision)}{outcome or word('未询问', 'not asked')}"
 
 
 def _arguments(parser: ArgumentParser) -> None:
