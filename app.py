@@ -36,11 +36,15 @@ def _serves(handler: str) -> bool:
 if _serves("app"):
     from chalicelib.routes.addresses import refuse_broken
     from chalicelib.routes.answers import as_problem, inert
+    from chalicelib.routes.lost_code import lost_code
     from chalicelib.routes.notices import notices
     from chalicelib.routes.pages.apply import applying
     from chalicelib.routes.pages.desk import desk
     from chalicelib.routes.pages.desk_case import desk_case
+    from chalicelib.routes.pages.desk_limits import desk_limits
     from chalicelib.routes.pages.find import pages
+    from chalicelib.routes.pages.handover import handover
+    from chalicelib.routes.pages.lost_code import lost_code_page
     from chalicelib.routes.pages.mine import mine
     from chalicelib.routes.pages.papers import papers
     from chalicelib.routes.pages.sign_on import sign_on
@@ -87,10 +91,22 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 if _serves("app"):
-    for each in (pages, applying, papers, tracking, mine, desk, desk_case):
+    for each in (
+        pages,
+        applying,
+        papers,
+        tracking,
+        mine,
+        lost_code_page,
+        desk,
+        desk_case,
+        desk_limits,
+        handover,
+    ):
         app.register_blueprint(each)
     app.register_blueprint(public)
     app.register_blueprint(portal)
+    app.register_blueprint(lost_code)
     app.register_blueprint(notices)
     app.register_blueprint(staff)
     app.register_blueprint(sign_on)

@@ -7,8 +7,12 @@ its words, and read when it is called: what one command needs no other has to wa
 
 from __future__ import annotations
 
-import argparse
 import gc
+
+if __name__ == "__main__":
+    gc.disable()  # what a command loads and reads it keeps to its end: looking for garbage there is lost time
+
+import argparse
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -151,7 +155,6 @@ def _leave(status: int) -> NoReturn:
 
 
 if __name__ == "__main__":
-    gc.disable()  # what a command reads it keeps to its end: looking for garbage there is lost time
     try:
         _leave(main())
     except BrokenPipeError:

@@ -7,6 +7,7 @@ import os
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.release_store import ReleaseStore
     from chalicelib.adapters.dynamodb.sessions import RevocationRows, SessionRows
     from chalicelib.adapters.dynamodb.trail_check import TrailCheck
+    from chalicelib.adapters.dynamodb.viewers import ViewerRows
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
@@ -155,6 +157,12 @@ class Cloud:
         return settings().portal_origin
 
     @property
+    def sign_on_origin(self) -> str:
+        """Scheme and host of the issuer."""
+        place = urlsplit(settings().oidc_issuer)
+        return f"{place.scheme}://{place.netloc}"
+
+    @property
     def secure(self) -> bool:
         """Whether browsers come over https: everywhere but at a plain address of this machine."""
         return self.portal_origin.startswith("https://")
@@ -195,6 +203,12 @@ class Cloud:
         from chalicelib.adapters.dynamodb.sessions import RevocationRows
 
         return RevocationRows(self._dynamodb, settings().table, self.region)
+
+    @cached_property
+    def viewers(self) -> ViewerRows:
+        from chalicelib.adapters.dynamodb.viewers import ViewerRows
+
+        return ViewerRows(self._dynamodb, settings().table)
 
     @cached_property
     def clock(self) -> Clock:

@@ -565,8 +565,9 @@ class Secrets:
 
     used: int = 0
 
-    def query_code(self, case: str) -> str:
-        return hashlib.sha256(f"code of {case}".encode()).hexdigest()[:10].upper()
+    def query_code(self, case: str, replaced: int = 0) -> str:
+        which = f"code of {case} {replaced}" if replaced else f"code of {case}"
+        return hashlib.sha256(which.encode()).hexdigest()[:10].upper()
 
     def pseudonym(self, text: str) -> str:
         return hashlib.sha256(f"pseudonym of {text}".encode()).hexdigest()

@@ -15,9 +15,10 @@ class Codes:
     def __init__(self, key: Callable[[], str]) -> None:
         self._key = key
 
-    def query_code(self, case: str) -> str:
+    def query_code(self, case: str, replaced: int = 0) -> str:
         """Ten letters and digits without 0, 1, 8 and 9 (50 bits), from the case number and the key."""
-        digest = hmac.new(self._key().encode(), f"query code {case}".encode(), hashlib.sha256).digest()
+        which = f"query code {case} {replaced}" if replaced else f"query code {case}"
+        digest = hmac.new(self._key().encode(), which.encode(), hashlib.sha256).digest()
         return base64.b32encode(digest).decode()[:10]
 
     def pseudonym(self, text: str) -> str:

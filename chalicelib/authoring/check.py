@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.agreement.beside import Beside
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
 from chalicelib.authoring.agreement.engine import Engine
@@ -118,14 +120,16 @@ def check_read(
     each = [(files, release), *_others(files, release)]
     proofs = [prove(*one, today, walks) for one in each]
     proved = [found for proof in proofs for found in proof.problems]
+    asking = None
+    if not _errors(proved):
+        every = [band for _, one in each for band in bands(one)]
+        ask = partial(disagreements, release, every, progress, engines=engines, budget=budget)
+        asking = Beside(ask)
     plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
     found = [*proved, *lint(files, today), *check_units(files), *plans]
     found += () if _errors(plans) else (*lint_issued(files), *lint_laws(files))
-    agreement = None
-    if not _errors(proved):
-        every = [band for _, one in each for band in bands(one)]
-        agreement = disagreements(release, every, progress, engines=engines, budget=budget)
-        found += _differing(agreement, each)
+    agreement = None if asking is None else asking.result()
+    found += () if agreement is None else _differing(agreement, each)
     if agreement is not None and agreement.ok:
         found += [wrong for one in each for wrong in check_examples(*one, today)]
     if agreement is not None and agreement.ok and not _errors(plans):

@@ -15,6 +15,11 @@ def agent_holds(case: Case, on: date) -> bool:
     return case.agent is not None and case.mandate is not None and case.mandate.holds(on, case.item)
 
 
+def agent_is_out(case: Case, on: date) -> bool:
+    """Whether the agent's mandate is over on a local day: she may not even look at the case any more."""
+    return case.mandate is not None and case.mandate.over(on) is not None
+
+
 def mandate_ends_at(case: Case) -> datetime | None:
     """
     When the mandate runs out, while the case waits for that; None of one that was revoked or has no end, and

@@ -305,6 +305,16 @@ class RevokeMandate(Command):
     """The agent is to act no more (民法典 art. 173): the applicant says so, or she lays it down herself."""
 
 
+class ReplaceQueryCode(Command):
+    """
+    The applicant, who has lost the query code, gets another 补发查询码. ``codes``: how many were replaced
+    with this one; ``code_digest``: SHA-256 of the new one, as of ``OpenCase``.
+    """
+
+    codes: int
+    code_digest: str
+
+
 class Withdraw(Command):
     """The application is taken back 撤回, by the applicant or for her by staff, who write ``note``."""
 
@@ -349,6 +359,7 @@ AnyCommand = (
     | ChangeCourierConsent
     | ChangeContact
     | RevokeMandate
+    | ReplaceQueryCode
     | Withdraw
     | RateCase
     | EraseParties

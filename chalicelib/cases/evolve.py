@@ -261,6 +261,8 @@ def _changes(case: Case, event: AnyEvent) -> Changes:  # noqa: C901 - one line a
         case events.ContactChanged():
             masked = case.applicant.masked if event.party == "applicant" else None
             return {event.party: event.mark.model_copy(update={"masked": masked})}
+        case events.QueryCodeReplaced():
+            return {"codes": event.codes, "code_digest": event.code_digest}
         case events.MandateRevoked():
             return _mandate(case, revoked_on=event.on)
         case events.MandateEnded():

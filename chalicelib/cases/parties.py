@@ -113,6 +113,8 @@ class FindKind(StrEnum):
     IDENTITY = "identity"
     PHONE = "phone"
     NAME = "name"
+    ITEM_DAY = "item-day"
+    """No party's own: the item and the day on which it was applied for (``item_and_day``)."""
 
 
 def canonical(party: Party) -> bytes:
@@ -127,6 +129,11 @@ def search_texts(party: Party) -> Iterator[tuple[FindKind, str]]:
         yield FindKind.IDENTITY, party.identity.canonical
     yield FindKind.PHONE, party.phone
     yield FindKind.NAME, searched_name(party.name)
+
+
+def item_and_day(item: str, day: str) -> str:
+    """By what all is found that was begun of an item on a day, written as in a case's number: 20261118."""
+    return f"{item} {day}"
 
 
 def searched_name(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes
-from chalicelib.decisions.facts.needs import needs_of
+from chalicelib.decisions.facts.needs import due_papers
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
@@ -91,10 +91,7 @@ class Arrival(NamedTuple):
 
 def find_step(plan: Plan, name: str) -> Step:
     """The step called ``name``. A release is checked, so it is there."""
-    for step in plan.steps:
-        if step.step == name:
-            return step
-    raise LookupError(name)
+    return plan.by_name[name]
 
 
 def find_lane(plan: Plan, name: str) -> Lane:
@@ -293,7 +290,7 @@ class Papers(NamedTuple):
     @classmethod
     def of(cls, item: Item, said: Mapping[str, FactValue]) -> Papers:
         """Those that this applicant hands in; whether an optional one comes too is not known before."""
-        due = [need for need in needs_of(item, said).values() if need.due]
+        due = list(due_papers(item, said))
         return cls(bool(due), any(need.returned for need in due))
 
     def handed(self, giver: str, taker: str) -> Papers:

@@ -236,8 +236,8 @@ class Cases(DueRows, Protocol):
 
     def find(self, region: str, kind: FindKind, value: str, before: str = "") -> Iterator[str]:
         """
-        The numbers of the cases of a party, by one of her ``search_texts``: the newest first, or those before
-        a number; read as far as they are wanted.
+        The numbers of the cases of a party, by one of her ``search_texts``, or of an item and a day: the
+        newest first, or those before a number; read as far as they are wanted.
         """
 
     def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:

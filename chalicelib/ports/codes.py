@@ -6,8 +6,11 @@ from typing import Protocol
 
 
 class Codes(Protocol):
-    def query_code(self, case: str) -> str:
-        """The code that opens a case for whoever holds it; the same for the same case."""
+    def query_code(self, case: str, replaced: int = 0) -> str:
+        """
+        The code that opens a case for whoever holds it; the same for the same case, until it is replaced for
+        the first time, the second …
+        """
 
     def pseudonym(self, text: str) -> str:
         """The same for the same text; without the key nobody finds the text from it, or it from the text."""

@@ -26,10 +26,15 @@ _INERT = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox",
     "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=31536000",
 }
-"""Whatever stands in an answer, a browser neither runs nor frames it, nor tells others where it was."""
+"""
+Whatever stands in an answer, a browser neither runs nor frames it, nor tells others where it was or, by a
+window that they have opened, what came of it.
+"""
 
 
 def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:

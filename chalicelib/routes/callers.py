@@ -7,11 +7,14 @@ Who asks: by a bearer token, by the session of a browser, or in one case by its 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from chalice.app import Request
 
 from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case, opens
+from chalicelib.cases.acting import agent_is_out
+from chalicelib.cases.case import Case
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
@@ -19,7 +22,9 @@ from chalicelib.routes.addresses import case_no
 from chalicelib.routes.cookies import session_secret
 from chalicelib.routes.forgery import check_not_forged
 from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import not_signed_in
+from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on import sessions
 from chalicelib.services.sign_on.find_own_case import capacity_in
 from chalicelib.wiring import world
@@ -90,7 +95,7 @@ def comes_as_staff(request: Request) -> bool:
 def own_case(request: Request, no: str) -> OwnCase:
     """
     The case with its files, if the caller holds its query code (header X-Query-Code, or shown before in this
-    session), or signed on as a party of it.
+    session), or signed on as a party of it. Who was its agent is none any more once her mandate is over.
 
     Raises:
         Problem: 404, none of these, or there is no such case: the same for all, so that numbers tell nothing.
@@ -103,8 +108,8 @@ def own_case(request: Request, no: str) -> OwnCase:
             assert loaded is not None  # noqa: S101 - nothing opens what is not there
             return OwnCase(loaded, None)
         case Person() if loaded is not None:
-            capacity = capacity_in(world(), caller, loaded.case)
-            if capacity is None:
+            capacity, case = capacity_in(world(), caller, loaded.case), loaded.case
+            if capacity is None or (capacity is Role.AGENT and agent_is_out(case, _today(case))):
                 raise no_such_case()
             return OwnCase(loaded, capacity)
         case _:
@@ -116,6 +121,10 @@ def own_case(request: Request, no: str) -> OwnCase:
 def case_of(request: Request, no: str) -> Loaded:
     """As ``own_case``, where it does not matter who of its parties asks."""
     return own_case(request, no).loaded
+
+
+def _today(case: Case) -> date:
+    return local_day(rules_of(world(), case.release), world().clock.now())
 
 
 def _caller(request: Request) -> Caller | None:

@@ -110,6 +110,18 @@ class OpenBody(Act):
     submit: Literal["when_complete", "explicit"] = "when_complete"
 
 
+class LostCodeBody(Body):
+    """
+    POST /query-codes: what only the applicant knows, as the application has it, and which case it is: ``no``,
+    its number, or ``item``, what was applied for.
+    """
+
+    identity: IdentityBody
+    phone: Phone
+    no: Annotated[str, Field(max_length=60)] | None = None
+    item: Code | None = None
+
+
 class ContactBody(Act):
     """
     POST /cases/{no}/contact: where a party is called and found from now on; what is left out stays. Texts are

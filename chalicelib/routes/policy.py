@@ -8,12 +8,14 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.bodies import ActivationBody
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.reading import read_body
+from chalicelib.routes.views.releases import show_entries, show_entry
 from chalicelib.services.releases.approve_release import Dossier, Reviewed, approve_release
 from chalicelib.services.releases.show_releases import (
     Compare,
@@ -42,12 +44,16 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     @routes.route("/releases", methods=["GET"], cors=CORS)
     @answers
     def get_releases() -> Response:
-        return answer(show_releases(world().releases, world().region))
+        told = show_releases(world().releases, world().region)
+        office = told["active"] or (told["log"][-1]["digest"] if told["log"] else None)
+        log = [] if office is None else show_entries(_office(office), told["log"])
+        return answer(told | {"log": log})
 
     @routes.route("/releases/{digest}", methods=["GET"], cors=CORS)
     @answers
     def get_release(digest: str) -> Response:
-        return answer(show_release(world().releases, world().region, _named(digest)))
+        told = show_release(world().releases, world().region, _named(digest))
+        return answer(told | {"entries": show_entries(_office(digest), told["entries"])})
 
     @routes.route("/releases/{digest}/checks", methods=["GET"], cors=CORS)
     @answers
@@ -61,9 +67,15 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
         who, body = staff_of(request()), read_body(request(), ActivationBody)
         show_release(world().releases, world().region, _named(digest))
         signed = Signer(who.id, AuthMethod.STAFF, cloud_users=who.cloud_users)
-        return answer(approve_release(world(), review, digest, signed, body.expect))
+        told = approve_release(world(), review, digest, signed, body.expect)
+        return answer(show_entry(_office(digest), told))
 
     return routes
+
+
+def _office(digest: str) -> Release:
+    """The release that says where the office's clock stands."""
+    return world().releases.get(digest)
 
 
 def _named(digest: str) -> str:

@@ -14,8 +14,10 @@ from chalicelib.routes.bodies import ExtensionBody, OutcomeBody, PauseBody, Sear
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.finding import finding_of
+from chalicelib.routes.forgery import FORM
 from chalicelib.routes.pages.desk import desk_page
 from chalicelib.routes.pages.desk_case import desk_case_page
+from chalicelib.routes.pages.desk_search import post_search_page, search_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.paging import opaque, read_limit, read_next, read_next_case, read_number
@@ -57,15 +59,25 @@ def _desk() -> Response:
 
 
 @staff.route("/desk/search", methods=["GET"], cors=CORS)
-@answers
 def get_desk_search() -> Response:
+    """As a page for whoever wants HTML, else as data."""
+    return _search_page() if wants_page(_request()) else _search()
+
+
+@answers
+def _search() -> Response:
     who = staff_of(_request())
     return _found(search_cases(world(), who, number_in_query(_request(), "q"), _line))
 
 
-@staff.route("/desk/search", methods=["POST"], cors=CORS)
-@answers
+@staff.route("/desk/search", methods=["POST"], cors=CORS, content_types=["application/json", FORM])
 def post_desk_search() -> Response:
+    """From a form as a page, else as data."""
+    return _searched_page() if wants_page(_request()) else _searched()
+
+
+@answers
+def _searched() -> Response:
     who, body = staff_of(_request()), read_body(_request(), SearchBody)
     return _found(search_cases(world(), who, body.q, _line, read_next_case(body.next)))
 
@@ -175,3 +187,13 @@ def _desk_page() -> Response:
 @shows(_request)
 def _case_page(no: str) -> Response:
     return desk_case_page(_request(), no)
+
+
+@shows(_request)
+def _search_page() -> Response:
+    return search_page(_request())
+
+
+@shows(_request)
+def _searched_page() -> Response:
+    return post_search_page(_request())

@@ -22,11 +22,13 @@ from pathlib import Path
 from types import FrameType
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError, RetryableError
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.publish import put_in_force
 from infra.local.replay import AWAY, replay
+from infra.local.walk import Walk, names_of, plan_walk
 from infra.package import ROOT
 from infra.verify import PackageError
 
@@ -154,16 +156,31 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
             tell(f"rules/{wish.region} 与在用版本不同；启用需发布并由第二人批准 {DIFFERS}")
     file = point_to(cloud.folder / "environment")
     tell(f"另一窗口用命令前 before commands in another window: set -a; . {shlex.quote(str(file))}; set +a")
+    walk = plan_walk(release, local_day(release, cloud.now()))
+    page = cloud.walk_through(walk)
+    tell(f"首页 the first page: {cloud.portal_url}/  现在就可以打开 open already")
     tell("办件演示 replaying one case for every item")
     report = replay(cloud, release, wish.items)
     print(report)
     if wish.once:
         return 0 if report.ok else 1
-    tell(f"首页 the first page: {cloud.portal_url}/  (Ctrl-C 停止 stops)")
+    print(_invitation(cloud.portal_url, page, walk), flush=True)
     print(KEEPS if wish.data else NOT_KEPT, flush=True)
     with suppress(KeyboardInterrupt):
         _keep_ticking(cloud)
     return 0
+
+
+def _invitation(first_page: str, page: str, walk: Walk) -> str:
+    """Where a newcomer begins, and as whom; what each of the five can do."""
+    people = (f"  {who}\n      {can}" for who, can in names_of(walk.people))
+    lines = [
+        f"首页 the first page:       {first_page}/  （Ctrl-C 停止 stops）",
+        f"演示引导 the walk-through: {page}",
+        f"演示人员，登录时选择 demonstration people, picked at the sign-on: {first_page}/sign-in",
+        *people,
+    ]
+    return "\n".join(lines)
 
 
 def point_to(environment: Path) -> Path:

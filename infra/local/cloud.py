@@ -42,6 +42,8 @@ from infra.local.office_time import OfficeTime
 from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
 from infra.local.safely import write_safely
 from infra.local.supervisor import Supervisor, Watched
+from infra.local.walk import Walk
+from infra.local.walk_page import PATH, beside_api
 from infra.package import ROOT, package
 
 
@@ -134,6 +136,11 @@ class EmbeddedCloud:
     def token(self, staff: Staff, **more: Any) -> str:
         """A token of a member of staff, as the sign-on gives it; ``more`` are claims beside hers."""
         return self._sign_on.issuer.token(claims_of(staff, self.region) | more)
+
+    def walk_through(self, walk: Walk) -> str:
+        """Have the portal address walk newcomers through a case; the address of the page."""
+        self._portal.answer_beside(beside_api(lambda: walk))
+        return f"{self.portal_url}{PATH}"
 
     def _watch(self, running: ExitStack, name: str, start: Callable[[], Child]) -> None:
         watched = Watched(name, start(), start)

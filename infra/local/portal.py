@@ -14,6 +14,7 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -39,6 +40,14 @@ _REFUSED = "the request is not right; see /openapi.json"
 _HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 _HOP_BY_HOP |= {"proxy-authenticate", "proxy-authorization"}
 _OURS = _HOP_BY_HOP | {"host", "content-length", "x-forwarded-for"}
+
+
+class Beside(NamedTuple):
+    """An answer that the portal address gives by itself, beside those of the API."""
+
+    status: HTTPStatus
+    headers: dict[str, str]
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ class _Portal(QuietServer):
 
     request_queue_size = 512
     behind: Upstream | Closed = STARTING
+    beside: Callable[[str, str], Beside | None] = staticmethod(lambda _method, _address: None)
 
     def __init__(self, address: tuple[str, int]) -> None:
         super().__init__(address, _Handler)
@@ -175,7 +185,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _route(self, body: bytes) -> None:
         self.server.give(self.connection, WORK_SECONDS)
         behind = self.server.behind
-        if isinstance(behind, Closed):
+        own = self.server.beside(self.command, self.path)
+        if own is not None:
+            self._send(own.status, list(own.headers.items()), own.content)
+        elif isinstance(behind, Closed):
             self._come_again(behind, unread=False)
         else:
             self._pass_on(behind, body)
@@ -276,6 +289,10 @@ class Portal:
     def open(self, upstream: Upstream) -> None:
         """Pass requests on."""
         self._server.behind = upstream
+
+    def answer_beside(self, beside: Callable[[str, str], Beside | None]) -> None:
+        """Answer some addresses here, by method and address, without the API."""
+        self._server.beside = beside
 
     def close(self, why: Closed) -> None:
         """Ask callers to come again, and say why."""

@@ -29,6 +29,7 @@ from infra.local.samples import pdf
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows, make_bucket, make_table, moto_cloud
 from tests.adapters.releases import put_in_force
+from tests.described import answered_as_described
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://127.0.0.1:8000"
@@ -65,7 +66,9 @@ class Office:
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         kind = {} if not content or "Content-Type" in named else {"Content-Type": "application/json"}
-        return self._client.http.request(method, path, headers={**kind, **named}, body=content)
+        answer = self._client.http.request(method, path, headers={**kind, **named}, body=content)
+        answered_as_described(method, path, answer)
+        return answer
 
     def open(self, item: str = FOOD, courier: bool = True, **headers: str) -> Opened:
         answer = self.ask("POST", "/cases", application(item, courier), **headers)

@@ -21,7 +21,7 @@ from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End, Milestone
 from chalicelib.decisions.forms.region import Calendar
-from chalicelib.routes.answer_schemas import SCHEMAS
+from chalicelib.routes.described.tasks import SCHEMAS
 from chalicelib.routes.views.tasks import show_sides
 from chalicelib.routes.views.words import time
 from tests.cases.walks import AGENT, APPLICANT, CLERKS, CLOCK, Walk

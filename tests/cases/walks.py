@@ -455,6 +455,11 @@ def _revoke(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.RevokeMandate(**about(walk, draw, draw(sampled_from([APPLICANT, AGENT]))))
 
 
+def _replace_code(walk: Walk, draw: DrawFn) -> AnyCommand:
+    codes = walk.case.codes + draw(sampled_from([1, 1, 2]))
+    return commands.ReplaceQueryCode(**about(walk, draw, APPLICANT), codes=codes, code_digest=f"{codes:064}")
+
+
 def _withdraw(walk: Walk, draw: DrawFn) -> AnyCommand:
     return commands.Withdraw(**about(walk, draw, draw(sampled_from([APPLICANT, *CLERKS]))))
 
@@ -482,7 +487,7 @@ _MAKERS = [
         _issue,
         _expire,
     ),
-    *(_consent, _contact, _revoke, _rate, _adopt, _withdraw, _decision, _answer),
+    *(_consent, _contact, _revoke, _replace_code, _rate, _adopt, _withdraw, _decision, _answer),
 ]
 _OFTEN = {
     Stage.MATERIALS: [_receive, _receive, _hand_in, _channel, _adopt, _expire],

@@ -12,7 +12,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.ports.identity import Staff, StaffRole
-from chalicelib.routes.openapi import ROUTES
+from chalicelib.routes.described.operations import OPERATIONS
 from tests.adapters.moto_cloud import refused
 from tests.adapters.office import ADDRESS, NAME, PHONE, Office, application
 from tests.routes.answers_of import allows_the_portal, header, problem, says_nothing_personal
@@ -35,7 +35,7 @@ CALLS = [
             )
         ),
     )
-    for method, path in ROUTES
+    for method, path in OPERATIONS
 ]
 POSTS = [path for method, path in CALLS if method == "POST"]
 

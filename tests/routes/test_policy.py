@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
@@ -68,7 +69,15 @@ def test_the_log_and_what_is_in_force_are_shown(office: Office, published: str) 
         None,
         None,
     )
-    assert told["log"] == wiring.world().releases.log("licang")
+    kept = wiring.world().releases.log("licang")
+    at = [
+        (datetime.fromisoformat(str(of["at"])) - datetime.fromisoformat(str(it["at"])))
+        for of, it in zip(kept, told["log"], strict=True)
+    ]
+    assert all(timedelta() <= lost < timedelta(seconds=1) for lost in at), (
+        "the same moments, in whole seconds"
+    )
+    assert [entry["hash"] for entry in told["log"]] == [entry["hash"] for entry in kept]
     assert published in {entry["digest"] for entry in told["log"] if entry["kind"] == "published"}
 
 

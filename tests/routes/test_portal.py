@@ -284,6 +284,7 @@ def test_every_answer_is_data_only(office: Office, method: str, path: str) -> No
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
 
 
 # --- what an applicant can do --------------------------------------------------------------------

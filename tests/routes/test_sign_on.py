@@ -12,12 +12,13 @@ import boto3
 import pytest
 
 from chalicelib import wiring
+from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
 from chalicelib.ports.identity import Staff
 from chalicelib.services.sign_on import bound_attempts
-from infra.local.issuer.people import CITIZENS
+from infra.local.issuer.people import CITIZENS, claims_of
 from tests.adapters.moto_cloud import all_rows
-from tests.adapters.office import ORIGIN, Office, application
+from tests.adapters.office import ISSUER, ORIGIN, PHONE, Office, Opened, application
 from tests.routes.answers_of import problem
 from tests.routes.browser import FORM, OURS, Browser, picked, set_cookies
 
@@ -137,6 +138,22 @@ def test_codes_cannot_be_tried_out(office: Office, monkeypatch: pytest.MonkeyPat
     assert office.case(opened)["no"] == opened.no  # who has the code in her portal is not locked out
 
 
+def test_no_network_alone_can_keep_an_applicant_out_of_her_case() -> None:
+    hour, day = bound_attempts.FROM_ONE_NETWORK
+    assert (10 * hour, 10 * day) <= bound_attempts.FOR_ONE_CASE
+
+
+def test_what_an_issuer_whose_clock_is_ahead_gave_before_somebody_was_called_back_is_refused(
+    office: Office,
+) -> None:
+    now = wiring.world().real_clock.now()
+    clerk = claims_of(Staff("s-3", ("health",), ("officer",)), "licang")
+    token = office.bearer({**clerk, "iat": int(now.timestamp()) + 50})
+    assert office.ask("GET", "/desk", **token).status_code == 200
+    wiring.world().revocations.revoke("s-3", now)
+    problem(office.ask("GET", "/desk", **token), 401, "sign_in")
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -156,6 +173,68 @@ def test_a_form_of_another_site_does_nothing_even_with_the_right_token(
     browser.sign_in(CLERK)
     problem(browser.post("/sign-out", {}, headers), 403, "form_not_ours")
     assert browser.get("/desk").status_code == 200
+
+
+def test_another_site_cannot_take_the_cookie_away_by_a_form_that_comes_without_it(office: Office) -> None:
+    forged = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    answer = office.ask("POST", "/sign-out", b"", **FORM, **forged)
+    problem(answer, 403, "form_not_ours")
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_form_of_a_page_may_end_at_the_sign_on_for_there_it_leads_when_a_session_has_run_out(
+    office: Office,
+) -> None:
+    policy = str(office.ask("GET", "/", Accept="text/html").headers["Content-Security-Policy"])
+    assert f"form-action 'self' {ISSUER};" in policy
+
+
+def test_an_issuer_that_is_away_is_not_asked_for_everybody_who_wants_to_sign_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer, asked = wiring.world().issuer, 0
+
+    def away(_url: str, _seconds: float) -> bytes:
+        nonlocal asked
+        asked += 1
+        raise NoAnswer("timeout")
+
+    monkeypatch.setattr(issuer, "get", away)
+    for name in ("_places", "_ask_again"):
+        monkeypatch.setattr(issuer, name, None)
+    for _ in range(3):
+        problem(office.ask("GET", "/sign-in"), 503, "busy")
+    assert asked == 1
+    monkeypatch.undo()
+    assert office.ask("GET", "/sign-in").status_code == 303
+
+
+def test_who_signs_out_leaves_no_case_open_behind_her(office: Office) -> None:
+    opened, browser = office.open(), Browser(office)
+    browser.sign_in("applicant")
+    browser.post("/track", {"no": opened.no, "code": opened.code})
+    page, kept = {"Accept": "text/html"}, dict(browser.cookies)
+    assert opened.code[:5] in browser.get(f"/cases/{opened.no}/receipt", **page).body.decode()
+    browser.post("/sign-out", {})
+    assert not browser.cookies
+    for cookies in ({}, kept):
+        assert Browser(office, cookies).get(f"/cases/{opened.no}/receipt", **page).status_code == 403
+
+
+def test_a_browser_is_led_on_to_the_issuer_by_a_page_for_no_form_leads_to_another_host(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = "https://sign-on.example.gov.cn/end?client_id=zero-errand"
+    monkeypatch.setattr(type(wiring.world().issuer), "sign_out_url", lambda _: place)
+    for accept, status, header in (("text/html", 200, "Refresh"), ("*/*", 303, "Location")):
+        browser = Browser(office)
+        browser.sign_in("applicant")
+        before = dict(browser.cookies)
+        answer = browser.post("/sign-out", {}, {**OURS, "Accept": accept})
+        assert (answer.status_code, answer.headers[header].removeprefix("0; url=")) == (status, place)
+        assert not browser.cookies
+        assert place.replace("&", "&amp;") in answer.body.decode() or status == 303
+        problem(Browser(office, before).get("/mine"), 401, "sign_in")
 
 
 def test_a_form_needs_the_token_of_its_own_session(office: Office) -> None:
@@ -199,6 +278,39 @@ def test_signing_on_gives_a_new_session_and_ends_the_one_before(office: Office) 
     browser.sign_in("health-1")
     problem(Browser(office, {"session": first}).get("/desk"), 401, "sign_in")
     problem(Browser(office, {"session": planted}).get("/desk"), 401, "sign_in")
+
+
+def test_an_agent_whose_mandate_is_over_neither_sees_the_case_nor_takes_its_files_back(
+    office: Office,
+) -> None:
+    agent = {
+        **{"name": "李强", "phone": "13700000000", "address": "青岛市李沧区某路2号"},
+        "identity": {"kind": "111", "number": CITIZENS[2].claims["identity_number"]},
+        "mandate": {"since": "2020-01-01", "until": "2099-12-31"},
+    }
+    told = office.ask("POST", "/cases", mine(agent=agent)).json_body
+    opened, page = Opened(told["no"], told["query_code"], told), {"Accept": "text/html"}
+    office.upload(opened, "lease")
+    file = next(each for each in office.case(opened)["materials"] if each["files"])["files"][0]
+    browser = Browser(office)
+    browser.sign_in("agent")
+    assert browser.get(f"/cases/{opened.no}/check", **page).status_code == 200
+    assert (
+        office.ask("POST", f"/cases/{opened.no}/mandate", {"revoke": True}, **opened.headers).status_code
+        == 200
+    )
+    for what in ("", "/check", "/change", "/receipt", "/materials/lease"):
+        answer = browser.get(f"/cases/{opened.no}{what}", **page)
+        assert answer.status_code == 403, what
+        assert PHONE not in answer.body.decode()
+    problem(browser.get(f"/cases/{opened.no}"), 404, "not_found")
+    sent = {**OURS, "X-CSRF-Token": browser.csrf, "Cookie": f"session={browser.secret}"}
+    problem(office.ask("DELETE", f"/cases/{opened.no}/uploads/{file['id']}", **sent), 404, "not_found")
+    assert browser.post(f"/cases/{opened.no}/files/{file['id']}", {}).status_code == 403
+    listed = browser.get("/mine", **page).body.decode()
+    assert "已撤销" in listed
+    assert f"cases/{opened.no}" not in listed
+    assert any(material["files"] for material in office.case(opened)["materials"])
 
 
 @pytest.mark.parametrize(
@@ -287,6 +399,17 @@ def test_an_altered_row_of_a_session_is_no_session(office: Office) -> None:
         client.put_item(TableName=table, Item=row | {"sealed": sealed["sealed"]})
     problem(one.get("/desk"), 401, "sign_in")
     problem(other.get("/desk"), 401, "sign_in")
+
+
+def test_a_session_is_over_when_it_was_sealed_to_be_whatever_its_row_says(office: Office) -> None:
+    browser = Browser(office)
+    browser.sign_in(CLERK)
+    client, table = boto3.client("dynamodb"), office.variables["TABLE"]
+    for row in all_rows(client, table):
+        if row["pk"]["S"].startswith("SESSION#"):
+            client.put_item(TableName=table, Item=row | {"ends": {"S": "2999-01-01T00:00:00.000000Z"}})
+    late = wiring.world().real_clock.now() + timedelta(hours=9, minutes=1)
+    assert wiring.world().sessions.find(browser.secret, late) is None
 
 
 def test_a_form_that_cannot_be_read_is_refused_in_words(office: Office) -> None:

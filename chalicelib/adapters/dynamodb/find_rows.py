@@ -30,12 +30,17 @@ def digest_pk(region: str, kind: str, digest: str) -> str:
     return f"FIND#{region}#{kind}#{digest}"
 
 
-def found_by(region: str, parties: Parties, sealer: Sealer) -> Row:
-    """What the row of the parties tells of it: applicant and agent are found alike."""
-    from chalicelib.cases.parties import search_texts  # here: every function has this room, few have parties
+def found_by(case: Case, parties: Parties, sealer: Sealer) -> Row:
+    """What the row of the parties tells of it: applicant and agent are found alike; and by item and day."""
+    from chalicelib.cases.parties import (  # here: every function has this room, few have parties
+        FindKind,
+        item_and_day,
+        search_texts,
+    )
 
     known = [party for party in (parties.applicant, parties.agent) if party is not None]
-    told = {find_pk(region, *each, sealer) for party in known for each in search_texts(party)}
+    told = {find_pk(case.region, *each, sealer) for party in known for each in search_texts(party)}
+    told.add(find_pk(case.region, FindKind.ITEM_DAY, item_and_day(case.item, case.no[6:14]), sealer))
     return {"found_by": {"SS": sorted(told)}}
 
 

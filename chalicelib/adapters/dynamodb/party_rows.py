@@ -116,7 +116,7 @@ def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row 
     no, version = change.after.no, change.after.version
     clear = change.parties.model_dump_json(exclude_defaults=True).encode()
     sealed = sealer().seal(_place(table, no, version), clear)
-    found = found_by(change.after.region, change.parties, sealer())
+    found = found_by(change.after, change.parties, sealer())
     return case_key(no, NAME) | PARTIES.mark | as_of(change.after) | {"sealed": {"B": sealed}} | found
 
 

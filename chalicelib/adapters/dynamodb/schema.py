@@ -87,10 +87,11 @@ def _with_others(content: Content) -> Content:
     return content | told | {"others": {}}
 
 
-CASE = Form("case", 4, {3: lambda content: content})
+CASE = Form("case", 5, {3: lambda content: content, 4: lambda content: content})
 """
 A case and all its events together: a row of events holds a list of them. Of 2, which named persons in clear
-and was never in service, there is no step: it is refused. 4 tells of decisions beside the channel besides.
+and was never in service, there is no step: it is refused. 4 tells of decisions beside the channel besides,
+5 of query codes that were replaced.
 """
 
 EFFECT = Form("effect", 2)

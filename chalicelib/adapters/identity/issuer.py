@@ -10,8 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -28,6 +27,9 @@ from chalicelib.settings import USUAL_CLAIMS, ClaimNames
 Get = Callable[[str, float], bytes]
 Post = Callable[[str, dict[str, str], float, dict[str, str] | None], bytes]
 """``bounded_http``, as it is called."""
+
+BETWEEN = timedelta(seconds=10)
+"""Between two questions to an issuer that has not said yet where it is."""
 
 ANSWER_SECONDS = 5.0
 """For everything that one question takes; API Gateway gives a whole call 29."""
@@ -80,6 +82,8 @@ class OidcIssuer:
         self._client, self._digest, self._now = client, digest, now
         self.get, self.post = get, post
         self.keys = SigningKeys(self._read_keys, client.algorithm)
+        self._places: _Discovered | None = None
+        self._ask_again: datetime | None = None
 
     def make_ready(self) -> None:
         """Load what reads tokens, and the issuer's keys, before anybody waits for it."""
@@ -156,11 +160,25 @@ class OidcIssuer:
             raise NoAnswer("discovery") from error
         return self.get(url, ANSWER_SECONDS)
 
-    @cached_property
+    @property
     def _discovered(self) -> _Discovered:
         """
-        What the issuer says of itself, read once.
+        What the issuer says of itself, read once. While it is away it is not asked anew for everybody who
+        presses "sign in": each would hold a call of ours for seconds, and those of everybody else with it.
 
+        Raises:
+            RetryableError: it does not answer, or did not a moment ago; else as ``_read_places``.
+        """
+        if self._places is None:
+            now = self._now()
+            if self._ask_again is not None and now < self._ask_again:
+                raise RetryableError("the sign-on did not say a moment ago where it is")
+            self._ask_again = now + BETWEEN
+            self._places = self._read_places()
+        return self._places
+
+    def _read_places(self) -> _Discovered:
+        """
         Raises:
             RetryableError: it does not answer, or speaks of another issuer or of unsafe addresses.
         """

@@ -42,7 +42,10 @@ class Trusted(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A token's claims, when it was given, until when it is good."""
+    """
+    A token's claims, when it was given at the earliest, until when it is good: an issuer's clock may be ahead
+    of the one by which somebody is called back.
+    """
 
     claims: Mapping[str, Any]
     given: datetime
@@ -67,8 +70,12 @@ class _Standard(BaseModel):
         return self.iss == trusted.issuer and trusted.audience in told
 
     def answers(self, trusted: Trusted, nonce: str) -> bool:
-        """Whether it is the ID token that we have asked for, and nobody else (OpenID Connect 3.1.3.7)."""
-        return self.nonce == nonce and self.azp in (None, trusted.audience)
+        """
+        Whether it is the ID token that we have asked for, and nobody else (OpenID Connect 3.1.3.7). One that
+        is for others, too, says that it was given to us.
+        """
+        alone = self.aud in (trusted.audience, [trusted.audience])
+        return self.nonce == nonce and (self.azp == trusted.audience or (self.azp is None and alone))
 
     def good(self, now: datetime) -> bool:
         at, leeway = now.timestamp(), LEEWAY.total_seconds()
@@ -101,7 +108,7 @@ def check_token(
     if not told.good(now):
         raise _not_now()
     given, until = (datetime.fromtimestamp(at, UTC) for at in (told.iat, told.exp))
-    return Checked(claims, given, until)
+    return Checked(claims, given - LEEWAY, until)
 
 
 def _signed(token: str, keys: SigningKeys, algorithm: str) -> Mapping[str, Any]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import EVERYTHING, Budget
-from chalicelib.authoring.agreement.dmn_engine import Dmn, Dmn11
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
 from chalicelib.authoring.agreement.questions import Questions, size
-from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.space.domain import Band
 from chalicelib.authoring.space.space import SpaceCache
@@ -24,9 +21,6 @@ from chalicelib.decisions.tables import as_decision
 SIDE_BY_SIDE = 2
 IN_SERVICE: tuple[Engine, ...] = (Durable(),)
 """What decides cases. It alone can stop a publication: an office does not wait for what others read."""
-EXPORTED: Mapping[str, Engine] = {"dmn": Dmn(), "dmn11": Dmn11(), "jdm": Zen()}
-"""Who reads each form of export, as an office's other tools would."""
-ENGINES: tuple[Engine, ...] = (EXPORTED["jdm"], *IN_SERVICE, EXPORTED["dmn"])  # the slowest first
 
 
 def disagreements(
@@ -55,14 +49,23 @@ def disagreements(
             agreement.left_out[engine.name] = made
         else:
             ready.append(made)
-    meter = Meter(progress, sum(hearing.answers for hearing in ready))
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
-        for _ in threads.map(lambda hearing: hearing.hear(budget.clock, meter), ready):
-            pass
+    _hear(ready, budget.clock, Meter(progress, sum(hearing.answers for hearing in ready)))
     agreement.asked = {hearing.engine.name: hearing.heard for hearing in ready}
     agreement.differences = tuple(chain.from_iterable(hearing.differences for hearing in ready))
     agreement.failures = tuple(hearing.failure for hearing in ready if hearing.failure is not None)
     return agreement
+
+
+def _hear(hearings: Sequence[Hearing], limit_seconds: float, meter: Meter) -> None:
+    """Several engines side by side; the one of every day without the threads, which take time to load."""
+    if len(hearings) == 1:
+        hearings[0].hear(limit_seconds, meter)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        for _ in threads.map(lambda hearing: hearing.hear(limit_seconds, meter), hearings):
+            pass
 
 
 class _Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.checking.clocks import check_clock_names
@@ -24,12 +24,13 @@ from chalicelib.authoring.reading.names import each_once, known_name, once_in_fo
 from chalicelib.decisions.forms.form import UNDETERMINED
 from chalicelib.decisions.forms.model import Invariant, Item, Rule
 from chalicelib.decisions.forms.region import Calendar
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.limits import Led, excesses
 
 
 def check_coherence(folder: Folder) -> None:
     """Report what does not fit, into the folder's problems."""
-    units = [read.form for read in folder.units]
+    units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
     for item in folder.items:
         check_item(item, folder.facts, units)
     check_successors(folder)
@@ -72,10 +73,20 @@ def _check_zone(folder: Folder) -> None:
     if folder.region is None:
         return
     name = folder.region.form.time_zone
-    if name not in available_timezones():
+    if not _is_zone(name):
         zh, en = did_you_mean(name, available_timezones())
         message = say("time-zone/coherence", name=name, what=Both(zh, en))
         folder.region.report(folder.region.node.find("time_zone"), message)
+
+
+def _is_zone(name: str) -> bool:
+    """Whether there is a time zone of a name; to list all of them takes longer than to read most folders."""
+    if name.partition("/")[0] in ("posix", "posixrules", "right"):
+        return False  # they lie beside the zones, and are none
+    try:
+        return ZoneInfo(name).key == name
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 Rules = list[tuple[str | None, Read[Rule]]]

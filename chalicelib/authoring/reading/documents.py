@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -173,8 +174,13 @@ def nearly(node: Node, key: str) -> Node | None:
     """What stands under a key, be the key misspelt; None if there is nothing like it."""
     if key in node.map:
         return node.map[key]
-    near = difflib.get_close_matches(key, node.map, n=1)
-    return node.map[near[0]] if near else None
+    near = _nearest(key, tuple(node.map))
+    return None if near is None else node.map[near]
+
+
+@lru_cache(maxsize=1_000)  # most files of a kind have the same keys
+def _nearest(key: str, keys: tuple[str, ...]) -> str | None:
+    return next(iter(difflib.get_close_matches(key, keys, n=1)), None)
 
 
 def only_keys(document: Document, known: tuple[str, ...]) -> None:

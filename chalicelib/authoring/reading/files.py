@@ -44,8 +44,11 @@ def read_file(path: Path) -> bytes:
         _check_plain(path.lstat())
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
-            _check_plain(os.fstat(handle))  # it may be another one by now
-            content = file.read(FILE_BYTES + 1)
+            state = os.fstat(handle)
+            _check_plain(state)  # it may be another one by now
+            content = file.read(state.st_size + 1)
+            if len(content) > state.st_size:  # it grows
+                content += file.read(FILE_BYTES)
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -100,6 +100,8 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             applicant.decide_change_courier_consent(recorder, command)
         case commands.ChangeContact():
             applicant.decide_change_contact(recorder, command)
+        case commands.ReplaceQueryCode():
+            applicant.decide_replace_query_code(recorder, command)
         case commands.RevokeMandate():
             agents.decide_revoke_mandate(recorder)
         case commands.Withdraw():

@@ -22,6 +22,7 @@ from chalicelib.cases.events.application import (
     MaterialsDeferred,
     MaterialsSupplied,
     OfferAnswered,
+    QueryCodeReplaced,
     ReleaseAdopted,
     WorldFollowed,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "PapersWaived",
     "PartiesErased",
     "PartiesKept",
+    "QueryCodeReplaced",
     "ReleaseAdopted",
     "ShipmentBooked",
     "ShipmentMisnumbered",
@@ -196,6 +198,7 @@ AnyEvent = (
     | CaseStateChanged
     | ConsentChanged
     | ContactChanged
+    | QueryCodeReplaced
     | MandateRevoked
     | MandateEnded
     | CaseRated

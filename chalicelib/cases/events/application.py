@@ -155,6 +155,14 @@ class ContactChanged(Event):
     mark: PartyMark
 
 
+class QueryCodeReplaced(Event):
+    """The query code of before opens nothing any more 查询码已补发: whoever lost it has proved who she is."""
+
+    kind: Literal["query_code_replaced"] = "query_code_replaced"
+    codes: int
+    code_digest: str
+
+
 class MandateRevoked(Event):
     """The agent acts no more from this local day on 撤销委托, by the applicant's word or the agent's own."""
 

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.agreement.compare import EXPORTED, disagreements
+from chalicelib.authoring.agreement.compare import disagreements
+from chalicelib.authoring.agreement.exported import EXPORTED
 from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.dmn import dmn

@@ -78,6 +78,12 @@ def needs_of(item: Item, said: Mapping[str, FactValue]) -> dict[str, Need]:
     return {one.material: _need(one, said) for one in item.materials if hold(one.when, said)}
 
 
+def due_papers(item: Item, said: Mapping[str, FactValue]) -> Iterator[Need]:
+    """Of these the ones of which sheets are due from the applicant."""
+    each = (_need(one, said) for one in item.materials if one.on_paper and hold(one.when, said))
+    yield from (need for need in each if need.due)
+
+
 def _need(material: Material, said: Mapping[str, FactValue]) -> Need:
     committed = is_committed(material, said)
     return Need(

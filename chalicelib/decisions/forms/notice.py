@@ -44,6 +44,7 @@ class Kind(StrEnum):
     PAPERS_OWED = "papers-owed"
     WITHDRAWAL = "withdrawal"
     REVOCATION = "revocation"
+    NEW_CODE = "new-code"
 
 
 BY_PROGRAM = (Kind.PAUSE, Kind.CONTINUATION, Kind.PAPERS_OWED, Kind.WITHDRAWAL)
@@ -51,6 +52,9 @@ BY_PROGRAM = (Kind.PAUSE, Kind.CONTINUATION, Kind.PAPERS_OWED, Kind.WITHDRAWAL)
 Issued by the program, whatever a plan says: when clocks are paused and go on, when a paper is found owed,
 when the applicant has taken the application back.
 """
+
+IF_THERE = (Kind.NEW_CODE,)
+"""Issued by the program where a region has them: when a lost query code was replaced."""
 
 
 class Placeholder(StrEnum):

@@ -6,8 +6,10 @@ never meets a part. Annotations are not postponed here (no ``from __future__ imp
 pydantic would evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal, Self
+from functools import cached_property
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -266,3 +268,14 @@ class Plan(Form):
     lanes: tuple[Lane, ...] = ()
     exits: dict[Name, Name]
     where: Where
+
+    @cached_property
+    def by_name(self) -> dict[str, Step]:
+        """The steps, for looking one up."""
+        return {step.step: step for step in self.steps}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which may have other steps."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("by_name", None)
+        return copied

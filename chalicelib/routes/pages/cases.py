@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import NamedTuple
 
 from chalice.app import Request
@@ -121,7 +122,7 @@ def sent_to(request: Request, no: str) -> Sent:
     session, kept = session_of(request), holder_of(request).codes.get(number)
     if session is not None:
         check_not_forged(request, session, world().portal_origin)
-    elif kept is None or token != form_token(number, kept):
+    elif kept is None or not hmac.compare_digest(token.encode(), form_token(number, kept).encode()):
         raise Locked(number, fields)
     try:
         return Sent(open_case_of(request, number), fields, None)

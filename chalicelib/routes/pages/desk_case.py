@@ -10,12 +10,14 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.addresses import case_no, name_in_address
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.finding import finding_of
 from chalicelib.routes.forgery import FORM
-from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk
+from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk, works_on
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
 from chalicelib.routes.pages.progress import clock_bars, held_papers, sent_parcels
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
@@ -23,16 +25,26 @@ from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
 from chalicelib.routes.paging import read_number
 from chalicelib.routes.views.choices import Choices
+from chalicelib.routes.views.consequences import Scene
 from chalicelib.routes.views.for_staff import show_for_staff
+from chalicelib.routes.views.history import show_history
 from chalicelib.routes.views.tasks import show_sides, show_tasks
+from chalicelib.routes.views.words import time
 from chalicelib.services.cases.correction_reasons import REASONS
 from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.record_outcome import check_mine, end_task
+from chalicelib.services.cases.see_viewers import see_viewers
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.permissions.relations import relates
+from chalicelib.services.permissions.table import Relation
 from chalicelib.wiring import world
 
 desk_case = Blueprint(__name__)
+
+LIMITS = ("pauses", "extensions")
+"""The forms about the limits of a case."""
 
 
 def _request() -> Request:
@@ -50,10 +62,10 @@ def desk_case_page(request: Request, no: str) -> Response:
     """
     who, before = staff_of(request), read_number(request, "events_before", 2)
     loaded, history = find_for_staff(world(), who, case_no(no), before)
-    return _page(request, loaded, history)
+    return case_with(request, loaded, history)
 
 
-def _page(
+def case_with(
     request: Request,
     loaded: Loaded,
     history: History,
@@ -64,8 +76,11 @@ def _page(
     at: str = "",
 ) -> Response:
     """
+    The page of a case as it is now.
+
     Args:
-        wrong: what cannot be taken of a form that was sent for the task ``at``, which had ``typed`` in it.
+        wrong: what cannot be taken of a form that was sent for the task, or about the limits, ``at``, which
+            had ``typed`` in it.
     """
     case, release = loaded.case, rules_of(world(), loaded.case.release)
     shown = show_for_staff(world(), loaded, history)
@@ -79,6 +94,9 @@ def _page(
         shown_from=store_of_files(seen),
         nav="desk",
         case=shown,
+        story=_story(loaded, history, shown),
+        viewers=_others(loaded, staff_of(request)),
+        changed=None,
         cards=cards,
         file=seen,
         reasons=REASONS,
@@ -88,8 +106,51 @@ def _page(
         wrong=dict(wrong or {}),
         typed=dict(typed or {}),
         at=at,
-        lost=bool(wrong) and at not in {card["id"] for card in cards},
+        earlier="events_before" in query_of(request),
+        lost=bool(wrong) and at not in {*LIMITS, *(card["id"] for card in cards)},
+        limits=_limits(loaded.case, staff_of(request), shown),
         key=str(uuid4()),
+    )
+
+
+def _story(loaded: Loaded, history: History, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who did what."""
+    release = rules_of(world(), loaded.case.release)
+    scene = Scene(release, loaded.case, local_day(release, world().clock.now()).year)
+    return show_history(scene, history.events, shown["events"])
+
+
+def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]]:
+    """Who else has it open, since when by the office's wall clock."""
+    release = rules_of(world(), loaded.case.release)
+    seen = see_viewers(world(), who, loaded.case.no)
+    return [{"staff": each.staff, "since": time(release, each.since)} for each in seen]
+
+
+def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:
+    """What she may do about its limits: None where they are not hers, or none runs yet or any more."""
+    running = [clock for clock in shown["clocks"] if clock["running"]]
+    decided = Milestone.DECIDED in case.milestones or case.settled is not None
+    mine = works_on(who) and relates(world(), who, case, Relation.LIMITS)
+    if not (mine and running) or decided or Milestone.ACCEPTED not in case.milestones:
+        return None
+    return {"extendable": [clock for clock in running if clock["extend"] and clock["extend"]["left"]]}
+
+
+@desk_case.route("/desk/cases/{no}/viewers", methods=["GET"])
+@shows(_request)
+def get_viewers(no: str) -> Response:
+    """Who else has the case open, and whether it has changed since a page was made; asked again and again."""
+    request, who = _request(), staff_of(_request())
+    loaded, history = find_for_staff(world(), who, case_no(no))
+    version = read_number(request, "version", 0)
+    changed = None
+    if version is not None and version < loaded.case.version:
+        shown = show_for_staff(world(), loaded, history)
+        changed = _story(loaded, history, shown)[0]
+    others: dict[str, Any] = {"viewers": _others(loaded, who), "case": {"no": loaded.case.no}}
+    return show_to_clerk(
+        request, "desk_viewers.html", here=f"desk/cases/{loaded.case.no}", changed=changed, **others
     )
 
 
@@ -117,7 +178,7 @@ def post_outcome(no: str, task: str) -> Response:
         if problem.status not in (409, 422):
             raise
         wrong = {"form": told_of(look, problem)}
-    return _page(request, loaded, history, status=status, wrong=wrong, typed=fields, at=name)
+    return case_with(request, loaded, history, status=status, wrong=wrong, typed=fields, at=name)
 
 
 def _needs(case: Case, task: str, outcome: str) -> list[str]:

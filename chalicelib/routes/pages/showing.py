@@ -25,7 +25,8 @@ _HTML = "text/html; charset=utf-8"
 
 def policy(*stores: str, seen: str = "") -> str:
     """
-    The Content-Security-Policy of a page: its own files, and the store that uploads go to.
+    The Content-Security-Policy of a page: its own files, and the store that uploads go to. A form may end at
+    the sign-on: whoever sends one when her session has run out is led there.
 
     Args:
         seen: the store whose pictures and documents the page shows, if it shows any.
@@ -34,7 +35,8 @@ def policy(*stores: str, seen: str = "") -> str:
     framed = f"frame-src {seen}; " if seen else ""
     return (
         f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{seen and ' ' + seen}; "
-        f"{framed}connect-src {to}; form-action {to}; base-uri 'none'; frame-ancestors 'none'"
+        f"{framed}connect-src {to}; form-action {to} {world().sign_on_origin}; "
+        "base-uri 'none'; frame-ancestors 'none'"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
@@ -14,7 +15,8 @@ from chalicelib.routes.answers import answer
 from chalicelib.routes.callers import session_of
 from chalicelib.routes.cookies import ATTEMPT, SESSION, session_secret
 from chalicelib.routes.forgery import FORM, check_not_forged, check_same_origin, read_form
-from chalicelib.routes.pages.showing import shows_browsers
+from chalicelib.routes.pages.showing import show, shows_browsers
+from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
 from chalicelib.services.cases.query_codes import code_arrived
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
@@ -80,14 +82,31 @@ def post_code() -> Response:
 @sign_on.route("/sign-out", methods=["POST"], content_types=[FORM, "application/json"])
 @shows_browsers(_request)
 def post_sign_out() -> Response:
-    """End the session here, and where there is one, the issuer's. Without a session nothing is to be done."""
-    session = session_of(_request())
-    if session is None:
-        return _go(world().portal_origin + "/", SESSION.unset(secure=world().secure))
-    check_not_forged(_request(), session, world().portal_origin)
-    world().sessions.end(session.secret)
-    place = None if isinstance(session.caller, CodeHolder) else world().issuer.sign_out_url()
-    return _go(place or world().portal_origin + "/", SESSION.unset(secure=world().secure))
+    """
+    End the session here and close the cases that the browser has open; then end the issuer's session, where
+    it has a place for that. A form of another site comes without the cookie: it may not take it away either.
+    """
+    check_same_origin(_request(), world().portal_origin)
+    session, place = session_of(_request()), None
+    if session is not None:
+        check_not_forged(_request(), session, world().portal_origin)
+        world().sessions.end(session.secret)
+        place = None if isinstance(session.caller, CodeHolder) else world().issuer.sign_out_url()
+    gone = SESSION.unset(secure=world().secure), without_cases(_request())
+    if place is not None and wants_page(_request()):
+        return _signed_out(place, *gone)
+    return _go(place or world().portal_origin + "/", *gone)
+
+
+def _signed_out(place: str, *cookies: str) -> Response:
+    """
+    A page that goes on to the issuer by itself. Chromium sends nobody from a form to another host, be it by a
+    redirect (CSP, form-action): she would stay signed on there and see nothing happen.
+    """
+    look = look_of(_request(), here="")
+    shown = show("signed_out.html", replace(look, token="", signed_on=False, person=False), place=place)
+    shown.headers |= {"Set-Cookie": list(cookies), "Refresh": f"0; url={place}"}
+    return shown
 
 
 def _signed_on(caller: Caller, path: str, *cookies: str) -> Response:

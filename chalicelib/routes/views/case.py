@@ -82,7 +82,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
         "correction": [
-            {**told(line), "name": material_name(release, case.item, line.material)}
+            {**told(release, line), "name": material_name(release, case.item, line.material)}
             for line in case.correction
         ],
         "custody": _custody(case, release),

@@ -33,22 +33,23 @@ class Scene(NamedTuple):
 def show_consequences(release: Release, preview: Preview, year: int) -> list[dict[str, str]]:
     """One sentence a consequence, the ones for people outside first; none where nothing follows."""
     scene = Scene(release, preview.after, year)
-    told = [_TOLD[type(each)](scene, each) for each in _in_order(preview.events)]
+    told = [TOLD[type(each)](scene, each) for each in _in_order(preview.events)]
     told += [text for effect in preview.effects if (text := _effect(effect)) is not None]
     return [each.model_dump() for each in dict.fromkeys(told)]
 
 
 def _in_order(found: tuple[events.AnyEvent, ...]) -> Iterator[events.AnyEvent]:
     """What ends, then what is told to people, what changes hands, what begins."""
-    order = list(_TOLD)
-    known = (each for each in found if type(each) in order and not _said_by_notice(each))
+    order = list(TOLD)
+    known = (each for each in found if type(each) in order and not goes_without_saying(each))
     return iter(sorted(known, key=lambda each: order.index(type(each))))
 
 
-def _said_by_notice(event: events.AnyEvent) -> bool:
-    """Whether the notice that goes with it says the same."""
+def goes_without_saying(event: events.AnyEvent) -> bool:
+    """Whether what is told with it, a notice or a submission, says the same."""
     return isinstance(event, events.MilestoneReached) and event.milestone in (
         Milestone.TOLD,
+        Milestone.SUBMITTED,
         Milestone.NOT_ACCEPTED,
     )
 
@@ -72,13 +73,13 @@ def _notice(scene: Scene, event: events.NoticeIssued) -> Text:
 
 def _moved(scene: Scene, event: events.PapersMoved) -> Text:
     giver, taker = (holder_name(scene.release, one) for one in (event.giver, event.taker))
-    zh, en = _papers(scene, event.papers)
+    zh, en = papers_named(scene, event.papers)
     return Text(
         zh=f"{zh}：从{giver['zh']}交到{taker['zh']}。", en=f"{en}: from {giver['en']} to {taker['en']}."
     )
 
 
-def _papers(scene: Scene, papers: tuple[str, ...]) -> tuple[str, str]:
+def papers_named(scene: Scene, papers: tuple[str, ...]) -> tuple[str, str]:
     item = scene.release.items[scene.case.item]
     names: list[Mapping[str, str]] = [
         item.result.name.model_dump()
@@ -137,28 +138,28 @@ def _side_name(scene: Scene, side: SideTask) -> Text:
     return side_title(scene.release, side.kind, side.about)
 
 
-def _clock(scene: Scene, name: str) -> Text:
+def clock_title(scene: Scene, name: str) -> Text:
     found = (clock.title for clock in scene.release.clocks if clock.clock == name)
     return next(found, Text(zh="时限", en="limit"))
 
 
 def _clock_started(scene: Scene, event: events.ClockStarted) -> Text:
-    title, (zh, en) = _clock(scene, event.run.clock), _on(scene, event.run.due)
+    title, (zh, en) = clock_title(scene, event.run.clock), _on(scene, event.run.due)
     return Text(zh=f"{title.zh}开始计时，到{zh}。", en=f"{title.en}: the clock starts, until {en}.")
 
 
 def _recounted(scene: Scene, event: events.ClockRecounted) -> Text:
-    title, (zh, en) = _clock(scene, event.run.clock), _on(scene, event.run.due)
+    title, (zh, en) = clock_title(scene, event.run.clock), _on(scene, event.run.due)
     return Text(zh=f"{title.zh}重新计算，到{zh}。", en=f"{title.en}: counted anew, until {en}.")
 
 
 def _clock_stopped(scene: Scene, event: events.ClockStopped) -> Text:
-    title = _clock(scene, event.clock)
+    title = clock_title(scene, event.clock)
     return Text(zh=f"{title.zh}停止计时。", en=f"{title.en}: the clock stops.")
 
 
 def _paused(scene: Scene, event: events.ClocksPaused) -> Text:
-    titles = [_clock(scene, name) for name in event.clocks]
+    titles = [clock_title(scene, name) for name in event.clocks]
     return Text(
         zh=f"{'、'.join(one.zh for one in titles)}从明天起中止计时。",
         en=f"From tomorrow these stand still: {', '.join(one.en for one in titles)}.",
@@ -199,17 +200,17 @@ def _voided(_: Scene, _event: events.LicenceVoided) -> Text:
 
 
 def _waived(scene: Scene, event: events.PapersWaived) -> Text:
-    zh, en = _papers(scene, event.papers)
+    zh, en = papers_named(scene, event.papers)
     return Text(zh=f"不再等这些材料：{zh}。", en=f"These are not waited for any more: {en}.")
 
 
 def _deferred(scene: Scene, event: events.MaterialsDeferred) -> Text:
-    zh, en = _papers(scene, tuple(event.owed))
+    zh, en = papers_named(scene, tuple(event.owed))
     last, until = _on(scene, max(owed.due for owed in event.owed.values()))
     return Text(zh=f"可以以后补交：{zh}，到{last}。", en=f"May follow later: {en}, until {until}.")
 
 
-_TOLD: Mapping[type, Callable[[Scene, Any], Text]] = {
+TOLD: Mapping[type, Callable[[Scene, Any], Text]] = {
     events.CaseClosed: _closed,
     events.CaseSettled: _settled,
     events.MilestoneReached: _milestone,

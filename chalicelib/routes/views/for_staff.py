@@ -27,8 +27,9 @@ def show_for_staff(world: World, loaded: Loaded, history: History, start: int = 
         SealError: a text or the parties cannot be opened.
     """
     files, more = show_files(world, loaded, start)
+    release = rules_of(world, loaded.case.release)
     pages = {
-        "events": [told(event, _NOT_FOR_STAFF) for event in history.events],
+        "events": [told(release, event, _NOT_FOR_STAFF) for event in history.events],
         "events_before": history.first if history.first > 1 else None,
         "uploads": files,
         "uploads_from": more,

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.files import CaseFiles, FilePlace, UploadedFile
 from chalicelib.cases.words import ERASED, found
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
+from chalicelib.routes.views.words import in_office_time
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,10 @@ def text(name: str | None) -> Sealed | None:
     return None if name is None else Sealed(name)
 
 
-def told(value: BaseModel, exclude: Collection[str] = ()) -> dict[str, Any]:
-    """A value as JSON values, texts standing in the place of their names."""
-    content = value.model_dump(mode="json", exclude=set(exclude))
+def told(release: Release, value: BaseModel, exclude: Collection[str] = ()) -> dict[str, Any]:
+    """A value as JSON values, its times those of the office, texts standing in the place of their names."""
+    content: dict[str, Any] = in_office_time(release, value.model_dump(exclude=set(exclude)))
+    content = to_jsonable_python(content)
     for (*way, last), name in found(value):
         at: Any = content
         for step in way:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,6 +51,17 @@ def time(release: Release, at: datetime | None) -> str | None:
     """ISO 8601 with the office's offset, in whole seconds."""
     zone = ZoneInfo(release.region.time_zone)
     return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def in_office_time(release: Release, content: Any) -> Any:
+    """Values within values, with each time in them as ``time`` shows it."""
+    if isinstance(content, datetime):
+        return time(release, content)
+    if isinstance(content, Mapping):
+        return {name: in_office_time(release, each) for name, each in content.items()}
+    if isinstance(content, list | tuple):
+        return [in_office_time(release, each) for each in content]
+    return content
 
 
 def day(on: object) -> str | None:

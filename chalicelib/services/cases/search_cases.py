@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
-from chalicelib.cases.parties import FindKind, Identity, searched_name
+from chalicelib.cases.parties import FindKind, Identity, item_and_day, searched_name
 from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.find_for_staff import find_for_staff, has_concerned
@@ -72,7 +72,23 @@ def search_cases(world: World, who: Staff, text: str, show: Callable[[Case], T],
         found.look_at(no, _concerning)
         return Page(tuple(found.shown), unreadable=found.unreadable)
     release = world.releases.get(world.releases.active(world.region))
-    numbers = _numbers(world, looked_for(text, local_day(release, world.clock.now())), before)
+    return _page(found, _numbers(world, looked_for(text, local_day(release, world.clock.now())), before))
+
+
+def search_item_and_day(
+    world: World, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str = ""
+) -> Page[T]:
+    """
+    The cases of an item that were begun on a day, and concern her units.
+
+    Args:
+        show, before: as of ``search_cases``.
+    """
+    wanted = item_and_day(item, f"{day:%Y%m%d}")
+    return _page(_Found(world, who, show), _numbers(world, ((FindKind.ITEM_DAY, wanted),), before))
+
+
+def _page(found: _Found[T], numbers: Iterator[str]) -> Page[T]:
     for each in islice(numbers, MOST_LOOKED_AT):
         found.look_at(each, _by_its_party)
         if len(found.shown) == MOST_SHOWN:

@@ -19,8 +19,14 @@ from chalicelib.services.networks import network_of
 FROM_ONE_NETWORK = (60, 300)
 """An hour, and a day: a hall's own computers are one network."""
 
-FOR_ONE_CASE = (20, 60)
-"""A code has 50 bits: so many tries find none in any lifetime."""
+FOR_ONE_CASE = (600, 3_000)
+"""
+Ten networks' worth: case numbers can be counted up, and whoever tries wrong codes must not keep the applicant
+out of her case. A code has 50 bits: so many tries find none in any lifetime.
+"""
+
+FOR_ONE_PERSON = (5, 10)
+"""Of what a person tells who lost her code: relatives know most of it."""
 
 
 class Attempts(Protocol):
@@ -50,9 +56,22 @@ def bound_attempts(world: Counting, no: str, source: str | None) -> None:
     Raises:
         Problem: 429, there were as many as may be.
     """
+    _count(world, source, ("case", no, FOR_ONE_CASE))
+
+
+def bound_recoveries(world: Counting, identity: str, phone: str, source: str | None) -> None:
+    """
+    As ``bound_attempts``, where somebody who lost a code tells her number, here the digest of it, and her
+    phone. Each is counted by itself: who knows the one may try the other that often. Of a number that a
+    relative nearly knows a few hundred are left.
+    """
+    _count(world, source, ("person", identity, FOR_ONE_PERSON), ("phone", phone, FOR_ONE_PERSON))
+
+
+def _count(world: Counting, source: str | None, *also: tuple[str, str, tuple[int, int]]) -> None:
     network = network_of(source)
     counted = [] if network is None else [("network", network, FROM_ONE_NETWORK)]
-    for what, which, (hour, day) in [*counted, ("case", no, FOR_ONE_CASE)]:
+    for what, which, (hour, day) in [*counted, *also]:
         counter = world.codes.pseudonym(f"{world.region} code {what} {which}")
         world.sessions.count(Counted(counter, hour, day, _too_many()), world.clock.now())
 

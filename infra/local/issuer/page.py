@@ -15,7 +15,10 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
-_STYLE = """
+WALKER = "walk-through-person"
+"""The cookie in which the walk-through says who is offered first: it goes to all ports of a machine."""
+
+STYLE = """
 body { font: 1.1rem/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 0 auto;
        max-width: 44rem; padding: 1.5rem; color: #1a1a1a; background: #fff }
 p.note { border-left: .4rem solid #b35900; padding: .3rem 1rem; background: #fff6e9 }
@@ -29,20 +32,22 @@ summary { min-height: 2.5rem; cursor: pointer; font-weight: 600 }
 """
 
 
-def page(people: Sequence[DemoPerson], query: str) -> str:
+def page(people: Sequence[DemoPerson], query: str, offered: str | None = None) -> str:
     """
     Everybody who can be picked: first those of whom there is one, then the clerks of all units.
 
     Args:
         query: what the browser was sent here with; it goes on with the form.
+        offered: who stands before all others, as the walk-through says.
     """
+    before = [each for each in people if each.id == offered]
     first = [each for each in people if "units" not in each.claims or not each.id.endswith(("-1", "-2"))]
     clerks = [each for each in people if each not in first]
     action = html.escape(f"/authorize?{query}")
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>演示登录 Demonstration sign-on</title><style>{_STYLE}</style></head>
+<title>演示登录 Demonstration sign-on</title><style>{STYLE}</style></head>
 <body>
 <main>
 <h1>演示登录 <span lang="en">Demonstration sign-on</span></h1>
@@ -50,7 +55,7 @@ def page(people: Sequence[DemoPerson], query: str) -> str:
 <span lang="en">For this machine alone: anybody can be anybody. All these people are made up.</span></p>
 <h2>您要以谁的身份登录？ <span lang="en">Who are you?</span></h2>
 <form method="post" action="{action}">
-{_list(first)}
+{_offer(before)}{_list(first)}
 <details><summary>各办理单位人员（{len(clerks)} 人） <span lang="en">Clerks of the units</span></summary>
 {_list(clerks)}
 </details>
@@ -59,6 +64,14 @@ def page(people: Sequence[DemoPerson], query: str) -> str:
 </body>
 </html>
 """
+
+
+def _offer(before: Sequence[DemoPerson]) -> str:
+    if not before:
+        return ""
+    told = '演示引导里的这一位： <span lang="en">Of the walk-through:</span>'
+    other = '其他人员： <span lang="en">Anybody else:</span>'
+    return f"<p>{told}</p>\n{_list(before)}<p>{other}</p>\n"
 
 
 def _list(people: Sequence[DemoPerson]) -> str:

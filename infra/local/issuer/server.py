@@ -11,12 +11,13 @@ import json
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from infra.local.issuer.issuer import LocalIssuer, RefusedError
-from infra.local.issuer.page import HEADERS, page
+from infra.local.issuer.page import HEADERS, WALKER, page
 from infra.local.ministack import HOST
 from infra.local.quiet import QuietServer, whole_body
 
@@ -84,7 +85,9 @@ class _Handler(BaseHTTPRequestHandler):
         return dict(parse_qsl(whole_body(self.rfile, int(length)).decode(errors="replace")))
 
     def _page(self, query: dict[str, str]) -> None:
-        content = page(self.issuer.people(), urlencode(query)).encode()
+        cookies = SimpleCookie(self.headers.get("Cookie", ""))
+        offered = cookies[WALKER].value if WALKER in cookies else None
+        content = page(self.issuer.people(), urlencode(query), offered).encode()
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.issuer.redirect))
         headers = {name: value.format(portal=origin) for name, value in HEADERS.items()}
         self._send(HTTPStatus.OK, headers, content)

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_store import CaseStore
 from chalicelib.adapters.dynamodb.rows import Row
-from chalicelib.cases.parties import FindKind, Identity, Parties, Party, search_texts
+from chalicelib.cases.parties import FindKind, Identity, Parties, Party, item_and_day, search_texts
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.adapters.a_case import AT, PARTIES, PERSON, Story, opened, running
 from tests.adapters.dynamodb.stories import keep
@@ -44,6 +44,8 @@ def test_a_case_is_found_from_its_opening_on_by_all_that_its_parties_are_known_b
     assert found(store, PERSON) == [[story.no], [story.no]]
     assert list(store.find("licang", FindKind.PHONE, "13800001235")) == []
     assert list(store.find("laoshan", FindKind.PHONE, PERSON.phone)) == [], "each region finds its own"
+    day = item_and_day(story.case.item, story.no[6:14])
+    assert list(store.find("licang", FindKind.ITEM_DAY, day)) == [story.no]
 
 
 def test_with_other_parties_it_is_found_by_these_and_no_longer_by_those_before(store: CaseStore) -> None:
@@ -56,7 +58,7 @@ def test_with_other_parties_it_is_found_by_these_and_no_longer_by_those_before(s
     changed(store, story, PARTIES)
     assert found(store, AGENT) == [[], [], []]
     assert found(store, PERSON) == [[story.no], [story.no]]
-    assert len(find_rows(store, story.no)) == 2
+    assert len(find_rows(store, story.no)) == 3, "by telephone, name, and item with day"
 
 
 def test_parties_that_share_a_telephone_are_found_by_it_once(store: CaseStore) -> None:
@@ -86,7 +88,7 @@ def test_erasing_takes_the_parties_the_files_and_by_what_they_were_found_and_not
     left = {row["sk"]["S"] for row in all_rows(store._client, store._table) if story.no in row["pk"]["S"]}
     assert not [sk for sk in left if sk.startswith(("HEAD#", "FILE#", "TEXT#"))]
     assert {"HEAD", "EVENT#000001"} <= left
-    assert len(list(all_rows(store._client, store._table))) == before - 4
+    assert len(list(all_rows(store._client, store._table))) == before - 5
     store.erase_parties(story.no)
 
 

@@ -13,10 +13,11 @@ import pytest
 from chalicelib.authoring.agreement import dmn_engine, zen_engine
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import Budget
-from chalicelib.authoring.agreement.compare import ENGINES, disagreements
+from chalicelib.authoring.agreement.compare import disagreements
 from chalicelib.authoring.agreement.dmn_engine import Dmn
 from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
+from chalicelib.authoring.agreement.exported import ENGINES
 from chalicelib.authoring.agreement.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm

@@ -327,6 +327,8 @@ def test_numbers_of_one_day_differ() -> None:
 def test_a_code_that_would_no_longer_fit_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World()
     opened = open_case(world, PORTAL, REQUEST)
-    monkeypatch.setattr(type(world.codes), "query_code", lambda _, case: f"{case}-by-another-key")
+    monkeypatch.setattr(
+        type(world.codes), "query_code", lambda _, case, _replaced=0: f"{case}-by-another-key"
+    )
     assert refused(world, REQUEST).code == "code_withheld"
     assert world.cases.load(opened.case.no) == opened.case

@@ -15,7 +15,6 @@ from chalicelib.authoring.reading.names import each_once, known_name, same_as_fi
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.facts.needs import counted
 from chalicelib.decisions.forms.model import Item, Rule
-from chalicelib.decisions.forms.unit import Unit, every_unit
 
 
 def own_rules(item: Read[Item]) -> list[Read[Rule]]:
@@ -24,12 +23,12 @@ def own_rules(item: Read[Item]) -> list[Read[Rule]]:
     return [Read(rule, item.document, node) for rule, node in zip(item.form.rules, nodes, strict=True)]
 
 
-def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
+def check_item(item: Read[Item], facts: Facts, units: Sequence[str]) -> None:
     """
     Report what is wrong with an item.
 
     Args:
-        units: the region's; empty when units.yaml could not be read.
+        units: the region's by name; empty when units.yaml could not be read.
     """
     form = item.form
     same_as_file(item, "item", form.item)
@@ -43,9 +42,8 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[Unit]) -> None:
         item.report(item.node.find("limits", "promised"), say("promised-longer"))
 
 
-def _check_units(item: Read[Item], units: Sequence[Unit]) -> None:
+def _check_units(item: Read[Item], names: Sequence[str]) -> None:
     """Every unit that an item names is in units.yaml, and so is its folder's."""
-    names = [unit.unit for unit in every_unit(units)]
     if not names:
         return
     folder = PurePosixPath(item.document.file).parent.name

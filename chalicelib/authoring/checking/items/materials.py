@@ -17,29 +17,27 @@ from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import Milestone
-from chalicelib.decisions.forms.unit import Unit, every_unit
 
 _ASKED = ("format", "originals", "copies", "original", "deferrable", "committed")
 """What cannot be said of a material that nobody asks the applicant for."""
 
 
-def check_materials(item: Read[Item], units: Sequence[Unit]) -> None:
+def check_materials(item: Read[Item], units: Sequence[str]) -> None:
     """
     Report what is wrong with an item's materials.
 
     Args:
-        units: the region's; empty when units.yaml could not be read.
+        units: the region's by name; empty when units.yaml could not be read.
     """
-    names = [unit.unit for unit in every_unit(units)]
     for number, material in enumerate(item.form.materials):
         for path, message in _wrong(material):
             item.report(item.node.find("materials", number, *path), message)
-        if material.shared is not None and names:
+        if material.shared is not None and units:
             known_name(
                 item,
                 ("materials", number, "shared", "from"),
                 material.shared.from_,
-                names,
+                units,
                 "unknown-unit/name",
             )
 

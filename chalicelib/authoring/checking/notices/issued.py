@@ -16,7 +16,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.notice import ALWAYS, BY_PROGRAM, Kind, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.notice import ALWAYS, BY_PROGRAM, IF_THERE, Kind, NoticeTemplate, Placeholder
 from chalicelib.decisions.forms.plan import Milestone
 
 _P = Placeholder
@@ -31,6 +31,7 @@ OF_PROGRAM = {
     Kind.CONTINUATION: _PAUSE - {_P.REASON},
     Kind.PAPERS_OWED: SINCE_RECEIVED | {_P.PAPERS, _P.RESPOND_BY},
     Kind.WITHDRAWAL: ALWAYS,
+    Kind.NEW_CODE: ALWAYS,
 }
 _AT = {
     Milestone.SUBMITTED: ALWAYS,
@@ -94,7 +95,7 @@ def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> Non
 def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
     form, node = notice.form, notice.node
     if form.issued_at is not None:
-        if found or form.notice in BY_PROGRAM:
+        if found or form.notice in (*BY_PROGRAM, *IF_THERE):
             notice.report(node.find("issued_at"), say("issued-twice"))
         else:
             _check_known(notice, _AT.get(form.issued_at, SINCE_RECEIVED))
@@ -130,7 +131,7 @@ def lint_issued(folder: Folder) -> Iterator[Problem]:
                 f"notices/{kind}.yaml", TOP, say("missing-notice/missing", kind=kind, when=_WHEN[kind])
             )
     for read in folder.notices:
-        issued = read.form.issued_at is not None or read.form.notice in (*named, *BY_PROGRAM)
+        issued = read.form.issued_at is not None or read.form.notice in (*named, *BY_PROGRAM, *IF_THERE)
         if not issued:
             yield read.told(read.node.find("notice"), say("unused-notice"), "warning")
     yield from _without_clock(folder)

@@ -42,6 +42,7 @@ class Walks:
     def __init__(self, release: Release) -> None:
         self.release = release
         self._known: dict[tuple[object, ...], Walk] = {}
+        self._items: Mapping[str, Sequence[Item]] | None = None
         self._plans: dict[int, tuple[Outline, Leads]] = {}
 
     def of(self, plan: Plan, item: Item, facts: Facts) -> Walk:
@@ -54,7 +55,8 @@ class Walks:
         known = {**attributes(item), **facts}
         silence = any(clock.silence is not None and hold(clock.when, known) for clock in self.release.clocks)
         travels = tuple(dict.fromkeys(means(self.release, item, known, agrees) for agrees in (True, False)))
-        asked = tuple(hold(tests, known) for tests in _gates(plan))
+        outline, leads = self._of(plan)
+        gates = tuple(hold(tests, known) for tests in outline.gates)
         form = item.result.form == "electronic"
         alike = (
             plan.plan,
@@ -64,11 +66,11 @@ class Walks:
             _crowd(item),
             silence,
             travels,
-            asked,
+            gates,
         )
         walk = self._known.get(alike)
         if walk is None or walk.plan is not plan:
-            walk = self._known[alike] = Walk(*self._of(plan), Kind(item, known, travels, silence))
+            walk = self._known[alike] = Walk(outline, leads, Kind(item, known, travels, silence, gates))
         return walk
 
     def _of(self, plan: Plan) -> tuple[Outline, Leads]:
@@ -82,13 +84,19 @@ class Walks:
         """Of the items that some rule may send into the channel, whatever the applicant says."""
         declared = [fact for fact in self.release.facts if fact.fact.startswith("application.")]
         found: dict[int, Walk] = {}
-        for item in items_met(self.release, plan.plan):
+        for item in self.items_met(plan):
             papers = (test for one in item.materials if one.on_paper for test in tests_of_material(one))
             for situation in situations(apart(declared, (*tests_of(plan), *papers))):
                 facts = item_facts(self.release, item.item, situation)
                 walk = self.of(plan, item, {**facts, **situation})
                 found.setdefault(id(walk), walk)
         return list(found.values())
+
+    def items_met(self, plan: Plan) -> Sequence[Item]:
+        """The items that some rule may send into the channel; where none does, all of the region."""
+        if self._items is None:
+            self._items = _items_met(self.release)
+        return self._items.get(plan.plan) or list(self.release.items.values())
 
     def every(self, plan: Plan) -> list[Walk]:
         """Of every item that could be, whatever its facts are."""
@@ -127,42 +135,63 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
     return found
 
 
-def items_met(release: Release, channel: str) -> list[Item]:
-    """
-    The items that some rule may send into a channel, whatever the applicant says; where none does, all of
-    the region.
-    """
+def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
+    """Of each channel the items that some rule may send there, whatever the applicant says."""
     tested = {test.fact for way in ways(release.rules) for test in way.when if test.fact.startswith("item.")}
     asked = sorted(tested)
-    known: dict[tuple[str, ...], bool] = {}
-    found = []
+    regional = _OfItems(precedence((), release.rules))
+    known: dict[tuple[str, ...], set[str]] = {}
+    found: dict[str, list[Item]] = {}
     for code, item in release.items.items():
         facts = item_facts(release, code, {})
         kind = tuple(repr(facts.get(name)) for name in asked)
         if item.rules:
-            comes = _may_come(precedence(item.rules, release.rules), channel, facts)
+            channels = _OfItems(precedence(item.rules, release.rules)).chosen(facts)
         elif kind in known:
-            comes = known[kind]
+            channels = known[kind]
         else:
-            comes = known[kind] = _may_come(precedence((), release.rules), channel, facts)
-        if comes:
-            found.append(item)
-    return found or list(release.items.values())
+            channels = known[kind] = regional.chosen(facts)
+        for channel in channels:
+            found.setdefault(channel, []).append(item)
+    return found
 
 
-def _may_come(rules: Sequence[Rule], channel: str, facts: Facts) -> bool:
-    """Whether a rule may decide for a channel: no rule before it is certain to, on all of its days."""
-    certain: list[Rule] = []
-    for rule in rules:
-        if not all(_may_hold(test, facts) for test in rule.when):
-            continue
-        if any(_covers(other, rule) for other in certain):
-            continue
-        if rule.choose == channel:
-            return True
-        if all(test.fact in facts and not moves(test) for test in rule.when):
-            certain.append(rule)
-    return False
+class _OfItems:
+    """What rules, in order of precedence, ask of items; what many of them ask alike is looked at once."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        numbers: dict[tuple[object, ...], int] = {}
+        self._tests: dict[int, Condition] = {}
+        self._rules = []
+        for rule in rules:
+            own = []
+            for test in rule.when:
+                if test.fact.startswith("item."):
+                    number = numbers.setdefault(_asked(test), len(numbers))
+                    self._tests.setdefault(number, test)
+                    own.append(number)
+            self._rules.append((rule, own))
+
+    def chosen(self, facts: Facts) -> set[str]:
+        """What a rule may choose: no rule before it is certain to decide, on all of its days."""
+        may_hold = [_may_hold(test, facts) for test in self._tests.values()]
+        certain: list[Rule] = []
+        found: set[str] = set()
+        for rule, own in self._rules:
+            if not all(map(may_hold.__getitem__, own)):
+                continue
+            if any(_covers(other, rule) for other in certain):
+                continue
+            found.add(rule.choose)
+            if all(test.fact in facts and not moves(test) for test in rule.when):
+                certain.append(rule)
+        return found
+
+
+def _asked(test: Condition) -> tuple[object, ...]:
+    """A condition as it is told from others; a 1 is not a yes."""
+    types = tuple(map(type, (*test.any_of, *test.none_of)))
+    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most, types
 
 
 def _covers(other: Rule, rule: Rule) -> bool:
@@ -204,12 +233,7 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
 
 def _may_hold(test: Condition, facts: Facts) -> bool:
     open_ = not test.fact.startswith("item.") or test.fact not in facts
-    return open_ or moves(test) or reference.holds(test, facts)
-
-
-def _gates(plan: Plan) -> Iterator[tuple[Condition, ...]]:
-    yield from (lane.when for lane in plan.lanes)
-    yield from (gate.when for step in plan.steps for gate in step.gates)
+    return open_ or reference.holds(test, facts) or moves(test)
 
 
 def _crowd(item: Item) -> tuple[int, int]:

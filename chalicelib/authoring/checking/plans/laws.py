@@ -17,7 +17,7 @@ from chalicelib.authoring.checking.notices.given import ungiven
 from chalicelib.authoring.checking.plans.answers import unanswered
 from chalicelib.authoring.checking.plans.circles import circles
 from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
-from chalicelib.authoring.checking.plans.kinds import Walks, items_met
+from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
@@ -51,13 +51,22 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         except TooManySituationsError:
             yield of_plan(plan, "parts").tell(say("too-many-situations/too-many"))
             continue
-        sent = (items[item.item] for item in items_met(walks.release, plan.form.plan))
+        sent = (items[item.item] for item in walks.items_met(plan.form))
         yield from unfitting(plan.form, walks.release, sent)
         yield from unawaited(plan, folder.items)
-        found = [*stuck(plan, met), *by_itself(plan, met), *circles(plan, met)]
+        each = _apart(met)
+        found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]
         found = found or list(_lawful(plan, met))
         yield from found or ungiven(folder, plan, met)
     yield from unreached(every)
+
+
+def _apart(walks: Sequence[Walk]) -> Sequence[Walk]:
+    """Of walks that come to the same places in the same ways one, where nothing else of a kind counts."""
+    found: dict[int, Walk] = {}
+    for walk in walks:
+        found.setdefault(id(walk.edges), walk)
+    return list(found.values())
 
 
 def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:

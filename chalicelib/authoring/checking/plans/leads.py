@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Holder
@@ -25,10 +25,29 @@ class Edge(NamedTuple):
 Asked = tuple[str, str | None, Holder, Holder]
 """Where a case comes to: from a step, in a lane or outside, who then holds its papers and its licence."""
 
-Known = tuple[dict[Asked, tuple[Arrival, ...]], tuple[Edge, ...]]
-"""What was asked of the plan and where it led, and what followed: the same for all whom it leads there."""
+Led = dict[Asked, tuple[Arrival, ...]]
 
 _Ends = tuple[str | None, str | None, str | None]
+
+
+class Known(NamedTuple):
+    """What leads on from a place, for all whom the plan leads as ``led`` says: what was asked, and where."""
+
+    led: Led
+    edges: tuple[Edge, ...]
+
+
+class Graph:
+    """
+    All places of a walk, for all whom the plan leads as ``led`` says: what leads on from each, and from where
+    it was first come to.
+    """
+
+    def __init__(self, edges: Mapping[At, tuple[Edge, ...]], came: Mapping[At, At | None], led: Led) -> None:
+        self.edges, self.came, self.led = edges, came, led
+        self.by_step: dict[str, list[At]] = {}
+        for at in edges:
+            self.by_step.setdefault(at.step, []).append(at)
 
 
 class Nature(NamedTuple):
@@ -36,21 +55,24 @@ class Nature(NamedTuple):
     What counts of a kind of case beside where the plan leads it; None where a step does not mind.
 
     ``trigger``: when it is accepted; ``returned``: whether papers go home; ``silence``: whether no answer
-    accepts; ``several``: of each lane, whether more than one unit walks it.
+    accepts; ``crowd``: of each lane, whether no unit walks it, one, or more.
     """
 
     trigger: str | None
     returned: bool | None
     silence: bool | None
-    several: tuple[bool, ...]
+    crowd: tuple[int, ...]
 
 
 class Leads:
-    """What is known of one plan, from all walks through it."""
+    """What is known of one plan, from all walks through it; ``arrivals``: single answers of the plan."""
 
     def __init__(self, outline: Outline) -> None:
-        self._deliveries = outline.deliveries
+        self._outline = outline
+        self.arrivals: dict[tuple[object, ...], Arrival] = {}
         self._known: dict[tuple[Nature, At], list[Known]] = {}
+        self._graphs: dict[tuple[Nature, tuple[At, ...]], list[Graph]] = {}
+        self._natures: dict[Nature, Mapping[str, Nature]] = {}
         self._ones: dict[tuple[_Ends, ...], tuple[Arrival, ...]] = {}
         steps = outline.plan.steps
         self._plain = {(step.step, step.lane): self.one([Arrival(step)]) for step in steps if _plain(step)}
@@ -59,14 +81,26 @@ class Leads:
         """What may lead on from a place, to be added to."""
         return self._known.setdefault((nature, at), [])
 
-    def nature(self, step: Step, nature: Nature) -> Nature:
-        """What a step minds of a kind of case, as ``Changes`` and ``Walk`` ask it."""
+    def graphs(self, nature: Nature, begins: tuple[At, ...]) -> list[Graph]:
+        """What cases of a nature that begin at the same places may come to, to be added to."""
+        return self._graphs.setdefault((nature, begins), [])
+
+    def natures(self, nature: Nature) -> Mapping[str, Nature]:
+        """What each step minds of a kind of case."""
+        known = self._natures.get(nature)
+        if known is None:
+            steps = self._outline.plan.steps
+            known = self._natures[nature] = {step.step: self._minded(step, nature) for step in steps}
+        return known
+
+    def _minded(self, step: Step, nature: Nature) -> Nature:
+        """As ``Changes`` and ``Walk`` ask it; a lane with nothing to do is left from outside, too."""
         accepts = any(outcome.accepts is not None for outcome in step.outcomes)
         return Nature(
             nature.trigger if accepts else None,
-            nature.returned if self._deliveries[step.step] is not None else None,
+            nature.returned if self._outline.deliveries[step.step] is not None else None,
             nature.silence if step.by == "staff" else None,
-            nature.several,  # a lane in which nothing is to be done is left at once from outside
+            nature.crowd,
         )
 
     def plain(self, name: str, lane: str | None) -> tuple[Arrival, ...] | None:

@@ -19,11 +19,18 @@ class Ruling(StrEnum):
 
 
 class Outline:
-    """A plan's steps by name, with the ends that each leads to and the delivery that it stands in for."""
+    """
+    A plan's steps by name, with the ends that each leads to and the delivery that it stands in for; and the
+    conditions of all lanes and gates.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.steps: Mapping[str, Step] = {step.step: step for step in plan.steps}
+        self.steps: Mapping[str, Step] = plan.by_name
+        self.gates = [
+            *(lane.when for lane in plan.lanes),
+            *(gate.when for step in plan.steps for gate in step.gates),
+        ]
         self.ends: Mapping[str, frozenset[End]] = {name: ends_of(plan, name) for name in self.steps}
         self.deliveries: Mapping[str, Step | None] = {
             name: delivery_of(plan, step) for name, step in self.steps.items()

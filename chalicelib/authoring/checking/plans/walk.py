@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chalicelib.authoring.checking.plans.at import At, Changes, Holder
-from chalicelib.authoring.checking.plans.leads import Asked, Edge, Leads, Nature
+from chalicelib.authoring.checking.plans.leads import Asked, Edge, Graph, Known, Leads, Nature
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item
@@ -33,12 +33,14 @@ class Kind:
         facts: with the item's attributes; what a gate asks and is not there is not so.
         means: by what things may travel, each way that the applicant may choose.
         silence: an application that nobody answers counts as accepted.
+        gates: which conditions of the plan's outline hold.
     """
 
     item: Item
     facts: Mapping[str, FactValue]
     means: tuple[Means, ...]
     silence: bool
+    gates: tuple[bool, ...]
 
 
 class Walk:
@@ -56,9 +58,10 @@ class Walk:
         self._papers, self._returned = papers.any, papers.returned
         self._changes = Changes(outline, item.acceptance_trigger, returned=papers.returned)
         self._sheet = item.result.form != "electronic"
-        self._several = tuple(len(units_of(item, lane.each)) > 1 for lane in self.plan.lanes)
+        self._crowd = tuple(min(len(units_of(item, lane.each)), 2) for lane in self.plan.lanes)
         self._leads = leads
-        self._natures: dict[str, Nature] = {}
+        self._nature = Nature(item.acceptance_trigger, papers.returned, kind.silence, self._crowd)
+        self._natures = leads.natures(self._nature)
         self._known: dict[Asked, tuple[Arrival, ...]] = {}
         self._asked: dict[Asked, tuple[Arrival, ...]] = {}
 
@@ -68,42 +71,45 @@ class Walk:
         papers = Holder.APPLICANT if self._papers else Holder.NOBODY
         return tuple(dict.fromkeys(self._arrive(self.plan.start, At("", papers=papers))))
 
-    @cached_property
+    @property
     def edges(self) -> Mapping[At, tuple[Edge, ...]]:
         """Everything that leads on from each place where a case may stand."""
-        return {at: edges for at, (edges, _) in self._all.items()}
+        return self._graph.edges
 
     @cached_property
-    def _all(self) -> Mapping[At, tuple[tuple[Edge, ...], At | None]]:
+    def _graph(self) -> Graph:
+        """The one of another kind of the same nature, where the plan leads both to the same steps."""
+        known = self._leads.graphs(self._nature, self.begins)
+        for graph in known:
+            if self._are_led(graph.led):
+                return graph
+        known.append(self._walked())
+        return known[-1]
+
+    def _walked(self) -> Graph:
         came: dict[At, At | None] = dict.fromkeys(self.begins)
-        found: dict[At, tuple[tuple[Edge, ...], At | None]] = {}
+        found: dict[At, tuple[Edge, ...]] = {}
+        led: dict[Asked, tuple[Arrival, ...]] = {}
         waiting = list(came)
         for at in waiting:
-            edges = self._edges(at)
-            found[at] = edges, came[at]
-            for after in (after for edge in edges for after in edge.to):
+            asked, found[at] = self._edges(at)
+            led.update(asked)
+            for after in (after for edge in found[at] for after in edge.to):
                 if after not in came:
                     came[after] = at
                     waiting.append(after)
-        return found
+        return Graph(found, came, led)
 
     def here(self, step: str) -> Sequence[At]:
         """The ways in which a case may stand at a step."""
-        return self._standing.get(step, ())
-
-    @cached_property
-    def _standing(self) -> Mapping[str, list[At]]:
-        found: dict[str, list[At]] = {}
-        for at in self._all:
-            found.setdefault(at.step, []).append(at)
-        return found
+        return self._graph.by_step.get(step, ())
 
     def path(self, at: At) -> list[At]:
         """A shortest way to a place, that place included."""
-        found, here = [at], self._all[at][1]
+        found, here = [at], self._graph.came[at]
         while here is not None:
             found.append(here)
-            here = self._all[here][1]
+            here = self._graph.came[here]
         return found[::-1]
 
     def way(self, at: At) -> Text:
@@ -112,28 +118,23 @@ class Walk:
         titles = [self.steps[name].title for n, name in enumerate(names) if not n or names[n - 1] != name]
         return Text(zh=" → ".join(title.zh for title in titles), en=" → ".join(title.en for title in titles))
 
-    def _edges(self, at: At) -> tuple[Edge, ...]:
+    def _edges(self, at: At) -> Known:
         """
         What leads on from a place: known, where a kind of the same nature came there whom the plan led to the
         same steps.
         """
-        known = self._leads.known(self._nature(at.step), at)
-        for asked, edges in known:
-            if all(self._led(one) is led for one, led in asked.items()):
-                return edges
+        known = self._leads.known(self._natures[at.step], at)
+        for one in known:
+            if self._are_led(one.led):
+                return one
         self._asked = {}
         edges = tuple(self._worked_out(at))
-        known.append((self._asked, edges))
-        return edges
+        known.append(Known(self._asked, edges))
+        return known[-1]
 
-    def _nature(self, name: str) -> Nature:
-        """What of this kind of case counts at a step, beside where the plan leads it."""
-        found = self._natures.get(name)
-        if found is None:
-            trigger, silence = self.kind.item.acceptance_trigger, self.kind.silence
-            nature = Nature(trigger, self._returned, silence, self._several)
-            found = self._natures[name] = self._leads.nature(self.steps[name], nature)
-        return found
+    def _are_led(self, led: Mapping[Asked, tuple[Arrival, ...]]) -> bool:
+        """Whether the plan leads these cases, too, where it led others."""
+        return all(self._led(asked) is there for asked, there in led.items())
 
     def _worked_out(self, at: At) -> Iterator[Edge]:
         step = self.steps[at.step]
@@ -195,8 +196,17 @@ class Walk:
         known = self._known.get(asked)
         if known is None:
             name, lane, papers, licence = asked
-            each = [arrive(self.plan, name, one, lane) for one in self._standings(papers, licence)]
+            each = [self._arrival(name, lane, one) for one in self._standings(papers, licence)]
             known = self._known[asked] = self._leads.one(each)
+        return known
+
+    def _arrival(self, name: str, lane: str | None, standing: Standing) -> Arrival:
+        """Where the plan leads a case; asked once for all that are alike in what it looks at."""
+        flags = (standing.inbound, standing.away, standing.held, standing.back, standing.licensed)
+        asked = (name, lane, standing.by, *flags, self.kind.gates, self._crowd)
+        known = self._leads.arrivals.get(asked)
+        if known is None:
+            known = self._leads.arrivals[asked] = arrive(self.plan, name, standing, lane)
         return known
 
     def _standings(self, papers: Holder, licence: Holder) -> Iterator[Standing]:

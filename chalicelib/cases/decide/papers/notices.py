@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.cases import events
@@ -35,6 +36,8 @@ def issue(
     known: Known = _NOTHING,
     reason: str | None = None,
     lines: tuple[Line, ...] = (),
+    *,
+    waits: bool = True,
 ) -> None:
     """
     Issue the notice of this name, if the case's rules have it; its number is given with the commit.
@@ -42,6 +45,7 @@ def issue(
     Args:
         known: what only this moment tells, beside what the case does.
         reason, lines: what a person wrote, where the notice has a place for it.
+        waits: whether a person sees to it that it is served, if it is not by itself.
     """
     template = recorder.release.notices.get(name or "")
     if template is None:
@@ -58,9 +62,14 @@ def issue(
         values=kept(template, {**_of_case(recorder), **known}),
         reason=reason if Placeholder.REASON in template.placeholders else None,
         lines=lines if Placeholder.LINES in template.placeholders else (),
-        due=recorder.end_of(add_working_days(today, SERVED_WITHIN, recorder.release.calendars).date),
+        due=_served_by(recorder) if waits else None,
     )
     recorder.record(events.NoticeIssued, notice=notice)
+
+
+def _served_by(recorder: EventRecorder) -> datetime:
+    last = add_working_days(recorder.today, SERVED_WITHIN, recorder.release.calendars).date
+    return recorder.end_of(last)
 
 
 def issue_at(recorder: EventRecorder, milestone: Milestone) -> None:

@@ -24,7 +24,7 @@ from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
-from chalicelib.decisions.forms.notice import BY_PROGRAM, Placeholder
+from chalicelib.decisions.forms.notice import BY_PROGRAM, IF_THERE, Placeholder
 from chalicelib.decisions.forms.plan import End, Lane, Milestone, Outcome, Step
 from chalicelib.decisions.plans import (
     ONWARD,
@@ -95,7 +95,7 @@ def end(recorder: EventRecorder, task: Task, outcome: Outcome, details: EndTask 
 
 def _tell(recorder: EventRecorder, outcome: Outcome, details: EndTask | None, before: set[str]) -> None:
     """The notice that an outcome issues; those of ``BY_PROGRAM`` were issued with what they tell of."""
-    if outcome.issues is None or outcome.issues in BY_PROGRAM:
+    if outcome.issues is None or outcome.issues in (*BY_PROGRAM, *IF_THERE):
         return
     known: dict[Placeholder, Filling] = {}
     asked = (

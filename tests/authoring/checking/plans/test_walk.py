@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.checking.plans.at import Holder
-from chalicelib.authoring.checking.plans.kinds import Walks, items_met, made_up
+from chalicelib.authoring.checking.plans.kinds import Walks, made_up
 from chalicelib.authoring.checking.plans.leads import Leads
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.walk import Walk
@@ -120,7 +120,7 @@ def test_a_shortest_way_is_told_by_the_titles_of_its_steps() -> None:
 
 @pytest.mark.parametrize("channel", ["fully_online", "inspection_collection", "one_visit"])
 def test_items_come_into_a_channel_only_where_no_rule_before_is_certain_to_decide(channel: str) -> None:
-    met = items_met(release(), channel)
+    met = Walks(release()).items_met(release().plans[channel])
     assert 0 < len(met) <= len(release().items)
     secret = [item for item in met if item.facts.get("secret") is True]
     assert bool(secret) is (channel == "one_visit")

@@ -1,0 +1,80 @@
+"""HTTP for applicants who lost their query code: what they tell, and the code anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.parties import Identity
+from chalicelib.decisions.forms.form import Text
+from chalicelib.routes.answers import answer, answers
+from chalicelib.routes.cors import CORS
+from chalicelib.routes.opening_body import LostCodeBody
+from chalicelib.routes.reading import read_body, read_key
+from chalicelib.services.cases.recover_code import Lost, no_such_applicant, recover_code
+from chalicelib.services.errors import Problem
+from chalicelib.texts.identities import read_identity
+from chalicelib.texts.typed import digits_typed
+from chalicelib.texts.wrong_numbers import WrongNumber
+from chalicelib.wiring import world
+
+lost_code = Blueprint(__name__)
+
+
+@lost_code.route("/query-codes", methods=["POST"], cors=CORS)
+@answers
+def post_query_code() -> Response:
+    body = read_body(_request(), LostCodeBody)
+    case, code = recovered(body, read_key(_request()), _source(_request()))
+    return answer({"no": case.no, "query_code": code})
+
+
+def recovered(body: LostCodeBody, key: str | None, source: str | None) -> tuple[Case, str]:
+    """
+    The case and its new code.
+
+    Raises:
+        Problem: 422 no number can be read so, or neither case nor item is told; else as ``recover_code``.
+    """
+    if not body.no and not body.item:
+        raise _wrong(
+            "no", "请填写办件编号，或选择申请的事项", "give the case number, or what you applied for"
+        )
+    identity = _identity(body)
+    no = digits_typed(body.no) if body.no else None
+    if no is not None and not is_case_number(no):
+        raise no_such_applicant()
+    return recover_code(world(), Lost(identity, body.phone, no, None if no else body.item), key, source)
+
+
+def _identity(body: LostCodeBody) -> Identity:
+    told = body.identity.value
+    try:
+        number = read_identity(told.kind, told.number, world().real_clock.now().date())
+    except WrongNumber as error:
+        raise _wrong("identity.number", error.zh, error.en) from error
+    return told.model_copy(update={"number": number})
+
+
+def _wrong(place: str, zh: str, en: str) -> Problem:
+    return Problem(
+        422,
+        "text_wrong",
+        "请求内容有误，请按提示修改",
+        "the request is not right; please mend it as listed",
+        (Text(zh=f"{place}：{zh}", en=f"{place}: {en}"),),
+    )
+
+
+def _source(request: Request) -> str | None:
+    found: str | None = request.context.get("identity", {}).get("sourceIp")
+    return found
+
+
+def _request() -> Request:
+    request: Any = lost_code.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request

@@ -1,0 +1,34 @@
+"""The page that walks a newcomer through one case, in a browser."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from infra.local.portal import Portal
+from infra.local.walk import plan_walk
+from infra.local.walk_page import PATH, beside_api
+from tests.fakes import licang
+
+
+@pytest.mark.parametrize(("device", "width"), [("phone", 390), ("desktop", 1280)])
+def test_a_newcomer_reads_the_walk_on_any_screen(
+    chromium: Browser, screens: Path, axe: str, device: str, width: int
+) -> None:
+    walk = plan_walk(licang(), date(2026, 11, 28))
+    with (
+        Portal(0) as portal,
+        chromium.new_context(viewport={"width": width, "height": 844}, bypass_csp=True) as browser,
+    ):
+        portal.answer_beside(beside_api(lambda: walk))
+        page = browser.new_page()
+        page.goto(f"{portal.url}{PATH}")
+        page.screenshot(path=screens / f"walk-through-{device}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.get_by_role("listitem").filter(has_text="证照编号").count() == 1
+        page.add_script_tag(content=axe)
+        found = page.evaluate("axe.run()")
+        assert [each["id"] for each in found["violations"] if each["impact"] in ("serious", "critical")] == []

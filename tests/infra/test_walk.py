@@ -1,0 +1,102 @@
+"""The walk through one case: it tells newcomers what the rules say, and signs on whom it names."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from chalicelib.decisions.forms.model import Release
+from infra.local.issuer.page import WALKER, page
+from infra.local.issuer.people import demonstration_people
+from infra.local.portal import Portal
+from infra.local.walk import Walk, plan_walk
+from infra.local.walk_page import PATH, beside_api
+from tests.fakes import licang
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="module")
+def walk() -> Walk:
+    return plan_walk(licang(), TODAY)
+
+
+@pytest.fixture
+def portal(walk: Walk) -> Iterator[Portal]:
+    """The portal address while the cloud behind it is still starting."""
+    with Portal(0) as running:
+        running.answer_beside(beside_api(lambda: walk))
+        yield running
+
+
+def ask(portal: Portal, path: str, method: str = "GET") -> tuple[int, http.client.HTTPMessage, str]:
+    connection = http.client.HTTPConnection(portal.url.removeprefix("http://"), timeout=30)
+    connection.request(method, path)
+    answer = connection.getresponse()
+    told = answer.status, answer.headers, answer.read().decode()
+    connection.close()
+    return told
+
+
+def test_the_walk_goes_from_the_application_to_the_delivery_with_those_whom_the_rules_name(
+    walk: Walk,
+) -> None:
+    by = [(stop.title.en, None if stop.person is None else stop.person.id) for stop in walk.stops]
+    assert walk.item.item == "food-business-licence"
+    assert by == [
+        ("Online pre-review", "market-supervision-1"),
+        ("Inspection", "market-supervision-1"),
+        ("Hand-over at the hall", "hall-1"),
+        ("Review", "market-supervision-1"),
+        ("Decision", "market-supervision-2"),
+        ("Licence is made", "hall-1"),
+        ("On its way", None),
+    ], "who reviewed does not decide"
+    told = " ".join(text.en for stop in walk.stops for text in stop.do)
+    assert "tick the colleague" in told
+    assert "make up a number" in told
+
+
+def test_a_rule_that_asks_for_no_second_officer_changes_the_walk() -> None:
+    item = licang().items["food-business-licence"]
+    plan = licang().plans["inspection_collection"]
+    steps = tuple(step.model_copy(update={"officers": 1, "other_than": ()}) for step in plan.steps)
+    plans = {**licang().plans, "inspection_collection": plan.model_copy(update={"steps": steps})}
+    other: Release = licang().model_copy(update={"plans": plans, "items": {item.item: item}})
+    people = [stop.person.id for stop in plan_walk(other, TODAY).stops if stop.person is not None]
+    assert "market-supervision-2" not in people
+
+
+def test_the_page_is_there_before_the_cloud_is_and_names_five_people(portal: Portal, walk: Walk) -> None:
+    status, headers, page = ask(portal, PATH)
+    assert status == 200
+    assert "script-src" not in str(headers["Content-Security-Policy"])
+    assert [each.person.id for each in walk.people] == [
+        *("applicant", "agent", "hall-1", "market-supervision-1", "supervisor"),
+    ]
+    for each in walk.people:
+        assert each.person.name in page
+        assert ask(portal, f"{PATH}/as/{each.person.id}?to={each.begins}")[0] == 303
+    assert ask(portal, "/health")[0] == 503, "what is not of the walk goes to the API"
+    assert ask(portal, PATH, "POST")[0] == 503
+
+
+def test_the_sign_on_offers_whom_the_walk_names_first(portal: Portal) -> None:
+    _, headers, _ = ask(portal, f"{PATH}/as/hall-1?to=/desk")
+    assert headers["Location"] == "/sign-in?next=%2Fdesk"
+    assert headers["Set-Cookie"].startswith(f"{WALKER}=hall-1;")
+    people = demonstration_people("licang", licang().units)
+    assert 'value="applicant"' in page(people, "").split("</li>")[0]
+    assert 'value="hall-1"' in page(people, "", "hall-1").split("</li>")[0]
+    assert page(people, "", '"><script>') == page(people, "")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["as/hall-1?to=//evil.example", "as/hall-1", "as/nobody?to=/desk", "as/author?to=/desk", "x"]
+)
+def test_the_walk_leads_nowhere_but_to_its_own_pages(portal: Portal, wrong: str) -> None:
+    status, headers, _ = ask(portal, f"{PATH}/{wrong}")
+    assert (status, headers["Location"]) == (503, None), "it is passed on, and the API knows no such address"
