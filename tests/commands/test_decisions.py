@@ -363,6 +363,13 @@ def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision
     assert "没有可建议的修改" in cards["zh"]
     path = said("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
     assert path["attributes"] == {"item.inspection": [{"value": "none", "items": 2}]}
+    for made in (cards, path):
+        assert 0 < len(made["rule_changes"]) <= 10
+        sizes = [sum(move["situations"] for move in one["moves"]) for one in made["rule_changes"]]
+        assert sizes == sorted(sizes)
+        assert all(one["file"].startswith("decisions/") and sizes[0] for one in made["rule_changes"])
+    lowered = [one for one in path["rule_changes"] if (one["rule"], one["kind"]) == ("very-old", "bound")]
+    assert not any(move["from"] == "home-call" for one in lowered for move in one["moves"])  # an invariant
 
 
 def test_what_a_decision_asks_on_submission_is_told_before_it_is_in_force(

@@ -354,3 +354,31 @@ def lease(browser: Browser, opened: Opened) -> str:
     found = re.search(r'href="([^"]+file=[^"]+)"', answer.partition("经营场所使用证明：")[2])
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clerks_take_a_food_licence_from_its_review_to_the_courier_by_forms_alone(
+    office: Office, language: str
+) -> None:
+    opened = office.running()
+    first, second, hall = (signed_on(office, who, language) for who in (CLERK, COLLEAGUE, "hall-1"))
+    end(first, opened, "pre-review-1", outcome="pass")
+    inspection = next(task["id"] for task in office.case(opened)["tasks"])
+    alone = end(first, opened, inspection, outcome="pass")
+    assert alone.status == 409
+    assert "#w-form" in alone.links
+    end(first, opened, inspection, outcome="pass", officers=COLLEAGUE)
+    while office.case(opened)["step"] not in ("review", None):
+        task = next(task["id"] for task in office.case(opened)["tasks"])
+        end(hall, opened, task, outcome="received")
+    end(first, opened, "review-1", outcome="pass")
+    mine = case_page(first, opened)
+    assert {"zh": "须由另一人办理", "en": "another has to follow"}[language] in mine.text
+    end(second, opened, "decision-1", outcome="grant")
+    assert "#w-number" in end(hall, opened, "licence-1", outcome="made").links
+    done = end(hall, opened, "licence-1", outcome="made", number="JY13702130000001")
+    assert {"zh": "马上约快递送给申请人", "en": "A courier is ordered to bring it"}[language] in done.text
+    notices = [one for one in case_page(hall, opened).links if "/notices/" in one]
+    answer = hall.get("/" + notices[0].removeprefix("../../"))
+    assert answer.status_code == 200
+    assert b"@page" in answer.body, "a page to print"
