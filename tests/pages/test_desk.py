@@ -14,6 +14,7 @@ from chalicelib import wiring
 from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.services.facts_in_force import rules_of
 from infra.local.samples import ofd
+from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
@@ -382,3 +383,19 @@ def test_clerks_take_a_food_licence_from_its_review_to_the_courier_by_forms_alon
     answer = hall.get("/" + notices[0].removeprefix("../../"))
     assert answer.status_code == 200
     assert b"@page" in answer.body, "a page to print"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_rules_leave_open_a_person_settles_and_sees_what_each_channel_brings(
+    office: Office, language: str
+) -> None:
+    with office.rules(release().model_copy(update={"rules": ()})):
+        opened = office.running()
+    assert office.case(opened)["channel"] == "undetermined"
+    browser = signed_on(office, CLERK, language)
+    page = case_page(browser, opened)
+    assert {"zh": "最多跑一次", "en": "one visit"}[language] in page.text.lower()
+    settled = {"outcome": "settled", "channel": "one_visit"}
+    assert "#w-note" in end(browser, opened, "channel-1", **settled).links
+    end(browser, opened, "channel-1", **settled, note="材料涉及第三方")
+    assert office.case(opened)["channel"] == "one_visit"
