@@ -30,7 +30,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.check import engines, world_named
 from chalicelib.commands.words import KINDS
@@ -162,14 +162,14 @@ def show_entry(arguments: Arguments, entry: Entry) -> None:
 
 def _signed(entry: Entry) -> str:
     who = who_of(entry)
-    named = who.by if who.name is None else f"{who.by}（{who.name}）"
-    return f"{named}（{word('自报', 'claimed')}）" if who.way is AuthMethod.CLAIMED else named
+    named = who.by if who.name is None else who.by + aside(who.name)
+    return named + aside(word("自报", "claimed")) if who.way is AuthMethod.CLAIMED else named
 
 
 def _whole(entries: int, active: str | None) -> str:
     in_force = active or word("无", "none")
     whole = spoken(f"记录完整，共 {entries} 条；正在使用", f"the log is whole, {entries} entries; in force")
-    return f"{whole}: {in_force}"
+    return f"{label(whole, whole)}{in_force}"
 
 
 def _folder(parser: ArgumentParser) -> None:

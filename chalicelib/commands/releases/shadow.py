@@ -9,7 +9,7 @@ from functools import partial
 from chalicelib.authoring.findings.telling import Titles, fact_is, joined, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.releases.publish import show_signed, signer
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, FactValue, Text
@@ -63,7 +63,7 @@ def _report(
         show(spoken("没有影子运行过", "nothing has run in shadow"))
         return
     state = word("运行中", "running") if running else word("已结束", "ended")
-    show(f"{word('影子版本', 'release in shadow')}: {name}（{state}）")
+    show(f"{label('影子版本', 'release in shadow')}{name}{aside(state)}")
     show(
         spoken(
             f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错",
@@ -79,13 +79,13 @@ def _report(
 
 def _line(one: Difference, called: Titles, facts: Mapping[str, Fact]) -> None:
     case, (outcome, rule), (other, other_rule) = one.example, one.active, one.shadow
-    failed = f"{word('出错', 'failed')}: {one.failed}"
+    failed = f"{label('出错', 'failed')}{one.failed}"
     to = failed if one.failed else _named(called, one.decision, other)
     show(f"\n{one.cases:>7}  {case.item}")
     show(f"         {_named(called, one.decision, outcome)}  →  {to}")
-    show(f"         {word('规则', 'rule')}: {rule or '-'} → {other_rule or '-'}")
+    show(f"         {label('规则', 'rule')}{rule or '-'} → {other_rule or '-'}")
     said = joined((_fact(facts, *known) for known in sorted(case.application.items())), "，", ", ")
-    show(f"         {word('例', 'e.g.')}: {told(said)}（{case.on}）")
+    show(f"         {label('例', 'e.g.')}{told(said)}{aside(str(case.on))}")
 
 
 def _fact(facts: Mapping[str, Fact], name: str, value: FactValue) -> Text:
@@ -98,7 +98,7 @@ def _named(called: Titles, decision: str, outcome: str | None) -> str:
     """An outcome for people: of the channel by its title, of another decision with that one's name."""
     if decision == CHANNEL:
         return channel_shown(called, outcome or UNDETERMINED)
-    return f"{decision}: {outcome or word('未询问', 'not asked')}"
+    return f"{label(decision, decision)}{outcome or word('未询问', 'not asked')}"
 
 
 def _arguments(parser: ArgumentParser) -> None:
