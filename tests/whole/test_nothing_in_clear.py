@@ -90,7 +90,7 @@ class Somebody(Applicant):
             "item": item,
             "applicant": PERSON,
             "agent": AGENT,
-            "application": dict(self.says),
+            "application": {name: name.endswith("by_agent") or told for name, told in self.says.items()},
             "files": files,
         }
         headers = {} if key is None else {"Idempotency-Key": key}
