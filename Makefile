@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export REGION PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT
 
-.PHONY: help run test check package bench format clean .venv
+.PHONY: help run test check package bench rule-pages format clean .venv
 
 help: ## this list 本列表
 	@sed -nE 's/^([.a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,6 +43,10 @@ package: $(STAMP) ## build/: template and zip, import-tested 部署包
 
 bench: $(STAMP) ## benchmarks, also in build/bench.json 性能基准
 	@$(PY) -m tests.bench
+
+rule-pages: $(STAMP) ## build/rules.html: what every finding code means 检查结果说明合成一页
+	@mkdir -p build
+	@$(PY) -m tests.office_page build/rules.html
 
 format: $(STAMP) ## put the code in its form 整理代码格式
 	@$(VENV)/bin/ruff format .

@@ -41,7 +41,9 @@ if _serves("app"):
     from chalicelib.routes.pages.apply import applying
     from chalicelib.routes.pages.desk import desk
     from chalicelib.routes.pages.desk_case import desk_case
+    from chalicelib.routes.pages.desk_limits import desk_limits
     from chalicelib.routes.pages.find import pages
+    from chalicelib.routes.pages.handover import handover
     from chalicelib.routes.pages.lost_code import lost_code_page
     from chalicelib.routes.pages.mine import mine
     from chalicelib.routes.pages.papers import papers
@@ -89,7 +91,18 @@ def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
 app = Chalice(app_name="zero-errand")
 app.log.setLevel(logging.INFO)
 if _serves("app"):
-    for each in (pages, applying, papers, tracking, mine, lost_code_page, desk, desk_case):
+    for each in (
+        pages,
+        applying,
+        papers,
+        tracking,
+        mine,
+        lost_code_page,
+        desk,
+        desk_case,
+        desk_limits,
+        handover,
+    ):
         app.register_blueprint(each)
     app.register_blueprint(public)
     app.register_blueprint(portal)

@@ -71,6 +71,9 @@ def _index() -> Iterator[str]:
     yield ""
     yield "A page a code: what it means, an example, how to mend it, which law. `rules check` tells the code."
     yield ""
+    yield "`make rule-pages` 把全部代码合成一页（`build/rules.html`），可以查找、打印、离线使用。"
+    yield "`make rule-pages` puts all of them on one page, to search, print and use without a network."
+    yield ""
     for code in CODES:
         first = next(iter(page(code)["messages"].values()))
         yield f"- [{code}]({code}.md): {_shown(first['zh'])} {_shown(first['en'])}"

@@ -12,6 +12,7 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.findings.message import page
 from tests.authoring.illustrated import ILLUSTRATED
 from tests.authoring.region import spoil, write_region
+from tests.office_page import office_page
 from tests.rule_pages import CODES, INDEX, ROOT, examples, pages
 
 TODAY = date(2026, 6, 1)
@@ -93,3 +94,12 @@ def test_what_the_page_of_the_rules_shows_of_findings_names_codes_that_have_page
     shown = CODE.findall((Path(ROOT) / "rules" / "README.md").read_text(encoding="utf-8"))
     assert shown
     assert set(shown) <= set(CODES)
+
+
+def test_one_page_for_the_office_holds_every_code_and_needs_nothing_else() -> None:
+    text = office_page()
+    assert re.findall(r'<section id="([^"]+)">', text) == CODES
+    assert text.count("<h3>依据 · Law</h3>") == len(CODES)
+    assert not re.search(r'(?:src|href)="(?!#)', text)
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(CODES)
+    assert "```" not in text

@@ -38,6 +38,12 @@ _KEPT = 160 << 20
 """Bytes in memory: a process that holds more after a file makes room for a fresh one."""
 
 _CHUNK = 1 << 20
+_TEXT = 1 << 63
+"""Set in a file's length where its text is wanted (``formats.worker``)."""
+
+_LONGEST_LINE = 300_000
+"""Bytes of an answer: 20,000 characters of text, each written as twelve at most."""
+
 _OF_THE_FILE = {signal.SIGXCPU, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
 """Ends that the file has brought about; any other end comes from outside."""
 
@@ -54,6 +60,13 @@ class FileCheck:
         """
         return _shared().examine(content)
 
+    def text_of(self, content: IO[bytes]) -> str | None:
+        """
+        Raises:
+            RetryableError: as of ``examine``.
+        """
+        return _shared().text_of(content)
+
 
 class Examiner:
     """One process, started again after it has ended."""
@@ -69,20 +82,31 @@ class Examiner:
         self._overdue = threading.Event()
 
     def examine(self, content: IO[bytes]) -> Examined:
+        line = self._answer(content)
+        return _TOO_COMPLEX if line is None else _read(line)
+
+    def text_of(self, content: IO[bytes]) -> str | None:
+        line = self._answer(content, _TEXT)
+        text: str | None = None if line is None else json.loads(line)
+        return text
+
+    def _answer(self, content: IO[bytes], wanted: int = 0) -> bytes | None:
+        """What the process says of a file; None: it ended over it."""
         with self._alone:
             process = self._running()
             self._overdue.clear()
             timer = threading.Timer(self._patience, self._give_up, (process,))
             timer.start()
             try:
-                line = _asked(process, content)
+                line = _asked(process, content, wanted)
             finally:
                 timer.cancel()
             if not line.endswith(b"\n"):
-                return self._ended(process)
+                self._ended(process)
+                return None
             if _resident(process.pid) > _KEPT:
                 self.close()
-            return _read(line)
+            return line
 
     def close(self) -> None:
         """End the process; the next file starts another."""
@@ -105,12 +129,16 @@ class Examiner:
         self._overdue.set()
         process.kill()
 
-    def _ended(self, process: subprocess.Popen[bytes]) -> Examined:
+    def _ended(self, process: subprocess.Popen[bytes]) -> None:
+        """
+        Raises:
+            RetryableError: it is not the file's doing.
+        """
         process.wait()
         status = process.returncode
         self.close()
         if not self._overdue.is_set() and (-status in _OF_THE_FILE or status > 0):
-            return _TOO_COMPLEX
+            return
         raise RetryableError("the file could not be examined now")
 
 
@@ -154,18 +182,18 @@ def _environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": here, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _asked(process: subprocess.Popen[bytes], content: IO[bytes]) -> bytes:
+def _asked(process: subprocess.Popen[bytes], content: IO[bytes], wanted: int) -> bytes:
     """The process's answer; less than a line if it ended over the file."""
     if process.stdin is None or process.stdout is None:
         return b""
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     with suppress(BrokenPipeError):
-        process.stdin.write(struct.pack(">Q", size))
+        process.stdin.write(struct.pack(">Q", size | wanted))
         while piece := content.read(_CHUNK):
             process.stdin.write(piece)
         process.stdin.flush()
-    return process.stdout.readline(1_000)
+    return process.stdout.readline(_LONGEST_LINE)
 
 
 def _read(line: bytes) -> Examined:

@@ -48,6 +48,8 @@ def markdown(review: Review, notes: Noted) -> str:
         _problems(review.checked.problems) if notes.refused is None else [],
         [] if review.difference is None else list(_difference(review.difference, _items(review), called)),
         [] if review.replayed is None else list(_replayed(review.replayed, called)),
+        [line for moves, found in review.others for line in _of_decision(moves, found)],
+        [line for moves in review.unknown for line in _unknown(moves)],
         list(_taken(notes.files)),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -200,9 +202,7 @@ def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
     yield f"- 快递收件 parcels in: {found.old.parcels_in} → {found.new.parcels_in}"
     yield f"- 快递送件 parcels out: {found.old.parcels_out} → {found.new.parcels_out}"
     yield f"- 待定 undetermined: {found.undetermined(0)} → {found.undetermined(1)}"
-    for (from_, to), number in sorted(found.matrix.items()):
-        if from_ != to:
-            yield f"- {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+    yield from _moved(found, called)
     yield "- 如果这些办件在以下日期申请 the same cases, had they come on"
     for day, then in found.as_of.items():
         yield (
@@ -212,6 +212,30 @@ def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
         for (from_, to), number in sorted(then.matrix.items()):
             if from_ != to:
                 yield f"    - {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+    yield ""
+
+
+def _moved(found: Replayed, called: Titles) -> Iterator[str]:
+    for (from_, to), number in sorted(found.matrix.items()):
+        if from_ != to:
+            yield f"- {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+
+
+def _of_decision(moves: Moves, found: Replayed) -> Iterator[str]:
+    """The same cases under a decision beside the channel, which costs nobody a visit."""
+    yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
+    yield ""
+    yield f"- 办件 cases: {found.cases}，改变结果 that move: {found.moved}"
+    yield from _moved(found, moves.called)
+    for day, then in found.as_of.items():
+        yield f"- {day}: 改变结果 that move: {then.moved}"
+    yield ""
+
+
+def _unknown(moves: Moves) -> Iterator[str]:
+    zh, en = _plain(moves.title.zh), _plain(moves.title.en)
+    yield f"- “{zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上。"
+    yield f"  '{en}' is asked on working days; no clock of then was kept: its situations alone are compared."
     yield ""
 
 

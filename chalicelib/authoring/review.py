@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import Difference
+from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
@@ -23,6 +23,7 @@ from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituatio
 from chalicelib.authoring.recheck import recheck
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import as_decision, table
 
 
 class Past(Protocol):
@@ -43,12 +44,23 @@ class Past(Protocol):
 
 @dataclass(frozen=True)
 class Review:
-    """``difference`` and ``replayed`` are None where no release was in force to compare with."""
+    """
+    ``difference`` and ``replayed`` are None where no release was in force to compare with. ``others`` are the
+    recent cases under every other decision that is asked on submission and changed.
+    """
 
     checked: Checked
     old: Release | None
     difference: Difference | None
     replayed: Replayed | None
+    others: Sequence[tuple[Moves, Replayed]] = ()
+
+    @property
+    def unknown(self) -> list[Moves]:
+        """The other decisions that changed and whose facts of then, as of a clock, nobody wrote down."""
+        taken = {moves.decides for moves, _ in self.others}
+        found = () if self.difference is None else self.difference.decisions
+        return [moves for moves in found if moves.decides not in taken]
 
     @property
     def ok(self) -> bool:
@@ -72,6 +84,7 @@ class Review:
             "in_force": None if self.old is None else self.old.digest,
             "diff": None if self.difference is None else self.difference.as_json(),
             "replay": None if self.replayed is None else self.replayed.as_json(),
+            "replay_decisions": {moves.decides: found.as_json(moves.decides) for moves, found in self.others},
         }
 
 
@@ -109,11 +122,16 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
     except TooManySituationsError:
         return _unfit(checked, old, [problem("channels.yaml", TOP, say("too-many-situations/review"))])
     zone = ZoneInfo(new.region.time_zone)
-    cases = (
+    cases = [
         (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
         for past in recent
-    )
-    return Review(checked, old, difference, replay(old, new, cases, today))
+    ]
+    others = [
+        (moves, replay(as_decision(old, moves.decides), as_decision(new, moves.decides), cases, today))
+        for moves in difference.decisions
+        if table(old, moves.decides).asked == table(new, moves.decides).asked == "submission"
+    ]
+    return Review(checked, old, difference, replay(old, new, cases, today), others)
 
 
 def _unfit(checked: Checked, old: Release, found: Iterable[Problem]) -> Review:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -92,6 +92,30 @@ def word(zh: str, en: str) -> str:
 def told(text: Text, between: str = " / ") -> str:
     """What is said in both languages in that of the user."""
     return spoken(text.zh, text.en, between)
+
+
+_BETWEEN = {"、": ", ", "，": ", ", "；": "; "}
+"""Signs between words, in Chinese and in English."""
+
+
+def label(zh: str, en: str) -> str:
+    """A word and the colon before what it names."""
+    return f"{zh}：" if language() is Language.ZH else f"{word(zh, en)}: "
+
+
+def listed(each: Iterable[str], between: str = "、") -> str:
+    """Words one after the other, with the sign of the user's language between them; both take the Chinese."""
+    return (_BETWEEN[between] if language() is Language.EN else between).join(each)
+
+
+def aside(text: str) -> str:
+    """What stands in brackets after a word."""
+    return f"（{text}）" if language() is Language.ZH else f" ({text})"
+
+
+def headed(text: str) -> str:
+    """A heading within what is shown."""
+    return f"[{text}]" if language() is Language.EN else f"【{text}】"
 
 
 def parted(message: str) -> tuple[str, str]:

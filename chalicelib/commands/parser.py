@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import show_refusal
-from chalicelib.commands.language import OPTION, Language, in_language, parted, word
+from chalicelib.commands.language import OPTION, Language, in_language, label, parted, word
 from chalicelib.decisions.forms.form import Text
 
 WRONG_CALL = "wrong-call"
@@ -59,8 +59,8 @@ class Parser(argparse.ArgumentParser):
             show_refusal(WRONG_CALL, Text(zh=zh, en=en), json=True)
             self.exit(2)
         usage = self.format_usage()
-        more = word("说明", "explained by")
-        self.exit(2, f"{usage}{in_language(_both(message))}\n{more}: python -m {self.prog} --help\n")
+        more = label("说明", "explained by")
+        self.exit(2, f"{usage}{in_language(_both(message))}\n{more}python -m {self.prog} --help\n")
 
 
 def _spoken(more: dict[str, Any]) -> dict[str, Any]:

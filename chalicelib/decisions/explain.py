@@ -40,10 +40,10 @@ def engine_failed(then: Text) -> Text:
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
     told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when}, hidden=True)
-    basis, en = "、".join(map(cited, rule.basis)), told.en[:1].upper() + told.en[1:]
+    basis, en = list(map(cited, rule.basis)), told.en[:1].upper() + told.en[1:]
     return Text(
-        zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{basis}。",
-        en=f'{en}. Therefore "{rule.title.en}" applies, on the basis of {basis}.',
+        zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{'、'.join(basis)}。",
+        en=f'{en}. Therefore "{rule.title.en}" applies, on the basis of {", ".join(basis)}.',
     )
 
 

@@ -60,12 +60,17 @@ def on_day(bound: int | str | None, today: date) -> int | str | None:
 
 def moves(test: Condition) -> bool:
     """Whether a condition means other dates on another day."""
+    if test.at_least is None and test.at_most is None:
+        return False  # most are so
     return days_from_today(test.at_least) is not None or days_from_today(test.at_most) is not None
 
 
 def of_day(rule: Rule, today: date) -> Rule:
     """A rule without alternatives as it is on a day, without moving bounds."""
-    if not any(map(moves, rule.when)):
+    for test in rule.when:
+        if moves(test):
+            break
+    else:
         return rule
     return rule.model_copy(update={"when": tuple(fixed(test, today) for test in rule.when)})
 
@@ -97,6 +102,9 @@ def turning_days(tests: Iterable[Condition]) -> set[date]:
     ones: a moving bound comes to a fixed one, and goes past it. Between two of them each day cuts the fact's
     values into classes in the same way.
     """
+    tests = list(tests)
+    if not any(map(moves, tests)):
+        return set()
     fixed_at: dict[str, set[int]] = {}
     moving_by: dict[str, set[int]] = {}
     for test in tests:

@@ -30,22 +30,22 @@ def check_ofd(package: Package, look: Callable[[bytes], Verdict]) -> None:
         FaultError: something is missing or spoilt, a program lies in it, or it or a file attached to it acts.
     """
     package.check()
-    roots = _roots(package)
+    roots = roots_of(package)
     if not roots or len(roots) > _MOST_DOCUMENTS:
         raise damaged()
     for root in roots:
         pages: dict[str, list[str]] = {"Page": [], "TemplatePage": []}
-        if _look(package, plain(root), pages) != "Document" or not pages["Page"]:
+        if look_at(package, plain(root), pages) != "Document" or not pages["Page"]:
             raise damaged()
         for page in pages["Page"] + pages["TemplatePage"]:
-            if _look(package, _place(package, root, page), {}) != "Page":
+            if look_at(package, place_of(package, root, page), {}) != "Page":
                 raise damaged()
     _look_at_others(package)
     for part in package.entries:
         _check_attached(package, part, look)
 
 
-def _place(package: Package, root: str, page: str) -> str:
+def place_of(package: Package, root: str, page: str) -> str:
     """Where a page lies: from the package's root, or beside its document (7.1)."""
     beside = plain(f"{plain(root).rpartition('/')[0]}/{page}")
     return plain(page) if page.startswith("/") or beside not in package.entries else beside
@@ -78,13 +78,13 @@ def _look_at_others(package: Package) -> None:
     for part in package.entries:
         if part.endswith(".xml"):
             try:
-                _look(package, part, {})
+                look_at(package, part, {})
             except FaultError as found:
                 if found.fault is not Fault.DAMAGED:
                     raise
 
 
-def _look(package: Package, part: str, pages: dict[str, list[str]]) -> str:
+def look_at(package: Package, part: str, pages: dict[str, list[str]]) -> str:
     """
     The outermost element of a document or page, ``pages`` filled with those it names, by element. Where it
     leads, what it does on opening (14: Actions with the events DO and PO), and sound and film, are looked at.
@@ -107,7 +107,7 @@ def _look(package: Package, part: str, pages: dict[str, list[str]]) -> str:
     return parse(package.pieces(part), start)
 
 
-def _roots(package: Package) -> list[str]:
+def roots_of(package: Package) -> list[str]:
     found: list[str] = []
 
     def start(name: str, _: dict[str, str]) -> None:

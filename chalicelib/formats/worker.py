@@ -2,8 +2,9 @@
 Examine one file after the other, in a process of its own: ``python -m chalicelib.formats.worker SECONDS``.
 
 On standard input each file comes as eight bytes of length and its content; on standard output goes
-one line of JSON a file: kind, fault, what acts. The kernel ends the process when a file takes more
-than so many seconds of processor time; memory is bounded by whoever starts it.
+one line of JSON a file: kind, fault, what acts. Where the first bit of the length is set, the line has
+the text of an OFD, or null. The kernel ends the process when a file takes more than so many seconds of
+processor time; memory is bounded by whoever starts it.
 """
 
 from __future__ import annotations
@@ -19,15 +20,29 @@ from typing import BinaryIO
 from chalicelib.formats.examine import examine
 from chalicelib.formats.verdict import Fault, Verdict
 
+TEXT = 1 << 63
+"""Set in a length: what is wanted is the text."""
+
 
 def serve(into: BinaryIO, out: BinaryIO, seconds: int) -> None:
     """Answer until nothing more comes."""
     while len(head := into.read(8)) == 8:
-        content = into.read(struct.unpack(">Q", head)[0])
+        size: int = struct.unpack(">Q", head)[0]
+        content = into.read(size & ~TEXT)
         _allow(seconds)
-        out.write(json.dumps(_examined(content)).encode() + b"\n")
+        answer = _text(content) if size & TEXT else _examined(content)
+        out.write(json.dumps(answer).encode() + b"\n")
         out.flush()
         del content
+
+
+def _text(content: bytes) -> str | None:
+    from chalicelib.formats.ofd_text import ofd_text  # loaded when the first is asked for
+
+    try:
+        return ofd_text(content)
+    except (MemoryError, RecursionError):
+        return None
 
 
 def _examined(content: bytes) -> Verdict:

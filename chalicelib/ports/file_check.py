@@ -26,3 +26,11 @@ class FileCheck(Protocol):
         Raises:
             RetryableError: it cannot be done just now.
         """
+
+    def text_of(self, content: IO[bytes]) -> str | None:
+        """
+        The text of an OFD, cut off where it is very long; None where it cannot be read.
+
+        Raises:
+            RetryableError: it cannot be done just now.
+        """

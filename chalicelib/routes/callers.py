@@ -29,6 +29,9 @@ from chalicelib.services.sign_on import sessions
 from chalicelib.services.sign_on.find_own_case import capacity_in
 from chalicelib.wiring import world
 
+SIGNED_ON = "sign-on"
+"""The id of an actor who is known by her sign-on; who holds the code is known by "portal"."""
+
 _KNOWN = "zero-errand caller"
 """Where a request remembers who asks: it is found out once."""
 
@@ -47,7 +50,7 @@ class OwnCase(NamedTuple):
         """Who acts: as she proved, or with the code alone as she ``says`` (applicant or agent)."""
         if self.capacity is None:
             return Actor(role=Role(says), id="portal")
-        return Actor(role=self.capacity, id="sign-on")
+        return Actor(role=self.capacity, id=SIGNED_ON)
 
 
 def caller_of(request: Request) -> Caller | None:

@@ -14,8 +14,8 @@ from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.callers import comes_as_staff, own_case, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.pages.cases import open_case_of
-from chalicelib.routes.pages.showing import shows
-from chalicelib.routes.pages.visitor import wants_page
+from chalicelib.routes.pages.showing import go_to, shows
+from chalicelib.routes.pages.visitor import root_of, wants_page
 from chalicelib.routes.views.notices import show_notice, show_notices
 from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.open_notice import open_notice
@@ -51,12 +51,22 @@ def _notice(no: str, notice: str) -> Response:
 
 def _shown_notice(no: str, notice: str) -> Response:
     loaded, party = _case(no, as_page=wants_page(_request()))
+    if party is not None and _led_here_by_others():
+        return go_to(f"{root_of(_request())}cases/{loaded.case.no}")
     shown = open_notice(world(), loaded, name_in_address(notice), party, world().track_url)
     if wants_page(_request()):
         headers = {"Content-Type": f"{_PAGE}; charset=utf-8", "Content-Security-Policy": POLICY}
         return answer(shown.texts.html, headers={**headers, "Vary": "Accept"})
     told = show_notice(rules_of(world(), shown.case.release), shown.notice)
     return answer({**told, "zh": shown.texts.zh, "en": shown.texts.en}, headers={"Vary": "Accept"})
+
+
+def _led_here_by_others() -> bool:
+    """
+    Whether a page of another site sent the browser here: time limits begin with the service, and no stranger
+    may serve a notice by a link or a window that closes again. From the case's own page it is one step.
+    """
+    return _request().headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
 def _case(no: str, *, as_page: bool = False) -> tuple[Loaded, Actor | None]:

@@ -9,7 +9,7 @@ from chalice.app import Request
 from chalicelib.cases.parties import Party
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.identity import Person
-from chalicelib.routes.callers import caller_of
+from chalicelib.routes.callers import SIGNED_ON, caller_of
 from chalicelib.routes.opening_body import OpenBody
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.find_own_case import identity_digest
@@ -33,7 +33,7 @@ def opener(request: Request, body: OpenBody) -> Actor:
     try:
         for role, party in ((Role.APPLICANT, body.applicant.value), (Role.AGENT, agent)):
             if party is not None and _is(caller, party):
-                return Actor(role=role, id="sign-on")
+                return Actor(role=role, id=SIGNED_ON)
     except WrongNumber:  # the opening refuses it, and says where it stands
         return Actor(role=Role(body.by), id="portal")
     raise Problem(

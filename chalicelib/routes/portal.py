@@ -22,7 +22,7 @@ from chalicelib.routes.bodies import (
     UploadBody,
     WithdrawalBody,
 )
-from chalicelib.routes.callers import case_of, comes_as_staff, own_case, staff_of
+from chalicelib.routes.callers import SIGNED_ON, case_of, comes_as_staff, own_case, staff_of
 from chalicelib.routes.cors import CORS
 from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.openers import opener
@@ -73,7 +73,10 @@ def post_case() -> Response:
     opened = open_case(world(), who, application)
     loaded = Loaded(opened.case, opened.files)
     places = show_materials(world(), loaded, body.files)
-    also = {"query_code": opened.code, "materials": places}
+    outlasts = (
+        who.role is Role.AGENT and who.id == SIGNED_ON
+    )  # her mandate: she signs on for as long as it holds
+    also = {"query_code": None if outlasts else opened.code, "materials": places}
     content = show_case(world(), loaded, opened.in_force, also)
     return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
 

@@ -50,8 +50,9 @@ def jpeg() -> bytes:
     return b"\xff\xd8" + segments + b"\x3f\xff\xd9"
 
 
-def ofd() -> bytes:
-    """An OFD document of one empty page (GB/T 33190-2016)."""
+def ofd(*lines: str) -> bytes:
+    """An OFD document of one page with these lines (GB/T 33190-2016)."""
+    said = "".join(f"<ofd:TextObject><ofd:TextCode>{line}</ofd:TextCode></ofd:TextObject>" for line in lines)
     return _zip(
         {
             "OFD.xml": f'<ofd:OFD {_OFD} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
@@ -60,7 +61,8 @@ def ofd() -> bytes:
             "Doc_0/Document.xml": f"<ofd:Document {_OFD}><ofd:CommonData><ofd:MaxUnitID>2</ofd:MaxUnitID>"
             "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
             '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
-            "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {_OFD}/>",
+            "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {_OFD}><ofd:Content>{said}</ofd:Content>"
+            "</ofd:Page>",
         }
     )
 

@@ -56,8 +56,8 @@ def _region(folder: Path) -> None:
         name = f"item-{number}"
         made = text.replace("item: food-business-licence", f"item: {name}")
         (folder / f"items/market-supervision/{name}.yaml").write_text(made, encoding="utf-8")
-    channels = (folder / "channels.yaml").read_text(encoding="utf-8")
-    (folder / "channels.yaml").write_text(channels.partition("examples:")[0], encoding="utf-8")
+    for file in (folder / "channels.yaml", *(folder / "decisions").glob("*.yaml")):  # their items are gone
+        file.write_text(file.read_text(encoding="utf-8").partition("\nexamples:")[0] + "\n", encoding="utf-8")
 
 
 def _timed(what: Callable[[], Any]) -> tuple[Any, int]:

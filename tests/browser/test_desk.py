@@ -42,6 +42,7 @@ def desk(building: Office) -> Iterator[Desk]:
         "desk": "desk",
         "desk-none": "desk?light=late",
         "desk-search": "desk/search",
+        "desk-handover": f"desk/handover?cases={first.no}",
         "desk-found": f"desk/search?item=food-business-licence&day={day}",
         "desk-case": f"desk/cases/{first.no}",
         "desk-asked": f"desk/cases/{mend.no}",
@@ -131,3 +132,18 @@ def test_a_clerk_claims_looks_through_the_files_and_asks_for_a_correction(
         expect(done).to_contain_text("已记录")
         expect(done).to_contain_text("出具《申请材料补正告知书》，通知申请人")
         expect(page.get_by_role("heading", level=1)).to_have_text("待办")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_hand_over_list_is_ready_to_be_printed(
+    chromium: Browser, desk: Desk, axe: str, screens: Path, language: str
+) -> None:
+    with context(chromium, desk, language, "desk", "hall-1") as browser:
+        page = browser.new_page()
+        page.goto(f"{desk.url}desk/handover")
+        expect(page.locator("tbody tr")).not_to_have_count(0)
+        assert faults(page, axe) == []
+        page.emulate_media(media="print")
+        expect(page.locator("form")).to_have_count(2)
+        assert not any(form.is_visible() for form in page.locator("form").all())
+        page.screenshot(path=screens / f"desk-handover-print.{language}.png", full_page=True)

@@ -3,56 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from chalicelib.cases.numbers import case_number
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office
 from tests.browser.faults import faults
 from tests.pages.reading import Browser as Visitor
+from tests.pages.reading import read
 from tests.pages.served import served
+from tests.pages.situations import delivered, on_its_way, stood_still, turning
 from tests.pages.test_journey import begin, corrected, submitted
+from tests.pages.test_mine import apply, signed_on, through_agent
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "narrow": (320, 640)}
 
 
 class Site(NamedTuple):
-    """An address, the cookie of somebody whose cases are in every state, and her pages by name."""
+    """
+    An address, the cookies of somebody whose cases are in every state and of an agent who signed on, and
+    pages by name: ``signed`` are the agent's.
+    """
 
     url: str
     cases: str
+    session: str
     pages: dict[str, str]
+    signed: dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def site(building: Office) -> Iterator[Site]:
-    visitor = Visitor(building)
-    draft = begin(visitor)
-    building.upload(draft, "floor-plan")
-    building.upload(draft, "lease", b"\x00\x00\x00\x20ftypheic" + bytes(100))
-    sent, mend = submitted(building, visitor), submitted(building, visitor)
-    corrected(building, mend)
-    pages = {
-        "first": "",
-        "found": "?q=%E9%A5%AD%E9%A6%86",
-        "nothing": "?q=zzzz",
-        "item": f"items/{FOOD}",
-        "apply": f"apply/{FOOD}?courier=yes",
-        "papers": f"cases/{draft.no}/materials",
-        "upload": f"cases/{draft.no}/materials/lease",
-        "check": f"cases/{draft.no}/check",
-        "receipt": f"cases/{sent.no}/receipt",
-        "case": f"cases/{sent.no}",
-        "asked": f"cases/{mend.no}",
-        "mend": f"cases/{mend.no}/materials",
-        "change": f"cases/{sent.no}/change",
-        "track": "track",
-        "locked": "cases/370213202603020000019",
-    }
-    with served(building) as url:
-        yield Site(url, visitor.cookies["cases"], pages)
+    with turning(building) as at:
+        journeys = {"parcel": on_its_way(at), "delivered": delivered(at), "paused": stood_still(at)}
+        visitor, agent = Visitor(building), signed_on(building, "agent")
+        for journey in journeys.values():
+            form = read(visitor.get("/track")).fields
+            visitor.send("/track", {**form, "no": journey.no, "code": journey.code})
+        draft = begin(visitor)
+        building.upload(draft, "floor-plan")
+        building.upload(draft, "lease", b"\x00\x00\x00\x20ftypheic" + bytes(100))
+        sent, mend = submitted(building, visitor), submitted(building, visitor)
+        corrected(building, mend)
+        hers = apply(agent, through_agent())
+        pages = {
+            "first": "",
+            "found": "?q=%E9%A5%AD%E9%A6%86",
+            "nothing": "?q=zzzz",
+            "item": f"items/{FOOD}",
+            "apply": f"apply/{FOOD}?courier=yes",
+            "papers": f"cases/{draft.no}/materials",
+            "upload": f"cases/{draft.no}/materials/lease",
+            "check": f"cases/{draft.no}/check",
+            "receipt": f"cases/{sent.no}/receipt",
+            "case": f"cases/{sent.no}",
+            "asked": f"cases/{mend.no}",
+            "mend": f"cases/{mend.no}/materials",
+            "change": f"cases/{sent.no}/change",
+            "change-closed": f"cases/{journeys['delivered'].no}/change",
+            "track": "track",
+            "lost-code": "lost-code",
+            "locked": f"cases/{case_number('370213', date(2020, 1, 1), 1)}",
+            **{name: f"cases/{journey.no}" for name, journey in journeys.items()},
+        }
+        signed = {
+            "mine": "mine",
+            "signed-apply": f"apply/{FOOD}?courier=yes",
+            "signed-receipt": f"cases/{hers}/receipt",
+            "signed-papers": f"cases/{hers}/materials",
+        }
+        with served(building) as url:
+            yield Site(url, visitor.cookies["cases"], agent.cookies["session"], pages, signed)
 
 
 def context(chromium: Browser, site: Site, language: str, size: str, **more: str) -> BrowserContext:
@@ -91,7 +116,9 @@ def test_no_page_keeps_anybody_out(
         page = browser.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        for name, path in site.pages.items():
+        for name, path in (site.pages | site.signed).items():
+            if name == next(iter(site.signed)):
+                browser.add_cookies([{"name": "session", "value": site.session, "url": site.url}])
             page.goto(site.url + path)
             wrong = faults(page, axe)
             page.screenshot(path=screens / f"{name}.{language}.{size}.png", full_page=True)
@@ -170,3 +197,32 @@ def test_what_is_wrong_has_the_focus_and_leads_to_its_field(chromium: Browser, s
         page.get_by_role("link", name="请填写申请人的姓名或名称").click()
         expect(page.get_by_label("姓名或单位名称")).to_be_focused()
         expect(page.get_by_label("联系电话")).to_have_value("139")
+
+
+def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
+    chromium: Browser, building: Office, site: Site
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    with context(chromium, site, "zh", "phone", cases=visitor.cookies["cases"]) as browser:
+        page = browser.new_page()
+        page.goto(f"{site.url}cases/{opened.no}")
+        for answer, visits in (("不用快递", "您要跑 1 趟"), ("同意用快递", "您要跑 0 趟")):
+            page.get_by_role("link", name="改用或不用快递").click()
+            page.get_by_label(answer).check()
+            page.locator("#courier").get_by_role("button").click()
+            expect(page.get_by_role("status")).to_contain_text("您对快递的选择已经改好")
+            expect(page.get_by_text(visits)).to_be_visible()
+        page.get_by_role("link", name="改电话或地址").click()
+        page.get_by_label("新地址").fill("青岛市李沧区新地址 9 号")
+        page.locator("#contact").get_by_role("button").click()
+        expect(page.get_by_role("status")).to_contain_text("电话和地址已经改好")
+        page.get_by_role("link", name="撤回申请").click()
+        page.get_by_label("原因").fill("不开店了")
+        page.get_by_role("button", name="撤回这份申请").dblclick(no_wait_after=True)
+        expect(page.get_by_role("status")).to_contain_text("申请已经撤回")
+        page.get_by_role("link", name="给这次办理打个分").click()
+        page.get_by_label("满意", exact=True).check()
+        page.get_by_role("button", name="提交评价").click()
+        expect(page.get_by_role("status")).to_contain_text("您的评价已经收到")
+    assert building.case(opened)["rating"] == 2

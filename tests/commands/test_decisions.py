@@ -19,7 +19,7 @@ from chalicelib.authoring.report import markdown
 from chalicelib.authoring.review import review
 from chalicelib.authoring.workbook.sheets.sheets import sheets
 from tests.authoring.region import spoil, write_decisions, write_region
-from tests.authoring.workbook.office import contents, put, refused, stored, taken
+from tests.authoring.workbook.office import add, contents, drop, put, refused, stored, taken
 from tests.commands.conftest import Said
 
 TODAY = date(2026, 6, 1)
@@ -305,6 +305,27 @@ def test_rules_of_any_decision_go_to_excel_and_back_and_nothing_else_changes(reg
     assert sum(was != now for was, now in changed) == 2
 
 
+def test_examples_and_invariants_of_any_decision_go_to_excel_and_back(region: Path) -> None:
+    shown, proved = "示例1 special-path", "不变式1 special-path"
+    found = stored(
+        region,
+        put(shown, "老人", "年龄", 90),
+        add(shown, None, 示例名称="老人二", 事项代号="food", 年龄=81, 急需="否", 应得结果="上门办理"),
+        put(proved, "old-are-helped", "年龄", "≥85"),
+        drop(shown, "青年"),
+    )
+    assert [change.file for change in found.files] == [PATH]
+    path = load(region).decisions["special-path"]
+    assert [(one.name, one.facts["applicant.age"]) for one in path.examples] == [("老人", 90), ("老人二", 81)]
+    assert path.examples[1].expect == "home-call"
+    assert path.invariants[0].when[0].at_least == 85
+    assert path.rules == load(region).decisions["special-path"].rules
+    mistakes = refused(
+        region, put(shown, "老人", "年龄", "八十"), put(proved, "old-are-helped", "允许的结果", "飞船")
+    )
+    assert {str(cell).split("!")[0] for cell, _, _ in mistakes} == {shown, proved}
+
+
 def test_a_wrong_cell_of_a_decision_is_told_by_its_cell(region: Path) -> None:
     mistakes = refused(
         region, put(SQUAD, "very-old", "年龄", "八十"), put(SQUAD, "ordinary", "结果", "出件快递")
@@ -315,7 +336,7 @@ def test_a_wrong_cell_of_a_decision_is_told_by_its_cell(region: Path) -> None:
 
 
 def test_a_sheet_has_the_facts_alone_that_its_decision_can_test(region: Path) -> None:
-    one, two = sheets(read(region)[0])[-2:]
+    one, two = (sheet for sheet in sheets(read(region)[0]) if sheet.name.startswith("决策"))
     named = [{column.path[1] for column in sheet.columns if column.path[0] == "when"} for sheet in (one, two)]
     assert {"applicant.age", "application.urgent"} <= named[0]
     assert not any(name.startswith(("case.", "clock.")) for name in named[0])
@@ -342,6 +363,13 @@ def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision
     assert "没有可建议的修改" in cards["zh"]
     path = said("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
     assert path["attributes"] == {"item.inspection": [{"value": "none", "items": 2}]}
+    for made in (cards, path):
+        assert 0 < len(made["rule_changes"]) <= 10
+        sizes = [sum(move["situations"] for move in one["moves"]) for one in made["rule_changes"]]
+        assert sizes == sorted(sizes)
+        assert all(one["file"].startswith("decisions/") and sizes[0] for one in made["rule_changes"])
+    lowered = [one for one in path["rule_changes"] if (one["rule"], one["kind"]) == ("very-old", "bound")]
+    assert not any(move["from"] == "home-call" for one in lowered for move in one["moves"])  # an invariant
 
 
 def test_what_a_decision_asks_on_submission_is_told_before_it_is_in_force(

@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 import boto3
@@ -11,12 +13,17 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.__main__ import main
+from chalicelib.authoring.agreement.budget import Budget
+from chalicelib.authoring.agreement.compare import disagreements
+from chalicelib.authoring.agreement.exported import EXPORTED
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.space.domain import bands
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG
 from tests.adapters.moto_cloud import moto_cloud
 from tests.adapters.office import Office, forget
 from tests.adapters.releases import APPROVER, AUTHOR
+from tests.authoring.region import write_region
 from tests.commands.conftest import Said
 from tests.fakes import whole_licang as release
 from tests.services.releases.bookshelf import claimed
@@ -57,6 +64,27 @@ def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path
     assert told["ok"] is False
     assert any(problem["file"] == "channels.yaml" for problem in told["problems"])
     assert said("rules", "log") == []
+
+
+def test_a_reader_of_exports_that_never_answers_stops_no_publication(
+    table: str, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every reader leaves a mark when it is started, and is stopped in time; publishing starts none."""
+    folder, started = write_region(tmp_path / "region"), tmp_path / "started"
+    script = f"open({str(started)!r}, 'a').close()\nwhile True: pass"
+    for reader in EXPORTED.values():
+        monkeypatch.setattr(type(reader), "command", lambda _: (sys.executable, "-c", script))
+        monkeypatch.setattr(type(reader), "missing", lambda _: None)
+    entry = said("rules", "publish", str(folder), "--by", AUTHOR)
+    assert entry["kind"] == "published"
+    assert not started.exists()
+    checks = json.loads(wiring.policy_desk().releases.checks(entry["digest"]))
+    assert set(checks["engines"]) == {"durable_rules"}
+    small = load(folder)
+    for reader in EXPORTED.values():
+        asked = disagreements(small, bands(small)[-1:], engines=[reader], budget=Budget(inf, inf, clock=0.5))
+        assert [failure.code for failure in asked.failures] == ["engine-timeout"]
+    assert started.exists()
 
 
 def test_a_second_person_puts_a_release_in_force_and_the_log_tells_who(table: str, said: Said) -> None:
@@ -308,7 +336,8 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     assert "in force already" in capsys.readouterr().out
     assert main(["rules", "log"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
+    assert "规则有变的决策：办理渠道" in lines[2]
     assert "the log is whole, 2 entries" in lines[-1]
     assert digest in lines[-1]
 
@@ -366,6 +395,39 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     assert "secret-to-counter" in shown
     assert said("rules", "shadow", "--off", ends=1)["problems"][0]["code"] == "no_shadow"
     assert "not both" in said("rules", "shadow", other.digest, "--off", ends=2)
+
+
+def test_another_decision_is_published_put_in_force_shadowed_and_taken_back_like_the_channel(
+    table: str, building: Office, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its edit moves no channel; the approver, the shadow and the log name the decision."""
+
+    def shown_log() -> str:
+        capsys.readouterr()
+        assert main(["rules", "log"]) == 0
+        return capsys.readouterr().out
+
+    building.activate(release())
+    path = release().decisions["special-path"]
+    edited = path.model_copy(update={"otherwise": "none"})  # who says nothing of herself needs nothing
+    other = release().model_copy(update={"decisions": {**release().decisions, "special-path": edited}})
+    entry = publish_release(
+        wiring.policy_desk().releases, other, claimed(AUTHOR), datetime.now(UTC), {"ok": True}
+    )
+    assert said("rules", "shadow", other.digest, "--by", AUTHOR)["kind"] == "shadow-started"
+    forget()
+    for _ in range(2):
+        building.running(TWO_WAY)
+    ran = said("rules", "shadow")
+    assert (ran["differ"], {one["decision"] for one in ran["differences"]}) == (2, {"special-path"})
+    shown = said("rules", "activate", str(entry["digest"]), "--by", APPROVER)
+    assert [one["decision"] for one in shown["diff"]["decisions"]] == ["special-path"]
+    assert (shown["diff"]["moves"], shown["replay"]["moved"]) == ([], 0)
+    again = shown["replay_decisions"]["special-path"]
+    assert (again["cases"], again["moved"], again["matrix"]) == (2, 2, {"undetermined": {"none": 2}})
+    assert "规则有变的决策：特事特办方式 / decisions whose rules changed: Special path" in shown_log()
+    assert said("rules", "rollback", "--by", AUTHOR)["digest"] == release().digest
+    assert shown_log().count("规则有变的决策：特事特办方式") == 2
 
 
 # --- what every command of the cloud needs ----------------------------------------------------------

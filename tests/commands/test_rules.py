@@ -152,7 +152,7 @@ def test_visits_are_those_of_this_applicant_and_it_is_said_of_whom(
     assert (found["channel"], found["visits"]) == (channel, visits)
     assert main(argv) == 0
     row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("跑腿次数 visits"))
-    assert f": {visits}（" in row
+    assert f": {visits} (" in row
     assert ("does not agree" in row) is ('"courier": false' in facts)
 
 
@@ -331,6 +331,20 @@ def test_a_batch_goes_on_after_a_line_that_is_wrong(
     ended, found = batch(monkeypatch, capsys, "".join(line + good for line in wrong))
     assert ended == 2
     assert ["error" in one for one in found] == [True, False] * 5
+
+
+def test_a_line_that_is_wrong_is_told_in_the_language_of_the_user_and_in_json_in_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "asked.jsonl"
+    file.write_text('{"item": "food"}\n', encoding="utf-8")
+    assert main(["rules", "decide", LICANG, "--batch", str(file), "--lang", "en"]) == 2
+    told = capsys.readouterr()
+    assert "There is no item 'food'." in told.err
+    assert "没有" not in told.err
+    error = json.loads(told.out)["error"]
+    assert error["zh"].startswith("没有事项“food”。")
+    assert error["en"].startswith("There is no item 'food'.")
 
 
 def test_a_batch_with_an_undetermined_line_ends_in_three(

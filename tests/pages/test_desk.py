@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
+from typing import Any
 
+import boto3
 import pytest
 from chalice.test import HTTPResponse
 
+from chalicelib import wiring
+from chalicelib.routes.views.handover import parcels_to_hand_over
+from chalicelib.services.facts_in_force import rules_of
+from infra.local.samples import ofd
+from tests.adapters.a_case import release
+from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
 from tests.routes.browser import Browser as Visitor
+from tests.services.scene import ITEMS, Scene
 
 LANGUAGES = ("zh", "en")
 CLERK, COLLEAGUE, ELSEWHERE = "market-supervision-1", "market-supervision-2", "health-1"
@@ -242,3 +252,150 @@ def test_cases_are_found_by_item_and_day(office: Office) -> None:
     assert link not in read(browser.get(f"/desk/search?item={FOOD}&day=2026-01-01")).links
     assert "请选一天" in read(browser.get(f"/desk/search?item={FOOD}&day=x"), 422).text
     assert "请选一个事项" in read(browser.get(f"/desk/search?item=%00&day={on}"), 422).text
+
+
+def test_papers_that_change_hands_are_listed_to_be_counted_and_signed(office: Office) -> None:
+    opened = office.running("teacher-qualification")
+    outcome = {"outcome": "pass"}
+    office.ask("POST", f"/cases/{opened.no}/tasks/pre-review-1", outcome, **office.staff("*"))
+    hall = signed_on(office, "hall-1")
+    for query in ("", f"?cases={opened.no}"):
+        page = read(hall.get(f"/desk/handover{query}"))
+        assert f"../desk/cases/{opened.no}" in page.links
+        assert "申请人 → 政务服务大厅综合窗口" in page.text
+    other = read(signed_on(office, ELSEWHERE).get(f"/desk/handover?cases={opened.no}"))
+    assert "没有这一件，或您的单位没有办理过" in other.text
+    assert "扫描或填写" in read(hall.get("/desk/handover?kind=parcels")).text
+    assert "没有要交给快递员的包裹" in read(hall.get(f"/desk/handover?kind=parcels&cases={opened.no}")).text
+
+
+@pytest.mark.parametrize("query", ["?cases=%00", "?cases=" + "1,".join("9" * 400), "?kind=%3Cb%3E&cases=x"])
+def test_no_address_breaks_a_hand_over_list(office: Office, query: str) -> None:
+    read(signed_on(office, CLERK).get(f"/desk/handover{query}"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clocks_are_paused_and_more_time_is_asked_for_on_the_page(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    assert not [form for form in case_page(browser, opened).forms if form.endswith("/pauses")]
+    end(browser, opened, "pre-review-1", outcome="pass")
+    path = f"/desk/cases/{opened.no}"
+    form = case_page(browser, opened).fields
+    sent = {
+        "csrf": form["csrf"],
+        "key": form["key"],
+        "why": "须经专家评审",
+        "law": "中华人民共和国行政许可法",
+    }
+    half = read(browser.send(f"{path}/pauses", {**sent, "days": "十天"}), 422)
+    assert "#w-days" in half.links
+    assert "须经专家评审" in half.text
+    page = read(browser.follow(browser.send(f"{path}/pauses", {**sent, "days": "10"})))
+    assert {"zh": "计时中止", "en": "Clocks stand still"}[language] in page.text
+    assert "须经专家评审" in page.text
+    more = {**sent, "key": "2", "clock": "statutory", "days": "5"}
+    page = read(browser.follow(browser.send(f"{path}/extensions", more)))
+    assert {"zh": "延长时限待批准", "en": "Extension to be answered"}[language] in page.text
+    too_much = read(browser.send(f"{path}/extensions", {**more, "key": "3", "days": "300"}), 409)
+    assert "#w-form" in too_much.links
+
+
+def test_a_long_desk_opens_with_the_same_requests_as_a_short_one(office: Office) -> None:
+    office.running()
+    browser = signed_on(office, CLERK)
+    client, table = boto3.client("dynamodb"), office.variables["TABLE"]
+    short = requests_of(browser, "/desk")
+    [row] = [row for row in all_rows(client, table) if row["sk"]["S"].startswith("TASK#")]
+    copies = ({**row, "pk": {"S": f"CASE#37021320200101{n:06d}0"}} for n in range(400))
+    while batch := [{"PutRequest": {"Item": copy}} for copy in islice(copies, 25)]:
+        write: Any = {table: batch}
+        client.batch_write_item(RequestItems=write)
+    assert requests_of(browser, "/desk") == short
+    narrowed = requests_of(browser, f"/desk?item={ONLINE}")
+    assert len(narrowed) <= len(short) + 2, "200 lines a request"
+
+
+def requests_of(browser: Browser, path: str) -> list[str]:
+    """What the table is asked while a page is made, by a process that has just made it."""
+    read(browser.get(path))
+    asked: list[str] = []
+    events: Any = wiring.world()._dynamodb.meta.events
+    events.register("before-call", lambda model, **_: asked.append(model.name), unique_id="meter")
+    try:
+        read(browser.get(path))
+    finally:
+        events.unregister("before-call", unique_id="meter")
+    return asked
+
+
+def test_a_parcel_for_the_courier_is_listed_with_its_number_and_what_is_in_it() -> None:
+    scene = Scene(ITEMS["outbound_courier"])
+    scene.upload_all()
+    scene.findings("pre-review pass", "review pass", "decision grant", "licence made")
+    release = rules_of(scene.world, scene.case.release)
+    [line] = parcels_to_hand_over(release, scene.case)
+    assert (line["no"], line["papers"][0]["zh"]) == (scene.no, "营业执照")
+    assert line["carrier"] is not None
+
+
+def test_the_text_of_an_ofd_stands_beside_what_is_decided(office: Office) -> None:
+    opened = office.open()
+    for each in opened.answer["materials"]:
+        if each["open"]:
+            content = ofd("租赁合同", "月租 3000 元") if each["material"] == "lease" else None
+            office.upload(opened, each["material"], content)
+    browser = signed_on(office, CLERK)
+    page = read(browser.get("/" + lease(browser, opened).removeprefix("../../")))
+    assert "租赁合同\n月租 3000 元" in page.text
+
+
+def lease(browser: Browser, opened: Opened) -> str:
+    """Where the first file of the lease is looked at."""
+    answer = browser.get(f"/desk/cases/{opened.no}").body.decode()
+    found = re.search(r'href="([^"]+file=[^"]+)"', answer.partition("经营场所使用证明：")[2])
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clerks_take_a_food_licence_from_its_review_to_the_courier_by_forms_alone(
+    office: Office, language: str
+) -> None:
+    opened = office.running()
+    first, second, hall = (signed_on(office, who, language) for who in (CLERK, COLLEAGUE, "hall-1"))
+    end(first, opened, "pre-review-1", outcome="pass")
+    inspection = next(task["id"] for task in office.case(opened)["tasks"])
+    alone = end(first, opened, inspection, outcome="pass")
+    assert alone.status == 409
+    assert "#w-form" in alone.links
+    end(first, opened, inspection, outcome="pass", officers=COLLEAGUE)
+    while office.case(opened)["step"] not in ("review", None):
+        task = next(task["id"] for task in office.case(opened)["tasks"])
+        end(hall, opened, task, outcome="received")
+    end(first, opened, "review-1", outcome="pass")
+    mine = case_page(first, opened)
+    assert {"zh": "须由另一人办理", "en": "another has to follow"}[language] in mine.text
+    end(second, opened, "decision-1", outcome="grant")
+    assert "#w-number" in end(hall, opened, "licence-1", outcome="made").links
+    done = end(hall, opened, "licence-1", outcome="made", number="JY13702130000001")
+    assert {"zh": "马上约快递送给申请人", "en": "A courier is ordered to bring it"}[language] in done.text
+    notices = [one for one in case_page(hall, opened).links if "/notices/" in one]
+    answer = hall.get("/" + notices[0].removeprefix("../../"))
+    assert answer.status_code == 200
+    assert b"@page" in answer.body, "a page to print"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_rules_leave_open_a_person_settles_and_sees_what_each_channel_brings(
+    office: Office, language: str
+) -> None:
+    with office.rules(release().model_copy(update={"rules": ()})):
+        opened = office.running()
+    assert office.case(opened)["channel"] == "undetermined"
+    browser = signed_on(office, CLERK, language)
+    page = case_page(browser, opened)
+    assert {"zh": "最多跑一次", "en": "one visit"}[language] in page.text.lower()
+    settled = {"outcome": "settled", "channel": "one_visit"}
+    assert "#w-note" in end(browser, opened, "channel-1", **settled).links
+    end(browser, opened, "channel-1", **settled, note="材料涉及第三方")
+    assert office.case(opened)["channel"] == "one_visit"

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
+from chalicelib import wiring
+from chalicelib.services.errors import PermanentError
 from chalicelib.web.assets import address, by_address
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office
@@ -141,3 +143,16 @@ def test_the_first_page_has_at_most_60_kb_with_style_and_script(office: Office) 
         by_address()[address(name)].content.encode() for name in ("style.css", "htmx.min.js", "icon.svg")
     ]
     assert sum(len(gzip.compress(each)) for each in (page, *files)) <= 60_000
+
+
+def test_without_rules_in_force_people_get_a_page_in_words_and_nothing_of_the_fault(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(region: str) -> str:
+        raise PermanentError(f"region {region} has no release in force")
+
+    monkeypatch.setattr(wiring.world().releases, "active", nothing)
+    answer = Browser(office).get("/")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert "系统出错" in answer.body.decode()
+    assert "release" not in answer.body.decode()

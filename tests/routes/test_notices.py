@@ -14,6 +14,7 @@ from chalicelib.rendering.page import POLICY
 from chalicelib.routes.openapi import document
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened
 from tests.routes.answers_of import header, problem, says_nothing_personal
+from tests.routes.browser import Browser
 
 WHY = "经营场所与住所相同，且未隔开"
 
@@ -74,6 +75,18 @@ def test_who_accepts_html_gets_a_page_that_a_browser_may_only_show(office: Offic
     assert page.startswith("<!doctype html>")
     assert NAME in page
     assert "<script" not in page
+    assert look(office, refused).json_body["notices"][0]["served"]
+
+
+def test_a_page_of_another_site_serves_nobody_a_notice(office: Office, refused: Opened) -> None:
+    browser = Browser(office)
+    browser.post("/track", {"no": refused.no, "code": refused.code})
+    path, page = f"/cases/{refused.no}/notices/acceptance-refused.1", {"Accept": "text/html"}
+    for site in ("cross-site", "same-site"):
+        answer = browser.get(path, **page, **{"Sec-Fetch-Site": site})
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"../../../cases/{refused.no}")
+    assert look(office, refused).json_body["notices"][0]["served"] == []
+    assert browser.get(path, **page, **{"Sec-Fetch-Site": "same-origin"}).status_code == 200
     assert look(office, refused).json_body["notices"][0]["served"]
 
 

@@ -103,6 +103,7 @@ def test_an_agent_who_signed_on_acts_as_the_agent_whatever_the_body_says(office:
     token = office.bearer(CITIZENS[2].claims)
     opened = office.ask("POST", "/cases", mine(agent=agent), **token)
     assert opened.status_code == 201
+    assert opened.json_body["query_code"] is None, "a code would outlast her mandate"
     no = opened.json_body["no"]
     consent = office.ask("POST", f"/cases/{no}/consents", {"courier": False, "by": "applicant"}, **token)
     assert consent.status_code == 200

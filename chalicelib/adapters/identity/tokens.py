@@ -70,8 +70,12 @@ class _Standard(BaseModel):
         return self.iss == trusted.issuer and trusted.audience in told
 
     def answers(self, trusted: Trusted, nonce: str) -> bool:
-        """Whether it is the ID token that we have asked for, and nobody else (OpenID Connect 3.1.3.7)."""
-        return self.nonce == nonce and self.azp in (None, trusted.audience)
+        """
+        Whether it is the ID token that we have asked for, and nobody else (OpenID Connect 3.1.3.7). One that
+        is for others, too, says that it was given to us.
+        """
+        alone = self.aud in (trusted.audience, [trusted.audience])
+        return self.nonce == nonce and (self.azp == trusted.audience or (self.azp is None and alone))
 
     def good(self, now: datetime) -> bool:
         at, leeway = now.timestamp(), LEEWAY.total_seconds()

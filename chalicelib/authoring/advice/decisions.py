@@ -42,9 +42,9 @@ class Looked:
         if not self.attributes:
             seen = joined((fact.title for fact in self.others), "、", ", ") if self.others else _NOTHING
             return Text(
-                zh=f"“{self.title.zh}”只看{seen.zh}：本机关改变事项的要素，不会改变它的结果，没有可建议的修改。",
+                zh=f"“{self.title.zh}”只看{seen.zh}：本机关改变事项的要素，不会改变它的结果，要素上没有可建议的修改。",
                 en=f'"{self.title.en}" looks at {seen.en} alone: no attribute of an item that the office '
-                "could change makes it come out otherwise, so there is nothing to advise.",
+                "could change makes it come out otherwise, so there is nothing of items to advise.",
             )
         return Text(
             zh=f"“{self.title.zh}”的各种结果没有轻重之分，不作排序。它看的事项要素和事项数如下；"

@@ -36,8 +36,8 @@ class Durable(Engine):
         }
 
     def cost(self, band: Band) -> Cost:
-        rules = len(band.rules)
-        return Cost(1e-4 * rules, 1.5e-5 + 1e-9 * rules)
+        rules, facts = len(band.rules), len({test.fact for _, rule in band.rules for test in rule.when})
+        return Cost(1e-4 * rules, 1e-5 + 5e-7 * facts + 1e-9 * rules)
 
     def right(self, place: int, led: Led | None, otherwise: str = UNDETERMINED) -> Answer:
         return [*super().right(place, led), None if led is None else place]  # it knows of rules alone

@@ -23,6 +23,8 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
     mean can be written as one. Groups that look at different facts may both hold; that is what they are for.
     """
     form = read.form
+    if not form.any:
+        return
     tests = [test for group in form.groups for test in group]
     if not all(form.any) or not all(test.fact in declared and _asks(test) for test in tests):
         return  # what is wrong with a condition is told where it is written

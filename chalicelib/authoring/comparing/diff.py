@@ -60,7 +60,7 @@ def _others(old: Release, new: Release, since: date) -> Iterator[Moves]:
         was = old.decisions.get(name)
         if was is not None and (was, old.facts, old.items) != (now, new.facts, new.items):
             found = _moves(as_decision(old, name), as_decision(new, name), since)
-            if found.moves or found.items:
+            if found.moves or found.items or was.otherwise != now.otherwise:
                 yield found
 
 

@@ -104,10 +104,10 @@ def _outcome(release: Release, outcome: Outcome) -> Text:
     rule = outcome.rule
     if rule is None:
         return Text(zh=f"没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
-    basis = "、".join(map(cited, rule.basis))
+    basis = list(map(cited, rule.basis))
     return Text(
-        zh=f"{channel.zh}（规则 {rule.rule}，依据{basis}）",
-        en=f"{channel.en} (rule {rule.rule}, on the basis of {basis})",
+        zh=f"{channel.zh}（规则 {rule.rule}，依据{'、'.join(basis)}）",
+        en=f"{channel.en} (rule {rule.rule}, on the basis of {', '.join(basis)})",
     )
 
 

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
-from chalicelib.authoring.exports.table import CODE, Table, about, both
+from chalicelib.authoring.exports.table import CODE, Table, about, both, titled
 from chalicelib.authoring.exports.xml import add, leaf, root, written
 from chalicelib.decisions.facts.facts import bounds
 from chalicelib.decisions.forms.form import SCOPES, Text
@@ -67,7 +67,7 @@ def _type(definitions: ET.Element, table: Table, group: str) -> None:
     for fact in table.release.facts:
         if fact.fact.startswith(f"{group}."):
             name = fact.fact.removeprefix(f"{group}.")
-            part = add(made, "itemComponent", id=f"t-{fact.fact}", name=name, label=both(fact.title))
+            part = add(made, "itemComponent", id=f"t-{fact.fact}", name=name, label=both(titled(fact)))
             leaf(part, "typeRef", "string" if fact.type == "date" else TYPES[fact.type])
             if fact.type != "date":
                 _values(part, "allowedValues", f"t-{fact.fact}-values", unary_test(fact, cell_of(fact, ())))
@@ -90,7 +90,7 @@ def _decision(definitions: ET.Element, table: Table, groups: list[str]) -> None:
     if table.codes:
         _input(made, "code", CODE, "string", "code")
     for fact in table.facts:
-        _input(made, fact.fact, fact.title, TYPES[fact.type], _read(fact))
+        _input(made, fact.fact, titled(fact), TYPES[fact.type], _read(fact))
     for fact in table.optional:
         _input(made, f"{fact.fact}-right", _right_title(fact), "boolean", _right(fact))
     _outputs(made, table)

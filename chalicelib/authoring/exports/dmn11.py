@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
-from chalicelib.authoring.exports.table import CODE, Table, about, both
+from chalicelib.authoring.exports.table import CODE, Table, about, both, titled
 from chalicelib.authoring.exports.xml import add, leaf, root, written
 from chalicelib.decisions.forms.form import SCOPES, Text
 from chalicelib.decisions.forms.model import Fact
@@ -62,7 +62,7 @@ def _decision(definitions: ET.Element, table: Table, data: list[str]) -> None:
 def _fact(made: ET.Element, fact: Fact) -> None:
     is_date = fact.type == "date"
     expression = f"date({fact.fact})" if is_date else fact.fact
-    clause = _input(made, fact.fact, fact.title, TYPES[fact.type], expression)
+    clause = _input(made, fact.fact, titled(fact), TYPES[fact.type], expression)
     if not is_date:
         _values(clause, "inputValues", unary_test(fact, cell_of(fact, ())))
 

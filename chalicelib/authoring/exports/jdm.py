@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.authoring.exports.cells import Cell, ExportError, Span
-from chalicelib.authoring.exports.table import CODE, Row, Table, about, both, no_rule
+from chalicelib.authoring.exports.table import CODE, Row, Table, about, both, no_rule, titled
 from chalicelib.decisions.facts.facts import bounds
 from chalicelib.decisions.forms.form import CHANNEL, SCOPES, ChannelName, FactValue
 from chalicelib.decisions.forms.model import Fact
@@ -54,7 +54,7 @@ def input_schema(table: Table) -> Json:
     groups: dict[str, Json] = {group: {} for group in SCOPES}
     for fact in table.release.facts:
         group, _, name = fact.fact.partition(".")
-        groups[group][name] = {"title": both(fact.title)} | _kind(fact)
+        groups[group][name] = {"title": both(titled(fact))} | _kind(fact)
     properties: Json = {}
     for group, facts in groups.items():
         properties[group] = _object(facts, _within(group, table.needed))
@@ -115,7 +115,7 @@ _DAY = (
 
 
 def _content(table: Table) -> Json:
-    inputs = [_column(fact.fact, both(fact.title)) for fact in table.facts]
+    inputs = [_column(fact.fact, both(titled(fact))) for fact in table.facts]
     if table.codes:
         inputs.insert(0, _column("code", both(CODE)))
     return {

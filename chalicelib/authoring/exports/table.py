@@ -19,6 +19,7 @@ from chalicelib.authoring.exports.cells import Cell, cell_of
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.explain import cited
+from chalicelib.decisions.facts.amounts import amount_words, is_amount
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.limits import Led
@@ -130,6 +131,16 @@ def no_rule(table: Table) -> Text:
     left = _left(table)
     return Text(
         zh=f"没有规则符合，或要素缺失、有误：{left.zh}", en=f"No rule, or facts missing or wrong: {left.en}"
+    )
+
+
+def titled(fact: Fact) -> Text:
+    """What a fact is called; of an amount also how it is counted here: engines compute with whole numbers."""
+    if not is_amount(fact):
+        return fact.title
+    zh, en = amount_words(fact, 1).zh, amount_words(fact, 1).en
+    return Text(
+        zh=f"{fact.title.zh}（整数，以 {zh} 为 1）", en=f"{fact.title.en} (a whole number, {en} is 1)"
     )
 
 

@@ -31,6 +31,8 @@ EXAMPLES = ("channels", "decisions/")
 UNKNOWN = "item.unknown"
 """Stands in for a fact that is not declared, which is told where it is written."""
 
+_OF_TODAY = ("today", "tomorrow", "yesterday", "now", "今", "明", "昨", "当日", "当天")
+"""How people write a day that moves where a fixed one must stand."""
 _KINDS = ("at_least", "at_most", "not", *WORDS)
 _FEWEST_GROUPS, _MOST_GROUPS = 2, 3
 
@@ -95,10 +97,17 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
     return made
 
 
-def conditions(document: Document, node: Node, facts: Facts) -> list[dict[str, Any]]:
-    """What stands under ``when``, as ``model.Condition`` holds it; what is wrong with it is reported."""
+def conditions(
+    document: Document, node: Node, facts: Facts, no_map: str = "wrong-type/when"
+) -> list[dict[str, Any]]:
+    """
+    What stands under ``when``, as ``model.Condition`` holds it; what is wrong with it is reported.
+
+    Args:
+        no_map: what is said where no lines of facts and values stand.
+    """
     if not isinstance(node.value, dict):
-        document.report(node.at, say("wrong-type/when"))
+        document.report(node.at, say(no_map))
         return []
     found = []
     for name, value in node.map.items():
@@ -121,7 +130,7 @@ def groups(document: Document, node: Node, facts: Facts) -> list[list[dict[str, 
     for group in node.list:
         if isinstance(group.value, dict) and not group.map:
             document.report(group.at, say("empty-condition/group"))
-    return [conditions(document, group, facts) for group in node.list]
+    return [conditions(document, group, facts, "wrong-type/group") for group in node.list]
 
 
 def known_fact(document: Document, node: Node, name: str, facts: Facts) -> Fact | None:
@@ -231,6 +240,13 @@ def _mend(fact: Fact, node: Node) -> Both:
         case "whole_number":
             return Both(
                 "请写数字，不加引号，在允许范围内。", "Write a number within the bounds, without quotes."
+            )
+        case _ if str(node.plain()).startswith(_OF_TODAY):
+            return Both(
+                "与当日比较写作 {before: today}、{after: today} 或 {within_days: 30}；"
+                "就是当日的写 {at_least: today, at_most: today}，次日写 today+1。",
+                "To compare with the day of the decision write {before: today}, {after: today} or "
+                "{within_days: 30}; that very day is {at_least: today, at_most: today}, the next today+1.",
             )
         case _:
             return Both(

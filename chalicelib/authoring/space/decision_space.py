@@ -41,6 +41,7 @@ class DecisionSpace:
         self._of: dict[tuple[str, int], Situations] = {}
         self._holding: dict[tuple[object, ...], Situations] = {}
         self._seen: dict[int, tuple[Condition, Situations]] = {}
+        self._matching: dict[int, tuple[Rule, Situations]] = {}
 
     def holding(self, condition: Condition) -> Situations:
         """The situations in which a condition holds; a fact that is not among the classes never holds."""
@@ -65,7 +66,10 @@ class DecisionSpace:
 
     def matching(self, rule: Rule) -> Situations:
         """The situations in which a rule holds, whether or not one before it decides."""
-        return self.any_holding(rule.groups)
+        seen = self._matching.get(id(rule))
+        if seen is None:
+            seen = self._matching[id(rule)] = rule, self.any_holding(rule.groups)
+        return seen[1]
 
     def first_matches(
         self, rules: Iterable[Rule], among: Situations

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Classes, classes
+from chalicelib.authoring.space.order import arranged
 from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways, with_turns
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Release, Rule
@@ -68,9 +69,11 @@ def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]
 
 def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule], cache: SpaceCache) -> Space:
     """The situations that these rules, or the invariants, can tell apart."""
-    asked = [test for invariant in release.invariants for group in invariant.groups for test in group]
-    asked += (condition for rule in rules for group in rule.groups for condition in group)
-    return Space(item, days, rules, cache.of(classes(release.facts, asked, days.first)))
+    groups = [group for invariant in release.invariants for group in invariant.groups]
+    groups += (group for rule in rules for group in rule.groups)
+    found = classes(release.facts, [test for group in groups for test in group], days.first)
+    together = ([test.fact for test in group] for group in groups)
+    return Space(item, days, rules, cache.of(arranged(found, together)))
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:

@@ -24,7 +24,7 @@ from chalicelib.commands.command import (
     show_json,
     show_problems,
 )
-from chalicelib.commands.language import spoken
+from chalicelib.commands.language import spoken, told
 from chalicelib.commands.releases.publish import show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
@@ -100,6 +100,18 @@ def _show(found: Review, new: Release) -> None:
     show_difference(found.difference, found.old, new)
     show("\n" + spoken("近期真实办件重算", "recent real cases, decided again") + ":")
     show_replayed(found.replayed, titles(found.old, new))
+    for moves, replayed in found.others:
+        show(f"\n{told(moves.title, ' ')}:")
+        show_replayed(replayed, moves.called, moves.decides)
+    for moves in found.unknown:
+        show(
+            "\n"
+            + spoken(
+                f"“{moves.title.zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上",
+                f"'{moves.title.en}' is asked on working days, and no clock of then was kept: only its "
+                "situations are compared, above",
+            )
+        )
     show("")
 
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import PUBLICATION
 from chalicelib.authoring.check import check
+from chalicelib.authoring.comparing.decisions import changed_decisions
+from chalicelib.authoring.findings.telling import joined
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import (
     Arguments,
@@ -28,13 +30,14 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.check import engines, world_named
 from chalicelib.commands.words import KINDS
 from chalicelib.decisions.forms.form import Text
-from chalicelib.releases.log import Entry, first_broken, kind_of, who_of
+from chalicelib.releases.log import Entry, Kind, first_broken, kind_of, who_of
 from chalicelib.releases.signer import AuthMethod, Signer
+from chalicelib.services.errors import PermanentError
 from chalicelib.services.releases.callers import caller
 from chalicelib.services.releases.keep_log import see_log
 from chalicelib.services.releases.publish_rules import publish_release
@@ -43,6 +46,9 @@ from chalicelib.services.releases.roll_back import roll_back
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
 
+_IN_FORCE = (Kind.ACTIVATED, Kind.ROLLED_BACK)
+NAMED = 20
+"""Of so many entries, the newest, the log says which decisions changed: two releases are read for each."""
 _ZONE = ZoneInfo("Asia/Shanghai")
 _CLAIMED = Text(
     zh="姓名是自报的，云端没有核实；正式使用时请各人用各人的云账号",
@@ -90,7 +96,7 @@ def log(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(entries)
     else:
-        _show_log(arguments, entries, len(entries) if broken is None else broken - 1)
+        _show_log(arguments, desk, entries, len(entries) if broken is None else broken - 1)
     if broken is not None:
         complain(
             spoken(
@@ -104,12 +110,29 @@ def log(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _show_log(arguments: Arguments, entries: Sequence[Entry], whole: int) -> None:
+def _show_log(arguments: Arguments, desk: PolicyDesk, entries: Sequence[Entry], whole: int) -> None:
     """Entries as they were written in words; from the first broken one on as they stand there."""
+    newest = [entry["n"] for entry in entries[:whole] if kind_of(entry) in _IN_FORCE][-NAMED:]
     for entry in entries[:whole]:
         show_entry(arguments, entry)
+        if entry["n"] in newest:
+            show(f"      {_changed(desk, entry)}")
     for entry in entries[whole:]:
         show(json.dumps(entry, ensure_ascii=False, sort_keys=True))
+
+
+def _changed(desk: PolicyDesk, entry: Entry) -> str:
+    """Which decisions a release that came into force takes otherwise than the one before it."""
+    before = entry.get("before")
+    try:
+        old = None if before is None else desk.releases.get(str(before))
+        titles = changed_decisions(old, desk.releases.get(str(entry["digest"])))
+    except (PermanentError, ValueError) as error:  # the log is told all the same, and what is wrong
+        return spoken(f"未能读取版本内容：{error}", f"the release could not be read: {error}")
+    if not titles:
+        return spoken("各项决策的规则未变", "no decision changed its rules")
+    said = joined(titles, "、", ", ")
+    return spoken(f"规则有变的决策：{said.zh}", f"decisions whose rules changed: {said.en}")
 
 
 def signer(arguments: Arguments, desk: PolicyDesk) -> Signer:
@@ -139,14 +162,14 @@ def show_entry(arguments: Arguments, entry: Entry) -> None:
 
 def _signed(entry: Entry) -> str:
     who = who_of(entry)
-    named = who.by if who.name is None else f"{who.by}（{who.name}）"
-    return f"{named}（{word('自报', 'claimed')}）" if who.way is AuthMethod.CLAIMED else named
+    named = who.by if who.name is None else who.by + aside(who.name)
+    return named + aside(word("自报", "claimed")) if who.way is AuthMethod.CLAIMED else named
 
 
 def _whole(entries: int, active: str | None) -> str:
     in_force = active or word("无", "none")
     whole = spoken(f"记录完整，共 {entries} 条；正在使用", f"the log is whole, {entries} entries; in force")
-    return f"{whole}: {in_force}"
+    return f"{label(whole, whole)}{in_force}"
 
 
 def _folder(parser: ArgumentParser) -> None:

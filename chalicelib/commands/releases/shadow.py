@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from functools import partial
 
-from chalicelib.authoring.findings.telling import Titles, titles
+from chalicelib.authoring.findings.telling import Titles, fact_is, joined, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
-from chalicelib.commands.language import spoken, word
+from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.releases.publish import show_signed, signer
 from chalicelib.commands.words import channel_shown
-from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, FactValue, Text
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -44,12 +46,15 @@ def run(arguments: Arguments) -> Exit:
         ran = last_run(log)
         past = asked(lambda: tuple(desk.past.recent(region, now, MOST_CASES))) if ran else ()
         shown = () if ran is None else dict.fromkeys(name for name in (standing.active, ran.release) if name)
-        called = titles(*(asked(partial(desk.releases.get, name)) for name in shown))
-        _report(arguments, ran, Tally() if ran is None else tally(past, ran), called)
+        releases = [asked(partial(desk.releases.get, name)) for name in shown]
+        facts = {fact.fact: fact for one in releases for fact in one.facts}
+        _report(arguments, ran, Tally() if ran is None else tally(past, ran, facts), titles(*releases), facts)
     return Exit.DONE
 
 
-def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles) -> None:
+def _report(
+    arguments: Arguments, ran: Run | None, found: Tally, called: Titles, facts: Mapping[str, Fact]
+) -> None:
     name, running = (None, False) if ran is None else (ran.release, ran.until is None)
     if arguments.json:
         show_json({"shadow": name, "running": running, **found.as_json()})
@@ -58,7 +63,7 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
         show(spoken("没有影子运行过", "nothing has run in shadow"))
         return
     state = word("运行中", "running") if running else word("已结束", "ended")
-    show(f"{word('影子版本', 'release in shadow')}: {name}（{state}）")
+    show(f"{label('影子版本', 'release in shadow')}{name}{aside(state)}")
     show(
         spoken(
             f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错",
@@ -67,27 +72,33 @@ def _report(arguments: Arguments, ran: Run | None, found: Tally, called: Titles)
         )
     )
     for one in found.ranked[:_SHOWN]:
-        _line(one, called)
+        _line(one, called, facts)
     if len(found.ranked) > _SHOWN:
         show(spoken(f"另有 {len(found.ranked) - _SHOWN} 种", "and more kinds: --json"))
 
 
-def _line(one: Difference, called: Titles) -> None:
+def _line(one: Difference, called: Titles, facts: Mapping[str, Fact]) -> None:
     case, (outcome, rule), (other, other_rule) = one.example, one.active, one.shadow
-    failed = f"{word('出错', 'failed')}: {one.failed}"
+    failed = f"{label('出错', 'failed')}{one.failed}"
     to = failed if one.failed else _named(called, one.decision, other)
     show(f"\n{one.cases:>7}  {case.item}")
     show(f"         {_named(called, one.decision, outcome)}  →  {to}")
-    show(f"         {word('规则', 'rule')}: {rule or '-'} → {other_rule or '-'}")
-    facts = "，".join(f"{name}={value}" for name, value in sorted(case.application.items()))
-    show(f"         {word('例', 'e.g.')}: {facts}（{case.on}）")
+    show(f"         {label('规则', 'rule')}{rule or '-'} → {other_rule or '-'}")
+    said = joined((_fact(facts, *known) for known in sorted(case.application.items())), "，", ", ")
+    show(f"         {label('例', 'e.g.')}{told(said)}{aside(str(case.on))}")
+
+
+def _fact(facts: Mapping[str, Fact], name: str, value: FactValue) -> Text:
+    """A fact in words, an amount in its unit; of a fact that neither release declares its name."""
+    fact = facts.get(name)
+    return Text(zh=f"{name}={value}", en=f"{name}={value}") if fact is None else fact_is(fact, value)
 
 
 def _named(called: Titles, decision: str, outcome: str | None) -> str:
     """An outcome for people: of the channel by its title, of another decision with that one's name."""
     if decision == CHANNEL:
         return channel_shown(called, outcome or UNDETERMINED)
-    return f"{decision}: {outcome or word('未询问', 'not asked')}"
+    return f"{label(decision, decision)}{outcome or word('未询问', 'not asked')}"
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from chalicelib.authoring.advice.rule_changes import RuleChange
 from chalicelib.authoring.advice.words import attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers, so
-from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.forms.form import Basis
@@ -33,7 +33,7 @@ def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
     )
     for fact, value in advice.assumed.items():
         said = so(land.declared[fact], value)
-        yield f"{word('假定', 'assumed')}: {told(said)}"
+        yield f"{label('假定', 'assumed')}{told(said)}"
     yield f"\n{word('一、改变要素', 'changing an attribute')}"
     attributes = [*advice.attributes, *(advice.by_law if everything else ())]
     yield from _none(attributes)
@@ -136,9 +136,11 @@ def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -
         title = item.name.en if language() is Language.EN else item.name.zh
         what = ""
         if change is not None and change.fact.computed is not None:
-            what = f"（{'、'.join(paper.zh for paper in papers(change.fact, item, move.member.facts))}）"
+            names = papers(change.fact, item, move.member.facts)
+            what = aside(listed(paper.en if language() is Language.EN else paper.zh for paper in names))
+        named = f"{title}{what} {item.item}"
         was, then = (channel_shown(land.release, one.channel) for one in (move.was, move.becomes))
-        yield f"       {title}{what} {item.item}: {was} → {then}"
+        yield f"       {label(named, named)}{was} → {then}"
     if len(lifted) > FEW:
         more = len(lifted) - FEW
         yield "       " + spoken(f"……另有 {more} 个", f"and {more} more (--json)")
@@ -147,4 +149,4 @@ def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -
 def _law(basis: Iterable[Basis]) -> Iterator[str]:
     cited_once = dict.fromkeys(map(cited, basis))
     if cited_once:
-        yield f"     {word('须核对', 'law to look at')}: {'、'.join(cited_once)}"
+        yield f"     {label('须核对', 'law to look at')}{listed(cited_once)}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from chalicelib.authoring.advice.adjustments import adjustments
 from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
 from chalicelib.authoring.advice.decisions import looked_at
@@ -25,7 +26,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.language import word
+from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.advice_table import table
 from chalicelib.commands.rules.cases_file import read_cases
@@ -51,13 +52,28 @@ def run(arguments: Arguments) -> Exit:
 
 def _of_decision(release: Release, arguments: Arguments) -> Exit:
     """Of a decision beside the channel which attributes it looks at; no outcome is lighter than another."""
-    found = looked_at(release, arguments.on or today(release.region.time_zone))
+    on = arguments.on or today(release.region.time_zone)
+    found, open_ = looked_at(release, on), adjustments(release, on)
     if arguments.json:
-        show_json({"decision": release.decides, **found.as_json()})
+        changes = [one.as_json() for one in open_]
+        show_json({"decision": release.decides, **found.as_json(), "rule_changes": changes})
         return Exit.DONE
     words = found.words()
     for line in (words.zh, words.en, *found.lines()):
         show(line)
+    if open_:
+        show(
+            "\n"
+            + spoken(
+                "不违反不变式和示例的调整，影响情形最少的在前：",
+                "what could be adjusted against no invariant and no example, the smallest first:",
+            )
+        )
+    for rank, one in enumerate(open_, 1):
+        first, *moves = one.lines()
+        show(f"\n{rank:>3}. {told(first)}")
+        for move in moves:
+            show(f"     {told(move)}")
     return Exit.DONE
 
 

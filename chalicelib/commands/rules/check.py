@@ -9,7 +9,7 @@ from functools import partial
 from chalicelib.authoring.agreement.budget import EVERYDAY, PUBLICATION
 from chalicelib.authoring.check import Checked, check
 from chalicelib.authoring.comparing.forms.asks import asked_by, asked_words
-from chalicelib.authoring.findings.telling import titles, visits_words
+from chalicelib.authoring.findings.telling import channel_words, titles, visits_words
 from chalicelib.commands.command import (
     Arguments,
     Command,
@@ -20,9 +20,8 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import aside, label, listed, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.model import Release
 
@@ -73,8 +72,8 @@ def _decisions(checked: Checked) -> str:
     tables = () if release is None else tuple(release.decisions.values())
     if not tables:
         return ""
-    named = "；".join(f"{told(one.title, ' ')} ({one.decision})" for one in tables)
-    return f"{word('渠道以外的决策', 'decisions beside the channel')}: {named}\n"
+    named = listed((told(one.title, " ") + aside(one.decision) for one in tables), "；")
+    return f"{label('渠道以外的决策', 'decisions beside the channel')}{named}\n"
 
 
 def world_named(world: str) -> str:
@@ -87,7 +86,7 @@ def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:
     declared = {} if release is None else {fact.fact: fact for fact in release.facts}
     more = {name: items for name, items in found.items() if name != CONSENT}
     if more:
-        yield f"{word('申请人须填写的要素', 'what applicants are asked')}:"
+        yield label("申请人须填写的要素", "what applicants are asked").rstrip()
     for name, items in more.items():
         words = asked_words(declared[name], items)
         yield "  " + spoken(f"{words.zh}", f"{words.en}")
@@ -97,11 +96,15 @@ def who_comes(checked: Checked) -> Iterator[str]:
     """In which situations a channel that is called zero errand needs a visit after all."""
     if checked.to_come:
         yield (
-            word("零跑腿渠道中仍须到场的情形", "situations that need a visit in a zero-errand channel") + ":"
+            label(
+                "零跑腿渠道中仍须到场的情形", "situations that need a visit in a zero-errand channel"
+            ).rstrip()
         )
     for one in checked.to_come:
-        name, come = channel_shown(titles(checked.release), one.channel), visits_words(one.visits)
-        yield f"  {name}：" + spoken(f"{one.words.zh} → {come.zh}", f"{one.words.en} → {come.en}")
+        name, come = channel_words(titles(checked.release), one.channel), visits_words(one.visits)
+        yield f"  {label(name.zh, name.en)}" + spoken(
+            f"{one.words.zh} → {come.zh}", f"{one.words.en} → {come.en}"
+        )
 
 
 def engines(checked: Checked) -> str:
@@ -110,7 +113,7 @@ def engines(checked: Checked) -> str:
         return ""
     words = checked.agreement.words()
     said = told(words, "\n") if checked.agreement.left_out else words.zh
-    return f"{word('引擎一致', 'engines agree')}: {said}\n"
+    return f"{label('引擎一致', 'engines agree')}{said}\n"
 
 
 def _in_part() -> str:

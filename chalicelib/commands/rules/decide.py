@@ -27,7 +27,17 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.language import Language, language, told, word
+from chalicelib.commands.language import (
+    Language,
+    aside,
+    in_language,
+    label,
+    language,
+    listed,
+    parted,
+    told,
+    word,
+)
 from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
@@ -38,6 +48,13 @@ from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
 _FACTS = '{"application.courier": false}'
+FACTS_HELP = (
+    f"要素，例如 {_FACTS}；不写时申请人的要素按通常的回答（usual）假定，"
+    "写了其中一项，其余不再假定，没有写的算未知 / "
+    f"facts, such as {_FACTS}; without them an applicant's answers are the usual ones, but once one is given "
+    "no other is assumed, and what is missing is not known"
+)
+"""What ``--facts`` means, in both languages."""
 _LINE = '{"item": "dog-licence", "facts": {"application.courier": false}, "on": "2026-06-01"}'
 
 
@@ -107,8 +124,9 @@ def _batch(release: Release, source: str, on: date | None) -> Exit:
         try:
             decision = _line(release, line, on)
         except CallError as error:
-            complain(f"{source}:{number}: {error}")
-            show_json({"line": number, "error": str(error)})
+            complain(f"{source}:{number}: {in_language(str(error))}")
+            zh, en = parted(str(error))
+            show_json({"line": number, "error": {"zh": zh, "en": en}})
             ended = Exit.WRONG_CALL
         else:
             show_json(decision.as_json(release.facts))
@@ -170,19 +188,19 @@ def _table(decision: Decision, release: Release) -> None:
     what = title(release)
     rows = [
         (word("事项", "item"), decision.item),
-        (told(what, " "), f"{channel_shown(release, decision.outcome)} ({decision.outcome})"),
+        (told(what, " "), channel_shown(release, decision.outcome) + aside(decision.outcome)),
         *([(word("跑腿次数", "visits"), _visits(decision))] if is_of_channel(release) else []),
         (
             word("规则", "rule"),
-            "-" if decision.rule is None else f"{decision.rule} ({decision.file}:{decision.line})",
+            "-" if decision.rule is None else decision.rule + aside(f"{decision.file}:{decision.line}"),
         ),
-        (word("依据", "basis"), "、".join(map(cited, decision.basis)) or "-"),
+        (word("依据", "basis"), listed(map(cited, decision.basis)) or "-"),
         *_because(decision.because),
         (word("版本", "release"), decision.release),
         *(_fact(declared[name], value) for name, value in decision.facts.items()),
     ]
     for name, value in rows:
-        show(f"{name}: {value}")
+        show(f"{label(name, name)}{value}")
 
 
 def _visits(decision: Decision) -> str:
@@ -193,7 +211,7 @@ def _visits(decision: Decision) -> str:
     if agrees is None:
         return str(decision.visits)
     who = couriers_words(agrees is True)
-    return f"{decision.visits}（{told(who, ' ')}）"
+    return f"{decision.visits}{aside(told(who, ' '))}"
 
 
 def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
@@ -212,7 +230,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--item", metavar="CODE", help="事项代号 / the item's code")
     a_decision(parser)
-    parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
+    parser.add_argument("--facts", metavar="JSON", help=FACTS_HELP)
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )

@@ -15,7 +15,7 @@ from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, hea
 from chalicelib.authoring.comparing.forms.world_words import notes
 from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
-from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.language import Language, aside, headed, label, language, spoken, told, word
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.model import Release
 
@@ -59,7 +59,7 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     for one in found.decisions:
         zh = f"{one.situations} 种情形中 {one.moved} 种改变结果"
         en = f"{one.moved} of {one.situations} situations come out otherwise"
-        show(f"\n  【{told(one.title, ' ')}】{spoken(zh, en)}")
+        show(f"\n  {headed(told(one.title, ' '))} {spoken(zh, en)}")
         _show_moves(one, one.called, old, new)
     _show_days(found)
     _show_asks(found)
@@ -76,12 +76,12 @@ def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Re
         show(f"\n{move.situations:>7}  {was}  →  {becomes}")
         zh, en = f"{example.words.zh}（{example.on} 起）", f"{example.words.en} (from {example.on})"
         show("         " + spoken(f"例：{item}{zh}", f"e.g. {en}", "\n         "))
-        show(f"         {word('规则', 'rule')}: {example.old_rule or '-'} → {example.new_rule or '-'}")
+        show(f"         {label('规则', 'rule')}{example.old_rule or '-'} → {example.new_rule or '-'}")
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
         was, becomes = _channel(called, from_), _channel(called, to)
         since = spoken(f"{on} 起", f"from {on}", " ")
-        show(f"\n{len(names):>7}  {word('事项', 'items')}  {was}  →  {becomes}（{since}）")
+        show(f"\n{len(names):>7}  {word('事项', 'items')}  {was}  →  {becomes}{aside(since)}")
         _show_few(names)
 
 
@@ -91,7 +91,7 @@ def show_entries(entries: Sequence[Entry]) -> None:
         show(f"\n{len(entries):>7}  {word('处内容修改', 'values edited')}")
     for danger, groups in by_danger(entries):
         words = heading(danger, groups)
-        show(f"\n  【{told(words)}】")
+        show(f"\n  {headed(told(words))}")
         for group in groups:
             for number, line in enumerate(lines(group, spoken)):
                 show(f"         {'' if number == 0 else '  '}{line}")
@@ -103,19 +103,19 @@ def _show_days(found: Difference) -> None:
         show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
     for one in later:
         moved = len({move.item for move in found.items if move.on == one})
-        show("         " + spoken(f"{one}: {moved} 个事项改变", f"{moved} items move from that day on"))
+        show("         " + spoken(f"{one}：{moved} 个事项改变", f"{moved} items move from that day on"))
 
 
 def _show_asks(found: Difference) -> None:
     for words in ask_lines(found.asks):
-        show(f"\n         {word('启用后', 'once in force')}: {told(words, _INDENT)}")
+        show(f"\n         {label('启用后', 'once in force')}{told(words, _INDENT)}")
 
 
 def _show_world(found: Difference) -> None:
     """What running cases follow, none of it left out."""
     if found.world is None:
         return
-    show(f"\n  【{word('外部事实', 'facts of the world')}】")
+    show(f"\n  {headed(word('外部事实', 'facts of the world'))}")
     for words in notes(found.world):
         show(f"         {told(words, _INDENT + '  ')}")
 
@@ -133,7 +133,7 @@ def _how(move: ItemMove) -> tuple[date, str, str]:
 
 
 def _channel(called: Titles, channel: str) -> str:
-    return channel_shown(called, channel) if channel else f"（{word('无此事项', 'not there')}）"
+    return channel_shown(called, channel) if channel else aside(word("无此事项", "not there")).lstrip()
 
 
 def _item(item: str, old: Release, new: Release) -> str:

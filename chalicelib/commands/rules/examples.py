@@ -22,7 +22,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.decision import a_decision, is_of_channel, named
 from chalicelib.decisions.forms.model import Confirmed, Release
@@ -70,7 +70,7 @@ def _list(found: Proposed, folder: Path) -> None:
     if found.proposals:
         how = spoken("逐条核对，同意的照抄方括号中的代号确认", "confirm what is right by the ids in brackets")
         call = f"rules examples {folder}{_of(found.release)} --confirm {found.proposals[0].id},…"
-        show(f"\n{how}:\n  {call} --by {spoken('姓名', 'NAME', '|')}")
+        show(f"\n{label(how, how).rstrip()}\n  {call} --by {spoken('姓名', 'NAME', '|')}")
     _summary(found)
 
 

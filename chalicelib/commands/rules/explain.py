@@ -22,9 +22,9 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import aside, label, listed, spoken, told, word
 from chalicelib.commands.rules.cases_file import parsed
-from chalicelib.commands.rules.decide import decided, flat
+from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
 from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
 from chalicelib.commands.rules.explain_screen import screen
 from chalicelib.commands.words import channel_shown
@@ -80,9 +80,10 @@ def _table(
     asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
 ) -> None:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
-    show(f"{word('事项', 'item')}: {told(item.name)} ({item.item})")
-    outcome = f"{channel_shown(asked.release, decision.outcome)} ({decision.outcome})"
-    show(f"{told(title(asked.release), ' ')}: {outcome}")
+    show(f"{label('事项', 'item')}{told(item.name)}{aside(item.item)}")
+    outcome = channel_shown(asked.release, decision.outcome) + aside(decision.outcome)
+    what = title(asked.release)
+    show(f"{label(what.zh, what.en)}{outcome}")
     show(told(decision.because, "\n"))
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
@@ -92,7 +93,7 @@ def _table(
         zh = f"只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。"
         en = f'Whenever {facts.en}, it is "{name.en}", whatever the other facts are.'
         show("  " + spoken(zh, en, "\n  "))
-        show(f"  {word('依据', 'basis')}: {'、'.join(map(cited, decision.basis))}")
+        show(f"  {label('依据', 'basis')}{listed(map(cited, decision.basis))}")
     kind = outcome_word(asked.release.decides)
     others = word(f"为什么不是别的{kind.zh}", f"why not another {kind.en}")
     _section(asked.release, others, _by_channel(obstacles))
@@ -151,7 +152,7 @@ def _known(release: Release, channel: str) -> ChannelName:
 def _arguments(parser: argparse.ArgumentParser) -> None:
     region_folder(parser)
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
-    parser.add_argument("--facts", metavar="JSON", help='要素 / facts: {"application.courier": false}')
+    parser.add_argument("--facts", metavar="JSON", help=FACTS_HELP)
     a_decision(parser)
     parser.add_argument(
         "--why-not", metavar="OUTCOME", help="只问这个渠道或结果 / ask about this channel or outcome only"

@@ -9,7 +9,7 @@ from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
 from chalicelib.authoring.findings.telling import channel_words, joined, so, visits_words
 from chalicelib.authoring.space.question import Question
 from chalicelib.commands.columns import wrapped
-from chalicelib.commands.language import Language, language, spoken, told, word
+from chalicelib.commands.language import Language, aside, label, language, spoken, told, word
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.forms.form import ChannelName, FactValue, Text
@@ -39,8 +39,8 @@ def screen(
         facts = [so(asked.declared[name], value, changed=False) for name, value in forced.items()]
         yield from _part(word("决定性的要素", "deciding facts"), [joined(facts, "；", "; ")], _FACTS)
     if asked.decision.basis:
-        law = "、".join(map(cited, asked.decision.basis))
-        yield from _part(word("依据", "law"), [Text(zh=law, en=law)], _LAW)
+        law = list(map(cited, asked.decision.basis))
+        yield from _part(word("依据", "law"), [Text(zh="、".join(law), en=", ".join(law))], _LAW)
     if changes:
         cheapest = changes[0].words
         yield from _part(word("最省事的改变", "the cheapest change"), [cheapest], _CHANGE)
@@ -56,11 +56,12 @@ def screen(
 
 def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
-    visits = "" if decision.visits is None else f": {told(visits_words(decision.visits))}"
-    yield from _few(told(item.name) + f" ({item.item})", 1)
-    yield from _few(f"→ {channel_shown(asked.release, decision.outcome)} ({decision.outcome}){visits}", 2)
+    visits = "" if decision.visits is None else label("", "") + told(visits_words(decision.visits))
+    yield from _few(told(item.name) + aside(item.item), 1)
+    yield from _few(f"→ {channel_shown(asked.release, decision.outcome)}{aside(decision.outcome)}{visits}", 2)
     if decision.rule is not None:
-        yield from _few(f"  {word('规则', 'rule')}: {decision.rule} ({decision.file}:{decision.line})", 1)
+        where = aside(f"{decision.file}:{decision.line}")
+        yield from _few(f"  {label('规则', 'rule')}{decision.rule}{where}", 1)
     if not forced:
         yield from _told([decision.because], _HEAD)
 
@@ -95,7 +96,7 @@ def _has_groups(asked: Question, rule: Rule) -> bool:
 
 
 def _part(title: str, sentences: Sequence[Text], most: int) -> Iterator[str]:
-    yield f"{title}:"
+    yield label(title, title).rstrip()
     yield from _told(sentences, most)
 
 

@@ -33,7 +33,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.commands.language import spoken, word
+from chalicelib.commands.language import label, spoken, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.decision import a_decision, named
 from chalicelib.decisions.forms.form import CHANNEL
@@ -60,7 +60,8 @@ def _table(arguments: Arguments) -> Exit:
     told |= {"release": release.digest, "rows": rows}
     if not arguments.json:
         zh, en = f"已导出 {made.on} 的规则，{rows} 行", f"exported the rules of {made.on}, {rows} rows"
-        show(f"{spoken(zh, en)}: {arguments.out}")
+        said = spoken(zh, en)
+        show(f"{label(said, said)}{arguments.out}")
     if arguments.verify:
         return _verify(arguments, release, told)
     if arguments.json:
@@ -88,7 +89,7 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
         zh = "抽取部分情形作答" if found.in_part else "逐一作答"
         en = "in the situations that were asked" if found.in_part else "in every situation"
         said = spoken(f"读取该格式的引擎{zh}，与规则一致", f"read back, it answers as the rules do {en}")
-        show(f"{said}: {words.zh}")
+        show(label(said, said) + spoken(words.zh, words.en))
     elif found.left_out:
         show(spoken(f"未能核对：{words.zh}", f"not verified: {words.en}"))
     elif not found.situations:
@@ -125,7 +126,8 @@ def _workbook(arguments: Arguments) -> Exit:
     else:
         zh = f"已导出 {counts['rules']} 条规则、{counts['items']} 个事项，填写方法见“说明”表"
         en = f"exported {counts['rules']} rules and {counts['items']} items; the first sheet explains"
-        show(f"{spoken(zh, en)}: {arguments.out}")
+        said = spoken(zh, en)
+        show(f"{label(said, said)}{arguments.out}")
     return Exit.DONE
 
 

@@ -25,7 +25,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
-from chalicelib.commands.language import spoken, told
+from chalicelib.commands.language import label, spoken, told
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.decisions.forms.form import Text
 
@@ -91,7 +91,8 @@ def _refused(error: WorkbookError, *, json: bool) -> Exit:
 def _show(taken: Taken) -> None:
     _show_findings((*taken.moved, *taken.findings))
     for change in taken.files:
-        show(f"{told(_KINDS[change.kind], ' ')}: {change.file}")
+        kind = _KINDS[change.kind]
+        show(f"{label(kind.zh, kind.en)}{change.file}")
     lines = [line for change in taken.files for line in _lines(change)]
     for line in lines[:_LINES]:
         show(line)

@@ -11,7 +11,7 @@ from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
-from chalicelib.commands.language import spoken, word
+from chalicelib.commands.language import label, spoken, word
 from chalicelib.commands.rules.cases_file import read_cases
 from chalicelib.commands.rules.decision import a_decision, one_of
 from chalicelib.commands.rules.diff import two_regions
@@ -69,7 +69,10 @@ def _show_days(found: Replayed, called: Titles, decides: str) -> None:
         )
         zh, en = visits if decides == CHANNEL else ("", "")
         kind = outcome_word(decides)
-        show(f"  {on}：" + spoken(f"{then.moved} 个改变{kind.zh}{zh}", f"{then.moved} move{en}"))
+        show(
+            f"  {label(str(on), str(on))}"
+            + spoken(f"{then.moved} 个改变{kind.zh}{zh}", f"{then.moved} move{en}")
+        )
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
             if from_ != to:
                 show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")

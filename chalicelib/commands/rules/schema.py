@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chalicelib.authoring.schemas.shelf import regions, stale, wanted, write
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
-from chalicelib.commands.language import spoken
+from chalicelib.commands.language import label, spoken
 
 
 def run(arguments: Arguments) -> Exit:
@@ -30,7 +30,7 @@ def run(arguments: Arguments) -> Exit:
 def _tell(changed: list[Path], only_check: bool) -> None:
     word = spoken("须重新生成", "to be written again") if only_check else spoken("已写入", "written")
     for path in changed:
-        show(f"{word}: {path}")
+        show(f"{label(word, word)}{path}")
     if not changed:
         show(spoken("编辑器用的格式说明都是最新的", "every schema is fresh"))
     elif only_check:

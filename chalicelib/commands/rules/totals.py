@@ -9,7 +9,7 @@ from chalicelib.authoring.findings.telling import usual_couriers
 from chalicelib.authoring.proofs.totals import Counted, counted
 from chalicelib.commands.columns import right
 from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
-from chalicelib.commands.language import told, word
+from chalicelib.commands.language import aside, label, told, word
 from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.model import Release
@@ -50,9 +50,9 @@ def _table(release: Release, total: Counted) -> None:
     percent, promised = total.zero_errand_percent, f"{published.zero_errand_percent} %"
     show(f"{total.zero_errand:>12}  {percent:>5}  {promised:>16}  {none}")
     for who in usual_couriers(release):
-        show(f"（{told(who)}）")
+        show(aside(told(who)).lstrip())
     if published.as_of is not None:
-        show(f"{word('公布数据截至', 'published as of')}: {published.as_of}")
+        show(f"{label('公布数据截至', 'published as of')}{published.as_of}")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

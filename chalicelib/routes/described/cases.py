@@ -187,7 +187,7 @@ SCHEMAS: dict[str, Schema] = {
         "description": "The case for a party of it; in brief for staff who did it for her.",
         "anyOf": [named("Case"), named("Brief")],
     },
-    "OpenedCase": object_of("新办件 OpenedCase", {**_CASE, "query_code": TEXT}, _CASE_TOLD),
+    "OpenedCase": object_of("新办件 OpenedCase", {**_CASE, "query_code": or_null(TEXT)}, _CASE_TOLD),
     "NewCode": object_of(
         "新查询码 NewCode", {"no": TEXT, "query_code": TEXT}, "The code of before opens the case no more."
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.cases.evolve import effects
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.side_titles import TITLES
@@ -124,7 +125,8 @@ def _done(who: Staff, no: str) -> dict[str, Any] | None:
     last = history.events[-1]
     just = tuple(event for event in history.events if (event.at, event.by) == (last.at, last.by))
     year = local_day(release, world().clock.now()).year
-    told = show_consequences(release, Preview(loaded.case, just), year)
+    wanted = tuple(effect for event in just for effect in effects(loaded.case, event))
+    told = show_consequences(release, Preview(loaded.case, just, wanted), year)
     return {"no": no, "item_name": release.items[loaded.case.item].name, "told": told}
 
 

@@ -10,13 +10,14 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.addresses import case_no, name_in_address
 from chalicelib.routes.callers import staff_of
 from chalicelib.routes.finding import finding_of
 from chalicelib.routes.forgery import FORM
-from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk
+from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk, works_on
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
 from chalicelib.routes.pages.progress import clock_bars, held_papers
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
@@ -33,9 +34,14 @@ from chalicelib.services.cases.record_outcome import check_mine, end_task
 from chalicelib.services.cases.see_viewers import see_viewers
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.permissions.relations import relates
+from chalicelib.services.permissions.table import Relation
 from chalicelib.wiring import world
 
 desk_case = Blueprint(__name__)
+
+LIMITS = ("pauses", "extensions")
+"""The forms about the limits of a case."""
 
 
 def _request() -> Request:
@@ -53,10 +59,10 @@ def desk_case_page(request: Request, no: str) -> Response:
     """
     who, before = staff_of(request), read_number(request, "events_before", 2)
     loaded, history = find_for_staff(world(), who, case_no(no), before)
-    return _page(request, loaded, history)
+    return case_with(request, loaded, history)
 
 
-def _page(
+def case_with(
     request: Request,
     loaded: Loaded,
     history: History,
@@ -67,8 +73,11 @@ def _page(
     at: str = "",
 ) -> Response:
     """
+    The page of a case as it is now.
+
     Args:
-        wrong: what cannot be taken of a form that was sent for the task ``at``, which had ``typed`` in it.
+        wrong: what cannot be taken of a form that was sent for the task, or about the limits, ``at``, which
+            had ``typed`` in it.
     """
     case, release = loaded.case, rules_of(world(), loaded.case.release)
     shown = show_for_staff(world(), loaded, history)
@@ -95,7 +104,8 @@ def _page(
         typed=dict(typed or {}),
         at=at,
         earlier="events_before" in query_of(request),
-        lost=bool(wrong) and at not in {card["id"] for card in cards},
+        lost=bool(wrong) and at not in {*LIMITS, *(card["id"] for card in cards)},
+        limits=_limits(loaded.case, staff_of(request), shown),
         key=str(uuid4()),
     )
 
@@ -105,6 +115,16 @@ def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]]:
     release = rules_of(world(), loaded.case.release)
     seen = see_viewers(world(), who, loaded.case.no)
     return [{"staff": each.staff, "since": time(release, each.since)} for each in seen]
+
+
+def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:
+    """What she may do about its limits: None where they are not hers, or none runs yet or any more."""
+    running = [clock for clock in shown["clocks"] if clock["running"]]
+    decided = Milestone.DECIDED in case.milestones or case.settled is not None
+    mine = works_on(who) and relates(world(), who, case, Relation.LIMITS)
+    if not (mine and running) or decided or Milestone.ACCEPTED not in case.milestones:
+        return None
+    return {"extendable": [clock for clock in running if clock["extend"] and clock["extend"]["left"]]}
 
 
 @desk_case.route("/desk/cases/{no}/viewers", methods=["GET"])
@@ -148,7 +168,7 @@ def post_outcome(no: str, task: str) -> Response:
         if problem.status not in (409, 422):
             raise
         wrong = {"form": told_of(look, problem)}
-    return _page(request, loaded, history, status=status, wrong=wrong, typed=fields, at=name)
+    return case_with(request, loaded, history, status=status, wrong=wrong, typed=fields, at=name)
 
 
 def _needs(case: Case, task: str, outcome: str) -> list[str]:

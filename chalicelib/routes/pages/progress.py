@@ -63,5 +63,12 @@ def held_papers(release: Release, case: Case, shown: dict[str, Any]) -> list[dic
         name = material_name(release, case.item, paper)
         title = name or release.items[case.item].result.name.model_dump()
         need = case.needs.get(paper)
-        held.append({**holding, "name": title, "returned": need is not None and need.returned})
+        held.append(
+            {
+                **holding,
+                "name": title,
+                "returned": need is not None and need.returned,
+                "kept": need is not None,
+            }
+        )
     return held

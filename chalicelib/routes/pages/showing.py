@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from html import escape
 from typing import Any, ParamSpec
 
 from chalice.app import Request, Response
@@ -14,7 +15,7 @@ from chalicelib.routes.callers import session_of
 from chalicelib.routes.forgery import CSRF_FIELD
 from chalicelib.routes.pages.cases import Locked
 from chalicelib.routes.pages.visitor import look_of, read_fields, wants_page
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
 
@@ -174,13 +175,28 @@ _IN_OTHER_WORDS = {
 """Problems that are told to programs in words that say nothing to people."""
 
 
+def _bare(problem: dict[str, Any], response: Response) -> Response:
+    """A problem in both languages as a page that needs neither rules nor templates."""
+    title = problem["title"]
+    zh, en = escape(title["zh"]), escape(title["en"])
+    body = (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>零跑腿办事 Zero Errand</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+        f'<body><main><h1>{zh}</h1><p lang="en">{en}</p></main></body></html>'
+    )
+    headers: dict[str, str | list[str]] = {"Content-Type": _HTML, "Content-Security-Policy": policy()}
+    return Response(
+        body=body, status_code=response.status_code, headers=headers | {"Cache-Control": "no-store"}
+    )
+
+
 def _as_page(response: Response, request: Request) -> Response:
     """A problem document as a page."""
     problem: dict[str, Any] = response.body
     try:
         look = look_of(request, here="")
-    except Exception:  # noqa: BLE001 - without a release in force there is no page: the document says so
-        return response
+    except (PermanentError, RetryableError):  # what a page stands on, rules in force, cannot be had
+        return _bare(problem, response)
     heading = look.t(*_HEADINGS.get(response.status_code, ("出错了", "Something went wrong")))
     details = [look.say(one) for one in problem.get("details", ())]
     told = (

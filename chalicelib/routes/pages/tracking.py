@@ -117,6 +117,7 @@ def case_page(request: Request, no: str) -> Response:
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
         may_withdraw=may_withdraw(shown),
+        done=done if (done := query_of(request).get("done", "")) in _CHANGES else "",
     )
 
 
@@ -171,7 +172,7 @@ def post_change(no: str, what: str) -> Response:
         told = told_beside(look, problem)
         told = {place if place in sent.fields else what: words for place, words in told.items()}
     else:
-        return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}", *sent.cookies)
+        return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}?done={what}", *sent.cookies)
     return _change_page(sent.mine, sent.fields, told, sent.cookies)
 
 

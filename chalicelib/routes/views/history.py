@@ -110,6 +110,9 @@ def _who(by: Actor) -> Text:
 def _words(shown: dict[str, Any]) -> Iterator[str]:
     """What people wrote with it."""
     yield from (str(shown[name]) for name in _WRITTEN if shown.get(name))
+    grounds = shown.get("grounds") or {}
+    if grounds.get("reason"):
+        yield str(grounds["reason"])
     for line in shown.get("lines") or ():
         yield f"{line['problem']}。{line['mend']}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AskExtension, PauseClocks
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.plan import Period
@@ -61,11 +62,19 @@ def _mine(world: World, who: Staff, no: str) -> Loaded:
         Problem: 404 no such case; 403 it is another unit's.
     """
     loaded = find_case(world, no)
-    if not relates(world, who, loaded.case, Relation.LIMITS):
+    check_limits(world, who, loaded.case)
+    return loaded
+
+
+def check_limits(world: World, who: Staff, case: Case) -> None:
+    """
+    Raises:
+        Problem: 403, other units see to the limits of the case.
+    """
+    if not relates(world, who, case, Relation.LIMITS):
         raise other_unit(
             world,
             who,
             "该办件由其他单位办理，其时限由办理单位中止或申请延长",
             "this case is with other units, who see to its limits",
         )
-    return loaded

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from chalicelib.decisions.facts.amounts import for_json
 from chalicelib.decisions.forms.form import CHANNEL
+from chalicelib.decisions.forms.model import Fact
 from chalicelib.ports.past_cases import Decided, Shadowed
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.signer import Signer
@@ -110,7 +112,7 @@ class Difference:
     failed: str
     cases: int = 0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, facts: Iterable[Fact]) -> dict[str, Any]:
         case, (outcome, rule), (other, other_rule) = self.example, self.active, self.shadow
         moved = {"active": outcome, "shadow": other}
         return {
@@ -121,7 +123,7 @@ class Difference:
             **({"channel": moved} if self.decision == CHANNEL else {}),
             "rule": {"active": rule, "shadow": other_rule},
             "failed": self.failed or None,
-            "example": {"application": case.application, "on": case.on.isoformat()},
+            "example": {"application": for_json(facts, case.application), "on": case.on.isoformat()},
         }
 
 
@@ -133,6 +135,7 @@ class Tally:
     same: int = 0
     failed: int = 0
     differences: dict[tuple[object, ...], Difference] = field(default_factory=dict)
+    declared: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
     def differ(self) -> int:
@@ -143,17 +146,20 @@ class Tally:
         return sorted(self.differences.values(), key=lambda one: -one.cases)
 
     def as_json(self) -> dict[str, Any]:
-        told = [one.as_json() for one in self.ranked[:MOST_DIFFERENCES]]
+        told = [one.as_json(self.declared.values()) for one in self.ranked[:MOST_DIFFERENCES]]
         counts = {"cases": self.cases, "same": self.same, "differ": self.differ, "failed": self.failed}
         return counts | {"differences": told}
 
 
-def tally(decided: Iterable[Decided], run: Run) -> Tally:
+def tally(decided: Iterable[Decided], run: Run, facts: Mapping[str, Fact] | None = None) -> Tally:
     """
     What was decided in shadow, counted; another rule for the same outcome counts as the same. A case is the
     same where every decision is that was asked on submission.
+
+    Args:
+        facts: as the releases declare them: amounts of examples are told in their unit.
     """
-    found = Tally()
+    found = Tally(declared=facts or {})
     for case in decided:
         shadow = case.shadow
         if shadow is None or not run.meant(case):

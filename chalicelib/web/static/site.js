@@ -64,11 +64,13 @@ if (papers) {
     request.send(file);
   });
 
-  async function send(material, chosen, tell) {
+  async function send(material, chosen, tell, sent, before) {
     const { file, told } = await ready(chosen);
     for (let turn = 1; ; turn++) {
       try {
+        if (sent.key && await verdict(material, sent.key, before, 1)) return sent.key; // its answer alone was lost
         const where = await place(material, file);
+        sent.key = where.key;
         await put(where, file, (percent) => tell(papers.dataset.sending + percent + "%" + (told ? " · " + told : "")));
         tell(papers.dataset.checking);
         return where.key;
@@ -86,16 +88,16 @@ if (papers) {
   };
 
   // The verdict is asked for until it is there; then that material's part of the page is shown anew.
-  async function verdict(material, key, before) {
+  async function verdict(material, key, before, turns = 60) {
     const id = "file-" + await digest(key);
-    for (let turn = 0; turn < 60; turn++) {
+    for (let turn = 0; turn < turns; turn++) {
       const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const line = page.getElementById(id);
         if (line && line.dataset.at !== before[id]) return page.getElementById("m-" + material);
       }
-      await wait(Math.min(3000, 500 + 250 * turn));
+      if (turn + 1 < turns) await wait(Math.min(3000, 500 + 250 * turn));
     }
     return null;
   }
@@ -108,20 +110,27 @@ if (papers) {
     section().insertBefore(lines, section().querySelector(".adding"));
     const before = {};
     section().querySelectorAll("[data-at]").forEach((line) => { before[line.id] = line.dataset.at; });
-    for (const chosen of files) {
-      const line = lines.appendChild(document.createElement("li"));
+    // A file that was not sent keeps a button of its own; what has arrived meanwhile is not sent again.
+    async function one(chosen, line, sent) {
       const tell = (words) => { line.textContent = chosen.name + " · " + words; };
       tell(papers.dataset.sending + "0%");
       try {
-        const fresh = await verdict(material, await send(material, chosen, tell), before);
-        if (!fresh) { tell(papers.dataset.failed); continue; }
+        const fresh = await verdict(material, await send(material, chosen, tell, sent, before), before);
+        if (!fresh) throw new Error("no verdict");
         line.remove();
         section().querySelectorAll("ul.files:not(.sending), p").forEach((old) => old.parentElement === section() && !old.classList.contains("adding") && old.remove());
         for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p") && !part.querySelector("[data-upload]"))) section().insertBefore(part, lines);
       } catch (error) {
         tell(error.told || papers.dataset.failed);
+        if (error.told) return;
+        const again = document.createElement("button");
+        again.className = "as-link";
+        again.textContent = papers.dataset.retry;
+        again.addEventListener("click", async () => { await one(chosen, line, sent); if (!lines.children.length) lines.remove(); }, { once: true });
+        line.append(" ", again);
       }
     }
+    for (const chosen of files) await one(chosen, lines.appendChild(document.createElement("li")), {});
     if (!lines.children.length) lines.remove();
   }
 

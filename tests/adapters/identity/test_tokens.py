@@ -20,7 +20,7 @@ from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from chalicelib.adapters.identity.issuer import Client, OidcIssuer
-from chalicelib.adapters.identity.tokens import LEEWAY
+from chalicelib.adapters.identity.tokens import LEEWAY, Trusted, check_token
 from chalicelib.cases.parties import Identity
 from chalicelib.ports.identity import Person, Staff
 from chalicelib.services.errors import Problem
@@ -95,6 +95,29 @@ def test_whoever_has_an_identity_number_is_known_by_its_digest_and_the_number_is
     assert found == Person("张三", f"digest of citizen {CARD}")
     shop = {**person, "identity_kind": "uscc", "identity_number": "91370213MA3D9K2T8Y"}
     assert TRUSTED.identify(token(shop)).caller == Person("张三", "digest of uscc 91370213MA3D9K2T8Y", True)
+
+
+@pytest.mark.parametrize(
+    ("claims", "right"),
+    [
+        ({}, True),
+        ({"aud": [AUDIENCE], "azp": AUDIENCE}, True),
+        ({"aud": [AUDIENCE, "another"], "azp": AUDIENCE}, True),
+        ({"aud": [AUDIENCE, "another"]}, False),
+        ({"aud": [AUDIENCE, "another"], "azp": "another"}, False),
+        ({"azp": "another"}, False),
+        ({"nonce": "of somebody else"}, False),
+        ({"nonce": None}, False),
+    ],
+)
+def test_an_id_token_answers_our_question_and_was_given_to_us(claims: dict[str, Any], right: bool) -> None:
+    given, trusted = token({"nonce": "nonce", **claims}), Trusted(ISSUER, AUDIENCE, "RS256")
+    if right:
+        assert check_token(given, TRUSTED.keys, trusted, NOW, "nonce").claims["staff_number"] == "王-1"
+    else:
+        with pytest.raises(Problem) as caught:
+            check_token(given, TRUSTED.keys, trusted, NOW, "nonce")
+        assert caught.value.code == "sign_in"
 
 
 def test_the_settings_say_which_claim_carries_what() -> None:

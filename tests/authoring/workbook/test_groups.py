@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from chalicelib.authoring.checking.load import load
 from tests.authoring.region import spoil, write_region
@@ -115,9 +116,26 @@ def test_rows_that_continue_nothing_and_cells_that_belong_to_the_first_are_told(
 def test_what_the_check_finds_of_a_group_is_told_in_its_row(folder: Path) -> None:
     found = taken(folder, _cell(4, "现场勘验", "联合"), _cell(4, "涉密", "是"), _cell(4, "期满", ""))
     told = [(one.cell, one.problem.code) for one in found.findings]
-    assert ("规则!A4", "alternative-contained") in told
+    assert ("规则!C4", "alternative-contained") in told
 
 
 def test_the_first_row_dropped_leaves_the_second_alone(folder: Path) -> None:
     told = refused(folder, drop("规则", "secret"))
     assert [code for _, code, _ in told] == ["lonely-group"]
+
+
+@pytest.mark.parametrize("row", [3, 4])
+def test_a_condition_of_a_group_is_told_at_its_own_cell_and_the_rule_at_its_first_row(
+    folder: Path, row: int
+) -> None:
+    places: dict[str, int] = {}
+    found = taken(
+        folder,
+        _cell(row, "纸质原件份数", "≥0"),
+        _cell(3, "英文名称", "secret"),
+        lambda book: places.update(originals=column_of(book["规则"], "纸质原件份数")),
+    )
+    idle = [one.cell for one in found.findings if one.problem.code == "idle-condition"]
+    assert idle == [f"规则!{get_column_letter(places['originals'])}{row}"]
+    unshown = [one.cell for one in found.findings if one.problem.code == "no-example"]
+    assert not any(cell.endswith("4") for cell in unshown if cell)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.decided_cases import read_decided
-from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.ports.past_cases import Decided, Shadowed, Taken
 from chalicelib.services.cases import run_shadow as service
 from chalicelib.services.cases.record_outcome import Finding, record_outcome
@@ -341,3 +342,17 @@ def test_a_run_ends_with_the_next_one_when_it_is_ended_and_when_its_release_come
     assert last_run(shelf.log(HERE)) == Run(three, second)
     activate_release(Desk(shelf), three, claimed("li"), third, one)
     assert last_run(shelf.log(HERE)) == Run(three, second, third)
+
+
+def test_an_amount_of_an_example_is_told_in_its_unit() -> None:
+    capital = Fact(
+        fact="application.capital",
+        title=Text(zh="注册资本", en="capital"),
+        type="whole_number",
+        decimals=2,
+        unit=Text(zh="元", en="yuan"),
+    )
+    case = replace(CASE, application={"application.capital": 123450})
+    moved = replace(case, shadow=Shadowed("s", "one_visit", "secret-to-counter"))
+    (one,) = tally([moved], RUN, {capital.fact: capital}).as_json()["differences"]
+    assert one["example"]["application"] == {"application.capital": "1234.50"}

@@ -124,11 +124,6 @@ def weekday_after(holiday: Holiday) -> date:
     return day
 
 
-def days_granted(year: int) -> int:
-    """How many days off the law gives in a year; two holidays on one day count as two."""
-    return sum(len(holiday.days) for holiday in holidays(year))
-
-
 def _holiday(zh: str, en: str, first: date, days: int) -> Holiday:
     return Holiday(Text(zh=zh, en=en), tuple(first + timedelta(n) for n in range(days)))
 

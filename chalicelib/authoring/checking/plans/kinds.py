@@ -139,35 +139,59 @@ def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
     """Of each channel the items that some rule may send there, whatever the applicant says."""
     tested = {test.fact for way in ways(release.rules) for test in way.when if test.fact.startswith("item.")}
     asked = sorted(tested)
+    regional = _OfItems(precedence((), release.rules))
     known: dict[tuple[str, ...], set[str]] = {}
     found: dict[str, list[Item]] = {}
     for code, item in release.items.items():
         facts = item_facts(release, code, {})
         kind = tuple(repr(facts.get(name)) for name in asked)
         if item.rules:
-            channels = _may_come_to(precedence(item.rules, release.rules), facts)
+            channels = _OfItems(precedence(item.rules, release.rules)).chosen(facts)
         elif kind in known:
             channels = known[kind]
         else:
-            channels = known[kind] = _may_come_to(precedence((), release.rules), facts)
+            channels = known[kind] = regional.chosen(facts)
         for channel in channels:
             found.setdefault(channel, []).append(item)
     return found
 
 
-def _may_come_to(rules: Sequence[Rule], facts: Facts) -> set[str]:
-    """What a rule may choose: no rule before it is certain to decide, on all of its days."""
-    certain: list[Rule] = []
-    found: set[str] = set()
-    for rule in rules:
-        if not all(_may_hold(test, facts) for test in rule.when):
-            continue
-        if any(_covers(other, rule) for other in certain):
-            continue
-        found.add(rule.choose)
-        if all(test.fact in facts and not moves(test) for test in rule.when):
-            certain.append(rule)
-    return found
+class _OfItems:
+    """What rules, in order of precedence, ask of items; what many of them ask alike is looked at once."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        numbers: dict[tuple[object, ...], int] = {}
+        self._tests: dict[int, Condition] = {}
+        self._rules = []
+        for rule in rules:
+            own = []
+            for test in rule.when:
+                if test.fact.startswith("item."):
+                    number = numbers.setdefault(_asked(test), len(numbers))
+                    self._tests.setdefault(number, test)
+                    own.append(number)
+            self._rules.append((rule, own))
+
+    def chosen(self, facts: Facts) -> set[str]:
+        """What a rule may choose: no rule before it is certain to decide, on all of its days."""
+        may_hold = [_may_hold(test, facts) for test in self._tests.values()]
+        certain: list[Rule] = []
+        found: set[str] = set()
+        for rule, own in self._rules:
+            if not all(map(may_hold.__getitem__, own)):
+                continue
+            if any(_covers(other, rule) for other in certain):
+                continue
+            found.add(rule.choose)
+            if all(test.fact in facts and not moves(test) for test in rule.when):
+                certain.append(rule)
+        return found
+
+
+def _asked(test: Condition) -> tuple[object, ...]:
+    """A condition as it is told from others; a 1 is not a yes."""
+    types = tuple(map(type, (*test.any_of, *test.none_of)))
+    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most, types
 
 
 def _covers(other: Rule, rule: Rule) -> bool:
@@ -209,7 +233,7 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
 
 def _may_hold(test: Condition, facts: Facts) -> bool:
     open_ = not test.fact.startswith("item.") or test.fact not in facts
-    return open_ or moves(test) or reference.holds(test, facts)
+    return open_ or reference.holds(test, facts) or moves(test)
 
 
 def _crowd(item: Item) -> tuple[int, int]:

@@ -50,21 +50,24 @@ def lines(group: Group, speak: Speak = both) -> Iterator[str]:
     yield from speak(visible(one.at.title.zh), visible(one.at.title.en), "\n").split("\n")
     yield visible(f"{one.at.file}  {one.at.field}")
     if others:
-        files = "、".join(visible(other.at.file) for other in others)
-        same = speak(f"另有 {len(others)} 个文件同样修改", f"the same in {len(others)} more files", " / ")
-        yield f"{same}: {files}"
+        files = [visible(other.at.file) for other in others]
+        yield speak(
+            f"另有 {len(others)} 个文件同样修改：{'、'.join(files)}",
+            f"the same in {len(others)} more files: {', '.join(files)}",
+            " / ",
+        )
     if one.inside:
         yield from _whole(one, speak)
         return
     if _several_lines(one.old) or _several_lines(one.new):
         yield from _line_by_line(str(one.old or ""), str(one.new or ""), speak)
     else:
-        yield f"{speak('旧', 'old', ' ')}: {_value(one.old, one.words[0], speak)}"
-        yield f"{speak('新', 'new', ' ')}: {_value(one.new, one.words[1], speak)}"
+        yield f"{_label(speak, '旧', 'old')}{_value(one.old, one.words[0], speak)}"
+        yield f"{_label(speak, '新', 'new')}{_value(one.new, one.words[1], speak)}"
     yield from _moved(one, speak)
     apart = None if one.said else differing(one.old, one.new)
     if apart is not None:
-        yield f"{speak('不同之处（第几字）', 'what differs (at which sign)', ' ')}: {apart}"
+        yield f"{_label(speak, '不同之处（第几字）', 'what differs (at which sign)')}{apart}"
 
 
 def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
@@ -81,19 +84,26 @@ def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
 
 def _whole(one: Entry, speak: Speak) -> Iterator[str]:
     """All that came or went, value by value."""
-    yield f"{speak('新增', 'added', ' ') if one.old is None else speak('删除', 'removed', ' ')}:"
+    came = one.old is None
+    yield (_label(speak, "新增", "added") if came else _label(speak, "删除", "removed")).rstrip()
     above = one.at.title
     for each in one.inside:
         title = each.at.title
         zh, en = title.zh.removeprefix(above.zh), title.en.removeprefix(above.en)
         value, words = (each.new, each.words[1]) if one.old is None else (each.old, each.words[0])
         said = speak(zh.removeprefix(" › "), en.removeprefix(" › "), " / ")
-        called = f"  {visible(said)}:"
+        called = f"  {visible(said)}{'：' if said == zh.removeprefix(' › ') else ':'}"
         if _several_lines(value):
             yield called
             yield from (f"    {visible(line)}" for line in value.split("\n"))
         else:
-            yield f"{called} {_value(value, words, speak)}"
+            yield f"{called}{'' if called.endswith('：') else ' '}{_value(value, words, speak)}"
+
+
+def _label(speak: Speak, zh: str, en: str) -> str:
+    """A word and the colon before what it names: the Chinese one after Chinese alone."""
+    word = speak(zh, en, " ")
+    return f"{word}：" if word == zh else f"{word}: "
 
 
 def _several_lines(value: Written) -> bool:
@@ -105,10 +115,10 @@ def _line_by_line(old: str, new: str, speak: Speak) -> Iterator[str]:
     was, now = old.split("\n"), new.split("\n")
     for how, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if how == "equal":
-            yield from (f"{speak('不变', 'same', ' ')}: {visible(line)}" for line in was[a:b])
+            yield from (f"{_label(speak, '不变', 'same')}{visible(line)}" for line in was[a:b])
         else:
-            yield from (f"{speak('旧', 'old', ' ')}: {visible(line)}" for line in was[a:b])
-            yield from (f"{speak('新', 'new', ' ')}: {visible(line)}" for line in now[c:d])
+            yield from (f"{_label(speak, '旧', 'old')}{visible(line)}" for line in was[a:b])
+            yield from (f"{_label(speak, '新', 'new')}{visible(line)}" for line in now[c:d])
 
 
 def _moved(one: Entry, speak: Speak) -> Iterator[str]:
@@ -116,9 +126,9 @@ def _moved(one: Entry, speak: Speak) -> Iterator[str]:
     if isinstance(one.old, list) and isinstance(one.new, list):
         gone, come = _without(one.old, one.new), _without(one.new, one.old)
         if gone:
-            yield f"{speak('少了', 'gone', ' ')}: {as_text(gone)}"
+            yield f"{_label(speak, '少了', 'gone')}{as_text(gone)}"
         if come:
-            yield f"{speak('多了', 'come', ' ')}: {as_text(come)}"
+            yield f"{_label(speak, '多了', 'come')}{as_text(come)}"
 
 
 def _without(some: list[Written], others: list[Written]) -> list[Written]:
@@ -127,5 +137,5 @@ def _without(some: list[Written], others: list[Written]) -> list[Written]:
 
 def _value(value: Written, words: Text | None, speak: Speak) -> str:
     if words is None:
-        return as_text(value)
+        return speak("（无）", "(none)", " ") if value is None else as_text(value)
     return visible(speak(words.zh, words.en, " / "))

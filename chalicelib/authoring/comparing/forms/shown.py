@@ -25,8 +25,6 @@ def visible(text: str) -> str:
 
 def as_text(value: Written) -> str:
     """A value on one line: a text as it is, anything else as it is written."""
-    if value is None:
-        return "（无 none）"
     if isinstance(value, str):
         return f"“{visible(value)}”"
     return visible(json.dumps(value, ensure_ascii=False))

@@ -72,7 +72,9 @@ class Sheet:
     notice: Text
     empty: tuple[str, ...] = ()
     file: str | None = None
-    """The file whose rules these are, of a decision beside the channel."""
+    """The one file whose list this is; None: the entries of a sheet stand in the files of items."""
+    under: str = "rules"
+    """The key of that list in its file."""
 
     @cached_property
     def order(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -215,14 +215,15 @@ ON = _note(
     "The day whose rules count; empty: the day of the check.",
 )
 EXPECT = _note("应得渠道", "Expected channel", "经人确认的渠道。", "The channel that someone confirmed.")
+EXPECTED = _note("应得结果", "Expected outcome", "经人确认的结果。", "The outcome that someone confirmed.")
 BY = _note("依据规则", "By rule", "由哪条规则决定（规则代号）。", "The code of the rule that decides.")
 INVARIANT = _note("不变式代号", "Invariant", f"不得重复。{_CODE[0]}", f"Once only. {_CODE[1]}")
-ALLOWED = _note(
-    "允许的渠道",
-    "Allowed channels",
+_ALLOWED = (
     "条件全部符合的情形，结果须是其中之一；用 | 隔开。",
     "Wherever all conditions hold one of these must come out; with | between them.",
 )
+ALLOWED = _note("允许的渠道", "Allowed channels", *_ALLOWED)
+ALLOWED_OUTCOMES = _note("允许的结果", "Allowed outcomes", *_ALLOWED)
 PROVED_FROM = _note(
     "生效",
     "From",

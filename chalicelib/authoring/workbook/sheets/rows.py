@@ -13,10 +13,10 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import parse
 from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Entry, Sheet
 from chalicelib.authoring.workbook.sheets.groups import parted
-from chalicelib.authoring.workbook.sheets.sheets import sheets
+from chalicelib.authoring.workbook.sheets.sheets import CHANNELS, INVARIANTS, sheets
 from chalicelib.decisions.forms.form import Form
 
-CHANNELS, INVARIANTS = "channels.yaml", "invariants.yaml"
+RULES, ITEMS, MATERIALS = "规则", "事项", "材料"
 APART = ("materials", "rules")
 """What of an item stands on sheets of its own."""
 
@@ -64,23 +64,24 @@ def book(folder: Path, files: Folder) -> Book:
             plain = parse((folder / name).read_bytes()).plain()
             whole[name] = plain if isinstance(plain, dict) else {}
     materials = [row for item in files.items for row in _materials(item, whole[item.document.file])]
-    each = [
-        [
+    apart = {
+        RULES: [
             row
             for owner, rule in all_rules(files)
             for row in _rows({OWNER: owner, **_plain(rule)}, rule.document.file)
         ],
-        [Row(_apart(whole[item.document.file]), item.document.file) for item in files.items],
-        materials,
-        [Row(_plain(example), CHANNELS) for example in files.examples],
-        [row for one in files.invariants for row in _rows(_plain(one), INVARIANTS)],
-        *(
-            [row for rule in _plain(one)["rules"] for row in _rows(rule, one.document.file)]
-            for one in files.decisions
-        ),
-    ]
-    rows = {sheet.name: tuple(rows) for sheet, rows in zip(made, each, strict=True)}
+        ITEMS: [Row(_apart(whole[item.document.file]), item.document.file) for item in files.items],
+        MATERIALS: materials,
+    }
+    rows = {sheet.name: tuple(apart.get(sheet.name) or _listed(sheet, whole)) for sheet in made}
     return Book(made, rows, whole)
+
+
+def _listed(sheet: Sheet, whole: Mapping[str, Entry]) -> Iterator[Row]:
+    """The rows of a sheet that is one list of one file."""
+    if sheet.file is not None:
+        for entry in whole.get(sheet.file, {}).get(sheet.under) or ():
+            yield from _rows(entry, sheet.file)
 
 
 def _rows(entry: Entry, file: str) -> Iterator[Row]:

@@ -1,8 +1,9 @@
-"""The sheets of a region's workbook: rules, items, materials, examples, invariants; rules of decisions."""
+"""The sheets of a region's workbook: rules, items, materials, examples, invariants; each decision's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -48,42 +49,63 @@ ORIGINALS = Labels([("kept", "不退还"), ("returned", "随结果退还"), ("se
 NEEDS = Labels([("required", "必要"), ("optional", "可不交")])
 
 
-def sheets(files: Folder) -> tuple[Sheet, ...]:
-    """The sheets in their order, by the region's own facts, units and plans."""
-    decisions = (_decision(files, number, one) for number, one in enumerate(files.decisions, 1))
-    return (_rules(files), _items(files), _materials(files), _examples(files), _invariants(files), *decisions)
-
-
-def _rules(files: Folder) -> Sheet:
-    code, *others = _rule(files.facts.declared, _channels(files), notes.CHOOSE)
-    owner = _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM)
-    before = _column(("before_items",), Choice(yes_or_no()), Role.TEXT, 12, *notes.BEFORE_ITEMS)
-    columns = (code, owner, *others, before)
-    return Sheet("规则", Text(zh="规则", en="Rules"), columns, (GROUP, "rule"), notes.ABOUT_RULES)
-
-
-def _decision(files: Folder, number: int, read: Read[DecisionTable]) -> Sheet:
-    """The rules of a decision beside the channel; its columns are the facts that it can test."""
-    form, scopes = read.form, scopes_known(read.form.asked, read.form.each)
-    known = {name: fact for name, fact in files.facts.declared.items() if scope_of(name) in scopes}
-    outcomes = Labels([(one.outcome, one.title.zh) for one in form.outcomes])
-    columns = tuple(_rule(known, outcomes, notes.OUTCOME))
-    about = notes.about_decision(form.title)
-    name = f"决策{number} {form.decision}"[:LONGEST_NAME]
-    return Sheet(name, form.title, columns, (GROUP, "rule"), about, file=read.document.file)
-
-
+CHANNELS, INVARIANTS = "channels.yaml", "invariants.yaml"
 LONGEST_NAME = 31
 """Signs of a sheet's name, as Excel has it."""
 
 
-def _rule(declared: Mapping[str, Fact], outcomes: Labels, choose: tuple[Text, Text]) -> Iterator[Column]:
+@dataclass(frozen=True)
+class Taken:
+    """A decision as its sheets need it: the facts that it can test, what can come out, how that is called."""
+
+    declared: Mapping[str, Fact]
+    outcomes: Labels
+    choose: notes.Note = notes.OUTCOME
+    expect: notes.Note = notes.EXPECTED
+    allowed: notes.Note = notes.ALLOWED_OUTCOMES
+
+
+def sheets(files: Folder) -> tuple[Sheet, ...]:
+    """The sheets in their order, by the region's own facts, units and plans."""
+    words = notes.CHOOSE, notes.EXPECT, notes.ALLOWED
+    channel = Taken(files.facts.declared, _channels(files), *words)
+    examples = _examples(channel, Text(zh="示例", en="Examples"), CHANNELS)
+    proved = _invariants(channel, Text(zh="不变式", en="Invariants"), INVARIANTS)
+    decisions = (
+        one for number, read in enumerate(files.decisions, 1) for one in _decision(files, number, read)
+    )
+    return (_rules(channel), _items(files), _materials(files), examples, proved, *decisions)
+
+
+def _rules(channel: Taken) -> Sheet:
+    code, *others = _rule(channel)
+    owner = _column((OWNER,), Known(), Role.IDENTITY, 20, *notes.RULE_ITEM)
+    before = _column(("before_items",), Choice(yes_or_no()), Role.TEXT, 12, *notes.BEFORE_ITEMS)
+    columns = (code, owner, *others, before)
+    title = Text(zh="规则", en="Rules")
+    return Sheet("规则", title, columns, (GROUP, "rule"), notes.ABOUT_RULES, file=CHANNELS)
+
+
+def _decision(files: Folder, number: int, read: Read[DecisionTable]) -> Iterator[Sheet]:
+    """The rules, examples and invariants of a decision beside the channel."""
+    form, file, scopes = read.form, read.document.file, scopes_known(read.form.asked, read.form.each)
+    known = {name: fact for name, fact in files.facts.declared.items() if scope_of(name) in scopes}
+    taken = Taken(known, Labels([(one.outcome, one.title.zh) for one in form.outcomes]))
+    name = f"{number} {form.decision}"
+    columns = tuple(_rule(taken))
+    about = notes.about_decision(form.title)
+    yield Sheet(f"决策{name}"[:LONGEST_NAME], form.title, columns, (GROUP, "rule"), about, file=file)
+    yield _examples(taken, Text(zh=f"示例{name}", en=f"Examples: {form.title.en}"), file)
+    yield _invariants(taken, Text(zh=f"不变式{name}", en=f"Invariants: {form.title.en}"), file)
+
+
+def _rule(taken: Taken) -> Iterator[Column]:
     """The columns of a rule."""
     yield _column(("rule",), Code(), Role.IDENTITY, 24, *notes.RULE, required=True)
     yield _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP)
     yield from _titles("title", notes.TITLE_ZH, notes.TITLE_EN)
-    yield from _tests(declared)
-    yield _column(("choose",), Choice(outcomes), Role.OUTCOME, 38, *choose, required=True)
+    yield from _tests(taken.declared)
+    yield _column(("choose",), Choice(taken.outcomes), Role.OUTCOME, 38, *taken.choose, required=True)
     yield _column(("basis",), Laws(), Role.TEXT, 38, *notes.BASIS, required=True)
     yield _column(("from",), Day(), Role.TEXT, 12, *notes.FROM, required=True)
     yield _column(("until",), Day(), Role.TEXT, 12, *notes.UNTIL)
@@ -149,7 +171,7 @@ def _materials(files: Folder) -> Sheet:
     return Sheet("材料", title, tuple(columns), key, notes.ABOUT_MATERIALS, empty)
 
 
-def _examples(files: Folder) -> Sheet:
+def _examples(taken: Taken, title: Text, file: str) -> Sheet:
     columns = [
         _column(("name",), Words(), Role.IDENTITY, 40, *notes.EXAMPLE, required=True),
         _column(("item",), Known(), Role.TEXT, 26, *notes.EXAMPLE_ITEM, required=True),
@@ -162,29 +184,28 @@ def _examples(files: Folder) -> Sheet:
                 fact.title,
                 notes.as_given(fact, _said(fact)),
             )
-            for fact in files.facts.declared.values()
+            for fact in taken.declared.values()
         ],
         _column(("on",), Day(), Role.TEXT, 12, *notes.ON),
-        _column(("expect",), Choice(_channels(files)), Role.OUTCOME, 38, *notes.EXPECT, required=True),
+        _column(("expect",), Choice(taken.outcomes), Role.OUTCOME, 38, *taken.expect, required=True),
         _column(("by",), Known(), Role.TEXT, 24, *notes.BY),
     ]
-    return Sheet(
-        "示例", Text(zh="示例", en="Examples"), tuple(columns), ("name",), notes.ABOUT_EXAMPLES, ("facts",)
-    )
+    name, about = title.zh[:LONGEST_NAME], notes.ABOUT_EXAMPLES
+    return Sheet(name, title, tuple(columns), ("name",), about, ("facts",), file, "examples")
 
 
-def _invariants(files: Folder) -> Sheet:
+def _invariants(taken: Taken, title: Text, file: str) -> Sheet:
     columns = [
         _column(("invariant",), Code(), Role.IDENTITY, 30, *notes.INVARIANT, required=True),
         _column((GROUP,), Ordinal(), Role.IDENTITY, 8, *notes.GROUP),
         *_titles("title", notes.TITLE_ZH, notes.TITLE_EN),
-        *_tests(files.facts.declared),
-        _column(("expect",), Several(_channels(files)), Role.OUTCOME, 40, *notes.ALLOWED, required=True),
+        *_tests(taken.declared),
+        _column(("expect",), Several(taken.outcomes), Role.OUTCOME, 40, *taken.allowed, required=True),
         _column(("from",), Day(), Role.TEXT, 12, *notes.PROVED_FROM),
         _column(("until",), Day(), Role.TEXT, 12, *notes.PROVED_UNTIL),
     ]
-    key = (GROUP, "invariant")
-    return Sheet("不变式", Text(zh="不变式", en="Invariants"), tuple(columns), key, notes.ABOUT_INVARIANTS)
+    name, key = title.zh[:LONGEST_NAME], (GROUP, "invariant")
+    return Sheet(name, title, tuple(columns), key, notes.ABOUT_INVARIANTS, (), file, "invariants")
 
 
 def _tests(declared: Mapping[str, Fact]) -> Iterator[Column]:

@@ -12,11 +12,10 @@ from chalicelib.authoring.workbook.cells.cells import nearest
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Lines
 from chalicelib.authoring.workbook.sheets.columns import OWNER, Entry
-from chalicelib.authoring.workbook.sheets.rows import CHANNELS, INVARIANTS, Book
+from chalicelib.authoring.workbook.sheets.rows import ITEMS, MATERIALS, RULES, Book
 from chalicelib.authoring.workbook.taking.entries import Made
 from chalicelib.authoring.workbook.taking.groups import folded
 
-RULES, ITEMS, MATERIALS, EXAMPLES, PROVED = "规则", "事项", "材料", "示例", "不变式"
 _ITEM_KEYS = (
     "item",
     "name",
@@ -90,16 +89,13 @@ def assemble(book: Book, sheets: Sheets, findings: list[Finding]) -> Assembled:
         _item(book, made, one, materials.get(code, []), rules.get(code, []))
     kept = {filed.was for filed in made.filed}
     made.removed = [row.file for row in book.rows[ITEMS] if row.file not in kept]
-    _listed(
-        book,
-        made,
-        CHANNELS,
-        {"rules": (RULES, rules.get(None, [])), "examples": (EXAMPLES, sheets[EXAMPLES][1])},
-    )
-    _listed(book, made, INVARIANTS, {"invariants": (PROVED, sheets[PROVED][1])})
+    lists: dict[str, dict[str, tuple[str, Sequence[Made]]]] = {}
     for sheet in book.sheets:
         if sheet.file is not None:
-            _listed(book, made, sheet.file, {"rules": (sheet.name, sheets[sheet.name][1])})
+            each = rules.get(None, []) if sheet.name == RULES else sheets[sheet.name][1]
+            lists.setdefault(sheet.file, {})[sheet.under] = sheet.name, each
+    for file, found in lists.items():
+        _listed(book, made, file, found)
     return made
 
 

@@ -10,7 +10,7 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.authoring.workbook.reading.findings import Finding, place
 from chalicelib.authoring.workbook.reading.read import Lines
-from chalicelib.authoring.workbook.sheets.columns import READER
+from chalicelib.authoring.workbook.sheets.columns import GROUP
 from chalicelib.authoring.workbook.taking.assemble import Spot
 
 
@@ -45,26 +45,44 @@ def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> li
 
 
 def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
-    sheet = lines.sheet
-    start = root.find(*spot.path, *(("any", spot.group) if spot.group else ()))
+    """A row that continues a rule tells of its own group of conditions alone: the rest is the first row's."""
+    sheet, start = lines.sheet, root.find(*spot.path)
     for number, column in enumerate(sheet.columns):
         cell = place(sheet.name, spot.line, lines.places[number])
-        if column.path[0].startswith("@") or column.path == (READER,):
+        if column.path == (GROUP,) and spot.group is not None:
+            group = root.find(*spot.path, "any", spot.group)
+            yield _Mark(group.line, group.column, cell)
+        if column.path[0].startswith("@"):
             continue
-        path = (*spot.path, *_written(root, spot, column.path))
-        if column.path == sheet.key[-1:]:
+        if column.path == sheet.key[-1:] and not spot.group:
             yield _Mark(start.line, start.column, cell)
-        for mark in (root.key(*path), root.find(*path)):
+        path = _written(root, spot, column.path)
+        for mark in () if path is None else (root.key(*path), root.find(*path)):
             if mark != start:
                 yield _Mark(mark.line, mark.column, cell)
 
 
-def _written(root: Node, spot: Spot, path: tuple[str, ...]) -> tuple[str | int, ...]:
-    """Where the file has what stands in a column: of a row that is one group of several under ``any``."""
-    if spot.group is None or path[0] != "when" or len(path) == 1:
-        return path
-    shared = (*spot.path, *path)
-    return path if root.key(*shared) != root.find(*shared[:-1]) else ("any", spot.group, *path[1:])
+def _written(root: Node, spot: Spot, path: tuple[str, ...]) -> tuple[str | int, ...] | None:
+    """Where the file has what stands in a column of a row; None where another row has it, or nothing asks."""
+    if path[0] != "when" or len(path) == 1:
+        return None if spot.group else (*spot.path, *path)
+    shared, own = (*spot.path, *path), (*spot.path, "any", spot.group or 0, *path[1:])
+    if spot.group is not None and _has(root, own):
+        return own
+    return shared if _has(root, shared) and not spot.group else None
+
+
+def _has(node: Node | None, path: tuple[str | int, ...]) -> bool:
+    """Whether a file says something there."""
+    for step in path:
+        if node is None:
+            return False
+        node = node.map.get(step) if isinstance(step, str) else _at(node.list, step)
+    return node is not None
+
+
+def _at(nodes: list[Node], number: int) -> Node | None:
+    return nodes[number] if number < len(nodes) else None
 
 
 def _cell(problem: Problem, marks: Iterable[_Mark]) -> str | None:

@@ -1,0 +1,86 @@
+"""
+What the rules of a decision beside the channel leave open: bounds and lists that could be otherwise.
+
+No outcome of such a decision is lighter than another, so nothing is ranked by what it saves: told are those
+that move the fewest situations, and against which no invariant and no example stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from chalicelib.authoring.advice.guards import Guards
+from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.rule_changes import MOST, distinct
+from chalicelib.authoring.explaining.edit_words import edit_words
+from chalicelib.authoring.findings.telling import channel_words
+from chalicelib.authoring.space.edits import Edit, Kind
+from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Release
+
+_GENTLE = (Kind.BOUND, Kind.VALUE_ADDED, Kind.VALUE_REMOVED)
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """An edit of a bound or a list, and what it moves."""
+
+    release: Release
+    edit: Edit
+    shift: Shift
+
+    @property
+    def words(self) -> Text:
+        return edit_words(self.release, {fact.fact: fact for fact in self.release.facts}, self.edit)
+
+    def moves(self) -> Iterator[tuple[str, str, int]]:
+        """From which outcome to which, and how many situations."""
+        for (from_, to), found in self.shift.moved.items():
+            yield from_, to, self.shift.was.space.count(found)
+
+    def as_json(self) -> dict[str, Any]:
+        where = self.edit.rule.where
+        return {
+            "kind": self.edit.kind,
+            "rule": self.edit.rule.rule,
+            "file": where.file,
+            "line": where.line,
+            **self.words.model_dump(),
+            "moves": [{"from": from_, "to": to, "situations": n} for from_, to, n in self.moves()],
+        }
+
+    def lines(self) -> Iterator[Text]:
+        """What it is, and what it moves, for people."""
+        yield self.words
+        for from_, to, number in self.moves():
+            was, becomes = (channel_words(self.release, one) for one in (from_, to))
+            yield Text(
+                zh=f"{number} 种情形：{was.zh} → {becomes.zh}",
+                en=f"{number} situations: {was.en} → {becomes.en}",
+            )
+
+
+def adjustments(release: Release, on: date) -> tuple[Adjustment, ...]:
+    """
+    At most ten, the smallest first.
+
+    Args:
+        release: as the decision.
+
+    Raises:
+        TooManySituationsError: its rules tell too many situations apart.
+    """
+    land = Land(release, on)
+    guards = Guards(land)
+    found = [
+        Adjustment(release, edit, shifted)
+        for edit, shifted in distinct(land, None)
+        if edit.kind in _GENTLE and shifted is not None and shifted.moved
+    ]
+    found.sort(key=lambda one: one.shift.situations)
+    return tuple(islice((one for one in found if guards.allow(one.edit)), MOST))

@@ -1,0 +1,105 @@
+"""Lists to print and sign when something changes hands: 材料交接单 for papers, 配送交接单 for parcels."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.cases.case import Case
+from chalicelib.ports.cases import Work
+from chalicelib.ports.identity import Staff
+from chalicelib.routes.callers import staff_of
+from chalicelib.routes.pages.clerk import show_to_clerk
+from chalicelib.routes.pages.showing import release_in_force, shows
+from chalicelib.routes.pages.visitor import query_of
+from chalicelib.routes.views.handover import papers_to_hand_over, parcels_to_hand_over
+from chalicelib.routes.views.tasks import step_of
+from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.services.cases.show_desk import show_desk
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import NOT_FOUND, Problem
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.texts.typed import digits_typed
+from chalicelib.wiring import world
+
+handover = Blueprint(__name__)
+
+MOST = 30
+"""Cases on one list."""
+
+
+def _request() -> Request:
+    request: Any = handover.current_request
+    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
+    return request
+
+
+@handover.route("/desk/handover", methods=["GET"])
+@shows(_request)
+def get_handover() -> Response:
+    """
+    A list: of papers, those of the hand-overs on her list, or of the cases that are named; of parcels, those
+    of the cases that are named, as a scanner types them.
+    """
+    request, who = _request(), staff_of(_request())
+    given = query_of(request)
+    parcels, typed = given.get("kind") == "parcels", given.get("cases", "")
+    named = _numbers(typed)
+    release, now = release_in_force(), world().clock.now()
+    numbers = named or ([] if parcels else _at_hand(who))
+    lines: list[dict[str, Any]] = []
+    strange = []
+    for no in numbers[:MOST]:
+        case = _case(who, no)
+        if case is None:
+            strange.append(no)
+            continue
+        rules = rules_of(world(), case.release)
+        lines += (
+            parcels_to_hand_over(rules, case) if parcels else papers_to_hand_over(rules, case, now, who.actor)
+        )
+    return show_to_clerk(
+        request,
+        "desk_handover.html",
+        nav="handover",
+        parcels=parcels,
+        typed=typed[:1_000],
+        named=bool(named),
+        lines=lines,
+        strange=strange,
+        more=len(numbers) > MOST,
+        most=MOST,
+        today=local_day(release, now).isoformat(),
+    )
+
+
+def _numbers(typed: str) -> list[str]:
+    """Case numbers, one a line or with commas between them, blanks inside them as they are printed."""
+    parts = re.split(r"[\n,，、;；]+", typed)
+    found = [digits_typed(part) for part in parts if part.strip()]
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def _at_hand(who: Staff) -> list[str]:
+    """The cases on her list in which papers change hands now."""
+    page = show_desk(world(), who, limit=MOST + 1, wanted=_hands_over)
+    return list(dict.fromkeys(line.case for line in page.lines))
+
+
+def _hands_over(line: Work) -> bool:
+    if line.side or line.clock:
+        return False
+    step = step_of(world().releases.get(line.release), line.channel, line.step)
+    return step is not None and any(outcome.hand_over for outcome in step.outcomes)
+
+
+def _case(who: Staff, no: str) -> Case | None:
+    """The case of this number, if it concerns her."""
+    try:
+        return find_for_staff(world(), who, no)[0].case
+    except Problem as problem:
+        if problem.status != NOT_FOUND:
+            raise
+        return None
