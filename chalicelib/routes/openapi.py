@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.decisions.forms.form import Text
 from chalicelib.routes import bodies
-from chalicelib.routes.described import cases, clocks, decisions, materials, notices, releases, tasks
+from chalicelib.routes.described import cases, clocks, decisions, history, materials, notices, releases, tasks
 from chalicelib.routes.described.items import item_schemas
 from chalicelib.routes.described.kinds import NAME, REF, TEXT, Schema, list_of, named, object_of
 from chalicelib.routes.described.operations import ANYONE, CODE, EITHER, OPERATIONS, STAFF, Operation
@@ -106,7 +106,7 @@ def _schemas() -> dict[str, Any]:
     kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(form, "validation") for form in shown]
     _, content = models_json_schema(kinds, ref_template=REF + "{model}")
     schemas: dict[str, Any] = content["$defs"]
-    for room in (cases, clocks, decisions, materials, notices, releases, tasks):
+    for room in (cases, clocks, decisions, history, materials, notices, releases, tasks):
         schemas |= room.SCHEMAS
     return schemas | item_schemas() | {"Problem": _PROBLEM}
 

@@ -33,6 +33,7 @@ from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
 from chalicelib.routes.views.materials import show_materials
+from chalicelib.routes.views.whole import show_whole
 from chalicelib.services.cases.adopt_release import adopt_release
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.change_contact import Contact, change_contact, revoke_mandate
@@ -88,7 +89,7 @@ def get_case(no: str) -> Response:
 
 @answers
 def _case(no: str) -> Response:
-    return answer(show_case(world(), case_of(_request(), no)), headers={"Vary": "Accept"})
+    return answer(show_whole(world(), case_of(_request(), no)), headers={"Vary": "Accept"})
 
 
 @portal.route("/track", methods=["GET"], cors=CORS)
@@ -108,7 +109,7 @@ def _tracked() -> Response:
             "a query code does not belong into an address, which is written down on its way; send it in the "
             "header X-Query-Code",
         )
-    return answer(show_case(world(), case_of(_request(), given.get("no", ""))))
+    return answer(show_whole(world(), case_of(_request(), given.get("no", ""))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)

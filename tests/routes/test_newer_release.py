@@ -50,7 +50,8 @@ def test_a_draft_is_told_of_newer_rules_in_both_languages_and_can_go_on_under_th
         body = {"release": told["digest"]}
         answer = office.ask("POST", f"/cases/{opened.no}/release", body, **opened.headers)
         assert answer.status_code == 200, answer.body
-        assert answer.json_body == office.case(opened)
+        after = office.case(opened)
+        assert answer.json_body == {name: after[name] for name in answer.json_body}
         assert (answer.json_body["release"], answer.json_body["newer_release"]) == (stricter().digest, None)
         asked = {each["material"] for each in answer.json_body["materials"]}
         assert EXTRA.material in asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.routes.described.history import ACT
 from chalicelib.routes.described.kinds import (
     DAY,
     FACTS,
@@ -83,22 +84,6 @@ _HOLDING = object_of(
     },
     "parcel: the order of the one that a paper is in, or came to the applicant by.",
 )
-_SHIPMENT = object_of(
-    "快递包裹 Shipment",
-    {
-        "order": TEXT,
-        "direction": TEXT,
-        "task": TEXT,
-        "carrier": TEXT,
-        "number": or_null(TEXT),
-        "status": TEXT,
-        "recalled": TRUTH,
-        "to_former_contact": TRUTH,
-        "pick_up": or_null(object_of("上门时间 PickUp", {"from": TIME, "until": TIME})),
-        "signed_at": or_null(TIME),
-    },
-    "A parcel; pick_up: when its courier is to come.",
-)
 _CASE: dict[str, Schema] = {
     **_BRIEF,
     "newer_release": or_null(_NEWER),
@@ -132,6 +117,12 @@ _CASE_TOLD = (
     "is submitted; missing: required materials without a file."
 )
 
+_WHOLE: dict[str, Schema] = {
+    **_CASE,
+    "shipments": list_of(named("Parcel")),
+    "decision": or_null(named("Decided")),
+    "history": list_of(object_of("办理经过 Act", ACT, "Who did what, when: of staff the unit.")),
+}
 _LISTED: dict[str, Schema] = {"applicant": TEXT, "sides": list_of(named("Task"))}
 _FOR_STAFF: dict[str, Schema] = {
     **_LISTED,
@@ -187,10 +178,10 @@ _FOUND = object_of(
 
 SCHEMAS: dict[str, Schema] = {
     "Holding": _HOLDING,
-    "Shipment": _SHIPMENT,
     "Event": _EVENT,
     "Brief": object_of("办件摘要 Brief", _BRIEF, "Which case it is and where it stands."),
     "Case": object_of("办件 Case", _CASE, _CASE_TOLD),
+    "WholeCase": object_of("办件及办理经过 WholeCase", _WHOLE, f"{_CASE_TOLD} history: the newest first."),
     "Changed": {
         "title": "办件 Changed",
         "description": "The case for a party of it; in brief for staff who did it for her.",
@@ -202,7 +193,13 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "StaffCase": object_of(
         "供工作人员查看的办件 StaffCase",
-        {**_CASE, **_FOR_STAFF, "parties": or_null(_PARTIES), **_PAGES},
+        {
+            **_WHOLE,
+            "history": list_of(object_of("办理经过 StaffAct", {**ACT, "words": list_of(TEXT)})),
+            **_FOR_STAFF,
+            "parties": or_null(_PARTIES),
+            **_PAGES,
+        },
         "The newest events, the oldest files; the numbers ask for the page behind, null where there is none.",
     ),
     "LimitedCase": object_of("时限已调整的办件 LimitedCase", {**_CASE, **_FOR_STAFF}, _CASE_TOLD),

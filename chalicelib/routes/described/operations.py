@@ -61,9 +61,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         refused=(403, 404, 409, 429),
         repeatable=True,
     ),
-    ("GET", "/cases/{no}"): Operation("A case 办件", CODE, "Case", page=True),
+    ("GET", "/cases/{no}"): Operation("A case 办件", CODE, "WholeCase", page=True),
     ("GET", "/track"): Operation(
-        "A case by its number (?no=) 办件查询", CODE, "Case", refused=(400,), page=True
+        "A case by its number (?no=) 办件查询", CODE, "WholeCase", refused=(400,), page=True
     ),
     ("POST", "/cases/{no}/uploads"): Operation(
         "A place to PUT one more file 上传", CODE, "Place", bodies.UploadBody, 201, refused=(409,)

@@ -19,22 +19,19 @@ from chalicelib.routes.finding import finding_of
 from chalicelib.routes.forgery import FORM
 from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk, works_on
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
-from chalicelib.routes.pages.progress import clock_bars, held_papers, sent_parcels
+from chalicelib.routes.pages.progress import clock_bars, held_papers
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
 from chalicelib.routes.paging import read_number
 from chalicelib.routes.views.choices import Choices
-from chalicelib.routes.views.consequences import Scene
 from chalicelib.routes.views.for_staff import show_for_staff
-from chalicelib.routes.views.history import show_history
 from chalicelib.routes.views.tasks import show_sides, show_tasks
 from chalicelib.routes.views.words import time
 from chalicelib.services.cases.correction_reasons import REASONS
 from chalicelib.services.cases.find_for_staff import find_for_staff
 from chalicelib.services.cases.record_outcome import check_mine, end_task
 from chalicelib.services.cases.see_viewers import see_viewers
-from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.relations import relates
@@ -94,7 +91,7 @@ def case_with(
         shown_from=store_of_files(seen),
         nav="desk",
         case=shown,
-        story=_story(loaded, history, shown),
+        story=shown["history"],
         viewers=_others(loaded, staff_of(request)),
         changed=None,
         cards=cards,
@@ -102,7 +99,7 @@ def case_with(
         reasons=REASONS,
         bars=clock_bars(shown),
         held=held_papers(release, case, shown),
-        parcels=sent_parcels(world(), release, case, shown),
+        parcels=shown["shipments"],
         wrong=dict(wrong or {}),
         typed=dict(typed or {}),
         at=at,
@@ -111,13 +108,6 @@ def case_with(
         limits=_limits(loaded.case, staff_of(request), shown),
         key=str(uuid4()),
     )
-
-
-def _story(loaded: Loaded, history: History, shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """Who did what."""
-    release = rules_of(world(), loaded.case.release)
-    scene = Scene(release, loaded.case, local_day(release, world().clock.now()).year)
-    return show_history(scene, history.events, shown["events"])
 
 
 def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]]:
@@ -147,7 +137,7 @@ def get_viewers(no: str) -> Response:
     changed = None
     if version is not None and version < loaded.case.version:
         shown = show_for_staff(world(), loaded, history)
-        changed = _story(loaded, history, shown)[0]
+        changed = shown["history"][0]
     others: dict[str, Any] = {"viewers": _others(loaded, who), "case": {"no": loaded.case.no}}
     return show_to_clerk(
         request, "desk_viewers.html", here=f"desk/cases/{loaded.case.no}", changed=changed, **others

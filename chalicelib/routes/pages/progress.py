@@ -5,37 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone
 from chalicelib.decisions.plans import Met, ordinary_way
-from chalicelib.ports.world import World
-from chalicelib.routes.views.words import material_name, time
-
-_UNDER_WAY = Text(zh="在路上", en="on its way")
-_STATUS = {
-    ShipmentStatus.REQUESTED: Text(zh="已下单，等快递员联系", en="ordered; the courier will call"),
-    ShipmentStatus.NOT_FOUND: Text(zh="已下单，等快递员联系", en="ordered; the courier will call"),
-    ShipmentStatus.LABEL_CREATED: Text(zh="已下单，等快递员联系", en="ordered; the courier will call"),
-    ShipmentStatus.DELAYED: Text(zh="有些慢，我们在催", en="slow; we are asking after it"),
-    ShipmentStatus.DAMAGED: Text(zh="可能破损，我们在处理", en="possibly damaged; we are seeing to it"),
-    ShipmentStatus.OUT_FOR_DELIVERY: Text(zh="正在派送", en="out for delivery"),
-    ShipmentStatus.ATTEMPT_FAILED: Text(zh="没有送到，会再送", en="not delivered; it will be tried again"),
-    ShipmentStatus.READY_FOR_PICKUP: Text(
-        zh="在驿站或快递柜，等您取", en="waits in a locker or shop for you"
-    ),
-    ShipmentStatus.DELIVERED_PROXY: Text(zh="他人代签", en="signed for by another"),
-    ShipmentStatus.DELIVERED: Text(zh="已签收", en="signed for"),
-    ShipmentStatus.CANCELLED: Text(zh="已取消", en="called off"),
-    ShipmentStatus.RETURNING: Text(zh="正在退回", en="on its way back"),
-    ShipmentStatus.RETURNED: Text(zh="已退回", en="returned"),
-    ShipmentStatus.UNCLEAR: Text(zh="我们在核实", en="we are finding out"),
-    ShipmentStatus.MISNUMBERED: Text(zh="我们在核实单号", en="we are checking its number"),
-    ShipmentStatus.EXPIRED: Text(zh="很久没有消息，我们在核实", en="no news for long; we are finding out"),
-}
-"""What is told of a parcel; of others that it is on its way."""
+from chalicelib.routes.views.words import material_name
 
 
 def way_of(release: Release, case: Case, shown: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -98,25 +72,3 @@ def held_papers(release: Release, case: Case, shown: dict[str, Any]) -> list[dic
             }
         )
     return held
-
-
-def sent_parcels(world: World, release: Release, case: Case, shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each parcel with what its carrier told of it, the newest first. What is not believed is left out."""
-    carriers = {courier.courier: courier.name for courier in release.couriers.values()}
-    parcels = []
-    for parcel in shown["shipments"]:
-        known = parcel["number"] and world.cases.waybill(f"{parcel['carrier']}#{parcel['number']}")
-        events = () if not known or case.erased else known.events
-        parcels.append(
-            {
-                **parcel,
-                "carrier_name": carriers.get(parcel["carrier"]),
-                "told": _STATUS.get(parcel["status"], _UNDER_WAY),
-                "trace": [
-                    {"at": time(release, event.at), "text": event.text}
-                    for event in reversed(events)
-                    if event.believed and event.text and event.at is not None
-                ],
-            }
-        )
-    return parcels

@@ -18,7 +18,7 @@ from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.opening_body import ContactBody
 from chalicelib.routes.pages.application_form import told_beside
 from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to, unlock
-from chalicelib.routes.pages.progress import clock_bars, held_papers, sent_parcels, way_of
+from chalicelib.routes.pages.progress import clock_bars, held_papers, way_of
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import (
     first,
@@ -32,6 +32,7 @@ from chalicelib.routes.pages.visitor import (
 )
 from chalicelib.routes.reading import as_form
 from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.parcels import show_parcels
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.change_contact import Contact, change_contact
 from chalicelib.services.cases.withdraw_case import withdraw_case
@@ -113,7 +114,7 @@ def case_page(request: Request, no: str) -> Response:
         way=way_of(release, case, shown),
         bars=clock_bars(shown),
         held=held_papers(release, case, shown),
-        parcels=sent_parcels(world(), release, case, shown),
+        parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
         may_withdraw=may_withdraw(shown),
         done=done if (done := query_of(request).get("done", "")) in _CHANGES else "",

@@ -9,7 +9,6 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.evolve import draft_until
-from chalicelib.cases.values import Shipment
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.facts.amounts import for_json
@@ -25,6 +24,7 @@ from chalicelib.routes.views.clocks import show_clocks
 from chalicelib.routes.views.decisions import show_offers
 from chalicelib.routes.views.materials import list_materials, show_refused
 from chalicelib.routes.views.notices import show_notices
+from chalicelib.routes.views.parcels import show_shipments
 from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.texts import opened, text, told
 from chalicelib.routes.views.words import (
@@ -86,7 +86,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
             for line in case.correction
         ],
         "custody": _custody(case, release),
-        "shipments": [_shipment(order, parcel, release) for order, parcel in case.shipments.items()],
+        "shipments": show_shipments(release, case),
         "offers": show_offers(release, case),
         "licence": case.licence,
         "refusal": _refusal(case, release),
@@ -202,16 +202,6 @@ def _mandate(case: Case, today: date) -> dict[str, Any] | None:
         return None
     mandate = case.mandate.model_dump(mode="json", exclude={"ends_at", "ended"})
     return mandate | {"over": case.mandate.over(today)}
-
-
-def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:
-    """A parcel, and when its courier is to come: an applicant has to be at home."""
-    pick_up = parcel.pick_up and {
-        "from": time(release, parcel.pick_up.start),
-        "until": time(release, parcel.pick_up.end),
-    }
-    shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up", "signed_at", "composed_for"})
-    return {"order": order, **shown, "pick_up": pick_up, "signed_at": time(release, parcel.signed_at)}
 
 
 def _visits(case: Case, release: Release) -> int | None:

@@ -10,9 +10,12 @@ from chalicelib.routes.files import show_files
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.clocks import show_extensions
 from chalicelib.routes.views.decisions import show_cards
+from chalicelib.routes.views.history import show_history
+from chalicelib.routes.views.parcels import show_parcels
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.routes.views.tasks import show_sides
 from chalicelib.routes.views.texts import told
+from chalicelib.routes.views.whole import decision_of, scene_of
 from chalicelib.services.facts_in_force import rules_of
 
 _NOT_FOR_STAFF = {"code_digest", "applicant", "agent", "mark"}
@@ -34,8 +37,14 @@ def show_for_staff(world: World, loaded: Loaded, history: History, start: int = 
         "uploads": files,
         "uploads_from": more,
     }
-    parties = {"parties": show_parties(world, loaded.case)}
-    return show_case(world, loaded, also=for_staff(world, loaded) | parties | pages)
+    whole = {
+        "parties": show_parties(world, loaded.case),
+        "shipments": show_parcels(world, release, loaded.case),
+        "decision": decision_of(world, release, loaded.case, history.events, history.first),
+    }
+    shown = show_case(world, loaded, also=for_staff(world, loaded) | whole | pages)
+    scene = scene_of(world, loaded.case)
+    return shown | {"history": show_history(scene, history.events, shown["events"])}
 
 
 def for_staff(world: World, loaded: Loaded) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +10,7 @@ from chalicelib.cases import events
 from chalicelib.cases.decide.work.sides import OUTCOMES
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.side_titles import TITLES
-from chalicelib.cases.values import Actor, Direction, Role, SideKind
+from chalicelib.cases.values import Actor, Direction, Role, SideKind, SideTask, Task
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.plans import find_outcome
 from chalicelib.routes.views.consequences import TOLD, Scene, clock_title, goes_without_saying, papers_named
@@ -23,32 +23,82 @@ _ROLES = {
     Role.AGENT: Text(zh="代理人", en="the agent"),
     Role.COURIER: Text(zh="快递公司", en="the courier"),
 }
+_OFFICE = Text(zh="办理单位", en="the office")
 _BY_ITSELF = Text(zh="系统", en="the system")
 _BY = {"rules": Text(zh="规则", en="the rules"), "clock": Text(zh="到期自动", en="by time")}
 
+_AMONG_UNITS = (
+    *(events.TaskClaimed, events.TaskReleased, events.TaskLate, events.SideOpened, events.SideEnded),
+    *(events.ClockWarned, events.ExtensionAsked),
+)
+"""What units do among themselves: it tells a party nothing that she could use."""
 
-def show_history(scene: Scene, happened: Iterable[AnyEvent], told: Iterable[dict[str, Any]]) -> list[Any]:
+
+def show_history(
+    scene: Scene, happened: Sequence[AnyEvent], told: Iterable[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """
-    Who did what, when.
+    Who did what, when, for staff.
 
     Args:
         happened: events in order, whole commits.
         told: the same events as they are shown, people's words in the place of their names.
     """
+    units = _units(scene, happened)
     pairs = list(zip(happened, told, strict=True))
     commits = groupby(pairs, key=lambda pair: (pair[0].at, pair[0].by))
-    acts = [_act(scene, by, list(some)) for (_, by), some in commits]
+    acts = [
+        _act(scene, by, [event for event, _ in some], units) | {"words": _written(some)}
+        for (_, by), some in ((key, list(group)) for key, group in commits)
+    ]
     return [act for act in reversed(acts) if act["did"]]
 
 
-def _act(scene: Scene, by: Actor, some: list[tuple[AnyEvent, dict[str, Any]]]) -> dict[str, Any]:
-    sentences = [text for event, _ in some if (text := _sentence(scene, event)) is not None]
+def show_history_to_party(scene: Scene, happened: Sequence[AnyEvent]) -> list[dict[str, Any]]:
+    """
+    Who did what, when, for a party of the case: of staff the unit alone, nothing of what units do among
+    themselves, and nothing that somebody wrote, which notices tell.
+    """
+    units = _units(scene, happened)
+    commits = groupby(happened, key=lambda event: (event.at, event.by))
+    acts = []
+    for (_, by), some in commits:
+        act = _act(scene, by, [event for event in some if not isinstance(event, _AMONG_UNITS)], units)
+        office = act["unit"] or _OFFICE.model_dump()
+        acts.append(act | {"who": office} if by.role is Role.STAFF else act)
+    return [act for act in reversed(acts) if act["did"]]
+
+
+def _units(scene: Scene, happened: Iterable[AnyEvent]) -> dict[str, str]:
+    """By the id of a task or side task, whose it is or was."""
+    case = scene.case
+    tasks: list[Task | SideTask] = [*case.tasks.values(), *case.sides.values()]
+    tasks += [event.task for event in happened if isinstance(event, events.TaskStarted)]
+    tasks += [event.side for event in happened if isinstance(event, events.SideOpened)]
+    return {each.id: each.unit for each in tasks}
+
+
+def _act(scene: Scene, by: Actor, some: Sequence[AnyEvent], units: Mapping[str, str]) -> dict[str, Any]:
+    sentences = [text for event in some if (text := _sentence(scene, event)) is not None]
     return {
-        "at": time(scene.release, some[0][0].at),
+        "at": None if not some else time(scene.release, some[0].at),
         "who": _who(by).model_dump(),
+        "unit": _unit_of(scene, by, some, units),
         "did": [each.model_dump() for each in dict.fromkeys(sentences)],
-        "words": list(dict.fromkeys(word for _, shown in some for word in _words(shown))),
     }
+
+
+def _unit_of(
+    scene: Scene, by: Actor, some: Sequence[AnyEvent], units: Mapping[str, str]
+) -> dict[str, str] | None:
+    """For which unit a member of staff did it; None of others, and where no task tells."""
+    named = (getattr(event, name, None) for event in some for name in ("task", "side"))
+    unit = next((units[each] for each in named if isinstance(each, str) and each in units), None)
+    return None if unit is None or by.role is not Role.STAFF else unit_name(scene.release, unit)
+
+
+def _written(some: Iterable[tuple[AnyEvent, dict[str, Any]]]) -> list[str]:
+    return list(dict.fromkeys(word for _, shown in some for word in _words(shown)))
 
 
 def _who(by: Actor) -> Text:
