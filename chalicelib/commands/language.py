@@ -127,3 +127,8 @@ def parted(message: str) -> tuple[str, str]:
 def in_language(message: str) -> str:
     """A message of lines "Chinese / English" in the language of the user."""
     return message if language() is Language.BOTH else spoken(*parted(message))
+
+
+def several(number: int, what: str) -> str:
+    """So many of something, in English: "1 error", "2 errors"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

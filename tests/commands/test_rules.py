@@ -107,7 +107,7 @@ def test_check_speaks_to_people_too(capsys: pytest.CaptureFixture[str], region: 
     assert main(["rules", "check", str(region)]) == 1
     shown = capsys.readouterr().out
     assert "channels.yaml:5:12" in shown
-    assert "1 errors" in shown
+    assert "1 error" in shown
 
 
 def test_totals_are_the_published_figures(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ from chalicelib.commands.command import (
     show_json,
     show_problems,
 )
-from chalicelib.commands.language import spoken, told
+from chalicelib.commands.language import several, spoken, told
 from chalicelib.commands.releases.publish import show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
@@ -85,8 +85,8 @@ def _show(found: Review, new: Release) -> None:
         spoken(
             f"重新检查通过：{len(new.items)} 个事项、{checked.situations} 种情形，{len(checked.problems)}"
             " 个提醒",
-            f"checked again: {len(new.items)} items, {checked.situations} situations, "
-            f"{len(checked.problems)} warnings",
+            f"checked again: {several(len(new.items), 'item')}, {several(checked.situations, 'situation')}, "
+            f"{several(len(checked.problems), 'warning')}",
         )
     )
     show_problems(checked.problems)

@@ -20,7 +20,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.commands.language import aside, label, listed, spoken, told, word
+from chalicelib.commands.language import aside, label, listed, several, spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.model import Release
@@ -54,13 +54,14 @@ def summary(checked: Checked) -> str:
     """What came of a check, in a few lines."""
     errors = sum(found.severity == "error" for found in checked.problems)
     warnings = len(checked.problems) - errors
+    warned = several(warnings, "warning")
     if checked.release is None or errors:
         more = "" if checked.agreement is not None and checked.agreement.ok else _more()
-        return spoken(f"{errors} 个错误、{warnings} 个提醒", f"{errors} errors, {warnings} warnings") + more
+        return spoken(f"{errors} 个错误、{warnings} 个提醒", f"{several(errors, 'error')}, {warned}") + more
     items, situations = len(checked.release.items), checked.situations
     passed = spoken(
         f"通过：{items} 个事项、{situations} 种情形，{warnings} 个提醒",
-        f"passed: {items} items, {situations} situations, {warnings} warnings",
+        f"passed: {several(items, 'item')}, {several(situations, 'situation')}, {warned}",
     )
     named = f"{word('规则版本', 'release')} {checked.release.digest}"
     return f"{passed}\n{_decisions(checked)}{engines(checked)}{named}\n{world_named(checked.release.world)}"

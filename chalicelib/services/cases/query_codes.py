@@ -71,8 +71,9 @@ def _withheld() -> Problem:
     return Problem(
         409,
         "code_withheld",
-        "该申请此前已经收到，查询码已随首次答复给出；如遗失请持有效身份证件到大厅查询办理；"
-        "要另提一件申请，请换一个 Idempotency-Key",
-        "this application was taken before and its query code given then; if it is lost, go to the hall with "
-        "your identity card; for another application use another Idempotency-Key",
+        "该申请此前已经收到，查询码已随首次答复给出；如遗失，可以在网上补发（/lost-code），或持有效身份证件到大厅查询"
+        "办理；要另提一件申请，请换一个 Idempotency-Key",
+        "this application was taken before and its query code given then; if it is lost, get a new one under "
+        "/lost-code, or at the hall with your identity card; for another application use another "
+        "Idempotency-Key",
     )
