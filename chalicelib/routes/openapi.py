@@ -51,6 +51,7 @@ _REFUSED = {
     403: "无权办理 Not yours to do",
     404: "没有找到 Not found",
     409: "现在不能办理 Not possible as things stand",
+    410: "已经删除，不再提供 Erased, and kept no more",
     413: "内容过长 Too long",
     415: "请以 JSON 提交 Please send JSON",
     422: "填写有误 Not filled in rightly",

@@ -123,12 +123,12 @@ def test_without_a_user_a_name_is_a_claim_and_the_output_says_so_in_both_languag
     assert told["problems"][0]["code"] == "second_person"
     assert main(["rules", "activate", entry["digest"], "--by", "李审"]) == 0
     shown = capsys.readouterr().out
-    assert "李审（自报 claimed）" in shown
+    assert "李审 (自报 claimed)" in shown
     assert "姓名是自报的" in shown
     assert "the name is a claim" in shown
     assert main(["rules", "log"]) == 0
     shown = capsys.readouterr().out
-    assert shown.count("（自报 claimed）") == 2
+    assert shown.count(" (自报 claimed)") == 2
     assert "the name is a claim" not in shown
 
 
@@ -138,7 +138,7 @@ def test_a_user_s_entry_is_shown_with_the_name_that_was_given_and_is_no_claim(
     sign_in("wang")
     assert main(["rules", "publish", str(LICANG), "--by", "王策"]) == 0
     shown = capsys.readouterr().out
-    assert "  wang（王策）\n" in shown
+    assert "  wang (王策)\n" in shown
     assert "claim" not in shown
 
 

@@ -115,7 +115,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "A notice as text, or as a page for who accepts HTML; a party's first look is its service 查阅文书",
         EITHER,
         "OpenedNotice",
-        refused=(400, 409),
+        refused=(400, 409, 410),
         page=True,
     ),
     ("GET", "/desk"): Operation(
