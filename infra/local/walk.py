@@ -62,7 +62,9 @@ def plan_walk(release: Release, today: date) -> Walk:
         number = _who(release, item, plan, met.step, ended, today)
         if number is not None:
             ended[met.step.step] = number
-        stops.append(Stop(None if number is None else people[number], met.step.title, _how(met)))
+        stops.append(
+            Stop(None if number is None else people[number], met.step.title, _how(met, number or ""))
+        )
     return Walk(item, _five(item, people), tuple(stops))
 
 
@@ -98,7 +100,7 @@ def _who(
     return second if first in {ended.get(name) for name in step.other_than} else first
 
 
-def _how(met: Met) -> tuple[Text, ...]:
+def _how(met: Met, who: str) -> tuple[Text, ...]:
     """What is done at a step, and what has to be given with it."""
     step, outcome = met.step, met.outcome
     if step.by != "staff" or outcome is None:
@@ -108,7 +110,13 @@ def _how(met: Met) -> tuple[Text, ...]:
         Text(zh=f"在待办里打开这一件，点“{name.zh}”", en=f"open the case on the list, choose “{name.en}”")
     ]
     if step.officers > 1:
-        told.append(Text(zh="勾选一起去的同事", en="tick the colleague who came along"))
+        other = next(number for number in clerk_numbers(who.rpartition("-")[0]) if number != who)
+        told.append(
+            Text(
+                zh=f"写上一起去的同事的工号：{other}",
+                en=f"give the staff number of the colleague who came along: {other}",
+            )
+        )
     if outcome.number is not None:
         told.append(Text(zh="证照编号随意填写", en="make up a number for the licence"))
     if outcome.hand_over is not None and outcome.hand_over.counted:

@@ -82,6 +82,9 @@ def walk_page(walk: Walk) -> str:
 <span lang="en">One case of “{
         _en(item)
     }”, from the application until the licence is delivered: some ten minutes.</span></p>
+<p>本机的钟走得快：一秒钟就是一小时。办得慢的会超期，照样可以办完。
+<span lang="en">The clock here runs fast: a second is an hour. Limits of who takes long run out, and the
+case can be brought to its end all the same.</span></p>
 <h2>五位演示人员 <span lang="en">Five people</span></h2>
 <ul class="people">
 {"".join(map(_walker, walk.people))}</ul>
@@ -92,8 +95,8 @@ def walk_page(walk: Walk) -> str:
 {
         _says(
             Text(
-                zh=f"点“开始申请”，证件号码填 {number}，电话和地址随意填写；同意快递",
-                en=f"start the application; the identity number is {number}, telephone and address as you "
+                zh=f"点“开始办理”，证件号码填 {number}，电话和地址随意填写；同意快递",
+                en=f"choose “Start”; the identity number is {number}, telephone and address as you "
                 "like; agree to couriers",
             )
         )

@@ -56,7 +56,7 @@ def test_the_walk_goes_from_the_application_to_the_delivery_with_those_whom_the_
         ("On its way", None),
     ], "who reviewed does not decide"
     told = " ".join(text.en for stop in walk.stops for text in stop.do)
-    assert "tick the colleague" in told
+    assert "staff number of the colleague" in told
     assert "make up a number" in told
 
 

@@ -22,7 +22,7 @@ from chalicelib.ports.identity import Staff, StaffRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Around, Errand
-from infra.local.people import Applicant, Officer, ask
+from infra.local.people import AnswerError, Applicant, Officer, ask
 from infra.local.replay import Replay
 from infra.local.troubles import SMOOTH
 from tests.fakes import CHAIN, OneKey
@@ -153,6 +153,39 @@ def test_the_store_takes_what_was_declared_and_hands_it_out_as_an_attachment(
                 answer.headers["Content-Disposition"],
             )
             assert answer.read().startswith(b"%PDF-")
+
+
+def test_clerks_and_applicants_get_their_pages_from_the_packaged_app_with_its_own_rights(
+    fast_cloud: EmbeddedCloud, walked: dict[str, Errand], officer: Officer
+) -> None:
+    """What a page alone reads or writes has to stand in the policy of the function, as what the API does."""
+    opened = Applicant(fast_cloud.portal_url).open(ITEMS["outbound_courier"])
+    no, item = opened["no"], ITEMS["outbound_courier"]
+    staff = {"Authorization": f"Bearer {officer.token}"}
+    for path in (
+        "desk",
+        f"desk/cases/{no}",
+        f"desk/cases/{no}/viewers?version=1",
+        "desk/search",
+        "desk/handover",
+    ):
+        assert _page(f"{fast_cloud.portal_url}/{path}", staff) == 200, path
+    for path in ("", f"items/{item}", f"apply/{item}", "lost-code"):
+        assert _page(f"{fast_cloud.portal_url}/{path}", {}) == 200, path
+    unknown = {"identity": {"kind": "111", "number": "11010519491231002X"}, "phone": "13800001234", "no": no}
+    with pytest.raises(AnswerError) as refused:
+        ask("POST", f"{fast_cloud.portal_url}/query-codes", unknown)
+    assert refused.value.status == 404
+
+
+def _page(url: str, headers: dict[str, str]) -> int:
+    request = urllib.request.Request(url, headers={"Accept": "text/html", **headers})  # noqa: S310 - the local app
+    try:
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
 
 
 def _put(url: str, content: bytes, headers: dict[str, str]) -> int:

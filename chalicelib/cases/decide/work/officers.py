@@ -35,9 +35,9 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
         raise NotPossible(
             "officers_needed",
             f"本环节须由{step.officers}名以上工作人员共同办理：请填写另外{step.officers - 1}名的工号"
-            "（officers），不含本人，不得重复",
+            "，不含本人，不得重复",
             f"this step is done by {step.officers} officers or more: give the staff numbers of the other "
-            f"{step.officers - 1}, not your own, and none twice (officers)",
+            f"{step.officers - 1}, not your own, and none twice",
         )
     _check_members(recorder, task, named)
     earlier = {who for name in step.other_than for who in recorder.case.ended.get(name, ())}
