@@ -324,6 +324,7 @@ FAULTS = (
     Fault("a gap until a rule begins", "gap", edits((CHANNELS, COUNTER_FROM, "    from: 2026-09-01\nexamples:"), (CHANNELS, RULES, "¦rules:\n"))),
     # alternatives: one group of conditions is enough
     Fault("alternatives that are no list", "wrong-alternatives", edits((CHANNELS, COUNTER_WHEN, "    when: {}\n    any: ¦{item.secret: true}\n"))),
+    Fault("alternatives within alternatives", "wrong-alternatives", edits((CHANNELS, COUNTER_WHEN, "    any: [{¦any: [{item.secret: true}, {item.secret: false}]}, {item.inspection: none}]\n"))),
     Fault("no alternative", "wrong-alternatives", edits((CHANNELS, COUNTER_WHEN, "    when: {}\n    any: ¦[]\n"))),
     Fault("one alternative", "wrong-alternatives", edits((CHANNELS, COUNTER_WHEN, "    any: ¦[{item.secret: false}]\n"))),
     Fault("four alternatives", "wrong-alternatives", edits((CHANNELS, COUNTER_WHEN, "    any: ¦[{item.secret: false}, {item.secret: true}, {item.inspection: none}, {item.inspection: joint}]\n"))),

@@ -54,14 +54,15 @@ class Looked:
             "change.",
         )
 
-    def lines(self) -> list[str]:
-        """The attributes with their values, for people."""
+    def lines(self) -> list[Text]:
+        """The attributes with their values and how many items have each, for people."""
         found = []
         for name, values in self.attributes.items():
             fact = self.declared[name]
             each = [(value_words(fact, value), items) for value, items in values.most_common()]
-            told = "；".join(f"{said.zh} {said.en}: {items}" for said, items in each)
-            found.append(f"  {fact.title.zh} {fact.title.en}: {told}")
+            zh = "、".join(f"{said.zh} {items}" for said, items in each)
+            en = ", ".join(f"{said.en} {items}" for said, items in each)
+            found.append(Text(zh=f"{fact.title.zh}：{zh}", en=f"{fact.title.en}: {en}"))
         return found
 
 

@@ -130,6 +130,9 @@ def groups(document: Document, node: Node, facts: Facts) -> list[list[dict[str, 
     for group in node.list:
         if isinstance(group.value, dict) and not group.map:
             document.report(group.at, say("empty-condition/group"))
+        if isinstance(group.value, dict) and "any" in group.map:
+            document.report(group.key("any"), say("wrong-alternatives/nested"))
+            return []
     return [conditions(document, group, facts, "wrong-type/group") for group in node.list]
 
 

@@ -58,9 +58,9 @@ def _of_decision(release: Release, arguments: Arguments) -> Exit:
         changes = [one.as_json() for one in open_]
         show_json({"decision": release.decides, **found.as_json(), "rule_changes": changes})
         return Exit.DONE
-    words = found.words()
-    for line in (words.zh, words.en, *found.lines()):
-        show(line)
+    show(told(found.words(), "\n"))
+    for line in found.lines():
+        show(f"  {told(line)}")
     if open_:
         show(
             "\n"
