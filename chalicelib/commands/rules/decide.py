@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.findings.telling import couriers_words, value_words
+from chalicelib.authoring.findings.telling import couriers_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -44,6 +44,7 @@ from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts,
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
