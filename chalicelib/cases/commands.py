@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from chalicelib.cases.mandates import Mandate, PartyMark, PartyName
+from chalicelib.cases.people.mandates import Mandate, PartyMark, PartyName
 from chalicelib.cases.values import (
     Actor,
     ErasureReason,

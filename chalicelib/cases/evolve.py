@@ -9,9 +9,9 @@ from typing import TypeVar, assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent
-from chalicelib.cases.mandates import Commitment, party_of
 from chalicelib.cases.notices import Notice, Served, come_back, put_away, reached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.people.mandates import Commitment, party_of
 from chalicelib.cases.values import (
     CourierOrder,
     CourierRecall,

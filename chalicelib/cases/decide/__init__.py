@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import assert_never
 
 from chalicelib.cases import commands
-from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import erasing, world
@@ -20,8 +19,9 @@ from chalicelib.cases.decide.clocks import extensions, pausing, supervising, tim
 from chalicelib.cases.decide.papers import parcels, served
 from chalicelib.cases.decide.work import sides, tasks
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.supervision import Rules
+from chalicelib.cases.time.supervision import Rules
 from chalicelib.decisions.forms.model import Release
 
 __all__ = ["decide", "open_case"]

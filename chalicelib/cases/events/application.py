@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.cases.events.event import Event
-from chalicelib.cases.mandates import Mandate, PartyMark, PartyName
+from chalicelib.cases.people.mandates import Mandate, PartyMark, PartyName
 from chalicelib.cases.values import (
     FileList,
     Owed,

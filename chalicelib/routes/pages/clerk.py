@@ -11,8 +11,8 @@ from chalice.app import Request, Response
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.cookies import Cookie
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.pages.showing import release_in_force, show
 from chalicelib.routes.pages.visitor import look_of
 from chalicelib.routes.views.lights import light_of
