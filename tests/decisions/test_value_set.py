@@ -56,8 +56,10 @@ def conditions_of_a_fact(draw: st.DrawFn) -> tuple[Fact, list[Condition]]:
 
 
 def _has(found: ValueSet, value: FactValue) -> bool:
-    number = date.fromisoformat(value).toordinal() if found.fact is DAY else value
-    return value in found.members or any(low <= number <= high for low, high in found.spans)
+    if found.fact not in (NUMBER, DAY):
+        return value in found.members
+    number = date.fromisoformat(value).toordinal() if isinstance(value, str) else int(value)
+    return any(low <= number <= high for low, high in found.spans)
 
 
 @given(conditions_of_a_fact(), st.data())
