@@ -100,6 +100,9 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
 
 
 def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
+    if node is document.root and not node.map:
+        document.report(node.at, say("missing-key/empty-file", names=_required(form)))
+        return
     told: set[Mark] = set()
     found = of_the_way_tried(error.errors(include_url=False), node)
     strange = [one.path for one in found if one.error["type"] == "extra_forbidden"]
@@ -116,6 +119,11 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
         context = {**one.error.get("ctx", {}), "input": one.error["input"]}
         document.report(at, wording(kind, name, context, _fields(form, path[:-1])))
+
+
+def _required(form: type[Form]) -> list[str]:
+    named = form.model_fields.items()
+    return [one.alias or name for name, one in named if one.is_required() and name != "where"]
 
 
 def _misspelt(missing: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
