@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.findings.telling import couriers_words, value_words
+from chalicelib.authoring.findings.telling import couriers_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -42,6 +42,7 @@ from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts,
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
