@@ -13,23 +13,23 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
-from chalicelib.routes.addresses import case_no, name_in_address
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.forgery import FORM
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerk import show_to_clerk
 from chalicelib.routes.pages.desk_filters import HANDS, LIGHTS, counted, filters_of, kept_filters, picker
 from chalicelib.routes.pages.desk_frame import KEPT, kept_query, list_address
 from chalicelib.routes.pages.desk_list import LINES, list_page
 from chalicelib.routes.pages.showing import go_to, release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of, read_fields, root_of
-from chalicelib.routes.paging import opaque, read_next
+from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.paging import opaque, read_next
 from chalicelib.routes.views.consequences import show_consequences
 from chalicelib.routes.views.lights import light_of
 from chalicelib.routes.views.tasks import show_line
-from chalicelib.services.cases.claim_task import claim_task, release_task
-from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.preview_outcome import Preview
-from chalicelib.services.cases.show_desk import show_desk, survey_desk
+from chalicelib.services.cases.desk.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.preview_outcome import Preview
+from chalicelib.services.cases.desk.show_desk import show_desk, survey_desk
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world

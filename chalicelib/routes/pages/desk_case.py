@@ -14,10 +14,8 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
-from chalicelib.routes.addresses import case_no, name_in_address
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.finding import finding_of
-from chalicelib.routes.forgery import FORM
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerk import show_to_clerk
 from chalicelib.routes.pages.desk_frame import kept_query, list_address, works_on
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
@@ -25,14 +23,16 @@ from chalicelib.routes.pages.progress import clock_bars, held_papers
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
-from chalicelib.routes.paging import read_number
+from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.finding import finding_of
+from chalicelib.routes.requests.paging import read_number
 from chalicelib.routes.views.choices import Choices
 from chalicelib.routes.views.for_staff import show_for_staff
 from chalicelib.routes.views.tasks import show_sides, show_tasks
-from chalicelib.services.cases.correction_reasons import REASONS
-from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.record_outcome import check_mine, end_task
-from chalicelib.services.cases.see_viewers import see_viewers
+from chalicelib.services.cases.desk.correction_reasons import REASONS
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.record_outcome import check_mine, end_task
+from chalicelib.services.cases.desk.see_viewers import see_viewers
 from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.relations import relates

@@ -17,7 +17,7 @@ from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.pages.desk_frame import kept_query
 from chalicelib.routes.views.lights import light_of
-from chalicelib.services.cases.show_desk import Survey
+from chalicelib.services.cases.desk.show_desk import Survey
 from chalicelib.wiring import world
 
 _NAMED = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)

@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Request
 
 from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
-from chalicelib.routes.cookies import Cookie
+from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.views.words import unit_name
 from chalicelib.wiring import world
 

@@ -12,9 +12,9 @@ from chalice.app import Request, Response
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.identity import Staff
+from chalicelib.routes.access.callers import session_of
+from chalicelib.routes.access.forgery import CSRF_FIELD
 from chalicelib.routes.answers import answers
-from chalicelib.routes.callers import session_of
-from chalicelib.routes.forgery import CSRF_FIELD
 from chalicelib.routes.pages.cases import Locked
 from chalicelib.routes.pages.desk_frame import desk_frame, has_desk
 from chalicelib.routes.pages.visitor import look_of, read_fields, wants_page
