@@ -24,6 +24,25 @@ class Mark(NamedTuple):
 TOP = Mark(1, 1)
 
 
+class Spot(NamedTuple):
+    """A file below the region's folder and a place in it, where something is told."""
+
+    file: str
+    at: Mark = TOP
+
+    def tell(self, message: Message, severity: Severity = "error") -> Problem:
+        """That something is wrong here; its code is that of the message."""
+        return problem(self.file, self.at, message, severity)
+
+    def error(self, key: str, /, **facts: Any) -> Problem:
+        """That something is wrong here, by the message ``key`` filled with facts."""
+        return self.error(key, **facts)
+
+    def warning(self, key: str, /, **facts: Any) -> Problem:
+        """That something is likely wrong here, by the message ``key`` filled with facts."""
+        return self.warning(key, **facts)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.checking.plans.places import Place, of_step
-from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.checking.plans.places import of_step
+from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
@@ -87,7 +86,7 @@ class Errands:
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
-        told: set[Place] = set()
+        told: set[Spot] = set()
         for plan in self._folder.plans:
             for step in plan.form.steps:
                 for code in _WRONG:
@@ -98,7 +97,7 @@ class Errands:
                     if facts is not None and place not in told:
                         told.add(place)
                         words = in_words(self._declared, facts)
-                        yield place.tell(say(code, name=named_plan(plan.form), facts=words))
+                        yield place.error(code, name=named_plan(plan.form), facts=words)
 
     def to_come(self) -> Iterator[ToCome]:
         """The visits that a channel without papers at the counter needs, with the facts that matter only."""
