@@ -1,20 +1,16 @@
-"""What has happened to an application: opened, submitted, decided upon, changed by who applies, withdrawn."""
+"""What has happened to an application: opened, submitted, decided upon, owed, taken back."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from chalicelib.cases.events.event import Event
+from chalicelib.cases.explained import Explained
 from chalicelib.cases.people.mandates import Mandate, PartyMark, PartyName
-from chalicelib.cases.values import (
-    FileList,
-    Owed,
-    Submission,
-    Words,
-)
+from chalicelib.cases.values import FileList, Submission, Words
 from chalicelib.decisions.facts.needs import Need
-from chalicelib.decisions.forms.form import Basis, FactValue, Text
+from chalicelib.decisions.forms.form import FactValue
 
 
 class CaseOpened(Event):
@@ -93,25 +89,16 @@ class MaterialsSupplied(Event):
     files: FileList
 
 
-class ChannelDecided(Event):
+class ChannelDecided(Event, Explained):
     """The rules, or a person where the rules could not, have picked the channel; ``note`` is the person's."""
 
     kind: Literal["channel_decided"] = "channel_decided"
     channel: str
-    rule: str | None
-    file: str | None
-    line: int | None
-    basis: tuple[Basis, ...]
-    because: Text
-    release: str
-    on: date
     facts: dict[str, FactValue]
-    missing: tuple[str, ...] = ()
-    invalid: tuple[str, ...] = ()
     note: Words | None = None
 
 
-class DecisionTaken(Event):
+class DecisionTaken(Event, Explained):
     """
     The rules, or a person where the rules could not, have taken a policy decision beside the channel;
     ``offered``: what came out is the applicant's to take or to decline. What was looked at of her is not
@@ -121,15 +108,6 @@ class DecisionTaken(Event):
     kind: Literal["decision_taken"] = "decision_taken"
     decision: str
     outcome: str
-    rule: str | None
-    file: str | None
-    line: int | None
-    basis: tuple[Basis, ...]
-    because: Text
-    release: str
-    on: date
-    missing: tuple[str, ...] = ()
-    invalid: tuple[str, ...] = ()
     offered: bool = False
     note: Words | None = None
 
@@ -142,71 +120,23 @@ class OfferAnswered(Event):
     accepted: bool
 
 
-class ConsentChanged(Event):
-    kind: Literal["consent_changed"] = "consent_changed"
-    courier: bool
-
-
-class ContactChanged(Event):
-    """A party is found elsewhere 联系方式变更. Of her a salted digest is told, as at the opening."""
-
-    kind: Literal["contact_changed"] = "contact_changed"
-    party: PartyName
-    mark: PartyMark
-
-
-class QueryCodeReplaced(Event):
-    """The query code of before opens nothing any more 查询码已补发: whoever lost it has proved who she is."""
-
-    kind: Literal["query_code_replaced"] = "query_code_replaced"
-    codes: int
-    code_digest: str
-
-
-class MandateRevoked(Event):
-    """The agent acts no more from this local day on 撤销委托, by the applicant's word or the agent's own."""
-
-    kind: Literal["mandate_revoked"] = "mandate_revoked"
-    on: date
-
-
-class MandateEnded(Event):
-    """The mandate has run out 委托到期: the applicant acts again, and is told what is told."""
-
-    kind: Literal["mandate_ended"] = "mandate_ended"
-    until: date
-
-
-class MaterialsDeferred(Event):
-    """These may come later 容缺, each by its own day."""
-
-    kind: Literal["materials_deferred"] = "materials_deferred"
-    owed: dict[str, Owed] = Field(min_length=1)
-
-
-class DeferralsOverdue(Event):
-    """What was to come later has not come in time."""
-
-    kind: Literal["deferrals_overdue"] = "deferrals_overdue"
-    materials: tuple[str, ...] = Field(min_length=1)
-
-
-class DeferralsEnded(Event):
-    """Nobody waits any more for what was to come later."""
-
-    kind: Literal["deferrals_ended"] = "deferrals_ended"
-    materials: tuple[str, ...] = Field(min_length=1)
-
-
-class CaseRated(Event):
-    """Satisfaction 好差评, GB/T 39046-2020 table A.8: 1 very satisfied to 5 very dissatisfied."""
-
-    kind: Literal["case_rated"] = "case_rated"
-    score: int = Field(ge=1, le=5)
-
-
 class CaseWithdrawn(Event):
     """The application was taken back 撤回."""
 
     kind: Literal["case_withdrawn"] = "case_withdrawn"
     note: Words | None = None
+
+
+IntakeEvent = (
+    CaseOpened
+    | ReleaseAdopted
+    | WorldFollowed
+    | DraftProlonged
+    | ApplicationSubmitted
+    | CommitmentMade
+    | MaterialsSupplied
+    | ChannelDecided
+    | DecisionTaken
+    | OfferAnswered
+    | CaseWithdrawn
+)
