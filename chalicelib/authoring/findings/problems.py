@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.authoring.findings.message import Both, Message, page_of
+from chalicelib.authoring.findings.message import Both, Message, page_of, say
 from chalicelib.decisions.forms.form import Text
 
 Severity = Literal["error", "warning"]
@@ -36,11 +36,11 @@ class Spot(NamedTuple):
 
     def error(self, key: str, /, **facts: Any) -> Problem:
         """That something is wrong here, by the message ``key`` filled with facts."""
-        return self.error(key, **facts)
+        return self.tell(say(key, **facts))
 
     def warning(self, key: str, /, **facts: Any) -> Problem:
         """That something is likely wrong here, by the message ``key`` filled with facts."""
-        return self.warning(key, **facts)
+        return self.tell(say(key, **facts), "warning")
 
 
 @dataclass(frozen=True, order=True)

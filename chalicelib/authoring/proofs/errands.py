@@ -71,15 +71,15 @@ class Errands:
         self._wrong: dict[tuple[str, str, str], Situation] = {}
 
     def look(self, survey: Survey) -> None:
-        item = survey.space.item
-        if not is_current(survey.space.days.last, self._today):
+        item = survey.item
+        if not is_current(survey.days.last, self._today):
             return
         for channel, plan in self._release.plans.items():
             among = survey.channel(channel)
             tests = self._tests[channel]
             kinds = self._kinds[channel].of(item)
             for facts, _ in (
-                parts(tests, self._declared, self._declared, survey.situations, among) if among else ()
+                parts(tests, self._declared, self._declared, survey.space, among) if among else ()
             ):
                 for kind in kinds:
                     self._walk(plan, kind, facts)
