@@ -152,14 +152,15 @@ def _inner(form: type[Form], name: str) -> type[Form] | None:
     """The form of a field, be it alone, optional or in a list."""
     for field_name, field in form.model_fields.items():
         if name in (field_name, field.alias):
-            return _form_in(field.annotation)
+            return form_in(field.annotation)
     return None
 
 
-def _form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
+def form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
+    """The form that a field holds, be it alone, optional, in a list or in the lists of a map."""
     if isinstance(annotation, type) and issubclass(annotation, Form):
         return annotation
-    inner = (_form_in(part) for part in getattr(annotation, "__args__", ()))
+    inner = (form_in(part) for part in getattr(annotation, "__args__", ()))
     return next((form for form in inner if form is not None), None)
 
 
