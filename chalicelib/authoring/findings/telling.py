@@ -69,6 +69,12 @@ def must_be(fact: Fact, condition: Condition) -> Text:
     return said or Text(zh=f"“{fact.title.zh}”须已知", en=f'"{fact.title.en}" must be known')
 
 
+def asked_by(fact: Fact, condition: Condition) -> Text:
+    """What a condition asks of its fact, without the name of the fact: “不少于 80”, "80 or more"."""
+    said = _asked_without_name(fact, condition, ("", "非", "", "not"))
+    return said or Text(zh="已知", en="known")
+
+
 def is_within(fact: Fact, condition: Condition) -> Text:
     """That what a condition asks of its fact is so."""
     said = _asked(fact, condition, ("", "不", "is", "is not"))
@@ -171,14 +177,19 @@ def _papers_left(computed: str, value: FactValue, changed: bool) -> Text:
 
 def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -> Text | None:
     """``verbs`` are how to begin what shall be and what shall not be, in Chinese and in English."""
+    said = _asked_without_name(fact, condition, verbs)
+    return said and Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
+
+
+def _asked_without_name(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -> Text | None:
     low, high = condition.at_least, condition.at_most
     day = fact.type == "date"
     zh, not_zh, en, not_en = verbs
     parts: list[Text] = []
     if condition.any_of:
-        parts.append(_one_of(fact, condition.any_of, f"{zh}为", en))
+        parts.append(_one_of(fact, condition.any_of, f"{zh}为" if en else zh, en))
     if condition.none_of:
-        parts.append(_one_of(fact, condition.none_of, f"{not_zh}为", not_en))
+        parts.append(_one_of(fact, condition.none_of, f"{not_zh}为" if en else not_zh, not_en))
     if low is not None:
         parts.append(
             Text(
@@ -195,8 +206,7 @@ def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -
         )
     if not parts:
         return None
-    said = joined(parts, "、", " and ")
-    return Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
+    return joined((Text(zh=one.zh.strip(), en=one.en.strip()) for one in parts), "、", " and ")
 
 
 def _zh(bound: Text) -> str:

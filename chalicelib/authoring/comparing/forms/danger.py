@@ -31,8 +31,9 @@ WORDS = {
     Danger.MONEY: Text(zh="钱和寄递：快递、收件地址、收费", en="money: couriers, addresses of parcels, fees"),
     Danger.PERSONAL: Text(zh="个人信息：询问什么、上传什么", en="personal data: what is asked and uploaded"),
     Danger.LAW: Text(
-        zh="法律：依据、受理、勘验、办结、生效日期",
-        en="law: basis, acceptance, inspections, ends, days of effect",
+        zh="法律和对人的决策：依据、受理、勘验、办结、生效日期、渠道以外的决策",
+        en="law and decisions on people: basis, acceptance, inspections, ends, days of effect, "
+        "decisions beside the channel",
     ),
     Danger.LIMITS: Text(zh="期限和日历", en="limits and calendars"),
     Danger.OTHER: Text(zh="其他", en="other"),
@@ -67,7 +68,7 @@ _OF: Mapping[str, tuple[Danger | None, Mapping[str, Danger]]] = {
             "retention": Danger.PERSONAL,
         },
     ),
-    "Rule": (_P, {"rule": _O, "title": _O, "basis": _L}),
+    "Rule": (None, {"rule": _O, "title": _O, "basis": _L}),
     "Invariant": (_L, {"invariant": _O, "title": _O}),
     "DecisionTable": (_L, {"decision": _O, "title": _O, "examples": _O}),
     "Demand": (_L, {"demand": _O, "title": _O}),
