@@ -8,13 +8,13 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
-from chalicelib.cases.parties import Identity
+from chalicelib.cases.people.parties import Identity
 from chalicelib.decisions.forms.form import Text
+from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.cors import CORS
-from chalicelib.routes.opening_body import LostCodeBody
-from chalicelib.routes.reading import read_body, read_key
-from chalicelib.services.cases.recover_code import Lost, no_such_applicant, recover_code
+from chalicelib.routes.requests.opening_body import LostCodeBody
+from chalicelib.routes.requests.reading import read_body, read_key
+from chalicelib.services.cases.people.recover_code import Lost, no_such_applicant, recover_code
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.typed import digits_typed

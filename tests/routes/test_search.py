@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.services.cases import search_cases
+from chalicelib.services.cases.desk import search_cases
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import ADDRESS, FOOD, Office, application
 from tests.routes.answers_of import problem

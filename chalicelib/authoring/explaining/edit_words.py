@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.authoring.findings.telling import asked_by, channel_words, is_within, must_be, outcome_word
+from chalicelib.authoring.findings.telling import channel_words, is_within, must_be, outcome_word
 from chalicelib.authoring.space.edits import Edit, Kind
+from chalicelib.decisions.facts.words import ALONE, asked_words
 from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
@@ -38,11 +39,14 @@ def _condition(declared: Mapping[str, Fact], edit: Edit) -> Text:
             en=f'Rule "{rule.en}": instead of {before.en}, {after.en}',
         )
     fact = declared[was.fact]
-    before, after = asked_by(fact, was), asked_by(fact, becomes)
+    before, after = (asked_words(fact, one, ALONE) or _KNOWN for one in (was, becomes))
     return Text(
         zh=f"规则“{rule.zh}”：条件“{fact.title.zh}”由{_set_off(before.zh)}改为{_set_off(after.zh).rstrip()}",
         en=f'Rule "{rule.en}": "{fact.title.en}" must be {after.en} instead of {before.en}',
     )
+
+
+_KNOWN = Text(zh="已知", en="known")
 
 
 def _set_off(words: str) -> str:

@@ -111,7 +111,7 @@ _NEAR = 0.65
 
 def did_you_mean(word: object, known: Iterable[object]) -> Both:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
-    names = [_shown(name) for name in known]
+    names = list(dict.fromkeys(_shown(name) for name in known))  # each said once
     near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR)
     if near:
         return Both(f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?")

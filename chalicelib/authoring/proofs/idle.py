@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.findings.telling import must_be, value_words
+from chalicelib.authoring.findings.telling import must_be
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.survey import Survey, Turn
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.papers.custody import handed
-from chalicelib.cases.materials import MOST_TOLD
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.time_limits import add_period
+from chalicelib.cases.time.time_limits import add_period
+from chalicelib.cases.uploads.materials import MOST_TOLD
 from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
 from chalicelib.cases.waiting import is_stuck
 from chalicelib.decisions.forms.model import Item

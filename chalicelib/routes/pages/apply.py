@@ -12,10 +12,8 @@ from chalicelib.decisions.facts.asked import asked_of_applicant
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.ports.identity import Person
-from chalicelib.routes.addresses import name_in_address
-from chalicelib.routes.callers import session_of
-from chalicelib.routes.openers import opener
-from chalicelib.routes.opening_body import OpenBody
+from chalicelib.routes.access.callers import session_of
+from chalicelib.routes.access.openers import opener
 from chalicelib.routes.pages.application_form import (
     FIELDS,
     PERSONAL_KINDS,
@@ -27,10 +25,12 @@ from chalicelib.routes.pages.application_form import (
 from chalicelib.routes.pages.item import answers_in, field_of, show_questions, written
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
-from chalicelib.routes.reading import as_form
-from chalicelib.services.cases.open_case import Opened, check_in_effect, find_item, open_case
-from chalicelib.services.cases.open_case import Request as Application
-from chalicelib.services.cases.read_parties import BY_AGENT
+from chalicelib.routes.requests.addresses import name_in_address
+from chalicelib.routes.requests.opening_body import OpenBody
+from chalicelib.routes.requests.reading import as_form
+from chalicelib.services.cases.applying.open_case import Opened, check_in_effect, find_item, open_case
+from chalicelib.services.cases.applying.open_case import Request as Application
+from chalicelib.services.cases.people.read_parties import BY_AGENT
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.items.look_at_item import Asked, look_at_item

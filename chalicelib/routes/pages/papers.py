@@ -8,31 +8,31 @@ from uuid import uuid4
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.files import CaseFiles, UploadedFile
-from chalicelib.cases.materials import is_full, limits, may_take_back, why
+from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
+from chalicelib.cases.uploads.materials import is_full, limits, may_take_back, why
 from chalicelib.cases.values import Role
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS
-from chalicelib.routes.addresses import name_in_address
+from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import UploadBody
-from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.files import check_declared, check_room, show_file, show_limits, show_place
 from chalicelib.routes.pages.cases import Locked, may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, root_of
-from chalicelib.routes.reading import as_form
+from chalicelib.routes.requests.addresses import name_in_address
+from chalicelib.routes.requests.bodies import UploadBody
+from chalicelib.routes.requests.reading import as_form
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
-from chalicelib.services.cases.give_place import find_place, keep_place
-from chalicelib.services.cases.query_codes import known_code
-from chalicelib.services.cases.submit_case import submit_case
-from chalicelib.services.cases.take_back_file import take_back_file
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.files.give_place import find_place, keep_place
+from chalicelib.services.cases.files.take_back_file import take_back_file
+from chalicelib.services.cases.people.query_codes import known_code
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of

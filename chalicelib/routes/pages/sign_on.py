@@ -10,14 +10,14 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
-from chalicelib.routes.addresses import case_no
+from chalicelib.routes.access.callers import session_of
+from chalicelib.routes.access.cookies import ATTEMPT, SESSION, session_secret
+from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin, read_form
 from chalicelib.routes.answers import answer
-from chalicelib.routes.callers import session_of
-from chalicelib.routes.cookies import ATTEMPT, SESSION, session_secret
-from chalicelib.routes.forgery import FORM, check_not_forged, check_same_origin, read_form
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
-from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.routes.requests.addresses import case_no
+from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
 from chalicelib.services.sign_on.sessions import begin_session

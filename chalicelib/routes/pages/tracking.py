@@ -9,13 +9,11 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
-from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Stage
+from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.routes.bodies import RatingBody, WithdrawalBody
-from chalicelib.routes.callers import OwnCase
-from chalicelib.routes.opening_body import ContactBody
+from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.pages.application_form import told_beside
 from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to, unlock
 from chalicelib.routes.pages.progress import clock_bars, held_papers, way_of
@@ -30,12 +28,14 @@ from chalicelib.routes.pages.visitor import (
     with_case,
     without_cases,
 )
-from chalicelib.routes.reading import as_form
+from chalicelib.routes.requests.bodies import RatingBody, WithdrawalBody
+from chalicelib.routes.requests.opening_body import ContactBody
+from chalicelib.routes.requests.reading import as_form
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parcels import show_parcels
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import tell_once
-from chalicelib.services.cases.change_contact import Contact, change_contact
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of

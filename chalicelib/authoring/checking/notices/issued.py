@@ -83,7 +83,7 @@ def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> Non
     Args:
         notices: those whose texts are right.
     """
-    names = sorted({Path(file).stem for file in folder.notice_files})
+    names = sorted({Path(file).stem for file in folder.files["notice"]})
     found = list(issues(folder))
     for issue in found:
         known_name(issue.read, issue.path, issue.notice, names, "unknown-notice")
