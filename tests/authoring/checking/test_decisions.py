@@ -67,7 +67,7 @@ def test_the_decisions_without_a_mistake_are_read(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ("expect: [squad, home-call]", "expect: [squad，home-call]", "全角的逗号"),
-        ("application.urgent: true", "urgent: true", "是不是“application.urgent”"),
+        ("application.urgent: true, item", "urgent: true, item", "是不是“application.urgent”"),
     ],
     ids=["a full-width comma", "a fact without its scope"],
 )

@@ -31,9 +31,8 @@ WORDS = {
     Danger.MONEY: Text(zh="钱和寄递：快递、收件地址、收费", en="money: couriers, addresses of parcels, fees"),
     Danger.PERSONAL: Text(zh="个人信息：询问什么、上传什么", en="personal data: what is asked and uploaded"),
     Danger.LAW: Text(
-        zh="法律和对人的决策：依据、受理、勘验、办结、生效日期、渠道以外的决策",
-        en="law and decisions on people: basis, acceptance, inspections, ends, days of effect, "
-        "decisions beside the channel",
+        zh="法律和其他决策：依据、受理、勘验、办结、生效日期",
+        en="law and other decisions: basis, acceptance, inspections, ends, days of effect",
     ),
     Danger.LIMITS: Text(zh="期限和日历", en="limits and calendars"),
     Danger.OTHER: Text(zh="其他", en="other"),
