@@ -34,7 +34,7 @@ def _serves(handler: str) -> bool:
 
 
 if _serves("app"):
-    from chalicelib.routes.addresses import refuse_broken
+    from chalicelib.routes.access.permitted import refuse_others
     from chalicelib.routes.answers import as_problem, inert
     from chalicelib.routes.lost_code import lost_code
     from chalicelib.routes.notices import notices
@@ -49,13 +49,13 @@ if _serves("app"):
     from chalicelib.routes.pages.papers import papers
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.pages.tracking import tracking
-    from chalicelib.routes.permitted import refuse_others
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public
+    from chalicelib.routes.requests.addresses import refuse_broken
     from chalicelib.routes.staff import staff
 if _serves("on_upload"):
-    from chalicelib.services.cases.receive_upload import receive_uploads
+    from chalicelib.services.cases.files.receive_upload import receive_uploads
 if _serves("on_due"):
     from chalicelib.services.run_due import run_due
 if _serves("on_due_work"):
@@ -132,9 +132,9 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
     problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
     path = str(request.context["resourcePath"])
-    ours = request.method in app.routes.get(path, {})  # what has no such method, chalice refuses
-    refused = refuse_broken(request) or (refuse_others(request) if ours else None)
-    return inert(refused or as_problem(answer(request)))
+    route = app.routes.get(path, {}).get(request.method)  # what has no such method, chalice refuses
+    refused = refuse_broken(request) or (refuse_others(request) if route else None)
+    return inert(refused or as_problem(answer(request), route.content_types if route else ()))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=5)

@@ -39,15 +39,15 @@ if TYPE_CHECKING:
     from chalicelib.adapters.carriers.gateway import CourierGateway
     from chalicelib.adapters.codes import Codes
     from chalicelib.adapters.dead_letters import DeadLetters
-    from chalicelib.adapters.dynamodb.case_store import CaseStore
-    from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
-    from chalicelib.adapters.dynamodb.drops import DropsTable
-    from chalicelib.adapters.dynamodb.due_rows import DueRows
+    from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
+    from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.cases.due_rows import DueRows
+    from chalicelib.adapters.dynamodb.cases.trail_check import TrailCheck
     from chalicelib.adapters.dynamodb.key_use import KeyUse
-    from chalicelib.adapters.dynamodb.release_store import ReleaseStore
-    from chalicelib.adapters.dynamodb.sessions import RevocationRows, SessionRows
-    from chalicelib.adapters.dynamodb.trail_check import TrailCheck
-    from chalicelib.adapters.dynamodb.viewers import ViewerRows
+    from chalicelib.adapters.dynamodb.people.sessions import RevocationRows, SessionRows
+    from chalicelib.adapters.dynamodb.people.viewers import ViewerRows
+    from chalicelib.adapters.dynamodb.releases.drops import DropsTable
+    from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
@@ -117,9 +117,9 @@ def policy_desk() -> PolicyDesk:
     Raises:
         ValueError: the environment does not name table and bucket.
     """
-    from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
-    from chalicelib.adapters.dynamodb.drops import DropsTable
-    from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+    from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.releases.drops import DropsTable
+    from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming import IncomingFiles
 
@@ -194,19 +194,19 @@ class Cloud:
 
     @cached_property
     def sessions(self) -> SessionRows:
-        from chalicelib.adapters.dynamodb.sessions import SessionRows
+        from chalicelib.adapters.dynamodb.people.sessions import SessionRows
 
         return SessionRows(self._dynamodb, settings().table, self.region, lambda: self.sealer)
 
     @cached_property
     def revocations(self) -> RevocationRows:
-        from chalicelib.adapters.dynamodb.sessions import RevocationRows
+        from chalicelib.adapters.dynamodb.people.sessions import RevocationRows
 
         return RevocationRows(self._dynamodb, settings().table, self.region)
 
     @cached_property
     def viewers(self) -> ViewerRows:
-        from chalicelib.adapters.dynamodb.viewers import ViewerRows
+        from chalicelib.adapters.dynamodb.people.viewers import ViewerRows
 
         return ViewerRows(self._dynamodb, settings().table)
 
@@ -217,8 +217,8 @@ class Cloud:
 
     @cached_property
     def cases(self) -> CaseStore:
-        from chalicelib.adapters.dynamodb.case_store import CaseStore
-        from chalicelib.adapters.dynamodb.event_rows import Chain
+        from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
+        from chalicelib.adapters.dynamodb.cases.event_rows import Chain
 
         return CaseStore(self._dynamodb, settings().table, Chain(chain_keys), lambda: self.sealer)
 
@@ -262,26 +262,26 @@ class Cloud:
     @cached_property
     def trail(self) -> TrailCheck:
         """For the command line alone: no function checks trails."""
-        from chalicelib.adapters.dynamodb.event_rows import Chain
-        from chalicelib.adapters.dynamodb.trail_check import TrailCheck
+        from chalicelib.adapters.dynamodb.cases.event_rows import Chain
+        from chalicelib.adapters.dynamodb.cases.trail_check import TrailCheck
 
         return TrailCheck(self._dynamodb, settings().table, Chain(chain_keys))
 
     @cached_property
     def due_rows(self) -> DueRows:
-        from chalicelib.adapters.dynamodb.due_rows import DueRows
+        from chalicelib.adapters.dynamodb.cases.due_rows import DueRows
 
         return DueRows(self._dynamodb, settings().table)
 
     @cached_property
     def releases(self) -> ReleaseStore:
-        from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+        from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
 
         return ReleaseStore(self._dynamodb, settings().table, self._s3, settings().rules_bucket)
 
     @cached_property
     def past(self) -> DecidedCases:
-        from chalicelib.adapters.dynamodb.decided_cases import DecidedCases
+        from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
 
         return DecidedCases(self._dynamodb, settings().table)
 
@@ -293,7 +293,7 @@ class Cloud:
 
     @cached_property
     def drops(self) -> DropsTable:
-        from chalicelib.adapters.dynamodb.drops import DropsTable
+        from chalicelib.adapters.dynamodb.releases.drops import DropsTable
 
         return DropsTable(self._dynamodb, settings().table)
 

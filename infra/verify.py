@@ -34,7 +34,7 @@ if {"yaml", "oxidd"} & sys.modules.keys() or "chalicelib.authoring" in sys.modul
 if "pypdf" in sys.modules or "chalicelib.formats" in sys.modules:
     sys.exit("what looks into files is loaded outside its own process")
 importlib.import_module("chalicelib.formats.worker")
-importlib.import_module("chalicelib.formats.pdf")
+importlib.import_module("chalicelib.formats.pdf.document")
 importlib.import_module("chalicelib.authoring.dropped")
 own = ("durable_rules_engine", "durable.engine", "pydantic", "yaml._yaml", "oxidd._oxidd", "pypdf")
 for name in (*own, "cryptography"):

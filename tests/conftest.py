@@ -46,7 +46,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take longer over a release in shadow than a decision waits for it."""
-    monkeypatch.setattr("chalicelib.services.cases.run_shadow.SECONDS", 60.0)
+    monkeypatch.setattr("chalicelib.services.cases.rules.run_shadow.SECONDS", 60.0)
 
 
 @pytest.fixture(scope="module")

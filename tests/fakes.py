@@ -17,26 +17,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.dynamodb import (
+from chalicelib.adapters.dynamodb import rows, table
+from chalicelib.adapters.dynamodb.cases import (
     case_rows,
     commit,
     event_rows,
-    file_names,
     file_rows,
-    find_rows,
-    party_rows,
-    rows,
-    table,
     text_rows,
     waiting_rows,
 )
+from chalicelib.adapters.dynamodb.people import file_names, find_rows, party_rows
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.file_check import FileCheck
 from chalicelib.adapters.sealing import envelope
 from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
-from chalicelib.cases.files import FilePlace, UploadedFile
 from chalicelib.cases.notices import Series
 from chalicelib.cases.parcels.shipments import (
     ShipmentStatus,
@@ -46,7 +42,8 @@ from chalicelib.cases.parcels.shipments import (
     event_key,
 )
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.parties import FindKind, Parties
+from chalicelib.cases.people.parties import FindKind, Parties
+from chalicelib.cases.uploads.files import FilePlace, UploadedFile
 from chalicelib.cases.values import Effect
 from chalicelib.decisions.forms.clock import Warn
 from chalicelib.decisions.forms.model import Release

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.adapters.dynamodb.file_rows import file_row
-from chalicelib.cases.files import CaseFiles, UploadedFile, padded
+from chalicelib.adapters.dynamodb.cases.file_rows import file_row
+from chalicelib.cases.uploads.files import CaseFiles, UploadedFile, padded
 
 
 def with_file(files: CaseFiles, file: UploadedFile) -> CaseFiles:

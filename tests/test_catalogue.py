@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.proofs.totals import counted, usual_decisions
-from chalicelib.cases.time_limits import add_period
+from chalicelib.cases.time.time_limits import add_period
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.forms.model import ItemType, Release
 from chalicelib.decisions.forms.plan import Limit

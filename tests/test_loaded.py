@@ -38,7 +38,7 @@ HTTP = {
     "chalicelib.routes",
     "chalicelib.texts",
     "chalicelib.adapters.identity",
-    "chalicelib.services.cases.open_case",
+    "chalicelib.services.cases.applying.open_case",
 }
 CASES = {
     "chalicelib.cases",
@@ -48,7 +48,7 @@ CASES = {
 }
 RULE_FILES = {
     "chalicelib.services.releases.receive_rules",
-    "chalicelib.adapters.dynamodb.drops",
+    "chalicelib.adapters.dynamodb.releases.drops",
     "chalicelib.adapters.incoming",
 }
 EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"}
@@ -57,13 +57,16 @@ EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"
 @pytest.mark.parametrize(
     ("handler", "not_loaded"),
     [
-        ("app.app", EFFECTS | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
+        ("app.app", EFFECTS | RULE_FILES | {"chalicelib.services.cases.files.receive_upload"}),
         ("app.on_upload", HTTP | EFFECTS | RULE_FILES),
         ("app.on_due", HTTP | CASES | EFFECTS | RULE_FILES | {"pydantic"}),
-        ("app.on_due_work", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
+        ("app.on_due_work", HTTP | RULE_FILES | {"chalicelib.services.cases.files.receive_upload"}),
         ("app.on_case_events", HTTP | CASES | EFFECTS | RULE_FILES | {"chalicelib.ports.cases", "pydantic"}),
-        ("app.on_effect", HTTP | RULE_FILES | {"chalicelib.services.cases.receive_upload"}),
-        ("app.on_rule_file", EFFECTS | {"chalicelib.routes", "chalicelib.services.cases.receive_upload"}),
+        ("app.on_effect", HTTP | RULE_FILES | {"chalicelib.services.cases.files.receive_upload"}),
+        (
+            "app.on_rule_file",
+            EFFECTS | {"chalicelib.routes", "chalicelib.services.cases.files.receive_upload"},
+        ),
         ("", set()),
     ],
 )

@@ -9,7 +9,7 @@ before there was a release.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -23,7 +23,8 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.yaml.marked import START, Node, Place
 from chalicelib.decisions.forms.form import Form, Where
-from chalicelib.decisions.forms.model import DecisionTable, Example, Invariant, Release, Rule
+from chalicelib.decisions.forms.model import DecisionTable, Example, Invariant, Item, Release, Rule
+from chalicelib.decisions.forms.notice import NoticeTemplate
 from chalicelib.decisions.forms.plan import Plan
 
 F = TypeVar("F", bound=Form)
@@ -60,6 +61,7 @@ def remembered(release: Release) -> Folder:
     return Folder(
         problems,
         documents,
+        files=_files(release),
         region=read(release.region, Where(file="region.yaml", line=1)),
         facts=Facts({fact.fact: fact for fact in release.facts}),
         rules=[read(rule, rule.where) for rule in release.rules],
@@ -67,18 +69,25 @@ def remembered(release: Release) -> Folder:
         invariants=[read(invariant, invariant.where) for invariant in release.invariants],
         demands=[read(demand, demand.where) for demand in release.demands],
         plans=[_plan(read(plan, plan.where)) for plan in release.plans.values()],
-        plan_files=[plan.where.file for plan in release.plans.values()],
         units=[read(unit, unit.where or Where(file="units.yaml", line=1)) for unit in release.units],
         clocks=[read(clock, clock.where) for clock in release.clocks],
         items=[read(item, item.where) for item in items],
-        item_files=[item.where.file for item in items],
         rule_names={rule.rule for item in items for rule in item.rules} | {r.rule for r in release.rules},
         notices=[read(notice, notice.where) for notice in release.notices.values()],
-        notice_files=[notice.where.file for notice in release.notices.values()],
         couriers=[read(courier, courier.where) for courier in release.couriers.values()],
         calendars=[read(calendar, calendar.where) for calendar in release.calendars.values()],
         decisions=[_table(read(table, table.where)) for table in release.decisions.values()],
     )
+
+
+def _files(release: Release) -> dict[str, list[str]]:
+    of_kinds: dict[str, Iterable[Plan | Item | NoticeTemplate]] = {
+        "part": (),
+        "plan": release.plans.values(),
+        "item": release.items.values(),
+        "notice": release.notices.values(),
+    }
+    return {kind: [one.where.file for one in forms] for kind, forms in of_kinds.items()}
 
 
 def _table(table: Read[DecisionTable]) -> Read[DecisionTable]:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from chalicelib.cases.mandates import Commitment, Mandate, PartyMark, PartyName
 from chalicelib.cases.notices import Notice
+from chalicelib.cases.people.mandates import Commitment, Mandate, PartyMark, PartyName
 from chalicelib.cases.values import (
     ClockRun,
     Direction,

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import LICENCE, Case, Stage
-from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.supervision import Rules, Supervised, planned
+from chalicelib.cases.time.clocks import moment_after
+from chalicelib.cases.time.supervision import Rules, Supervised, planned
 from chalicelib.cases.values import Actor, ClockRun, Direction, Task
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.facts import attributes, item_facts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.authoring.reading.folder import read_folder
-from chalicelib.cases.time_limits import Due, add_working_days
+from chalicelib.cases.time.time_limits import Due, add_working_days
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, day, show, show_json
 from chalicelib.commands.language import spoken
 from chalicelib.decisions.forms.region import Calendar

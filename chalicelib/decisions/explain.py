@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from chalicelib.decisions.effect import in_effect, in_its_place, successors
-from chalicelib.decisions.facts.amounts import amount_words, is_amount
+from chalicelib.decisions.facts.words import STATED, asked_words, value_words
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
 from chalicelib.decisions.forms.model import DecisionTable, Fact, Item, Release, Rule
-from chalicelib.decisions.today import days_from_today
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")
 
@@ -113,7 +112,7 @@ def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue], *, hi
     told = [
         (
             declared[name].title,
-            _WITHHELD if hidden and declared[name].sensitive else _value(declared[name], value),
+            _WITHHELD if hidden and declared[name].sensitive else value_words(declared[name], value),
         )
         for name, value in facts.items()
     ]
@@ -131,41 +130,5 @@ def conditions_in_words(declared: Mapping[str, Fact], conditions: Iterable[Condi
 
 
 def _condition(fact: Fact, test: Condition) -> Text:
-    named = [_value(fact, value) for value in (*test.any_of, *test.none_of)]
-    zh, en = "或".join(one.zh for one in named), " or ".join(one.en for one in named)
-    if test.none_of:
-        zh, en = f"不是{zh}", f"not {en}"
-    bounds = (("不少于", "at least", test.at_least), ("不多于", "at most", test.at_most))
-    within = [
-        (f"{more}{bound_words(fact, bound).zh}", f"{least} {bound_words(fact, bound).en}")
-        for more, least, bound in bounds
-        if bound is not None
-    ]
-    return Text(
-        zh=f"{fact.title.zh}：{zh or '、'.join(one for one, _ in within)}",
-        en=f"{fact.title.en}: {en or ' and '.join(one for _, one in within)}",
-    )
-
-
-def bound_words(fact: Fact, bound: int | str) -> Text:
-    """A bound for people: "the day of the decision", "ten days after it"; an amount with its unit."""
-    if is_amount(fact) and isinstance(bound, int):
-        return amount_words(fact, bound)
-    days = days_from_today(bound)
-    if days is None:
-        return Text(zh=str(bound), en=str(bound))
-    if not days:
-        return Text(zh="当日", en="that day")
-    zh, en = ("后", "after") if days > 0 else ("前", "before")
-    return Text(zh=f"当日{zh} {abs(days)} 天", en=f"{abs(days)} day{'s' * (abs(days) > 1)} {en} that day")
-
-
-def _value(fact: Fact, value: FactValue) -> Text:
-    if isinstance(value, bool):
-        return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
-    if is_amount(fact) and isinstance(value, int):
-        return amount_words(fact, value)
-    for known in fact.values:
-        if known.value == value:
-            return known.title
-    return Text(zh=str(value), en=str(value))
+    said = asked_words(fact, test, STATED) or Text(zh="", en="")
+    return Text(zh=f"{fact.title.zh}：{said.zh.strip()}", en=f"{fact.title.en}: {said.en}")

@@ -108,7 +108,8 @@ def turning_days(tests: Iterable[Condition]) -> set[date]:
     fixed_at: dict[str, set[int]] = {}
     moving_by: dict[str, set[int]] = {}
     for test in tests:
-        for bound, after in _starts(test):
+        starts = (start for first, last in named_spans(test) for start in ((first, 0), (last, 1)))
+        for bound, after in starts:
             days = days_from_today(bound)
             if days is not None:
                 moving_by.setdefault(test.fact, set()).add(days + after)
@@ -124,11 +125,10 @@ def turning_days(tests: Iterable[Condition]) -> set[date]:
     return {date.fromordinal(number) for number in found if 1 <= number <= date.max.toordinal()}
 
 
-def _starts(test: Condition) -> Iterator[tuple[FactValue | None, int]]:
-    """Where a class of values begins: at a day that is named, or so many days after it."""
-    yield from ((test.at_least, 0), (test.at_most, 1))
-    for value in (*test.any_of, *test.none_of):
-        yield from ((value, 0), (value, 1))
+def named_spans(test: Condition) -> Iterator[tuple[FactValue | None, FactValue | None]]:
+    """First and last of what a condition names; None where it is open. There classes of values begin."""
+    yield from ((value, value) for value in (*test.any_of, *test.none_of))
+    yield test.at_least, test.at_most
 
 
 def _ordinal(text: str, after: int) -> set[int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from chalicelib.formats.images import check_jpeg, check_png, check_webp
-from chalicelib.formats.ole import look_ole
+from chalicelib.formats.images.pictures import check_jpeg, check_png, check_webp
+from chalicelib.formats.images.tiff import check_tiff
+from chalicelib.formats.packages.ole import look_ole
+from chalicelib.formats.packages.zips import look_zip
 from chalicelib.formats.signatures import BEFORE_TEXT, foreign, is_blank, markup, textual
-from chalicelib.formats.tiff import check_tiff
 from chalicelib.formats.verdict import Fault, FaultError, Verdict, too_complex
-from chalicelib.formats.zips import look_zip
 
 _WITHIN = 1024
 """A PDF's header may stand behind something else (ISO 32000-2, annex I): a mark, or a mail's head."""
@@ -53,7 +53,7 @@ def _examine(content: bytes, look: Callable[[bytes], Verdict]) -> Verdict:
     page = markup(content[: header + _WITHIN].partition(b" obj")[0])
     if page is not None:
         return Verdict(page)
-    from chalicelib.formats.pdf import check_pdf  # loaded when the first PDF comes
+    from chalicelib.formats.pdf.document import check_pdf  # loaded when the first PDF comes
 
     return _checked("pdf", partial(check_pdf, look=look), content[header:] if header else content)
 

@@ -37,7 +37,7 @@ def serve(into: BinaryIO, out: BinaryIO, seconds: int) -> None:
 
 
 def _text(content: bytes) -> str | None:
-    from chalicelib.formats.ofd_text import ofd_text  # loaded when the first is asked for
+    from chalicelib.formats.packages.ofd_text import ofd_text  # loaded when the first is asked for
 
     try:
         return ofd_text(content)

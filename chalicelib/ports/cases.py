@@ -13,10 +13,10 @@ from chalicelib.ports.past_cases import Decided, Taken
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
     from chalicelib.cases.events import AnyEvent
-    from chalicelib.cases.files import CaseFiles, FilePlace, UploadedFile
     from chalicelib.cases.notices import Series
     from chalicelib.cases.parcels.waybill import Waybill
-    from chalicelib.cases.parties import FindKind, Parties
+    from chalicelib.cases.people.parties import FindKind, Parties
+    from chalicelib.cases.uploads.files import CaseFiles, FilePlace, UploadedFile
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
     from chalicelib.ports.past_cases import Shadowed

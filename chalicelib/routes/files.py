@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.file_kinds import MEDIA_TYPES, download_name, kind_of_type
-from chalicelib.cases.files import CaseFiles, UploadedFile
-from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, is_full, limits, why
+from chalicelib.cases.uploads.file_kinds import MEDIA_TYPES, download_name, kind_of_type
+from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
+from chalicelib.cases.uploads.materials import MOST_FILES, MOST_IN_ALL, is_full, limits, why
 from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Uploads
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS, Declared, Shown
 from chalicelib.ports.world import World
-from chalicelib.routes.bodies import FileBody
+from chalicelib.routes.requests.bodies import FileBody
 from chalicelib.routes.views.texts import file_name
-from chalicelib.services.cases.give_place import find_place, keep_place
+from chalicelib.services.cases.files.give_place import find_place, keep_place
 from chalicelib.services.errors import Problem
 
 DOWNLOAD_SECONDS = 300

@@ -9,15 +9,15 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.rendering.page import POLICY
-from chalicelib.routes.addresses import case_no, choice_in_query, name_in_address
+from chalicelib.routes.access.callers import comes_as_staff, own_case, staff_of
+from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.callers import comes_as_staff, own_case, staff_of
-from chalicelib.routes.cors import CORS
 from chalicelib.routes.pages.cases import open_case_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import root_of, wants_page
+from chalicelib.routes.requests.addresses import case_no, choice_in_query, name_in_address
 from chalicelib.routes.views.notices import show_notice, show_notices
-from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world

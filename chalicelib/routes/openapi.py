@@ -9,13 +9,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.decisions.forms.form import Text
-from chalicelib.routes import bodies
 from chalicelib.routes.described import cases, clocks, decisions, history, materials, notices, releases, tasks
 from chalicelib.routes.described.items import item_schemas
 from chalicelib.routes.described.kinds import NAME, REF, TEXT, Schema, list_of, named, object_of
 from chalicelib.routes.described.operations import ANYONE, CODE, EITHER, OPERATIONS, STAFF, Operation
-from chalicelib.routes.reading import LONGEST_KEY
-from chalicelib.services.cases.show_desk import MOST, USUAL
+from chalicelib.routes.requests import bodies
+from chalicelib.routes.requests.reading import LONGEST_KEY
+from chalicelib.services.cases.desk.show_desk import MOST, USUAL
 
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {
     CODE: [{"queryCode": []}],

@@ -10,11 +10,11 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import AuthMethod, Signer
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import ActivationBody
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.cors import CORS
-from chalicelib.routes.reading import read_body
+from chalicelib.routes.requests.bodies import ActivationBody
+from chalicelib.routes.requests.reading import read_body
 from chalicelib.routes.views.releases import show_entries, show_entry
 from chalicelib.services.releases.approve_release import Dossier, Reviewed, approve_release
 from chalicelib.services.releases.show_releases import (

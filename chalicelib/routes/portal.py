@@ -7,12 +7,19 @@ from typing import Any, TypeVar
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
-from chalicelib.cases.acting import check_acts, no_agent
+from chalicelib.cases.people.acting import check_acts, no_agent
 from chalicelib.cases.values import Actor, Role, Submission
 from chalicelib.ports.cases import Loaded
-from chalicelib.routes.addresses import case_no, name_in_address
+from chalicelib.routes.access.callers import SIGNED_ON, case_of, comes_as_staff, own_case, staff_of
+from chalicelib.routes.access.cors import CORS
+from chalicelib.routes.access.openers import opener
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import (
+from chalicelib.routes.files import check_declared, show_place
+from chalicelib.routes.pages.showing import shows
+from chalicelib.routes.pages.tracking import case_page, track_page
+from chalicelib.routes.pages.visitor import wants_page
+from chalicelib.routes.requests.addresses import case_no, name_in_address, source_of
+from chalicelib.routes.requests.bodies import (
     Act,
     ConsentBody,
     OfferBody,
@@ -22,27 +29,20 @@ from chalicelib.routes.bodies import (
     UploadBody,
     WithdrawalBody,
 )
-from chalicelib.routes.callers import SIGNED_ON, case_of, comes_as_staff, own_case, staff_of
-from chalicelib.routes.cors import CORS
-from chalicelib.routes.files import check_declared, show_place
-from chalicelib.routes.openers import opener
-from chalicelib.routes.opening_body import ContactBody, MandateEndBody, OpenBody
-from chalicelib.routes.pages.showing import shows
-from chalicelib.routes.pages.tracking import case_page, track_page
-from chalicelib.routes.pages.visitor import wants_page
-from chalicelib.routes.reading import read_body, read_key
+from chalicelib.routes.requests.opening_body import ContactBody, MandateEndBody, OpenBody
+from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
 from chalicelib.routes.views.materials import show_materials
 from chalicelib.routes.views.whole import show_whole
-from chalicelib.services.cases.adopt_release import adopt_release
+from chalicelib.services.cases.applying.open_case import Request as Application
+from chalicelib.services.cases.applying.open_case import find_item, open_case
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.cases.change_case import tell_once
-from chalicelib.services.cases.change_contact import Contact, change_contact, revoke_mandate
-from chalicelib.services.cases.find_for_staff import find_concerned
-from chalicelib.services.cases.open_case import Request as Application
-from chalicelib.services.cases.open_case import find_item, open_case
-from chalicelib.services.cases.submit_case import submit_case
-from chalicelib.services.cases.take_back_file import take_back_file
-from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
+from chalicelib.services.cases.desk.find_for_staff import find_concerned
+from chalicelib.services.cases.files.take_back_file import take_back_file
+from chalicelib.services.cases.people.change_contact import Contact, change_contact, revoke_mandate
+from chalicelib.services.cases.rules.adopt_release import adopt_release
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
@@ -66,7 +66,7 @@ def post_case() -> Response:
         applicant=body.applicant.value,
         application={f"application.{name}": value for name, value in body.application.items()},
         key=read_key(_request()),
-        source=_request().context.get("identity", {}).get("sourceIp"),
+        source=source_of(_request()),
         submit=Submission(body.submit),
         agent=None if body.agent is None else body.agent.agent,
     )

@@ -9,18 +9,18 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts.asked import asked, asked_besides, asked_of_applicant
 from chalicelib.decisions.forms.model import Release
-from chalicelib.routes.addresses import name_in_address
+from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import FactsBody
-from chalicelib.routes.cors import CORS
 from chalicelib.routes.openapi import document
 from chalicelib.routes.pages.item import item_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
-from chalicelib.routes.reading import read_body
+from chalicelib.routes.requests.addresses import name_in_address
+from chalicelib.routes.requests.bodies import FactsBody
+from chalicelib.routes.requests.reading import read_body
 from chalicelib.routes.views.items import list_item, show_item, show_notice
-from chalicelib.services.cases.open_case import find_item
-from chalicelib.services.cases.preview_channel import preview_channel
+from chalicelib.services.cases.applying.open_case import find_item
+from chalicelib.services.cases.applying.preview_channel import preview_channel
 from chalicelib.services.days import local_day
 from chalicelib.wiring import world
 

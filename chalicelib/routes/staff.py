@@ -8,29 +8,29 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.form import Basis, Text
-from chalicelib.routes.addresses import case_no, name_in_address, number_in_query, read_query
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.cors import CORS
+from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.cors import CORS
-from chalicelib.routes.finding import finding_of
-from chalicelib.routes.forgery import FORM
 from chalicelib.routes.pages.desk import desk_page
 from chalicelib.routes.pages.desk_case import desk_case_page
 from chalicelib.routes.pages.desk_search import post_search_page, search_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
-from chalicelib.routes.paging import opaque, read_limit, read_next, read_next_case, read_number
-from chalicelib.routes.reading import read_body, read_key
+from chalicelib.routes.requests.addresses import case_no, name_in_address, number_in_query, read_query
+from chalicelib.routes.requests.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
+from chalicelib.routes.requests.finding import finding_of
+from chalicelib.routes.requests.paging import opaque, read_limit, read_next, read_next_case, read_number
+from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
 from chalicelib.routes.views.for_staff import for_staff, show_for_staff
 from chalicelib.routes.views.tasks import show_line, show_sides
-from chalicelib.services.cases import show_desk
-from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
-from chalicelib.services.cases.claim_task import claim_task, release_task
-from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.record_outcome import end_task, record_outcome
-from chalicelib.services.cases.search_cases import Page, search_cases
+from chalicelib.services.cases.desk import show_desk
+from chalicelib.services.cases.desk.change_limits import ask_extension, pause_clocks
+from chalicelib.services.cases.desk.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.record_outcome import end_task, record_outcome
+from chalicelib.services.cases.desk.search_cases import Page, search_cases
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 

@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus
 
-from chalicelib.cases.files import CaseFiles, padded
-from chalicelib.cases.materials import belongs_to
 from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.uploads.files import CaseFiles, padded
+from chalicelib.cases.uploads.materials import belongs_to
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.dead_letters import Letter, Letters
 from chalicelib.ports.files import NewestFile, Uploaded

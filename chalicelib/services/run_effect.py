@@ -14,8 +14,8 @@ from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.erase_parties import delete_parties
-from chalicelib.services.cases.parties_of import applicant_of, reason_of
+from chalicelib.services.cases.people.erase_parties import delete_parties
+from chalicelib.services.cases.people.parties_of import applicant_of, reason_of
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.parcels.order_courier import order_courier, recall_courier

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chalicelib.adapters.dynamodb.release_store import ReleaseStore
+from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
 from chalicelib.decisions.forms.model import Release
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.adapters.dynamodb.case_rows import read_case
+from chalicelib.adapters.dynamodb.cases.case_rows import read_case
 from chalicelib.adapters.dynamodb.rows import case_key
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.decisions.decide import Decision, usual_facts

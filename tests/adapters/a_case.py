@@ -13,10 +13,10 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.events import AnyEvent
-from chalicelib.cases.files import CaseFiles, UploadedFile
-from chalicelib.cases.materials import objection
 from chalicelib.cases.numbers import case_number
-from chalicelib.cases.parties import Parties, Party
+from chalicelib.cases.people.parties import Parties, Party
+from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
+from chalicelib.cases.uploads.materials import objection
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.words import named, words_in
 from chalicelib.decisions.forms.model import Release

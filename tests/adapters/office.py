@@ -22,7 +22,7 @@ from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.identity import Staff, StaffRole
-from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, RefusedError, new_key
 from infra.local.issuer.people import claims_of, demonstration_people
 from infra.local.samples import pdf

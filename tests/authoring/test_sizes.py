@@ -14,7 +14,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import Problem, RuleFileError
 from chalicelib.authoring.reading import documents
 from chalicelib.authoring.reading.yaml import nodes
-from chalicelib.authoring.schemas.build import FORMS
+from chalicelib.authoring.schemas.build import whole_forms
 from tests.authoring.region import spoil, write_region
 
 FOOD = "items/market/food.yaml"
@@ -62,7 +62,7 @@ def endless(schema: Any, at: str) -> Iterator[str]:
 
 
 def test_every_list_that_a_file_may_hold_has_an_end() -> None:
-    _, made = models_json_schema([(form, "validation") for form in FORMS])
+    _, made = models_json_schema([(form, "validation") for form in whole_forms()])
     found = {place for name, form in made["$defs"].items() for place in endless(form.get("properties"), name)}
     conditions = {"Rule", "Invariant", "Demand", "Use", "PartStep", "Clock", "Material", "Committed"}
     assert found == {

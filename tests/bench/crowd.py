@@ -12,9 +12,9 @@ from typing import Any
 import boto3
 
 from chalicelib import wiring
-from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
+from chalicelib.adapters.dynamodb.cases.waiting_rows import waiting_rows
 from chalicelib.decisions.forms.model import Release
-from chalicelib.services.cases.receive_upload import receive_uploads
+from chalicelib.services.cases.files.receive_upload import receive_uploads
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.run_due import MOST_WAITING, run_due
 from infra.local.samples import pdf

@@ -11,16 +11,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from chalicelib.adapters.dynamodb import party_rows, text_rows
+from chalicelib.adapters.dynamodb.cases import text_rows
+from chalicelib.adapters.dynamodb.people import party_rows
 from chalicelib.adapters.sealing.key_rows import KeyId
 from chalicelib.adapters.sealing.keyring import DIGESTS, Keyring, OpenKey
 from chalicelib.adapters.sealing.sealer import KeyringSealer
-from chalicelib.cases.mandates import Mandate
-from chalicelib.cases.parties import Identity
+from chalicelib.cases.people.mandates import Mandate
+from chalicelib.cases.people.parties import Identity
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Change
-from chalicelib.services.cases.read_parties import Agent
-from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.services.scene import CLERK, ITEMS, SOMEONE, Scene
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.acting import agent_holds
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide import decide
 from chalicelib.cases.evolve import evolve, replay
-from chalicelib.cases.mandates import Mandate
-from chalicelib.cases.parties import Parties
+from chalicelib.cases.people.acting import agent_holds
+from chalicelib.cases.people.mandates import Mandate
+from chalicelib.cases.people.parties import Parties
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import CLOCK, Actor, Role
 from chalicelib.cases.waiting import MANDATE, waiting

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import LICENCE, Case, Stage
-from chalicelib.cases.clocks import limit_of
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import (
     EVENT,
@@ -20,8 +19,9 @@ from chalicelib.cases.events import (
     PapersMoved,
 )
 from chalicelib.cases.evolve import evolve, replay
-from chalicelib.cases.parties import Party
+from chalicelib.cases.people.parties import Party
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.time.clocks import limit_of
 from chalicelib.cases.values import CourierOrder, Direction, Role, SideKind
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.decide import decide as asked

@@ -12,7 +12,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import CommitmentMade
 from chalicelib.cases.evolve import evolve
-from chalicelib.cases.mandates import Commitment, Mandate
+from chalicelib.cases.people.mandates import Commitment, Mandate
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, SideKind, SideTask
 from chalicelib.cases.waiting import DEFERRALS, Waiting, waiting

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from chalicelib.cases.file_kinds import KINDS, download_name, kind_of_type
-from chalicelib.cases.materials import limits, why
+from chalicelib.cases.uploads.file_kinds import KINDS, download_name, kind_of_type
+from chalicelib.cases.uploads.materials import limits, why
 from chalicelib.cases.values import Active, Reason, Unfit
 from chalicelib.decisions.forms.region import Uploads
 

@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.mandates import Mandate, MandateFault, PartyKind, check_mandate, check_new_mandate
-from chalicelib.cases.parties import (
+from chalicelib.cases.people.mandates import (
+    Mandate,
+    MandateFault,
+    PartyKind,
+    check_mandate,
+    check_new_mandate,
+)
+from chalicelib.cases.people.parties import (
     FindKind,
     Identity,
     Parties,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.time_limits import (
+from chalicelib.cases.time.time_limits import (
     Due,
     add_period,
     add_working_days,

@@ -18,12 +18,12 @@ from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
-from chalicelib.cases.files import CaseFiles, UploadedFile
-from chalicelib.cases.mandates import Mandate, PartyMark
-from chalicelib.cases.materials import objection
 from chalicelib.cases.parcels.shipments import ShipmentStatus
-from chalicelib.cases.parties import Parties, Party
+from chalicelib.cases.people.mandates import Mandate, PartyMark
+from chalicelib.cases.people.parties import Parties, Party
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
+from chalicelib.cases.uploads.materials import objection
 from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.decide import decide as asked

@@ -9,7 +9,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.cases.evolve import erasure_of
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.run_effect import run_effect
 from tests.adapters.office import FOOD, NAME, Office, Opened
 from tests.commands.conftest import Said

@@ -182,3 +182,12 @@ def test_why_not_names_the_earlier_rule_that_would_decide(capsys: pytest.Capture
     assert (
         'the rule "Papers are collected at the inspection" (collect-at-inspection) stands before it' in shown
     )
+
+
+@pytest.mark.parametrize("command", ["decide", "explain"])
+def test_a_fact_that_is_given_twice_is_named_and_not_called_bad_json(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = '{"application.courier": true, "application.courier": false}'
+    assert main(["rules", command, *ASK[2:], "--facts", twice, "--lang", "en"]) == 2
+    assert "'application.courier' is given twice; give it once" in capsys.readouterr().err

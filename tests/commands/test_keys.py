@@ -19,7 +19,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.words import ERASED
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.region import Retention
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, forget, trust_sign_on

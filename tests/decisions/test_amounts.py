@@ -25,9 +25,9 @@ from chalicelib.decisions.decide import decide, what_if
 from chalicelib.decisions.facts.amounts import as_written, from_json, in_smallest
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
-from chalicelib.routes.bodies import FactsBody
+from chalicelib.routes.requests.bodies import FactsBody
 from chalicelib.routes.views.items import show_item
-from chalicelib.services.cases.open_case import facts_told
+from chalicelib.services.cases.applying.open_case import facts_told
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import cell, put, stored, taken
 

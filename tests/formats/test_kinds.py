@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.file_kinds import ENDINGS, KINDS, MEDIA_TYPES
+from chalicelib.cases.uploads.file_kinds import ENDINGS, KINDS, MEDIA_TYPES
 from chalicelib.cases.values import Active as CaseActive
 from chalicelib.cases.values import Reason
-from chalicelib.formats import ole, signatures, zips
+from chalicelib.formats import signatures
 from chalicelib.formats.examine import examine
-from chalicelib.formats.office import _KINDS as OFFICE
+from chalicelib.formats.packages import ole, zips
+from chalicelib.formats.packages.office import _KINDS as OFFICE
 from chalicelib.formats.verdict import Active, Fault, Verdict
 from infra.local import samples
 from tests.formats.made import compound, pdf, written

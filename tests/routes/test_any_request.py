@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import app
-from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.openapi import document
-from chalicelib.routes.paging import opaque
+from chalicelib.routes.requests.paging import opaque
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office, Opened, application
 from tests.fakes import MORNING

@@ -11,9 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import app
-from chalicelib.routes.bodies import Body
 from chalicelib.routes.described.operations import OPERATIONS
 from chalicelib.routes.openapi import document
+from chalicelib.routes.requests.bodies import Body
 from tests.adapters.office import FOOD, Office, application
 from tests.routes.answers_of import is_for_programs, problem, validator
 from tests.routes.test_parties import AGENT

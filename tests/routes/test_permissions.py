@@ -11,7 +11,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
-from chalicelib.services.cases.query_codes import digest
+from chalicelib.services.cases.people.query_codes import digest
 from chalicelib.services.permissions.roles import CallerRole
 from chalicelib.services.permissions.table import PERMISSIONS, Relation
 from chalicelib.services.sign_on.sessions import begin_session

@@ -7,9 +7,9 @@ import tracemalloc
 
 import pytest
 
-from chalicelib.routes.bodies import OutcomeBody
-from chalicelib.routes.opening_body import OpenBody
-from chalicelib.routes.reading import MOST_DETAILS
+from chalicelib.routes.requests.bodies import OutcomeBody
+from chalicelib.routes.requests.opening_body import OpenBody
+from chalicelib.routes.requests.reading import MOST_DETAILS
 from tests.adapters.office import FOOD, Office, application
 from tests.routes.answers_of import problem
 

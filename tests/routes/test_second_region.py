@@ -12,7 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.authoring.checking.load import load
 from chalicelib.decisions.forms.model import Release
-from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from infra.local.samples import docx
 from tests.adapters.office import Office, application, open_office
 from tests.fakes import fresh

@@ -10,7 +10,7 @@ from chalice.test import HTTPResponse
 
 from chalicelib import wiring
 from chalicelib.routes import files
-from chalicelib.services.cases import find_for_staff
+from chalicelib.services.cases.desk import find_for_staff
 from tests.adapters.a_case import release
 from tests.adapters.office import PHONE, Office, Opened
 from tests.routes.answers_of import allows_the_portal, problem

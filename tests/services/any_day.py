@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from chalicelib.adapters.dynamodb.waiting_rows import waiting_rows
+from chalicelib.adapters.dynamodb.cases.waiting_rows import waiting_rows
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.work.sides import OUTCOMES
@@ -27,14 +27,14 @@ from chalicelib.decisions.forms.plan import Outcome
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.change_limits import ask_extension, pause_clocks
-from chalicelib.services.cases.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.change_limits import ask_extension, pause_clocks
+from chalicelib.services.cases.desk.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.record_outcome import CHANNEL_STEP, Finding, end_task, record_outcome
+from chalicelib.services.cases.files.receive_upload import receive_upload
+from chalicelib.services.cases.files.take_back_file import take_back_file
 from chalicelib.services.cases.open_notice import open_notice
-from chalicelib.services.cases.receive_upload import receive_upload
-from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, end_task, record_outcome
-from chalicelib.services.cases.take_back_file import take_back_file
-from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.run_due import run_due

@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
-from chalicelib.cases.files import CaseFiles, FilePlace, file_key
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.parties import Party
+from chalicelib.cases.people.parties import Party
+from chalicelib.cases.uploads.files import CaseFiles, FilePlace, file_key
 from chalicelib.cases.values import Actor, Line, Role, Submission, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.cases.words import cleared, words_in
@@ -19,13 +19,13 @@ from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.give_place import find_place, keep_place
-from chalicelib.services.cases.open_case import Opened, Request, open_case
+from chalicelib.services.cases.applying.open_case import Opened, Request, open_case
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.files.give_place import find_place, keep_place
+from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from chalicelib.services.cases.open_notice import open_notice
-from chalicelib.services.cases.read_parties import Agent
-from chalicelib.services.cases.receive_upload import Arrival, receive_upload
-from chalicelib.services.cases.record_outcome import Finding, record_outcome
-from chalicelib.services.cases.submit_case import submit_case
+from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.services.do_due import do_due
 from chalicelib.services.relay_effects import relay_effects
 from chalicelib.services.run_due import run_due

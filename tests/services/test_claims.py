@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.claim_task import claim_task, release_task
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene

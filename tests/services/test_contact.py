@@ -6,19 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.adapters.dynamodb.find_rows import find_pk
+from chalicelib.adapters.dynamodb.people.find_rows import find_pk
 from chalicelib.cases.events import ContactChanged, MandateEnded, MandateRevoked
-from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
-from chalicelib.cases.parties import FindKind, Parties, Party
+from chalicelib.cases.people.mandates import Mandate
+from chalicelib.cases.people.parties import FindKind, Parties, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.cases.waiting import MANDATE, waiting
 from chalicelib.routes.views.case import show_case
-from chalicelib.services.cases.change_contact import Contact, change_contact, revoke_mandate
-from chalicelib.services.cases.read_parties import Agent
-from chalicelib.services.cases.submit_case import submit_case
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
+from chalicelib.services.cases.people.change_contact import Contact, change_contact, revoke_mandate
+from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.services.errors import Problem
 from tests.fakes import Killed, OneKey, World, fresh, licang
 from tests.services.scene import CLERK, ITEMS, PORTAL, SOMEONE, Scene

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideKind
-from chalicelib.services.cases.record_outcome import Finding, end_task
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from tests.services.scene import BY_COURIER, CLERK, Scene
 
 DISPATCH, PREMISES = "labour-dispatch-licence", "right-to-premises"

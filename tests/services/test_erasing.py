@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.trail_check import checked
+from chalicelib.adapters.dynamodb.cases.trail_check import checked
 from chalicelib.cases.case import Stage
 from chalicelib.cases.commands import EraseParties, RecordTracking
 from chalicelib.cases.decide import decide
@@ -26,14 +26,14 @@ from chalicelib.ports.trail import Damage, Fault
 from chalicelib.routes.files import show_files
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.erase_parties import erase_parties
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
+from chalicelib.services.cases.desk.search_cases import search_cases
+from chalicelib.services.cases.files.receive_upload import receive_upload
 from chalicelib.services.cases.open_notice import open_notice
-from chalicelib.services.cases.parties_of import applicant_of
-from chalicelib.services.cases.receive_upload import receive_upload
-from chalicelib.services.cases.record_outcome import Finding, end_task
-from chalicelib.services.cases.search_cases import search_cases
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.people.erase_parties import erase_parties
+from chalicelib.services.cases.people.parties_of import applicant_of
 from chalicelib.services.errors import ErasedPartiesError
 from chalicelib.services.run_effect import run_effect
 from tests.fakes import CHAIN, Killed, World, fresh, licang

@@ -15,8 +15,8 @@ from chalicelib.decisions.forms.clock import Extend
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Limit, Period
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.change_limits import ask_extension
-from chalicelib.services.cases.claim_task import claim_task
+from chalicelib.services.cases.desk.change_limits import ask_extension
+from chalicelib.services.cases.desk.claim_task import claim_task
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh
 from tests.services.scene import CLERK, COLLEAGUE, Scene

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.cases.events import ChannelDecided
-from chalicelib.cases.mandates import PartyKind
-from chalicelib.cases.parties import Identity, Party
+from chalicelib.cases.people.mandates import PartyKind
+from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.decisions.forms.form import Basis, Condition, Text, Where
 from chalicelib.decisions.forms.model import Release, Rule
-from chalicelib.services.cases.open_case import Request, open_case
+from chalicelib.services.cases.applying.open_case import Request, open_case
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene

@@ -19,8 +19,8 @@ from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.ports.identity import Staff
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.claim_task import claim_task
-from chalicelib.services.cases.show_desk import show_desk
+from chalicelib.services.cases.desk.claim_task import claim_task
+from chalicelib.services.cases.desk.show_desk import show_desk
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, licang

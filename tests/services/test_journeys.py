@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.cases.case import LICENCE, Stage
 from chalicelib.cases.events import MandateEnded, PapersMoved
-from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.notices import Notice
-from chalicelib.cases.parties import Identity, Party
+from chalicelib.cases.people.mandates import Mandate
+from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.decisions.forms.material import Deferrable
@@ -19,10 +19,10 @@ from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.decisions.forms.plan import Milestone, Period
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.cases.open_notice import open_notice
-from chalicelib.services.cases.read_parties import Agent
-from chalicelib.services.cases.record_outcome import Finding, end_task
-from chalicelib.services.cases.submit_case import submit_case
+from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.cases.another_calendar import last_of
 from tests.fakes import World, fresh, licang

@@ -16,8 +16,8 @@ from chalicelib.cases.evolve import replay
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import tell_once
-from chalicelib.services.cases.receive_upload import receive_upload
-from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.files.receive_upload import receive_upload
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.run_effect import run_effect

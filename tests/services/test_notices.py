@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from chalicelib.cases.events import NoticeIssued
 from chalicelib.cases.evolve import evolve
-from chalicelib.cases.mandates import Mandate
 from chalicelib.cases.notices import MOST, Notice
-from chalicelib.cases.parties import Party
+from chalicelib.cases.people.mandates import Mandate
+from chalicelib.cases.people.parties import Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Erasure, ErasureReason, Role, SideKind
 from chalicelib.cases.waiting import NOTICES
@@ -25,12 +25,12 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.notice import Placeholder, Recipient, Way
 from chalicelib.decisions.forms.plan import Milestone, Period
 from chalicelib.decisions.plans import find_step
-from chalicelib.services.cases.change_limits import ask_extension
-from chalicelib.services.cases.open_case import open_case
+from chalicelib.services.cases.applying.open_case import open_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
+from chalicelib.services.cases.desk.change_limits import ask_extension
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.cases.open_notice import Shown, open_notice
-from chalicelib.services.cases.read_parties import Agent
-from chalicelib.services.cases.record_outcome import Finding, end_task
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.services.errors import Problem, RetryableError
 from tests.cases.another_calendar import last_of, last_of_all
 from tests.fakes import Killed, World, fresh, licang

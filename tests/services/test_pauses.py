@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.clocks import count
 from chalicelib.cases.commands import PauseClocks
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.clocks.pausing import LONGEST, MOST
 from chalicelib.cases.events import ClocksPaused, SideEnded
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.time_limits import working_days_between
+from chalicelib.cases.time.clocks import count
+from chalicelib.cases.time.time_limits import working_days_between
 from chalicelib.cases.values import Pause, SideKind, SideTask
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Limit, Period
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.change_limits import pause_clocks
-from chalicelib.services.cases.claim_task import claim_task
-from chalicelib.services.cases.record_outcome import Finding, end_task
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
+from chalicelib.services.cases.desk.change_limits import pause_clocks
+from chalicelib.services.cases.desk.claim_task import claim_task
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.errors import Problem
 from tests.cases.another_calendar import last_of
 from tests.fakes import World, fresh, licang

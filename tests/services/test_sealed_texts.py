@@ -12,8 +12,8 @@ from chalicelib.cases.commands import ChangeCourierConsent
 from chalicelib.cases.events import TaskEnded
 from chalicelib.cases.values import Line
 from chalicelib.cases.words import commit_of, words_in
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.withdraw_case import withdraw_case
 from chalicelib.services.errors import PermanentError, Problem
 from chalicelib.services.run_effect import run_effect
 from tests.fakes import Secrets

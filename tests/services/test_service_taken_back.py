@@ -16,8 +16,8 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.values import Direction, SideKind
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import Due, DueKind
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.cases.open_notice import open_notice
-from chalicelib.services.cases.record_outcome import Finding, end_task
 from chalicelib.services.do_due import do_due
 from tests.services.scene import CLERK, PORTAL, Scene
 from tests.services.test_five_channels import at_review

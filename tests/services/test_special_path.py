@@ -9,8 +9,8 @@ import pytest
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import ChannelDecided, DecisionTaken
-from chalicelib.cases.mandates import PartyKind
-from chalicelib.cases.parties import Identity, Party
+from chalicelib.cases.people.mandates import PartyKind
+from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.decisions.forms.model import Release
@@ -18,7 +18,7 @@ from chalicelib.ports.identity import Staff
 from chalicelib.routes.views.decisions import show_offers
 from chalicelib.routes.views.tasks import show_line, show_sides
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.record_outcome import Finding, end_task
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.fakes import World, whole_licang

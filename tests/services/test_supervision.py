@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from chalicelib.cases.events import CardShown
-from chalicelib.cases.supervision import Supervised
+from chalicelib.cases.time.supervision import Supervised
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import decide
 from chalicelib.decisions.forms.model import Release
@@ -17,7 +17,7 @@ from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.views.decisions import show_cards
 from chalicelib.routes.views.tasks import show_line
-from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, whole_licang
 from tests.services.scene import Scene

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.cases.clocks import moment_after
 from chalicelib.cases.events import MilestoneReached
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.time_limits import add_working_days, working_days_between
+from chalicelib.cases.time.clocks import moment_after
+from chalicelib.cases.time.time_limits import add_working_days, working_days_between
 from chalicelib.cases.values import Direction, Line, Role
 from chalicelib.decisions.forms.model import ItemType
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.cases import Due, DueKind
-from chalicelib.services.cases.claim_task import claim_task
+from chalicelib.services.cases.desk.claim_task import claim_task
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.run_due import LEASE, run_due

@@ -21,7 +21,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import find_outcome, find_step, ordinary_way, visits
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.record_outcome import Finding, end_task
+from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from tests.fakes import World
 from tests.services.scene import BY_COURIER, CLERK, COLLEAGUE, PORTAL, Scene
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.cases import clocks
+from chalicelib.cases.time import clocks
 from chalicelib.cases.values import Pause
 from chalicelib.decisions.forms.clock import Clock, Warn
 from chalicelib.decisions.forms.plan import Period

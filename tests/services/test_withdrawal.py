@@ -9,8 +9,8 @@ from chalicelib.cases.decide.checks import courier_under_way
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.change_contact import Contact, change_contact
-from chalicelib.services.cases.withdraw_case import withdraw_case, withdraw_for_applicant
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
 from chalicelib.services.errors import Problem
 from tests.services.scene import BY_COURIER, CLERK, ITEMS, PORTAL, Scene
 from tests.services.test_five_channels import TO_REVIEW, TO_THE_LICENCE, bring, play

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.adapters.bounded_http import post_form
 from chalicelib.cases.case import Case
-from chalicelib.cases.parties import Party
+from chalicelib.cases.people.parties import Party
 from chalicelib.cases.values import Actor, Line, Role
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.open_case import Request, open_case
-from chalicelib.services.cases.receive_upload import Arrival, receive_upload
-from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.applying.open_case import Request, open_case
+from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from chalicelib.services.run_effect import run_effect
 from chalicelib.wiring import Cloud, settings
 from infra.local import samples

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.adapters.dynamodb.rows import text
 from chalicelib.cases.case import Stage
-from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.forms.unit import APPLICANT, HALL

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from chalicelib.cases.parties import Identity
+from chalicelib.cases.people.parties import Identity
 from chalicelib.ports.identity import Person, Staff, StaffRole
 from chalicelib.services.errors import Problem
 from chalicelib.settings import ClaimNames

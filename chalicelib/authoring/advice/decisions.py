@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.findings.telling import joined, value_words
+from chalicelib.authoring.findings.telling import joined
 from chalicelib.decisions.effect import items_on, rules_on
 from chalicelib.decisions.facts.facts import checked, item_facts
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import table

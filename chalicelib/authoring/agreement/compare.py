@@ -11,7 +11,7 @@ from chalicelib.authoring.agreement.durable import Durable
 from chalicelib.authoring.agreement.engine import Engine
 from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
 from chalicelib.authoring.agreement.questions import Questions, size
-from chalicelib.authoring.exports.cells import ExportError
+from chalicelib.authoring.exports.jdm import ExportError
 from chalicelib.authoring.space.domain import Band
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Text

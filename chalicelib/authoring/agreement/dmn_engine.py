@@ -22,6 +22,7 @@ from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.space.domain import Band
+from chalicelib.decisions.facts.value_set import asked
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
@@ -116,7 +117,7 @@ def _numbers(band: Band) -> Iterator[int]:
     """The whole numbers that rules name."""
     for _, rule in band.rules:
         for test in rule.when:
-            named = (*test.any_of, *test.none_of, test.at_least, test.at_most)
+            named = (value for one in asked(test) for value in one.values)
             yield from (value for value in named if isinstance(value, int))
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations, permutations
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Read
-from chalicelib.authoring.space import reference
-from chalicelib.decisions.facts.classes import SOME_DAY, Classes, classes
+from chalicelib.decisions.facts.classes import SOME_DAY
+from chalicelib.decisions.facts.value_set import ValueSet, asked
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Fact, Invariant, Rule
 from chalicelib.decisions.today import turning_days
 
-Values = Mapping[str, frozenset[int]]
-"""Of each fact that a group tests the classes of values with which it holds, by number."""
+Values = Mapping[str, ValueSet]
+"""The facts that a group tests, each with the values with which it holds."""
 
 
 def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact]) -> None:
@@ -26,7 +27,7 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
     if not form.any:
         return
     tests = [test for group in form.groups for test in group]
-    if not all(form.any) or not all(test.fact in declared and _asks(test) for test in tests):
+    if not all(form.any) or not all(test.fact in declared and any(asked(test)) for test in tests):
         return  # what is wrong with a condition is told where it is written
     for number, group in enumerate(form.any):
         for fact in dict.fromkeys(
@@ -34,10 +35,9 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
         ):
             read.report(read.node.key("any", number, fact), say("alternative-repeats"))
     days = sorted({SOME_DAY, *turning_days(tests)})  # by day a moving date lies here or there
-    spaces = [classes(list(declared.values()), tests, day) for day in days]
-    by_day = [([_values(group, found) for group in form.groups], found) for found in spaces]
-    inner = dict(set.intersection(*(set(_contained(*one)) for one in by_day)))
-    groups = by_day[0][0]
+    by_day = [[_values(group, declared, day) for group in form.groups] for day in days]
+    inner = dict(set.intersection(*(set(_contained(groups)) for groups in by_day)))
+    groups = by_day[0]
     for number, outer in inner.items():
         read.report(read.node.find("any", number), say("alternative-contained", group=outer + 1))
     for first, second in combinations(range(len(groups)), 2):
@@ -46,30 +46,24 @@ def check_alternatives(read: Read[Rule | Invariant], declared: Mapping[str, Fact
             read.report(read.node.find("any", second), say("alternatives-overlap", group=first + 1))
 
 
-def _asks(test: Condition) -> bool:
-    return bool(test.any_of or test.none_of) or test.at_least is not None or test.at_most is not None
-
-
-def _values(group: Sequence[Condition], found: Classes) -> Values:
+def _values(group: Sequence[Condition], declared: Mapping[str, Fact], day: date) -> Values:
+    names = dict.fromkeys(test.fact for test in group)
     return {
-        name: frozenset(
-            number
-            for number, value in enumerate(found[name])
-            if all(reference.holds(test, {name: value}) for test in group if test.fact == name)
-        )
-        for name in dict.fromkeys(test.fact for test in group)
+        name: ValueSet.of(declared[name], [test for test in group if test.fact == name], day)
+        for name in names
     }
 
 
-def _contained(groups: Sequence[Values], found: Classes) -> Iterator[tuple[int, int]]:
+def _contained(groups: Sequence[Values]) -> Iterator[tuple[int, int]]:
     """Each group with another in which it is contained; of two that are alike the later."""
     for inner, outer in permutations(range(len(groups)), 2):
         one, other = groups[inner], groups[outer]
-        every = {name: frozenset(range(len(values))) for name, values in found.items()}
-        if all(one.get(name, every[name]) <= values for name, values in other.items()):
-            alike = all(other.get(name, every[name]) <= values for name, values in one.items())
-            if not alike or outer < inner:
-                yield inner, outer
+        if _within(one, other) and (outer < inner or not _within(other, one)):
+            yield inner, outer
+
+
+def _within(one: Values, other: Values) -> bool:
+    return all(one.get(name, ValueSet.every(values.fact)) <= values for name, values in other.items())
 
 
 def _meet(one: Values, other: Values) -> bool:

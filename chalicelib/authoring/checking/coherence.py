@@ -133,7 +133,7 @@ def _check_calendar(calendar: Read[Calendar]) -> None:
 
 
 def _check_examples(folder: Folder) -> None:
-    codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
+    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
     rules = sorted(folder.rule_names)
     for example in folder.examples:
         known_name(example, ("item",), example.form.item, codes, "unknown-item/name")
@@ -159,7 +159,7 @@ def _check_region(folder: Folder) -> None:
         region.report(
             region.node.key("published", "channels", "undetermined"), say("not-one-of/undetermined")
         )
-    if not folder.item_files:
+    if not folder.files["item"]:
         folder.problems.append(problem("items", TOP, say("missing-file/no-items")))
 
 

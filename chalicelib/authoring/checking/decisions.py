@@ -116,7 +116,7 @@ def _check_invariants(read: Read[DecisionTable], declared: Mapping[str, Fact]) -
 def _check_examples(read: Read[DecisionTable], folder: Folder) -> None:
     examples = list(inner(read, "examples", read.form.examples))
     once_in_folder("name", [(one.form.name, one) for one in examples])
-    codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
+    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
     rules = [rule.rule for rule in read.form.rules]
     facts = folder.facts.within(*scopes_known(read.form.asked, read.form.each))
     for one in examples:

@@ -8,10 +8,11 @@ from chalicelib.authoring.examples.pairs import Idle, Why
 from chalicelib.authoring.examples.proposal import Apart, Outcome
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.explaining.edit_words import edit_words
-from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be, value_words
+from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit
 from chalicelib.decisions.explain import cited
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import CHANNEL, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 

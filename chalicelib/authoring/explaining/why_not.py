@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from chalicelib.authoring.findings.telling import channel_words, joined, must_be, value_words
+from chalicelib.authoring.findings.telling import channel_words, joined, must_be
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.question import Question, question
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.facts.amounts import for_json
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Rule
 

@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.diagram import Shapes, draw
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both, titled
 from chalicelib.authoring.exports.xml import add, leaf, root, written
 from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import SCOPES, Text
 from chalicelib.decisions.forms.model import Fact
 
@@ -70,7 +70,9 @@ def _type(definitions: ET.Element, table: Table, group: str) -> None:
             part = add(made, "itemComponent", id=f"t-{fact.fact}", name=name, label=both(titled(fact)))
             leaf(part, "typeRef", "string" if fact.type == "date" else TYPES[fact.type])
             if fact.type != "date":
-                _values(part, "allowedValues", f"t-{fact.fact}-values", unary_test(fact, cell_of(fact, ())))
+                _values(
+                    part, "allowedValues", f"t-{fact.fact}-values", unary_test(fact, ValueSet.every(fact))
+                )
 
 
 def _answer_type(definitions: ET.Element, table: Table) -> None:
@@ -127,7 +129,7 @@ def _right(fact: Fact) -> str:
             least, most = bounds(fact)
             return f"{name} = null or (floor({name}) = {name} and {name} >= {least} and {name} <= {most})"
         case _:
-            values = ",".join(map(literal, cell_of(fact, ()).listed))
+            values = ",".join(map(literal, ValueSet.every(fact).members))
             return f"list contains([null,{values}], {name})"
 
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from chalicelib.authoring.exports.cells import cell_of
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both, titled
 from chalicelib.authoring.exports.xml import add, leaf, root, written
+from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import SCOPES, Text
 from chalicelib.decisions.forms.model import Fact
 
@@ -64,7 +64,7 @@ def _fact(made: ET.Element, fact: Fact) -> None:
     expression = f"date({fact.fact})" if is_date else fact.fact
     clause = _input(made, fact.fact, titled(fact), TYPES[fact.type], expression)
     if not is_date:
-        _values(clause, "inputValues", unary_test(fact, cell_of(fact, ())))
+        _values(clause, "inputValues", unary_test(fact, ValueSet.every(fact)))
 
 
 def _input(made: ET.Element, name: str, title: Text, kind: str, expression: str) -> ET.Element:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.authoring.exports.cells import Cell
 from chalicelib.authoring.exports.table import Table, no_rule
+from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact
 
@@ -48,10 +48,10 @@ def rows(table: Table) -> Iterator[FeelRow]:
     yield FeelRow("no-rule", open_to_all, answers, [told.zh, told.en, "-"], last=True)
 
 
-def unary_test(fact: Fact, cell: Cell) -> str:
+def unary_test(fact: Fact, cell: ValueSet) -> str:
     """The values of a cell, or the ranges of them."""
-    if cell.listed:
-        return ",".join(map(literal, cell.listed))
+    if cell.members:
+        return ",".join(map(literal, cell.members))
     return ",".join(f"[{bound(fact, low)}..{bound(fact, high)}]" for low, high in cell.spans)
 
 

@@ -18,11 +18,16 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from chalicelib.authoring.exports.cells import Cell, ExportError, Span
 from chalicelib.authoring.exports.table import CODE, Row, Table, about, both, no_rule, titled
 from chalicelib.decisions.facts.facts import bounds
+from chalicelib.decisions.facts.value_set import Span, ValueSet
 from chalicelib.decisions.forms.form import CHANNEL, SCOPES, ChannelName, FactValue
 from chalicelib.decisions.forms.model import Fact
+
+
+class ExportError(ValueError):
+    """The format cannot hold something of the rules; the message says what to do, in both languages."""
+
 
 Json = dict[str, Any]
 """A JSON object, of any shape."""
@@ -147,9 +152,9 @@ def _cells(
     return {"_id": name, "_description": words, **asked, **answered}
 
 
-def _cell(fact: Fact, cell: Cell) -> str:
-    if cell.listed:
-        return _one_of(cell.listed)
+def _cell(fact: Fact, cell: ValueSet) -> str:
+    if cell.members:
+        return _one_of(cell.members)
     if fact.type == "date":
         return _days(cell.spans)
     return " or ".join(f"$ in [{low}..{high}]" for low, high in cell.spans)

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.authoring.exports.cells import Cell, cell_of
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import amount_words, is_amount
+from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.limits import Led
@@ -40,7 +40,7 @@ class Row:
     name: str
     rule: Rule
     items: tuple[str, ...] | None
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, ValueSet]
 
     @property
     def basis(self) -> str:
@@ -199,11 +199,11 @@ class _Maker:
         self, name: str, rule: Rule, items: tuple[str, ...] | None, more: frozenset[str]
     ) -> Iterator[Row]:
         cells = {
-            name: cell_of(fact, [condition for condition in rule.when if condition.fact == name])
+            name: ValueSet.of(fact, [condition for condition in rule.when if condition.fact == name])
             for name, fact in self.declared.items()
             if name in self.needed or name in more
         }
-        if not any(cell.empty for cell in cells.values()):
+        if all(cells.values()):
             yield Row(name, rule, items, cells)  # else it can never hold
 
 

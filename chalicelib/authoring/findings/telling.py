@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chalicelib.decisions.explain import bound_words
-from chalicelib.decisions.facts.amounts import amount_words, is_amount
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.needs import counted, needs_of
+from chalicelib.decisions.facts.words import IS, MUST, asked_words, value_words
 from chalicelib.decisions.forms.form import (
     CHANNEL,
     UNDETERMINED,
@@ -20,16 +19,6 @@ from chalicelib.decisions.forms.form import (
 from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Does, Plan
 from chalicelib.decisions.tables import table
-
-
-def value_words(fact: Fact, value: FactValue) -> Text:
-    """A value by its title: yes or no, the title of one of several, a number or day as it is."""
-    if isinstance(value, bool):
-        return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
-    if is_amount(fact) and isinstance(value, int):
-        return amount_words(fact, value)
-    titles = (known.title for known in fact.values if known.value == value)
-    return next(titles, None) or Text(zh=str(value), en=str(value))
 
 
 def fact_is(fact: Fact, value: FactValue) -> Text:
@@ -65,14 +54,16 @@ def papers(fact: Fact, item: Item, said: Mapping[str, FactValue]) -> list[Text]:
 
 def must_be(fact: Fact, condition: Condition) -> Text:
     """What a condition asks of its fact."""
-    said = _asked(fact, condition, ("须", "不得", "must be", "must not be"))
-    return said or Text(zh=f"“{fact.title.zh}”须已知", en=f'"{fact.title.en}" must be known')
+    return _titled(fact, asked_words(fact, condition, MUST) or Text(zh="须已知", en="must be known"))
 
 
 def is_within(fact: Fact, condition: Condition) -> Text:
     """That what a condition asks of its fact is so."""
-    said = _asked(fact, condition, ("", "不", "is", "is not"))
-    return said or Text(zh=f"“{fact.title.zh}”已知", en=f'"{fact.title.en}" is known')
+    return _titled(fact, asked_words(fact, condition, IS) or Text(zh="已知", en="is known"))
+
+
+def _titled(fact: Fact, said: Text) -> Text:
+    return Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
 
 
 DOES: dict[Does, Text] = {
@@ -167,52 +158,3 @@ def _papers_left(computed: str, value: FactValue, changed: bool) -> Text:
         return Text(zh=f"不再收取纸质{zh}", en=f"no paper {more} asked for any more")
     en = one if value == 1 else more
     return Text(zh=f"纸质{zh}共收 {value} 份", en=f"{value} paper {en} asked for in all")
-
-
-def _asked(fact: Fact, condition: Condition, verbs: tuple[str, str, str, str]) -> Text | None:
-    """``verbs`` are how to begin what shall be and what shall not be, in Chinese and in English."""
-    low, high = condition.at_least, condition.at_most
-    day = fact.type == "date"
-    zh, not_zh, en, not_en = verbs
-    parts: list[Text] = []
-    if condition.any_of:
-        parts.append(_one_of(fact, condition.any_of, f"{zh}为", en))
-    if condition.none_of:
-        parts.append(_one_of(fact, condition.none_of, f"{not_zh}为", not_en))
-    if low is not None:
-        parts.append(
-            Text(
-                zh=f"{zh}不{'早' if day else '少'}于{_zh(bound_words(fact, low))}",
-                en=f"{en} {bound_words(fact, low).en} or {_up(day)}",
-            )
-        )
-    if high is not None:
-        parts.append(
-            Text(
-                zh=f"{zh}不{'晚' if day else '多'}于{_zh(bound_words(fact, high))}",
-                en=f"{en} {bound_words(fact, high).en} or {_down(day)}",
-            )
-        )
-    if not parts:
-        return None
-    said = joined(parts, "、", " and ")
-    return Text(zh=f"“{fact.title.zh}”{said.zh}", en=f'"{fact.title.en}" {said.en}')
-
-
-def _zh(bound: Text) -> str:
-    return bound.zh if bound.zh.startswith("当日") else f" {bound.zh}"
-
-
-def _one_of(fact: Fact, values: Iterable[FactValue], zh: str, en: str) -> Text:
-    said = [value_words(fact, value) for value in values]
-    chinese = "或".join(f"“{one.zh}”" for one in said)
-    english = " or ".join(f'"{one.en}"' for one in said)
-    return Text(zh=f"{zh}{chinese}", en=f"{en} {english}")
-
-
-def _up(day: bool) -> str:
-    return "later" if day else "more"
-
-
-def _down(day: bool) -> str:
-    return "earlier" if day else "less"

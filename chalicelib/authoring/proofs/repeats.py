@@ -9,8 +9,10 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places, spans
 from chalicelib.authoring.proofs.words import effect, named
+from chalicelib.decisions.facts.value_set import ValueSet, asked
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact, Rule
+from chalicelib.decisions.today import moves
 
 Meaning = frozenset[tuple[object, ...]]
 
@@ -74,22 +76,10 @@ class _Meanings:
 
 
 def _meant(fact: Fact, tests: Sequence[Condition]) -> tuple[object, ...] | None:
-    match fact.type:
-        case "bool":
-            values: tuple[bool | str, ...] = (False, True)
-        case "one_of":
-            values = tuple(value.value for value in fact.values)
-        case _:
-            return (fact.fact, *sorted(_plain(test) for test in tests))
-    held = values
-    for test in tests:
-        right = test.any_of or values  # looked up at once: a fact may have a hundred values
-        held = tuple(value for value in held if value in right and value not in test.none_of)
-    return None if len(held) == len(values) else (fact.fact, *held)
-
-
-def _plain(test: Condition) -> str:
-    return repr((sorted(map(str, test.any_of)), sorted(map(str, test.none_of)), test.at_least, test.at_most))
+    if any(map(moves, tests)):  # by day these are other values
+        return fact.fact, *sorted(repr(list(asked(test))) for test in tests)
+    held = ValueSet.of(fact, tests)
+    return None if held.whole else (fact.fact, held.members, held.spans)
 
 
 def _twice(earlier: Rule, line: int, word: Text) -> Message:

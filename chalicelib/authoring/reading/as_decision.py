@@ -34,7 +34,7 @@ def as_decision(folder: Folder, table: Read[DecisionTable], release: Release) ->
         invariants=_entries(table, "invariants", release.invariants),
         items=[_without_rules(item) for item in folder.items],
         plans=[],
-        plan_files=[],
+        files={**folder.files, "plan": []},
         demands=[],
     )
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Spot, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
 from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.wording import wording
@@ -62,9 +62,13 @@ class Read(Generic[F_co]):
     def report(self, at: Mark, message: Message) -> None:
         self.document.report(at, message)
 
-    def told(self, at: Mark, message: Message, severity: Severity = "error") -> Problem:
-        """What a later check finds of this form, in its file."""
-        return problem(self.document.file, at, message, severity)
+    def at(self, *path: object) -> Spot:
+        """The value at a path, or what is nearest above it, for a later check to tell of."""
+        return Spot(self.document.file, self.node.find(*path) if path else self.node.at)
+
+    def at_key(self, *path: object) -> Spot:
+        """The key at the end of a path, or what is nearest above it."""
+        return Spot(self.document.file, self.node.key(*path))
 
 
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
@@ -100,6 +104,9 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
 
 
 def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:
+    if node is document.root and not node.map:
+        document.report(node.at, say("missing-key/empty-file", names=_required(form)))
+        return
     told: set[Mark] = set()
     found = of_the_way_tried(error.errors(include_url=False), node)
     strange = [one.path for one in found if one.error["type"] == "extra_forbidden"]
@@ -116,6 +123,11 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
         context = {**one.error.get("ctx", {}), "input": one.error["input"]}
         document.report(at, wording(kind, name, context, _fields(form, path[:-1])))
+
+
+def _required(form: type[Form]) -> list[str]:
+    named = form.model_fields.items()
+    return [one.alias or name for name, one in named if one.is_required() and name != "where"]
 
 
 def _misspelt(missing: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
@@ -144,14 +156,15 @@ def _inner(form: type[Form], name: str) -> type[Form] | None:
     """The form of a field, be it alone, optional or in a list."""
     for field_name, field in form.model_fields.items():
         if name in (field_name, field.alias):
-            return _form_in(field.annotation)
+            return form_in(field.annotation)
     return None
 
 
-def _form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
+def form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
+    """The form that a field holds, be it alone, optional, in a list or in the lists of a map."""
     if isinstance(annotation, type) and issubclass(annotation, Form):
         return annotation
-    inner = (_form_in(part) for part in getattr(annotation, "__args__", ()))
+    inner = (form_in(part) for part in getattr(annotation, "__args__", ()))
     return next((form for form in inner if form is not None), None)
 
 

@@ -1,110 +1,164 @@
 """
-The kinds of rule files, one entry each: where a kind lies, what of a release it gives, what it is called.
+The kinds of rule files, one entry each: where a kind lies, what it holds, what it is called.
 
-Reading, the schemas of editors, and what approvers read all go by this table; a test holds the page for
-policy staff to it. The form of a kind is read in ``folder.py``.
+Reading, the schemas of editors, Excel and what approvers read all go by this table, and a test holds the page
+for policy staff to it. What the keys of a form are called stands in ``schemas/fields.yaml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.decisions.forms.form import Text
+from chalicelib.authoring.reading.conditions import Facts
+from chalicelib.authoring.reading.plans.part import Part, PlanFile
+from chalicelib.authoring.reading.yaml.nodes import Node
+from chalicelib.decisions.forms.clock import Clock
+from chalicelib.decisions.forms.form import CHANNEL, Form, Text
+from chalicelib.decisions.forms.model import DecisionTable, Demand, Example, Fact, Invariant, Item, Rule
+from chalicelib.decisions.forms.notice import NoticeTemplate
+from chalicelib.decisions.forms.region import Calendar, Courier, Region
+from chalicelib.decisions.forms.unit import Unit
+from chalicelib.decisions.tables import scopes_known
+
+Tested = Callable[[Facts, Node], Facts]
+"""Which of the region's facts may be tested, in a file of this content."""
+
+
+def _as_declared(facts: Facts, _: Node) -> Facts:
+    return facts
+
+
+def _with_attributes(facts: Facts, _: Node) -> Facts:
+    return facts.with_attributes
+
+
+def _without_day(facts: Facts, _: Node) -> Facts:
+    return facts.without_day
+
+
+def _of_decision(facts: Facts, table: Node) -> Facts:
+    asked, each = table.map.get("asked"), table.map.get("each")
+    return facts.within(*scopes_known(asked and asked.value, each and each.value))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of forms under a key of a file, a part of the release; an ``optional`` one may be missing."""
+
+    form: type[Form]
+    title: Text
+    tested: Tested = _as_declared
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
     """
     A kind of rule file. ``name`` is its schema's; ``place`` a file, or the folder of its files, which lie
-    ``depth`` folders deep in the region's. ``parts`` are the parts of a release that come of it, with what
-    people call them; ``about`` is what an editor says of the file. In one that is ``own`` a region's facts
-    and names show, so each region has a schema of it.
+    ``depth`` folders deep in the region's. A file holds one ``form``, whose ``title`` is that of the part of
+    the release that comes of it, or ``lists`` by key. ``about`` is what an editor says of the file. Of a kind
+    that is ``own`` a region has a schema of its own, in which its facts and names show. ``says`` are keys
+    that hold one value. An ``optional`` file may be missing.
     """
 
     name: str
     place: str
     about: str
     depth: int = 0
-    parts: Mapping[str, Text] = field(default_factory=dict)
+    form: type[Form] | None = None
+    title: Text | None = None
+    lists: Mapping[str, Listed] = field(default_factory=dict)
+    tested: Tested = _as_declared
     own: bool = False
+    says: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+
+    @property
+    def parts(self) -> dict[str, Text]:
+        """The parts of a release that come of it, with what people call them."""
+        whole = {} if self.title is None else {self.key: self.title}
+        return whole | {key: listed.title for key, listed in self.lists.items()}
+
+    @property
+    def key(self) -> str:
+        """Under which name the folder and the release hold what stands in these files."""
+        return self.place.removesuffix(".yaml")
 
 
+def _list(name: str, form: type[Form], zh: str, en: str, about: str, tested: Tested = _as_declared) -> Kind:
+    """A file that is one list."""
+    lists = {name: Listed(form, Text(zh=zh, en=en), tested)}
+    return Kind(name, f"{name}.yaml", about, lists=lists, own=tested is _with_attributes)
+
+
+def _folder(
+    name: str, form: type[Form], zh: str, en: str, about: str, *, own: bool = False, depth: int = 1
+) -> Kind:
+    """A folder with a file for each form, by whose name the file is called."""
+    return Kind(name, f"{name}s", about, depth, form, Text(zh=zh, en=en), own=own)
+
+
+_CHANNELS = {
+    "rules": Listed(Rule, Text(zh="渠道规则", en="channel rules")),
+    "examples": Listed(Example, Text(zh="示例", en="examples"), optional=True),
+}
+_INVARIANTS = {
+    "invariants": Listed(Invariant, Text(zh="不变式", en="invariants")),
+    "demands": Listed(Demand, Text(zh="法定环节", en="demands of the law"), _without_day, optional=True),
+}
 KINDS = (
     Kind(
         "region",
         "region.yaml",
         "地区设置 settings of a region",
-        parts={"region": Text(zh="地区设置", en="settings of the region")},
+        form=Region,
+        title=Text(zh="地区设置", en="settings of the region"),
     ),
-    Kind("units", "units.yaml", "办理单位 units", parts={"units": Text(zh="办理单位", en="units")}),
-    Kind("clocks", "clocks.yaml", "计时 clocks", parts={"clocks": Text(zh="计时", en="clocks")}, own=True),
-    Kind(
-        "facts",
-        "facts.yaml",
-        "判断要素 facts that rules may test",
-        parts={"facts": Text(zh="要素", en="facts")},
-    ),
+    _list("units", Unit, "办理单位", "units", "办理单位 units"),
+    _list("clocks", Clock, "计时", "clocks", "计时 clocks", _with_attributes),
+    _list("facts", Fact, "要素", "facts", "判断要素 facts that rules may test"),
     Kind(
         "channels",
         "channels.yaml",
-        "渠道规则 channel rules",
-        parts={
-            "rules": Text(zh="渠道规则", en="channel rules"),
-            "examples": Text(zh="示例", en="examples"),
-        },
+        "渠道规则，自上而下第一条符合的决定 channel rules; the first that matches decides",
+        lists=_CHANNELS,
         own=True,
+        says={"decision": CHANNEL},
     ),
     Kind(
         "invariants",
         "invariants.yaml",
         "不变式 invariants",
-        parts={
-            "invariants": Text(zh="不变式", en="invariants"),
-            "demands": Text(zh="法定环节", en="demands of the law"),
-        },
+        lists=_INVARIANTS,
         own=True,
+        optional=True,
     ),
-    Kind("part", "parts", "流程段 part of a plan", depth=1, own=True),
+    Kind("part", "parts", "流程段 part of a plan", 1, Part, tested=_with_attributes, own=True),
     Kind(
         "plan",
         "plans",
         "办理流程 plan of a channel",
-        depth=1,
-        parts={"plans": Text(zh="办理流程", en="plans")},
+        1,
+        PlanFile,
+        Text(zh="办理流程", en="plans"),
+        tested=_with_attributes,
         own=True,
     ),
-    Kind(
-        "item",
-        "items",
-        "政务服务事项 approval item",
-        depth=2,
-        parts={"items": Text(zh="事项", en="items")},
-        own=True,
-    ),
-    Kind("notice", "notices", "文书 notice", depth=1, parts={"notices": Text(zh="文书", en="notices")}),
+    _folder("item", Item, "事项", "items", "政务服务事项 approval item", own=True, depth=2),
+    _folder("notice", NoticeTemplate, "文书", "notices", "文书 notice"),
     Kind(
         "decision",
         "decisions",
         "决策 policy decision",
-        depth=1,
-        parts={"decisions": Text(zh="决策", en="decisions")},
+        1,
+        DecisionTable,
+        Text(zh="决策", en="decisions"),
+        tested=_of_decision,
         own=True,
     ),
-    Kind(
-        "courier",
-        "couriers",
-        "快递公司 courier",
-        depth=1,
-        parts={"couriers": Text(zh="快递公司", en="couriers")},
-    ),
-    Kind(
-        "calendar",
-        "calendars",
-        "工作日历 working days of a year",
-        depth=1,
-        parts={"calendars": Text(zh="工作日历", en="calendars")},
-    ),
+    _folder("courier", Courier, "快递公司", "couriers", "快递公司 courier"),
+    _folder("calendar", Calendar, "工作日历", "calendars", "工作日历 working days of a year"),
 )
 FILES = tuple(kind.place for kind in KINDS if not kind.depth)
 FOLDERS = {kind.place: kind.depth for kind in KINDS if kind.depth}

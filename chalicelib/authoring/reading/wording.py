@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chalicelib.authoring.findings.message import Both, Message, say
@@ -29,7 +29,7 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind == "extra_forbidden":
         if re.search("[:：]", str(name)):
             return say("unknown-key/colon", name=name)
-        return say("unknown-key/key", name=name, mend=did_you_mean(name, known))
+        return say("unknown-key/key", name=name, mend=_meant(str(name), list(known)))
     if kind in ("enum", "literal_error"):
         return _one_of(name, str(context.get("expected", "")), context.get("input"))
     if kind in _BOUNDS:
@@ -41,6 +41,12 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind == ONE_KIND:
         return say("one-kind-of-days", name=name)
     return _type(kind, name, context.get("input"))
+
+
+def _meant(name: str, known: Sequence[str]) -> Both:
+    """The key that was probably meant: by what other words say, or by how it is spelt."""
+    meant = next((key for key in known if name.lower() in _OTHER_WORDS.get(key, ())), None)
+    return did_you_mean(name if meant is None else meant, known)
 
 
 def _one_of(name: object, expected: str, value: object) -> Message:
@@ -64,6 +70,15 @@ def yes_or_no(value: object) -> Both:
     return Both(f"请写 {near}。", f"Write {near}.") if near else did_you_mean(word, (True, False))
 
 
+_OTHER_WORDS = {
+    "until": ("to", "till", "end", "ends", "last", "expires"),
+    "from": ("start", "starts", "since", "begin", "begins", "first"),
+    "choose": ("then", "channel", "outcome", "result"),
+    "when": ("if", "where", "condition", "conditions"),
+    "basis": ("law", "laws", "legal_basis"),
+    "title": ("label", "name"),
+}
+"""By key what people write in its place that is spelt otherwise."""
 _PATTERNS = {
     FACT_NAME: "wrong-name/fact",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$": "wrong-name/hours",

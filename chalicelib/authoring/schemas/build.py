@@ -15,40 +15,18 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.authoring.reading.kinds import KINDS
-from chalicelib.authoring.reading.plans.part import Part, PlanFile
+from chalicelib.authoring.reading import kinds
+from chalicelib.authoring.reading.kinds import Kind
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
 from chalicelib.authoring.schemas.words import fields, shown
 from chalicelib.decisions.facts.facts import ATTRIBUTES
-from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import UNDETERMINED, Form
-from chalicelib.decisions.forms.model import DecisionTable, Demand, Example, Fact, Invariant, Item, Rule
-from chalicelib.decisions.forms.notice import NoticeTemplate, Placeholder
-from chalicelib.decisions.forms.region import Calendar, Courier, Region
-from chalicelib.decisions.forms.unit import Unit
+from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.forms.notice import Placeholder
 
-FORMS: tuple[type[Form], ...] = (
-    Region,
-    Fact,
-    Rule,
-    Example,
-    Invariant,
-    Demand,
-    Part,
-    PlanFile,
-    Clock,
-    Unit,
-    Item,
-    NoticeTemplate,
-    DecisionTable,
-    Courier,
-    Calendar,
-)
 DECISION = "decision"
 DRAFT = "http://json-schema.org/draft-07/schema#"
-OWN = tuple(kind.name for kind in KINDS if kind.own)
-"""The kinds of file that a region's facts and units show in."""
 
 
 @dataclass(frozen=True)
@@ -66,57 +44,27 @@ def schemas(known: Known | None = None) -> dict[str, str]:
     The schemas by kind of file ("item"), as text; of a region only those in which its facts show.
     """
     forms, of_decision = _forms(known), _of_decision(known)
-    kinds = {kind: root for kind, root in _kinds() if known is None or kind in OWN}
     return {
-        kind: _text(kind, root, of_decision if kind == DECISION else forms) for kind, root in kinds.items()
+        kind.name: _text(kind, of_decision if kind.name == DECISION else forms)
+        for kind in kinds.KINDS
+        if known is None or kind.own
     }
 
 
-def _kinds() -> Iterator[tuple[str, Json]]:
-    whole: dict[str, type[Form]] = {
-        "region": Region,
-        "part": Part,
-        "plan": PlanFile,
-        "item": Item,
-        "notice": NoticeTemplate,
-        DECISION: DecisionTable,
-        "courier": Courier,
-        "calendar": Calendar,
-    }
-    yield from ((kind, _ref(form)) for kind, form in whole.items())
-    yield "facts", _file({"facts": ("要素 facts", _list(Fact))})
-    yield "units", _file({"units": ("办理单位 units", _list(Unit))})
-    yield "clocks", _file({"clocks": ("计时 clocks", _list(Clock))})
-    yield (
-        "channels",
-        _file(
-            {
-                "decision": ("判断内容 what is decided", {"const": "channel"}),
-                "rules": (
-                    "规则，自上而下第一条符合的决定 rules; the first that matches decides",
-                    _list(Rule),
-                ),
-                "examples": ("经人工确认的示例 examples someone has confirmed", _list(Example)),
-            },
-            optional="examples",
-        ),
-    )
-    demands = ("法定环节：准予之前必须做的 what the law wants done before a grant", _list(Demand))
-    proved = {"invariants": ("不变式 invariants", _list(Invariant)), "demands": demands}
-    yield "invariants", _file(proved, optional="demands")
-
-
-def _file(keys: Mapping[str, tuple[str, Json]], optional: str = "") -> Json:
+def _root(kind: Kind) -> Json:
+    """A file of a kind: its form, or the lists that it holds."""
+    if kind.form is not None:
+        return {"allOf": [_ref(kind.form)]}
+    says: Json = {key: {"const": value} for key, value in kind.says.items()}
+    lists = {key: {"type": "array", "items": _ref(one.form)} for key, one in kind.lists.items()}
+    keys = {**says, **lists}
+    titles = {"decision": "判断内容 what is decided"} | {key: shown(one) for key, one in kind.parts.items()}
     return {
         "type": "object",
-        "properties": {key: {"title": title, **kind} for key, (title, kind) in keys.items()},
-        "required": [key for key in keys if key != optional],
+        "properties": {key: {"title": titles[key], **value} for key, value in keys.items()},
+        "required": [key for key in keys if key in says or not kind.lists[key].optional],
         "additionalProperties": False,
     }
-
-
-def _list(form: type[Form]) -> Json:
-    return {"type": "array", "items": _ref(form)}
 
 
 def _ref(form: type[Form]) -> Json:
@@ -126,7 +74,7 @@ def _ref(form: type[Form]) -> Json:
 def _forms(known: Known | None) -> dict[str, Json]:
     """Every form by name, as people write it."""
     template = "#/definitions/{model}"
-    _, made = models_json_schema([(form, "validation") for form in FORMS], ref_template=template)
+    _, made = models_json_schema([(form, "validation") for form in whole_forms()], ref_template=template)
     forms: dict[str, Json] = {name: _plain(form) for name, form in made["$defs"].items()}
     for name, form in forms.items():
         if "properties" in form:
@@ -156,6 +104,13 @@ def _forms(known: Known | None) -> dict[str, Json]:
     if known is not None:
         _name_units(forms, known.units)
     return forms
+
+
+def whole_forms() -> Iterator[type[Form]]:
+    """The forms of files and of the entries of their lists; those within them come along."""
+    for kind in kinds.KINDS:
+        yield from () if kind.form is None else (kind.form,)
+        yield from (listed.form for listed in kind.lists.values())
 
 
 def _of_decision(known: Known | None) -> dict[str, Json]:
@@ -267,14 +222,10 @@ def _noise(key: str, value: object) -> bool:
     return key == "default" or (key == "title" and isinstance(value, str))
 
 
-def _text(kind: str, root: Json, forms: Mapping[str, Json]) -> str:
-    needed = _reached(root, forms)
-    whole = {
-        "$schema": DRAFT,
-        "title": TITLES[kind],
-        **({"allOf": [root]} if "$ref" in root else root),
-        "definitions": {name: forms[name] for name in sorted(needed)},
-    }
+def _text(kind: Kind, forms: Mapping[str, Json]) -> str:
+    root = _root(kind)
+    definitions = {name: forms[name] for name in sorted(_reached(root, forms))}
+    whole = {"$schema": DRAFT, "title": kind.about, **root, "definitions": definitions}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -298,6 +249,3 @@ def _references(schema: Any) -> Iterator[str]:
     elif isinstance(schema, list):
         for value in schema:
             yield from _references(value)
-
-
-TITLES = {kind.name: kind.about for kind in KINDS}

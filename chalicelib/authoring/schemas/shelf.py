@@ -55,7 +55,7 @@ def _known(path: Path) -> Known:
         raise RuleFileError(_of_these(folder))
     units = tuple(unit.unit for unit in every_unit(read.form for read in folder.units))
     channels = in_order(folder.region.form.published.channels, folder.channels)
-    notices = tuple(Path(file).stem for file in folder.notice_files)
+    notices = tuple(Path(file).stem for file in folder.files["notice"])
     return Known(folder.facts.declared, units, channels, notices)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import assert_never
 
 from chalicelib.cases import commands
-from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import erasing, world
@@ -20,8 +19,9 @@ from chalicelib.cases.decide.clocks import extensions, pausing, supervising, tim
 from chalicelib.cases.decide.papers import parcels, served
 from chalicelib.cases.decide.work import sides, tasks
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.supervision import Rules
+from chalicelib.cases.time.supervision import Rules
 from chalicelib.decisions.forms.model import Release
 
 __all__ = ["decide", "open_case"]
@@ -50,7 +50,21 @@ def decide(
     return recorder.events
 
 
-def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901 - one line a command
+def _decide(recorder: EventRecorder, command: AnyCommand) -> None:
+    if isinstance(command, commands.IntakeCommand):
+        return _intake(recorder, command)
+    if isinstance(command, commands.WorkCommand):
+        return _work(recorder, command)
+    if isinstance(command, commands.ClockCommand):
+        return _clock(recorder, command)
+    if isinstance(command, commands.PaperCommand):
+        return _paper(recorder, command)
+    if isinstance(command, commands.PartyCommand):
+        return _party(recorder, command)
+    assert_never(command)
+
+
+def _intake(recorder: EventRecorder, command: commands.IntakeCommand) -> None:
     match command:
         case commands.Submit():
             submission.decide_submit(recorder, command)
@@ -66,18 +80,28 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             offers.decide_answer_offer(recorder, command)
         case commands.SettleChannel():
             intake.decide_settle_channel(recorder, command)
+        case _:
+            assert_never(command)
+
+
+def _work(recorder: EventRecorder, command: commands.WorkCommand) -> None:
+    match command:
         case commands.EndTask():
             tasks.decide_end_task(recorder, command)
+        case commands.EndSide():
+            sides.decide_end_side(recorder, command)
         case commands.SubmitTask():
             submission.decide_submit_task(recorder, command)
         case commands.ClaimTask():
             tasks.decide_claim_task(recorder, command)
         case commands.ReleaseTask():
             tasks.decide_release_task(recorder, command)
-        case commands.EndSide():
-            sides.decide_end_side(recorder, command)
-        case commands.OpenNotice():
-            served.decide_open_notice(recorder, command)
+        case _:
+            assert_never(command)
+
+
+def _clock(recorder: EventRecorder, command: commands.ClockCommand) -> None:
+    match command:
         case commands.PauseClocks():
             pausing.decide_pause_clocks(recorder, command)
         case commands.AskExtension():
@@ -86,6 +110,12 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             timing.decide_expire_task(recorder, command)
         case commands.ExpireClock():
             timing.decide_expire_clock(recorder, command)
+        case _:
+            assert_never(command)
+
+
+def _paper(recorder: EventRecorder, command: commands.PaperCommand) -> None:
+    match command:
         case commands.RecordBooking():
             parcels.decide_record_booking(recorder, command)
         case commands.RecordMisnumbering():
@@ -96,14 +126,22 @@ def _decide(recorder: EventRecorder, command: AnyCommand) -> None:  # noqa: C901
             parcels.decide_record_tracking(recorder, command)
         case commands.RecordDocumentIssued():
             parcels.decide_record_document_issued(recorder, command)
+        case commands.OpenNotice():
+            served.decide_open_notice(recorder, command)
+        case _:
+            assert_never(command)
+
+
+def _party(recorder: EventRecorder, command: commands.PartyCommand) -> None:
+    match command:
         case commands.ChangeCourierConsent():
             applicant.decide_change_courier_consent(recorder, command)
         case commands.ChangeContact():
             applicant.decide_change_contact(recorder, command)
-        case commands.ReplaceQueryCode():
-            applicant.decide_replace_query_code(recorder, command)
         case commands.RevokeMandate():
             agents.decide_revoke_mandate(recorder)
+        case commands.ReplaceQueryCode():
+            applicant.decide_replace_query_code(recorder, command)
         case commands.Withdraw():
             applicant.decide_withdraw(recorder, command)
         case commands.RateCase():

@@ -12,7 +12,7 @@ from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.side_titles import TITLES
-from chalicelib.cases.time_limits import months_after
+from chalicelib.cases.time.time_limits import months_after
 from chalicelib.cases.values import ErasureReason, Shipment
 from chalicelib.decisions.forms.form import Text
 

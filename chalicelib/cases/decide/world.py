@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.cases import clocks, events
+from chalicelib.cases import events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.application.deferring import recount_deferred
 from chalicelib.cases.decide.papers.served import recount_unserved
 from chalicelib.cases.decide.work.owing import recount_side
 from chalicelib.cases.decide.work.walk import due_day
 from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.time import clocks
 from chalicelib.cases.values import ClockRun, Pause
 
 

@@ -4,30 +4,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from chalicelib.cases.events.application import (
-    ApplicationSubmitted,
-    CaseOpened,
-    CaseRated,
-    CaseWithdrawn,
-    ChannelDecided,
-    CommitmentMade,
-    ConsentChanged,
-    ContactChanged,
-    DecisionTaken,
-    DeferralsEnded,
-    DeferralsOverdue,
-    DraftProlonged,
-    MandateEnded,
-    MandateRevoked,
-    MaterialsDeferred,
-    MaterialsSupplied,
-    OfferAnswered,
-    QueryCodeReplaced,
-    ReleaseAdopted,
-    WorldFollowed,
-)
 from chalicelib.cases.events.clocks import (
     CardShown,
+    ClockEvent,
     ClockRanOut,
     ClockRecounted,
     ClocksPaused,
@@ -38,17 +17,42 @@ from chalicelib.cases.events.clocks import (
     ExtensionAsked,
     MilestoneReached,
 )
+from chalicelib.cases.events.closing import CaseClosed, CaseSettled, CaseStateChanged, ClosingEvent
 from chalicelib.cases.events.event import Event
+from chalicelib.cases.events.intake import (
+    ApplicationSubmitted,
+    CaseOpened,
+    CaseWithdrawn,
+    ChannelDecided,
+    CommitmentMade,
+    DecisionTaken,
+    DraftProlonged,
+    IntakeEvent,
+    MaterialsSupplied,
+    OfferAnswered,
+    ReleaseAdopted,
+    WorldFollowed,
+)
+from chalicelib.cases.events.notices import (
+    NoticeCameBack,
+    NoticeDueChanged,
+    NoticeEvent,
+    NoticeIssued,
+    NoticeServed,
+)
 from chalicelib.cases.events.papers import (
+    DeferralsEnded,
+    DeferralsOverdue,
     DocumentIssued,
     LicenceMade,
     LicenceVoided,
-    NoticeCameBack,
-    NoticeDueChanged,
-    NoticeIssued,
-    NoticeServed,
+    MaterialsDeferred,
+    PaperEvent,
     PapersMoved,
     PapersWaived,
+)
+from chalicelib.cases.events.parcels import (
+    ParcelEvent,
     ShipmentBooked,
     ShipmentMisnumbered,
     ShipmentMoved,
@@ -56,11 +60,19 @@ from chalicelib.cases.events.papers import (
     ShipmentRecalled,
     ShipmentRefused,
 )
-from chalicelib.cases.events.parties import ErasurePutOff, PartiesErased, PartiesKept
+from chalicelib.cases.events.parties import (
+    CaseRated,
+    ConsentChanged,
+    ContactChanged,
+    ErasurePutOff,
+    MandateEnded,
+    MandateRevoked,
+    PartiesErased,
+    PartiesKept,
+    PartyEvent,
+    QueryCodeReplaced,
+)
 from chalicelib.cases.events.work import (
-    CaseClosed,
-    CaseSettled,
-    CaseStateChanged,
     CorrectionAsked,
     LaneEnded,
     LaneEntered,
@@ -73,6 +85,7 @@ from chalicelib.cases.events.work import (
     TaskLate,
     TaskReleased,
     TaskStarted,
+    WorkEvent,
 )
 
 __all__ = [
@@ -87,12 +100,14 @@ __all__ = [
     "CaseStateChanged",
     "CaseWithdrawn",
     "ChannelDecided",
+    "ClockEvent",
     "ClockRanOut",
     "ClockRecounted",
     "ClockStarted",
     "ClockStopped",
     "ClockWarned",
     "ClocksPaused",
+    "ClosingEvent",
     "CommitmentMade",
     "ConsentChanged",
     "ContactChanged",
@@ -106,6 +121,7 @@ __all__ = [
     "Event",
     "ExtensionAnswered",
     "ExtensionAsked",
+    "IntakeEvent",
     "LaneEnded",
     "LaneEntered",
     "LaneLeft",
@@ -118,13 +134,17 @@ __all__ = [
     "MilestoneReached",
     "NoticeCameBack",
     "NoticeDueChanged",
+    "NoticeEvent",
     "NoticeIssued",
     "NoticeServed",
     "OfferAnswered",
+    "PaperEvent",
     "PapersMoved",
     "PapersWaived",
+    "ParcelEvent",
     "PartiesErased",
     "PartiesKept",
+    "PartyEvent",
     "QueryCodeReplaced",
     "ReleaseAdopted",
     "ShipmentBooked",
@@ -141,73 +161,12 @@ __all__ = [
     "TaskLate",
     "TaskReleased",
     "TaskStarted",
+    "WorkEvent",
     "WorldFollowed",
 ]
 
 AnyEvent = (
-    CaseOpened
-    | ReleaseAdopted
-    | WorldFollowed
-    | DraftProlonged
-    | ApplicationSubmitted
-    | CommitmentMade
-    | MaterialsSupplied
-    | ChannelDecided
-    | DecisionTaken
-    | OfferAnswered
-    | CardShown
-    | TaskStarted
-    | TaskEnded
-    | TaskLate
-    | TaskDueChanged
-    | TaskClaimed
-    | TaskReleased
-    | LaneEntered
-    | LaneLeft
-    | LaneEnded
-    | SideOpened
-    | SideEnded
-    | CorrectionAsked
-    | MilestoneReached
-    | ClockStarted
-    | ClockRecounted
-    | ClocksPaused
-    | ExtensionAsked
-    | ExtensionAnswered
-    | ClockWarned
-    | ClockStopped
-    | ClockRanOut
-    | PapersMoved
-    | PapersWaived
-    | LicenceMade
-    | LicenceVoided
-    | DocumentIssued
-    | ShipmentOrdered
-    | ShipmentBooked
-    | ShipmentMisnumbered
-    | ShipmentRecalled
-    | ShipmentMoved
-    | ShipmentRefused
-    | MaterialsDeferred
-    | DeferralsOverdue
-    | DeferralsEnded
-    | NoticeIssued
-    | NoticeServed
-    | NoticeCameBack
-    | NoticeDueChanged
-    | CaseStateChanged
-    | ConsentChanged
-    | ContactChanged
-    | QueryCodeReplaced
-    | MandateRevoked
-    | MandateEnded
-    | CaseRated
-    | CaseWithdrawn
-    | CaseSettled
-    | CaseClosed
-    | PartiesKept
-    | ErasurePutOff
-    | PartiesErased
+    IntakeEvent | WorkEvent | ClockEvent | PaperEvent | ParcelEvent | NoticeEvent | PartyEvent | ClosingEvent
 )
 
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(

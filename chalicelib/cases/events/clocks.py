@@ -6,11 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.cases.events.event import Event
-from chalicelib.cases.values import (
-    ClockRun,
-    PauseGrounds,
-    Words,
-)
+from chalicelib.cases.values import ClockRun, PauseGrounds, Words
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.plan import Milestone, Period
 
@@ -108,3 +104,17 @@ class ClockStopped(Event):
 class ClockRanOut(Event):
     kind: Literal["clock_ran_out"] = "clock_ran_out"
     clock: str
+
+
+ClockEvent = (
+    CardShown
+    | MilestoneReached
+    | ClockStarted
+    | ClockRecounted
+    | ClocksPaused
+    | ExtensionAsked
+    | ExtensionAnswered
+    | ClockWarned
+    | ClockStopped
+    | ClockRanOut
+)

@@ -1,18 +1,11 @@
-"""What has happened to papers: custody, the licence, documents, parcels, notices."""
+"""What has happened to papers: custody, what may come later, the licence, documents."""
 
-from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from chalicelib.cases.events.event import Event
-from chalicelib.cases.notices import Notice
-from chalicelib.cases.values import (
-    Direction,
-    NumberFault,
-    Window,
-)
-from chalicelib.decisions.forms.notice import Recipient, Way
+from chalicelib.cases.values import Owed
 
 
 class PapersMoved(Event):
@@ -59,93 +52,34 @@ class DocumentIssued(Event):
     key: str
 
 
-class ShipmentOrdered(Event):
-    kind: Literal["shipment_ordered"] = "shipment_ordered"
-    order: str
-    direction: Direction
-    task: str
-    carrier: str
+class MaterialsDeferred(Event):
+    """These may come later 容缺, each by its own day."""
+
+    kind: Literal["materials_deferred"] = "materials_deferred"
+    owed: dict[str, Owed] = Field(min_length=1)
 
 
-class ShipmentBooked(Event):
-    """
-    The carrier has taken an order. ``to_former_contact``: its applicant is found elsewhere since it was
-    composed; ``composed_for`` is the digest of her as she was, where that is known.
-    """
+class DeferralsOverdue(Event):
+    """What was to come later has not come in time."""
 
-    kind: Literal["shipment_booked"] = "shipment_booked"
-    order: str
-    number: str
-    pick_up: Window | None = None
-    to_former_contact: bool = False
-    composed_for: str | None = None
+    kind: Literal["deferrals_overdue"] = "deferrals_overdue"
+    materials: tuple[str, ...] = Field(min_length=1)
 
 
-class ShipmentMisnumbered(Event):
-    """
-    The carrier's fault 快递公司差错: the order stands, under a ``number`` that cannot be this parcel's.
-    Nothing is asked about it; a person settles it with the carrier.
-    """
+class DeferralsEnded(Event):
+    """Nobody waits any more for what was to come later."""
 
-    kind: Literal["shipment_misnumbered"] = "shipment_misnumbered"
-    order: str
-    number: str = Field(max_length=40)
-    fault: NumberFault
+    kind: Literal["deferrals_ended"] = "deferrals_ended"
+    materials: tuple[str, ...] = Field(min_length=1)
 
 
-class ShipmentRecalled(Event):
-    """The office calls an order off, if no courier has fetched the parcel yet."""
-
-    kind: Literal["shipment_recalled"] = "shipment_recalled"
-    order: str
-
-
-class ShipmentMoved(Event):
-    """A parcel has another status; ``signed_at`` is when its addressee signed, as far as its trace tells."""
-
-    kind: Literal["shipment_moved"] = "shipment_moved"
-    order: str
-    status: str
-    signed_at: datetime | None = None
-
-
-class ShipmentRefused(Event):
-    """The carrier will not take the order; ``reason`` is its code, no personal data."""
-
-    kind: Literal["shipment_refused"] = "shipment_refused"
-    order: str
-    reason: str
-
-
-class NoticeIssued(Event):
-    """A notice was issued 出具文书, under the number that its commit gave it."""
-
-    kind: Literal["notice_issued"] = "notice_issued"
-    notice: Notice
-
-
-class NoticeServed(Event):
-    """A notice, by its id, has reached a recipient on a local day 送达, in ``parcel`` if one brought it."""
-
-    kind: Literal["notice_served"] = "notice_served"
-    notice: str
-    to: Recipient
-    way: Way
-    on: date
-    parcel: str | None = None
-
-
-class NoticeCameBack(Event):
-    """The parcel that had brought a notice came back, or who signed for it is in doubt: it served nobody."""
-
-    kind: Literal["notice_came_back"] = "notice_came_back"
-    notice: str
-    parcel: str
-
-
-class NoticeDueChanged(Event):
-    """By the calendars in force it is waited until another moment that a notice is served."""
-
-    kind: Literal["notice_due_changed"] = "notice_due_changed"
-    notice: str
-    due: datetime
+PaperEvent = (
+    PapersMoved
+    | PapersWaived
+    | LicenceMade
+    | LicenceVoided
+    | DocumentIssued
+    | MaterialsDeferred
+    | DeferralsOverdue
+    | DeferralsEnded
+)

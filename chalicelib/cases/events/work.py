@@ -1,4 +1,4 @@
-"""What has happened to the work on a case: tasks, lanes, side tasks, and how it ends."""
+"""What has happened to the work on a case: tasks, lanes, side tasks, corrections."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -6,13 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.cases.events.event import Event
-from chalicelib.cases.values import (
-    Line,
-    SideTask,
-    Task,
-    Words,
-)
-from chalicelib.decisions.forms.plan import End
+from chalicelib.cases.values import Line, SideTask, Task, Words
 
 
 class TaskStarted(Event):
@@ -113,24 +107,17 @@ class CorrectionAsked(Event):
     lines: tuple[Line, ...] = Field(min_length=1)
 
 
-class CaseStateChanged(Event):
-    """A closed case has another state: what was owed has come, or what was granted is revoked."""
-
-    kind: Literal["case_state_changed"] = "case_state_changed"
-    state: int
-
-
-class CaseSettled(Event):
-    """The case can only come to this end any more; ``state`` is its national code (list BLZT)."""
-
-    kind: Literal["case_settled"] = "case_settled"
-    end: End
-    state: int
-
-
-class CaseClosed(Event):
-    """``state`` is the national code of case states, list BLZT."""
-
-    kind: Literal["case_closed"] = "case_closed"
-    end: End
-    state: int
+WorkEvent = (
+    TaskStarted
+    | TaskEnded
+    | TaskLate
+    | TaskDueChanged
+    | TaskClaimed
+    | TaskReleased
+    | LaneEntered
+    | LaneLeft
+    | LaneEnded
+    | SideOpened
+    | SideEnded
+    | CorrectionAsked
+)

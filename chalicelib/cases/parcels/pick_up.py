@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from chalicelib.cases.time_limits import is_working_day
+from chalicelib.cases.time.time_limits import is_working_day
 from chalicelib.cases.values import Direction, Window
 from chalicelib.decisions.forms.region import Calendar, Hall, Opening
 

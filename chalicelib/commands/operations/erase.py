@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.erasure_reasons import ERASURE_REASONS
+from chalicelib.cases.people.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import LONGEST_ID, Actor, Erasure, ErasureReason, Role
 from chalicelib.commands.cloud import in_cloud, policy_desk
@@ -25,7 +25,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import spoken
 from chalicelib.commands.releases.publish import signer
-from chalicelib.services.cases.erase_parties import erase_parties
+from chalicelib.services.cases.people.erase_parties import erase_parties
 from chalicelib.services.releases.callers import named
 from chalicelib.texts.typed import digits_typed
 

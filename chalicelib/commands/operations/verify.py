@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.people.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.values import ErasureReason
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import (

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.comparing.replay import Case
 from chalicelib.commands.command import CallError, day
+from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.decide import flat
 from chalicelib.decisions.facts.amounts import from_json, is_amount
 from chalicelib.decisions.forms.model import Release
@@ -110,36 +109,7 @@ def _read(file: Path) -> Iterator[str]:
 
 
 def _object(line: str) -> dict[str, Any]:
-    asked = parsed(line)
+    asked = given_json(line)
     if not isinstance(asked, dict):
         raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
     return asked
-
-
-def parsed(text: str) -> Any:  # JSON of any shape
-    """
-    JSON in which no name stands twice.
-
-    Raises:
-        CallError: it is none.
-    """
-    text = text.strip(" \t\r\n")
-    try:
-        found, end = _DECODER.raw_decode(text)
-    except (ValueError, RecursionError) as error:
-        raise CallError(_NO_JSON) from error
-    if end != len(text):
-        raise CallError(_NO_JSON)
-    return found
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name is given twice")
-    return found
-
-
-_NO_JSON = "不是有效的 JSON / this is no valid JSON"
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal)
-"""Made once: a line is a matter of microseconds."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.findings.telling import couriers_words, value_words
+from chalicelib.authoring.findings.telling import couriers_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -27,6 +24,7 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import (
     Language,
     aside,
@@ -44,6 +42,7 @@ from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts,
 from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
@@ -64,7 +63,7 @@ def run(arguments: Arguments) -> Exit:
     release = named(load(arguments.dir), arguments)
     if arguments.batch is not None:
         return _batch(release, arguments.batch, arguments.on)
-    facts = None if arguments.facts is None else flat(_json(arguments.facts, _FACTS))
+    facts = None if arguments.facts is None else flat(given_json(arguments.facts, _FACTS))
     decision = decided(release, arguments.item, facts, arguments.on)
     if arguments.json:
         show_json(decision.as_json(release.facts))
@@ -146,7 +145,7 @@ def _lines(source: str) -> Iterator[str]:
 
 
 def _line(release: Release, line: str, on: date | None) -> Decision:
-    asked = _json(line, _LINE)
+    asked = given_json(line, _LINE)
     if not isinstance(asked, dict) or not isinstance(asked.get("item"), str):
         raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
     for name in asked.keys() - {"item", "facts", "on"}:
@@ -161,22 +160,6 @@ def _day(text: object) -> date | None:
     with contextlib.suppress(argparse.ArgumentTypeError):
         return day(str(text))
     raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
-
-
-def _json(text: str, like: str) -> Any:  # JSON of any shape
-    try:
-        return json.loads(text, object_pairs_hook=_once, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise CallError(f"不是有效的 JSON，应如 {like} / this is no valid JSON; such as {like}") from error
-
-
-def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"{name} is given twice")
-        found[name] = value
-    return found
 
 
 def _exit(decision: Decision) -> Exit:

@@ -22,8 +22,8 @@ from chalicelib.commands.command import (
     show_json,
     today,
 )
+from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import aside, label, listed, spoken, told, word
-from chalicelib.commands.rules.cases_file import parsed
 from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
 from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
 from chalicelib.commands.rules.explain_screen import screen
@@ -39,7 +39,7 @@ from chalicelib.decisions.tables import outcomes
 def run(arguments: Arguments) -> Exit:
     release = named(load(arguments.dir), arguments)
     on = arguments.on or today(release.region.time_zone)
-    facts = None if arguments.facts is None else flat(parsed(arguments.facts))
+    facts = None if arguments.facts is None else flat(given_json(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
     every = outcomes(release, release.decides)

@@ -12,10 +12,9 @@ from typing import Any
 from chalicelib.authoring.agreement.compare import disagreements
 from chalicelib.authoring.agreement.exported import EXPORTED
 from chalicelib.authoring.checking.load import load, read
-from chalicelib.authoring.exports.cells import ExportError
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11
-from chalicelib.authoring.exports.jdm import jdm
+from chalicelib.authoring.exports.jdm import ExportError, jdm
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.findings.problems import TOP, problem
 from chalicelib.authoring.space.domain import bands

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import assert_never
 
 from chalicelib.decisions.facts.facts import bounds, is_date
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact
-from chalicelib.decisions.today import SeenOn, fixed, moves
+from chalicelib.decisions.today import SeenOn, fixed, moves, named_spans
 
 Classes = Mapping[str, tuple[FactValue, ...]]
 """Facts, each with one value of every class that can be told apart."""
@@ -100,7 +101,7 @@ def _days(tests: Sequence[Condition]) -> list[str]:
 
 def number_starts(tests: Iterable[Condition]) -> Iterator[int]:
     """Where a class begins: at a lower bound, after an upper one, at a value that is named and after it."""
-    for first, last in _spans(tests):
+    for first, last in chain.from_iterable(map(named_spans, tests)):
         if isinstance(first, int):
             yield first
         if isinstance(last, int):
@@ -109,18 +110,11 @@ def number_starts(tests: Iterable[Condition]) -> Iterator[int]:
 
 def day_starts(tests: Iterable[Condition]) -> Iterator[date]:
     """The same for days; after the last day of the calendar nothing begins."""
-    for first, last in _spans(tests):
+    for first, last in chain.from_iterable(map(named_spans, tests)):
         if _is_day(first):
             yield date.fromisoformat(str(first))
         if _is_day(last) and str(last) < date.max.isoformat():
             yield date.fromisoformat(str(last)) + timedelta(days=1)
-
-
-def _spans(tests: Iterable[Condition]) -> Iterator[tuple[FactValue | None, FactValue | None]]:
-    """First and last of what a condition names; None where it is open."""
-    for test in tests:
-        yield from ((value, value) for value in (*test.any_of, *test.none_of))
-        yield test.at_least, test.at_most
 
 
 def _is_day(value: FactValue | None) -> bool:

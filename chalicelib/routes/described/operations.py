@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.routes import bodies
-from chalicelib.routes.opening_body import ContactBody, LostCodeBody, MandateEndBody, OpenBody
+from chalicelib.routes.requests import bodies
+from chalicelib.routes.requests.opening_body import ContactBody, LostCodeBody, MandateEndBody, OpenBody
 
 CODE, EITHER, STAFF, ANYONE = "query code", "query code or staff", "staff", "anyone"
 

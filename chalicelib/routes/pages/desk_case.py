@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,26 +14,26 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
-from chalicelib.routes.addresses import case_no, name_in_address
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.finding import finding_of
-from chalicelib.routes.forgery import FORM
-from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk, works_on
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.forgery import FORM
+from chalicelib.routes.pages.clerk import show_to_clerk
+from chalicelib.routes.pages.desk_frame import kept_query, list_address, works_on
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
 from chalicelib.routes.pages.progress import clock_bars, held_papers
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
-from chalicelib.routes.paging import read_number
+from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.finding import finding_of
+from chalicelib.routes.requests.paging import read_number
 from chalicelib.routes.views.choices import Choices
 from chalicelib.routes.views.for_staff import show_for_staff
 from chalicelib.routes.views.tasks import show_sides, show_tasks
-from chalicelib.routes.views.words import time
-from chalicelib.services.cases.correction_reasons import REASONS
-from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.record_outcome import check_mine, end_task
-from chalicelib.services.cases.see_viewers import see_viewers
-from chalicelib.services.errors import Problem
+from chalicelib.services.cases.desk.correction_reasons import REASONS
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.record_outcome import check_mine, end_task
+from chalicelib.services.cases.desk.see_viewers import see_viewers
+from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
@@ -110,11 +111,17 @@ def case_with(
     )
 
 
-def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]]:
-    """Who else has it open, since when by the office's wall clock."""
-    release = rules_of(world(), loaded.case.release)
-    seen = see_viewers(world(), who, loaded.case.no)
-    return [{"staff": each.staff, "since": time(release, each.since)} for each in seen]
+def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]] | None:
+    """
+    Who else has it open, and for how many minutes; None where that cannot be told just now, which must keep
+    nobody from the case.
+    """
+    try:
+        seen = see_viewers(world(), who, loaded.case.no)
+    except RetryableError:
+        return None
+    now = world().real_clock.now()
+    return [{"staff": each.staff, "minutes": (now - each.since) // timedelta(minutes=1)} for each in seen]
 
 
 def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:

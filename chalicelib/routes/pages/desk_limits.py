@@ -11,17 +11,17 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.ports.identity import Staff
-from chalicelib.routes.addresses import case_no
-from chalicelib.routes.bodies import ExtensionBody, PauseBody
-from chalicelib.routes.callers import staff_of
-from chalicelib.routes.forgery import FORM
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.desk_case import case_with
 from chalicelib.routes.pages.outcome_form import told_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of
-from chalicelib.routes.reading import as_form
-from chalicelib.services.cases.change_limits import ask_extension, check_limits, pause_clocks
-from chalicelib.services.cases.find_for_staff import find_for_staff
+from chalicelib.routes.requests.addresses import case_no
+from chalicelib.routes.requests.bodies import ExtensionBody, PauseBody
+from chalicelib.routes.requests.reading import as_form
+from chalicelib.services.cases.desk.change_limits import ask_extension, check_limits, pause_clocks
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
 from chalicelib.wiring import world

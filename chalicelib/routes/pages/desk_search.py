@@ -10,17 +10,17 @@ from chalice.app import Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.effect import items_on
-from chalicelib.routes.bodies import SearchBody
-from chalicelib.routes.callers import staff_of
+from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerk import show_to_clerk
 from chalicelib.routes.pages.outcome_form import told_of
 from chalicelib.routes.pages.showing import release_in_force
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields
-from chalicelib.routes.paging import opaque, read_next_case
-from chalicelib.routes.reading import as_form
+from chalicelib.routes.requests.bodies import SearchBody
+from chalicelib.routes.requests.paging import opaque, read_next_case
+from chalicelib.routes.requests.reading import as_form
 from chalicelib.routes.views.case import show_brief
 from chalicelib.routes.views.words import time
-from chalicelib.services.cases.search_cases import Page, search_cases, search_item_and_day
+from chalicelib.services.cases.desk.search_cases import Page, search_cases, search_item_and_day
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of

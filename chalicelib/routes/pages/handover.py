@@ -10,14 +10,14 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
-from chalicelib.routes.callers import staff_of
+from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.views.handover import papers_to_hand_over, parcels_to_hand_over
 from chalicelib.routes.views.tasks import step_of
-from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.show_desk import show_desk
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.show_desk import show_desk
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import NOT_FOUND, Problem
 from chalicelib.services.facts_in_force import rules_of

@@ -17,11 +17,12 @@ from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import Met
 from chalicelib.decisions.roles import units_of
-from chalicelib.routes.addresses import name_in_address
+from chalicelib.routes.pages.reasons import reason_of
 from chalicelib.routes.pages.showing import release_in_force, show
 from chalicelib.routes.pages.visitor import look_of, query_of
+from chalicelib.routes.requests.addresses import name_in_address
 from chalicelib.routes.views.words import unit_name
-from chalicelib.services.cases.open_case import find_item
+from chalicelib.services.cases.applying.open_case import find_item
 from chalicelib.services.days import local_day
 from chalicelib.services.items.life_events import EVENTS
 from chalicelib.services.items.look_at_item import Asked, Option, Seen, look_at_item, trips_by_oneself
@@ -56,6 +57,7 @@ def item_page(request: Request, code: str) -> Response:
         questions=show_questions(seen.asked),
         steps=_steps(release, seen, today),
         papers=_papers(release, seen),
+        reason=reason_of(release, item, seen.decision),
         answers={field_of(name): written(value) for name, value in answers.items()},
         promised=item.limits.promised.model_dump(exclude_none=True),
         statutory=item.limits.statutory.model_dump(exclude_none=True),

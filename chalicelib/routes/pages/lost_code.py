@@ -10,10 +10,10 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.decisions.effect import items_on
 from chalicelib.routes.lost_code import recovered
-from chalicelib.routes.opening_body import LostCodeBody
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of, with_case
-from chalicelib.routes.reading import as_form
+from chalicelib.routes.requests.opening_body import LostCodeBody
+from chalicelib.routes.requests.reading import as_form
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
@@ -55,8 +55,7 @@ def post_lost_code() -> Response:
     if wrong:
         return _form(fields, wrong)
     try:
-        source = _request().context.get("identity", {}).get("sourceIp")
-        case, _ = recovered(_body(fields), fields["key"] or None, source)
+        case, _ = recovered(_request(), _body(fields), fields["key"] or None)
     except Problem as problem:
         if problem.status not in (404, 422):
             raise

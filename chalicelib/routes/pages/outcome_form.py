@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from chalicelib.routes.bodies import TaskBody
-from chalicelib.routes.reading import as_form
-from chalicelib.services.cases.correction_reasons import REASONS
+from chalicelib.routes.requests.bodies import TaskBody
+from chalicelib.routes.requests.reading import as_form
+from chalicelib.services.cases.desk.correction_reasons import REASONS
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
 

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.files import CaseFiles, UploadedFile
-from chalicelib.cases.materials import is_full, limits, may_take_back, why
+from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
+from chalicelib.cases.uploads.materials import is_full, limits, may_take_back, why
 from chalicelib.cases.values import Role
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import UPLOAD_SECONDS
-from chalicelib.routes.addresses import name_in_address
+from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.answers import answer, answers
-from chalicelib.routes.bodies import UploadBody
-from chalicelib.routes.callers import OwnCase
 from chalicelib.routes.files import check_declared, check_room, show_file, show_limits, show_place
 from chalicelib.routes.pages.cases import Locked, may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, root_of
-from chalicelib.routes.reading import as_form
+from chalicelib.routes.requests.addresses import name_in_address
+from chalicelib.routes.requests.bodies import UploadBody
+from chalicelib.routes.requests.reading import as_form
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
-from chalicelib.services.cases.give_place import find_place, keep_place
-from chalicelib.services.cases.query_codes import known_code
-from chalicelib.services.cases.submit_case import submit_case
-from chalicelib.services.cases.take_back_file import take_back_file
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.files.give_place import find_place, keep_place
+from chalicelib.services.cases.files.take_back_file import take_back_file
+from chalicelib.services.cases.people.query_codes import known_code
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of
@@ -97,21 +98,30 @@ def materials_page(
 
 
 def file_lists(loaded: Loaded, release: Release) -> dict[str, list[dict[str, Any]]]:
-    """By material its files, each with what became of it: taken, or why not and what to do."""
+    """
+    By material its files, each with what became of it: taken, or why not and what to do; ``settled``: it was
+    not, and a later one of its material was, so that nothing has to be done about it.
+    """
     lists: dict[str, list[dict[str, Any]]] = {}
     asked = [task.since for task in loaded.case.tasks.values() if task.by == "applicant"]
-    for file in newest_files(loaded.files):
+    newest = newest_files(loaded.files)
+    good = {file.material: file.at for file in newest if file.unfit is None}
+    for file in newest:
         unfit = file.unfit
         lists.setdefault(file.material, []).append(
             {
                 **show_file(file, loaded.files),
                 "at": file.at.isoformat(),
                 "before": bool(asked) and file.at <= min(asked),
+                "settled": unfit is not None and file.at <= good.get(file.material, _NEVER),
                 "told": None if unfit is None else why(unfit, release.region.uploads).model_dump(),
                 "removable": may_take_back(loaded.case, file.material),
             }
         )
     return lists
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def newest_files(files: CaseFiles) -> list[UploadedFile]:
@@ -263,7 +273,7 @@ def _check_page(
         for name, value in case.application.items()
         if name in declared
     ]
-    shown = show_case(world(), loaded)
+    shown = show_case(world(), loaded, also={"lists": file_lists(loaded, release)})
     return show(
         "check.html",
         look_of(_request(), here=f"cases/{case.no}/check", case=case.no),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.cases.file_kinds import MEDIA_TYPES, download_name
-from chalicelib.cases.files import UploadedFile
+from chalicelib.cases.uploads.file_kinds import MEDIA_TYPES, download_name
+from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import Shown
 from chalicelib.ports.world import World

@@ -10,14 +10,14 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
-from chalicelib.routes.addresses import case_no
+from chalicelib.routes.access.callers import session_of
+from chalicelib.routes.access.cookies import ATTEMPT, SESSION, session_secret
+from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin, read_form
 from chalicelib.routes.answers import answer
-from chalicelib.routes.callers import session_of
-from chalicelib.routes.cookies import ATTEMPT, SESSION, session_secret
-from chalicelib.routes.forgery import FORM, check_not_forged, check_same_origin, read_form
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
-from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.routes.requests.addresses import case_no, source_of
+from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
 from chalicelib.services.sign_on.sessions import begin_session
@@ -72,7 +72,7 @@ def post_code() -> Response:
     check_same_origin(_request(), world().portal_origin)
     form = read_form(_request())
     no = case_no(form.get("no", ""))
-    bound_attempts(world(), no, _request().context.get("identity", {}).get("sourceIp"))
+    bound_attempts(world(), no, source_of(_request()))
     loaded = check_query_code(world().cases.load_with_files(no), form.get("code"))
     code_arrived(world(), loaded)
     wanted = form.get("next") or f"/cases/{loaded.case.no}"

@@ -9,13 +9,12 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
-from chalicelib.cases.acting import check_acts
 from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.checks import may_withdraw
+from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.routes.bodies import RatingBody, WithdrawalBody
-from chalicelib.routes.callers import OwnCase
-from chalicelib.routes.opening_body import ContactBody
+from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.pages.application_form import told_beside
 from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to, unlock
 from chalicelib.routes.pages.progress import clock_bars, held_papers, way_of
@@ -30,12 +29,14 @@ from chalicelib.routes.pages.visitor import (
     with_case,
     without_cases,
 )
-from chalicelib.routes.reading import as_form
+from chalicelib.routes.requests.bodies import RatingBody, WithdrawalBody
+from chalicelib.routes.requests.opening_body import ContactBody
+from chalicelib.routes.requests.reading import as_form
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parcels import show_parcels
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import tell_once
-from chalicelib.services.cases.change_contact import Contact, change_contact
-from chalicelib.services.cases.withdraw_case import withdraw_case
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of
@@ -116,13 +117,9 @@ def case_page(request: Request, no: str) -> Response:
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
-        may_withdraw=may_withdraw(shown),
+        may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in _CHANGES else "",
     )
-
-
-def may_withdraw(shown: dict[str, Any]) -> bool:
-    return shown["stage"] != Stage.CLOSED.value and shown["end"] is None
 
 
 @tracking.route("/cases/{no}/change", methods=["GET"])
@@ -147,7 +144,7 @@ def _change_page(
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
-        may_withdraw=may_withdraw(shown),
+        may_withdraw=may_withdraw(case),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
         key=fields.get("key") or str(uuid4()),
     )

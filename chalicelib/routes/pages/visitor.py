@@ -10,9 +10,9 @@ from chalice.app import Request
 
 from chalicelib.cases.case import Case
 from chalicelib.ports.identity import CodeHolder, Person, Session
-from chalicelib.routes.callers import csrf_token, session_of
-from chalicelib.routes.cookies import Cookie, secret_in
-from chalicelib.routes.forgery import check_same_origin, read_form
+from chalicelib.routes.access.callers import csrf_token, session_of
+from chalicelib.routes.access.cookies import Cookie, secret_in
+from chalicelib.routes.access.forgery import check_same_origin, read_form
 from chalicelib.services.days import local_day
 from chalicelib.services.sign_on.sessions import begin_session, find_session
 from chalicelib.web.render import Look

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.clocks import STATUTORY
-from chalicelib.cases.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.evolve import draft_until
+from chalicelib.cases.people.erasure_reasons import ERASURE_REASONS
+from chalicelib.cases.time.clocks import STATUTORY
 from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.facts.amounts import for_json
@@ -36,7 +36,7 @@ from chalicelib.routes.views.words import (
     time,
     unit_name,
 )
-from chalicelib.services.cases.newer_release import Newer, newer_release
+from chalicelib.services.cases.rules.newer_release import Newer, newer_release
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 

@@ -21,7 +21,7 @@ from chalicelib.routes.views.consequences import show_consequences
 from chalicelib.routes.views.lights import light_of
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import material_name
-from chalicelib.services.cases.preview_outcome import (
+from chalicelib.services.cases.desk.preview_outcome import (
     Preview,
     may_accompany,
     preview_settling,

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.clocks import Count, Span, count, limit_of, period_of
+from chalicelib.cases.time.clocks import Count, Span, count, limit_of, period_of
 from chalicelib.cases.values import ClockRun
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import Text

@@ -16,7 +16,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Step
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import end_name, holder_name, material_name, time, unit_name
-from chalicelib.services.cases.preview_outcome import Preview
+from chalicelib.services.cases.desk.preview_outcome import Preview
 from chalicelib.web import wording
 
 _RECIPIENTS = {"applicant": ("申请人", "the applicant"), "agent": ("代理人", "the agent")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.supervision import asked_of_clocks
+from chalicelib.cases.time.supervision import asked_of_clocks
 from chalicelib.decisions.forms.model import DecisionTable, Release
 from chalicelib.decisions.tables import table
 from chalicelib.routes.views.words import day

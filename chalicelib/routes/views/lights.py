@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from chalicelib.cases.time_limits import working_days_between
+from chalicelib.cases.time.time_limits import working_days_between
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.services.days import local_day

@@ -7,13 +7,13 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.work.owing import promised
-from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.decisions.facts.needs import Need
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.routes.bodies import FileBody
 from chalicelib.routes.files import show_file, show_place, show_refusal
+from chalicelib.routes.requests.bodies import FileBody
 from chalicelib.routes.views.words import day, material_name, time
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.parties import Party
+from chalicelib.cases.people.parties import Party
 from chalicelib.ports.world import World
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.files import CaseFiles, FilePlace, UploadedFile
+from chalicelib.cases.uploads.files import CaseFiles, FilePlace, UploadedFile
 from chalicelib.cases.words import ERASED, found
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World

@@ -11,9 +11,9 @@ from chalicelib.cases.commands import AdoptRelease, AnyCommand, DecideChannel, R
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
-from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.cases.values import Actor, Effect, Role
 from chalicelib.cases.words import apart, named, words_in
 from chalicelib.decisions.decide import Decision, decide_each
@@ -23,15 +23,15 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import asked_at_submission
 from chalicelib.ports.cases import Change, Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.facts_of import facts_of, told
+from chalicelib.services.cases.applying.facts_of import facts_of, told
 from chalicelib.services.cases.number_notices import number_notices
-from chalicelib.services.cases.run_shadow import run_shadow
+from chalicelib.services.cases.rules.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
 
 if TYPE_CHECKING:
-    from chalicelib.cases.parties import Parties
+    from chalicelib.cases.people.parties import Parties
 
 _ATTEMPTS = 8
 """Commits that give a number in one series stand in line: each time one of them gets through."""

@@ -19,7 +19,7 @@ from chalicelib.decisions.forms.region import Address
 from chalicelib.ports.carriers import Booking, Order
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.parties_of import applicant_of
+from chalicelib.services.cases.people.parties_of import applicant_of
 from chalicelib.services.errors import NumberTakenError, PermanentError
 from chalicelib.services.facts_in_force import rules_of
 

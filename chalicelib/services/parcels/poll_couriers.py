@@ -18,7 +18,7 @@ from chalicelib.decisions.forms.region import Courier
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.parties_of import phone_of
+from chalicelib.services.cases.people.parties_of import phone_of
 from chalicelib.services.errors import PermanentError
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.cases.parties import FindKind, Identity, Parties
+from chalicelib.cases.people.parties import FindKind, Identity, Parties
 from chalicelib.cases.values import Role
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from chalicelib.adapters.carriers.kuaidi100_trace import (
     read_object,
 )
 from chalicelib.adapters.carriers.kuaidi100_trace import moment as moment_near
-from chalicelib.adapters.dynamodb.case_rows import waybill_row
+from chalicelib.adapters.dynamodb.cases.case_rows import waybill_row
 from chalicelib.cases.parcels.shipments import LONGEST_TEXT, TrackingEvent, merge
 from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parcels.shipments import TrackingProblem as P

@@ -24,25 +24,26 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from chalicelib.adapters.dynamodb import file_names, schema
-from chalicelib.adapters.dynamodb.case_rows import effect_row, head, waybill_row
-from chalicelib.adapters.dynamodb.decided_cases import decided_row
-from chalicelib.adapters.dynamodb.event_rows import Chain
-from chalicelib.adapters.dynamodb.file_rows import file_row
-from chalicelib.adapters.dynamodb.party_rows import opened, sealed_row
+from chalicelib.adapters.dynamodb import schema
+from chalicelib.adapters.dynamodb.cases.case_rows import effect_row, head, waybill_row
+from chalicelib.adapters.dynamodb.cases.decided_cases import decided_row
+from chalicelib.adapters.dynamodb.cases.event_rows import Chain
+from chalicelib.adapters.dynamodb.cases.file_rows import file_row
+from chalicelib.adapters.dynamodb.cases.text_rows import opened as opened_texts
+from chalicelib.adapters.dynamodb.cases.text_rows import sealed_row as sealed_texts
+from chalicelib.adapters.dynamodb.cases.waiting_rows import line
+from chalicelib.adapters.dynamodb.people import file_names
+from chalicelib.adapters.dynamodb.people.party_rows import opened, sealed_row
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import Form
-from chalicelib.adapters.dynamodb.text_rows import opened as opened_texts
-from chalicelib.adapters.dynamodb.text_rows import sealed_row as sealed_texts
-from chalicelib.adapters.dynamodb.waiting_rows import line
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import EVENT, AnyEvent
-from chalicelib.cases.files import FilePlace, UploadedFile, file_key, token_of
-from chalicelib.cases.mandates import PartyKind, PartyMark
 from chalicelib.cases.notices import Notice, Served
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.cases.parties import Identity, Parties, Party
+from chalicelib.cases.people.mandates import PartyKind, PartyMark
+from chalicelib.cases.people.parties import Identity, Parties, Party
+from chalicelib.cases.uploads.files import FilePlace, UploadedFile, file_key, token_of
 from chalicelib.cases.values import WRITTEN_BY_PEOPLE, Effect, Line, Words
 from chalicelib.decisions.forms.form import Basis, FactValue, Text
 from chalicelib.decisions.forms.notice import Placeholder

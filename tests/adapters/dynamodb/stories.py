@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Line

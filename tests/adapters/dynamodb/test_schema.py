@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb import case_rows, waiting_rows
-from chalicelib.adapters.dynamodb.case_store import CaseStore
-from chalicelib.adapters.dynamodb.decided_cases import read_decided
-from chalicelib.adapters.dynamodb.event_rows import read_events, verify_chain
-from chalicelib.adapters.dynamodb.file_rows import read_files
+from chalicelib.adapters.dynamodb.cases import case_rows, waiting_rows
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
+from chalicelib.adapters.dynamodb.cases.decided_cases import read_decided
+from chalicelib.adapters.dynamodb.cases.event_rows import read_events, verify_chain
+from chalicelib.adapters.dynamodb.cases.file_rows import read_files
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.dynamodb.schema import CASE, FORMS, Form
 from chalicelib.cases import commands

@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.events import AnyEvent, SideOpened
-from chalicelib.cases.files import FilePlace, UploadedFile, file_key, token_of
 from chalicelib.cases.notices import Series
 from chalicelib.cases.numbers import case_number
+from chalicelib.cases.uploads.files import FilePlace, UploadedFile, file_key, token_of
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import NOTICES, deadline, waiting
 from chalicelib.cases.words import words_in
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Serials, Work
 from chalicelib.services.cases.change_case import follow
-from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.files.receive_upload import receive_upload
 from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
 from infra.local.ministack import HOST, Child, free_port
 from tests.adapters.a_case import (

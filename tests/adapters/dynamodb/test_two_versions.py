@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.case_store import CaseStore
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.adapters.dynamodb.schema import CASE, EFFECT, FILE, WAYBILL, Form
 from chalicelib.ports.cases import Due, DueKind
-from chalicelib.services.cases.receive_upload import receive_upload
+from chalicelib.services.cases.files.receive_upload import receive_upload
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import NewerSchemaError
 from chalicelib.services.run_due import run_due

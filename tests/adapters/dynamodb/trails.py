@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.adapters.dynamodb.case_store import CaseStore
-from chalicelib.adapters.dynamodb.trail_check import TrailCheck
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
+from chalicelib.adapters.dynamodb.cases.trail_check import TrailCheck
 from chalicelib.ports.trail import Fault
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.identity.query_codes import check_query_code
-from chalicelib.cases.files import CaseFiles
+from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.ports.cases import Loaded
 from chalicelib.services.errors import Problem
 from tests.adapters.a_case import CODE, opened

@@ -14,9 +14,9 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.lints import lint
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.cases.materials import MOST_ANSWERS, MOST_NAMED
-from chalicelib.routes.bodies import OutcomeBody
-from chalicelib.routes.opening_body import OpenBody
+from chalicelib.cases.uploads.materials import MOST_ANSWERS, MOST_NAMED
+from chalicelib.routes.requests.bodies import OutcomeBody
+from chalicelib.routes.requests.opening_body import OpenBody
 from tests.authoring.broken import DEMANDS, GUIDE
 from tests.authoring.region import FILES, spoil, write_region
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 import zen
 
-from chalicelib.authoring.exports.cells import ExportError
-from chalicelib.authoring.exports.jdm import jdm
+from chalicelib.authoring.exports.jdm import ExportError, jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on

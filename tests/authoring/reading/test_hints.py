@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.problems import Problem, did_you_mean
 from tests.authoring.illustrated import ENDS
 from tests.authoring.region import spoil, write_region
 
@@ -44,3 +44,22 @@ def test_who_writes_today_for_a_day_is_shown_how_to_compare_with_it(region: Path
     for mend in (found.mend_zh, found.mend_en):
         assert "{before: today}" in mend
         assert "{at_least: today, at_most: today}" in mend
+
+
+def test_an_empty_file_is_one_mistake_that_says_what_to_write(region: Path) -> None:
+    (region / "decisions").mkdir()
+    (region / "decisions/special-path.yaml").write_text("# later\n", encoding="utf-8")
+    [found] = check(region, date(2026, 6, 1), engines=()).problems
+    assert (found.file, found.code) == ("decisions/special-path.yaml", "missing-key")
+    assert "decision、title、asked、outcomes、rules" in found.mend_zh
+    assert "删除" in found.mend_zh
+
+
+def test_who_writes_to_for_the_last_day_is_shown_until(region: Path) -> None:
+    spoil(region, "channels.yaml", "    from: 2016-08-01\n", "    from: 2016-08-01\n    to: 2030-01-01\n")
+    [found] = check(region, date(2026, 6, 1), engines=()).problems
+    assert (found.code, found.mend_zh) == ("unknown-key", "是不是“until”？")
+
+
+def test_no_name_is_suggested_twice() -> None:
+    assert did_you_mean("zzz", ["cannot-come", "cannot-come", "late"]).en == "Use one of: cannot-come, late."

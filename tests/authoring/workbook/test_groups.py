@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import get_column_letter
 
-from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.checking.load import load, read
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Mark, problem
+from chalicelib.authoring.workbook.reading.read import Workbook
+from chalicelib.authoring.workbook.sheets.rows import book
+from chalicelib.authoring.workbook.taking.locate import located
+from chalicelib.authoring.workbook.taking.take import changes
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import (
     Edit,
@@ -16,6 +22,7 @@ from tests.authoring.workbook.office import (
     column_of,
     contents,
     drop,
+    edited,
     put,
     refused,
     stored,
@@ -139,3 +146,12 @@ def test_a_condition_of_a_group_is_told_at_its_own_cell_and_the_rule_at_its_firs
     assert idle == [f"规则!{get_column_letter(places['originals'])}{row}"]
     unshown = [one.cell for one in found.findings if one.problem.code == "no-example"]
     assert not any(cell.endswith("4") for cell in unshown if cell)
+
+
+def test_what_is_said_of_the_alternatives_as_a_whole_is_told_by_the_column_of_groups(folder: Path) -> None:
+    opened = Workbook(edited(folder))
+    _, made, lines = changes(folder, book(folder, read(folder)[0]), opened)
+    text = (folder / CHANNELS).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, one in enumerate(text, 1) if one.startswith("    any:"))
+    told = problem(CHANNELS, Mark(line, 5), say("wrong-alternatives"))
+    assert [one.cell for one in located(folder, [told], made.spots, lines)] == ["规则!C3"]

@@ -93,6 +93,12 @@ def test_a_sign_in_a_cell_that_shows_nothing_is_told_by_its_number(folder: Path)
         taken(folder, put("规则", "secret", "涉密", "\u200b是"))
 
 
+def test_a_number_with_a_fraction_is_told_with_the_column_that_it_stands_in(folder: Path) -> None:
+    with pytest.raises(WorkbookError, match="“法定时限”：应为整数，这里是带小数的数字") as found:
+        taken(folder, put("事项", "food", "法定时限", 70.5))
+    assert "Statutory limit: It must be a whole number" in str(found.value)
+
+
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
     edits = [
         put("规则", "courier", "生效", "x"),

@@ -9,11 +9,11 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
-from chalicelib.services.cases import run_shadow
-from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.newer_release import newer_release
-from chalicelib.services.cases.open_case import Request, open_case
-from chalicelib.services.cases.preview_channel import preview_channel
+from chalicelib.services.cases.applying.open_case import Request, open_case
+from chalicelib.services.cases.applying.preview_channel import preview_channel
+from chalicelib.services.cases.rules import run_shadow
+from chalicelib.services.cases.rules.adopt_release import adopt_release
+from chalicelib.services.cases.rules.newer_release import newer_release
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene

@@ -13,9 +13,9 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Release
-from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.newer_release import newer_release
-from chalicelib.services.cases.open_case import Request, open_case
+from chalicelib.services.cases.applying.open_case import Request, open_case
+from chalicelib.services.cases.rules.adopt_release import adopt_release
+from chalicelib.services.cases.rules.newer_release import newer_release
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, licang, unmasked, variant
 from tests.services.scene import ITEMS, PDF, PORTAL, SOMEONE, Scene

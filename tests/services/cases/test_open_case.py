@@ -7,15 +7,15 @@ import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
-from chalicelib.cases.files import CaseFiles
 from chalicelib.cases.numbers import LARGEST_SERIAL, is_case_number
-from chalicelib.cases.parties import Party
+from chalicelib.cases.people.parties import Party
+from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.decisions.forms.region import Most, Openings
 from chalicelib.ports.cases import Loaded
-from chalicelib.services.cases.adopt_release import adopt_release
-from chalicelib.services.cases.newer_release import newer_release
-from chalicelib.services.cases.open_case import Request, open_case
-from chalicelib.services.cases.query_codes import code_arrived
+from chalicelib.services.cases.applying.open_case import Request, open_case
+from chalicelib.services.cases.people.query_codes import code_arrived
+from chalicelib.services.cases.rules.adopt_release import adopt_release
+from chalicelib.services.cases.rules.newer_release import newer_release
 from chalicelib.services.errors import Problem
 from tests.fakes import Killed, World, fresh, licang, variant
 from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene

@@ -13,9 +13,9 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Seen
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.find_for_staff import find_for_staff
-from chalicelib.services.cases.record_outcome import Finding, record_outcome
-from chalicelib.services.cases.search_cases import search_cases
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.desk.search_cases import search_cases
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang

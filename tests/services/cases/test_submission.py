@@ -18,15 +18,15 @@ from chalicelib.cases.events import (
     WorldFollowed,
 )
 from chalicelib.cases.evolve import DRAFT, evolve, replay
-from chalicelib.cases.files import UploadedFile
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, Submission
 from chalicelib.cases.waiting import waiting
 from chalicelib.routes.views.case import show_case
-from chalicelib.services.cases.claim_task import claim_task
-from chalicelib.services.cases.receive_upload import Arrival, receive_upload
-from chalicelib.services.cases.submit_case import submit_case
-from chalicelib.services.cases.take_back_file import take_back_file
+from chalicelib.services.cases.applying.submit_case import submit_case
+from chalicelib.services.cases.desk.claim_task import claim_task
+from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.files.take_back_file import take_back_file
 from chalicelib.services.do_due import do_due
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf

@@ -6,7 +6,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.identity import Staff
-from chalicelib.services.cases.record_outcome import CHANNEL_STEP, Finding, record_outcome
+from chalicelib.services.cases.desk.record_outcome import CHANNEL_STEP, Finding, record_outcome
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.fakes import World, fresh, licang, variant

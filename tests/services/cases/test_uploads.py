@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.cases.files import FilePlace, UploadedFile, file_key, token_of
-from chalicelib.cases.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, is_full, why
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.uploads.files import FilePlace, UploadedFile, file_key, token_of
+from chalicelib.cases.uploads.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, is_full, why
 from chalicelib.cases.values import Active, Reason, Unfit
 from chalicelib.decisions.forms.region import Uploads
-from chalicelib.services.cases.receive_upload import Arrival, receive_upload
+from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from infra.local.samples import archive, docx, jpeg, ofd, pdf, png
 from tests.fakes import MORNING, World, fresh, licang
 from tests.formats.made import pdf as acting

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.decided_cases import read_decided
+from chalicelib.adapters.dynamodb.cases.decided_cases import read_decided
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.ports.past_cases import Decided, Shadowed, Taken
-from chalicelib.services.cases import run_shadow as service
-from chalicelib.services.cases.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
+from chalicelib.services.cases.rules import run_shadow as service
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.publish_rules import publish_release

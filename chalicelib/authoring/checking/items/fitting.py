@@ -27,8 +27,7 @@ def unfitting(plan: Plan, ways: OrdinaryWays, items: Iterable[Read[Item]]) -> It
         steps = list(counted(plan, item.form, ways.of(plan, item.form, facts), release.clocks))
         limited = list(_limited(item.form, steps, limit or 0))
         if limit is not None and sum(days for _, days in limited) > limit:
-            at = item.node.find("limits", "statutory")
-            yield item.told(at, _say(plan, item.form, limited, limit), "warning")
+            yield item.at("limits", "statutory").tell(_say(plan, item.form, limited, limit), "warning")
 
 
 def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:

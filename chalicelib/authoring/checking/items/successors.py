@@ -15,7 +15,7 @@ from chalicelib.decisions.effect import in_effect, in_its_place
 
 def check_successors(folder: Folder) -> None:
     """Report names of items that are not there, or stand where nothing is over."""
-    codes = [PurePosixPath(file).stem for file in folder.item_files]  # also of files with mistakes
+    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
     for item in folder.items:
         name = item.form.replaced_by
         if name is None:

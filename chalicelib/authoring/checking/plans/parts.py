@@ -25,7 +25,7 @@ Path = tuple[object, ...]
 def check_parts(folder: Folder) -> None:
     """Report what is wrong with the steps of the parts, each at its own line."""
     units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
-    whole = len(folder.parts) == len(folder.part_files)
+    whole = len(folder.parts) == len(folder.files["part"])
     steps = sorted({step.step for part in folder.parts for step in part.form.steps}) if whole else []
     clocks = [read.form.clock for read in folder.clocks]
     for part in folder.parts:

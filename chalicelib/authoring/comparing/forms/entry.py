@@ -12,8 +12,9 @@ from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.shown import differing
 from chalicelib.authoring.comparing.forms.titles import named, within
 from chalicelib.authoring.comparing.forms.written import Written, in_unit, written
-from chalicelib.authoring.findings.telling import Titles, channel_words, is_within, value_words
+from chalicelib.authoring.findings.telling import Titles, channel_words, is_within
 from chalicelib.decisions.facts.amounts import amount_words, in_smallest, is_amount
+from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.authoring.comparing.forms.entries import entries
-from chalicelib.cases.time_limits import is_working_day
+from chalicelib.cases.time.time_limits import is_working_day
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import Unit

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.decisions.facts.amounts import as_written, is_amount
+from chalicelib.decisions.facts.value_set import How, asked
 from chalicelib.decisions.forms.form import Condition, Form
 from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import days_from_today, moves
@@ -71,14 +72,16 @@ def _of_fact(name: str, value: object, declared: Declared) -> Written:
 
 def condition(test: Condition, fact: Fact | None = None) -> Written:
     """A test as it stands behind its fact: a value, a list, {not: …} or bounds; of an amount in its unit."""
-    if test.any_of:
-        return _one_or_more([in_unit(fact, one) for one in test.any_of])
-    if test.none_of:
-        return {"not": _one_or_more([in_unit(fact, one) for one in test.none_of])}
-    bounds = {"at_least": in_unit(fact, test.at_least), "at_most": in_unit(fact, test.at_most)}
-    if moves(test):
-        return _moving(test.at_least, test.at_most) or {k: v for k, v in bounds.items() if v is not None}
-    return {name: value for name, value in bounds.items() if value is not None}
+    found = {one.how: [in_unit(fact, value) for value in one.values] for one in asked(test)}
+    if How.ONE_OF in found:
+        return _one_or_more(found[How.ONE_OF])
+    if How.NONE_OF in found:
+        return {"not": _one_or_more(found[How.NONE_OF])}
+    moving = _moving(test.at_least, test.at_most) if moves(test) else None
+    return moving or {_BOUNDS[how]: values[0] for how, values in found.items()}
+
+
+_BOUNDS = {How.AT_LEAST: "at_least", How.AT_MOST: "at_most"}
 
 
 def _moving(least: int | str | None, most: int | str | None) -> Written:

@@ -69,15 +69,16 @@ class Node:
 
     def find(self, *path: object) -> Mark:
         """The place of the value at ``path``, or of what is nearest above it."""
-        return self._follow(path).at
+        return self.at_path(*path).at
 
     def key(self, *path: object) -> Mark:
         """The place of the key at the end of ``path``, or of what is nearest above it."""
-        above = self._follow(path[:-1])
+        above = self.at_path(*path[:-1])
         place = (above._keys or {}).get(str(path[-1]))
         return above.at if place is None else mark(place)
 
-    def _follow(self, path: tuple[object, ...]) -> Node:
+    def at_path(self, *path: object) -> Node:
+        """The value at ``path``, or what is nearest above it."""
         node = self
         for step in path:
             if isinstance(step, int) and step < len(node.list):

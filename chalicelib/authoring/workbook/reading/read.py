@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chalicelib.authoring.findings.message import Message, say
@@ -37,8 +37,11 @@ class Lines:
     places: Mapping[int, int]
 
     def finding(self, line: int, column: int, message: Message) -> Finding:
-        """A mistake in a cell, by the number of the sheet's column."""
-        return finding(self.sheet.name, line, self.places[column], message)
+        """A mistake in a cell, by the number of the sheet's column; it says of which column it speaks."""
+        named = finding(self.sheet.name, line, self.places[column], message)
+        title, one = self.sheet.columns[column].title, named.problem
+        told = replace(one, zh=f"“{title.zh}”：{one.zh}", en=f"{title.en}: {one.en}")
+        return replace(named, problem=told)
 
 
 class Workbook:

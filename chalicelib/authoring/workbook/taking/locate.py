@@ -47,6 +47,8 @@ def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> li
 def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
     """A row that continues a rule tells of its own group of conditions alone: the rest is the first row's."""
     sheet, start = lines.sheet, root.find(*spot.path)
+    if not spot.group:
+        yield from _of_keys(root, spot, lines)
     for number, column in enumerate(sheet.columns):
         cell = place(sheet.name, spot.line, lines.places[number])
         if column.path == (GROUP,) and spot.group is not None:
@@ -60,6 +62,18 @@ def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
         for mark in () if path is None else (root.key(*path), root.find(*path)):
             if mark != start:
                 yield _Mark(mark.line, mark.column, cell)
+
+
+def _of_keys(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
+    """What stands in no column of its own is told by the entry's name, alternatives by their number."""
+    cells = {
+        column.path[0]: place(lines.sheet.name, spot.line, lines.places[number])
+        for number, column in reversed([*enumerate(lines.sheet.columns)])
+    }
+    code = cells[lines.sheet.key[-1]]
+    for key, at in root.at_path(*spot.path).keys.items():
+        if key == "when" or key not in cells:
+            yield _Mark(at.line, at.column, cells.get(GROUP, code) if key == "any" else code)
 
 
 def _written(root: Node, spot: Spot, path: tuple[str, ...]) -> tuple[str | int, ...] | None:

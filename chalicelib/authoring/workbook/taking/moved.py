@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Lines
@@ -30,12 +30,12 @@ def moved(sheets: Mapping[str, tuple[Lines, Sequence[Made]]]) -> Iterator[Findin
         known = [one for one in each if one.row is not None]
         if _codes_moved(lines, known):
             key = _place(lines, lines.sheet.key[-1])
-            yield lines.finding(1, key, _say(lines.sheet.columns[key], len(known)))
+            yield lines.finding(1, key, say("moved-column", rows=len(known)))
             continue
         for number, column in enumerate(lines.sheet.columns):
             rows = _moved(column, known)
             if column.path != (READER,) and rows:
-                yield lines.finding(1, number, _say(column, rows))
+                yield lines.finding(1, number, say("moved-column", rows=rows))
 
 
 def _codes_moved(lines: Lines, known: Sequence[Made]) -> bool:
@@ -81,8 +81,3 @@ def _foreign(pairs: Sequence[tuple[Shown, Shown]]) -> int:
     had = Counter(repr(was) for was, _ in pairs)
     new = {repr(now) for was, now in pairs if now is not None and was != now and had[repr(now)] == 1}
     return len(new)
-
-
-def _say(column: Column, rows: int) -> Message:
-    title = column.title
-    return say("moved-column", title=title, rows=rows)

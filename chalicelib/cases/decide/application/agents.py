@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.cases import events
-from chalicelib.cases.acting import mandate_ends_at, no_agent
-from chalicelib.cases.mandates import MandateFault
+from chalicelib.cases.people.acting import mandate_ends_at, no_agent
+from chalicelib.cases.people.mandates import MandateFault
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 

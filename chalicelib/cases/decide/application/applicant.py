@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.acting import no_agent
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.clocks.milestones import resume_clocks, stop_clocks
@@ -11,6 +10,7 @@ from chalicelib.cases.decide.papers.notices import issue
 from chalicelib.cases.decide.work.closing import record_closed
 from chalicelib.cases.decide.work.owing import end_side, end_with_the_case
 from chalicelib.cases.decide.work.walk import go
+from chalicelib.cases.people.acting import no_agent
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Role, SideKind

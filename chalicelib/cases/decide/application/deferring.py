@@ -8,10 +8,10 @@ from datetime import date
 from chalicelib.cases import events
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.work.owing import end_side, open_side, promised
-from chalicelib.cases.mandates import PartyName
+from chalicelib.cases.people.mandates import PartyName
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.time_limits import add_period
+from chalicelib.cases.time.time_limits import add_period
 from chalicelib.cases.values import Owed, SideKind, SideTask
 from chalicelib.decisions.forms.material import Deferrable
 from chalicelib.decisions.forms.plan import End, Milestone

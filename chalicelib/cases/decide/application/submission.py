@@ -9,7 +9,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.application.deferring import record_commitment, settle_deferred
 from chalicelib.cases.decide.clocks.milestones import reach
 from chalicelib.cases.decide.work.walk import end
-from chalicelib.cases.mandates import PartyName, party_of
+from chalicelib.cases.people.mandates import PartyName, party_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, SideKind, Submission, Task

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.cases import clocks, commands, events
+from chalicelib.cases import commands, events
 from chalicelib.cases.decide import checks
 from chalicelib.cases.decide.papers.notices import issue
 from chalicelib.cases.decide.work.owing import end_side, next_side, open_side
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.time import clocks
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.forms.clock import Clock, Extend
 from chalicelib.decisions.forms.notice import Placeholder

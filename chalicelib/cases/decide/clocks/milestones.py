@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.cases import clocks, events
+from chalicelib.cases import events
 from chalicelib.cases.decide.application.deferring import defer_missing
 from chalicelib.cases.decide.papers.notices import issue, issue_at
 from chalicelib.cases.decide.work.owing import end_side, follow_clocks
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.time import clocks
 from chalicelib.cases.values import ClockRun, Pause, PauseGrounds, SideKind
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.forms.clock import Clock

@@ -5,8 +5,8 @@ from __future__ import annotations
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.supervision import asked_of_clocks, is_worse, standing_outcome
-from chalicelib.cases.time_limits import is_working_day
+from chalicelib.cases.time.supervision import asked_of_clocks, is_worse, standing_outcome
+from chalicelib.cases.time.time_limits import is_working_day
 from chalicelib.cases.values import Card
 from chalicelib.decisions.forms.clock import Clock
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chalicelib.cases import clocks, commands, events
+from chalicelib.cases import commands, events
 from chalicelib.cases.decide.application.agents import expire_mandate
 from chalicelib.cases.decide.application.deferring import expire_deferrals
 from chalicelib.cases.decide.clocks.milestones import (
@@ -24,6 +24,7 @@ from chalicelib.cases.decide.work.possible import objection
 from chalicelib.cases.decide.work.walk import due_day, end
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.recorder import EventRecorder
+from chalicelib.cases.time import clocks
 from chalicelib.cases.values import CLOCK, ClockRun, SideKind, SideTask, Task
 from chalicelib.cases.waiting import DEFERRALS, DRAFT, MANDATE, NOTICES, RETENTION
 from chalicelib.decisions.forms.clock import Clock

@@ -7,11 +7,11 @@ from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.cases import events
-from chalicelib.cases.acting import agent_holds
-from chalicelib.cases.clocks import STATUTORY
 from chalicelib.cases.notices import Filling, Notice, kept, next_id, recipients
+from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.time.clocks import STATUTORY
+from chalicelib.cases.time.time_limits import add_working_days
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.notice import Placeholder

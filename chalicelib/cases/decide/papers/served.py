@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.acting import agent_holds
 from chalicelib.cases.decide.papers.notices import SERVED_WITHIN
 from chalicelib.cases.decide.work.owing import end_side, open_side
 from chalicelib.cases.notices import Notice
+from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.time_limits import add_working_days
+from chalicelib.cases.time.time_limits import add_working_days
 from chalicelib.cases.values import Role, Shipment, SideKind, SideTask
 from chalicelib.decisions.forms.notice import Recipient, Way
 

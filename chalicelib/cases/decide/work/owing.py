@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from chalicelib.cases import clocks, events
+from chalicelib.cases import events
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.papers.notices import issue
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.time_limits import add_period, add_working_days
+from chalicelib.cases.time import clocks
+from chalicelib.cases.time.time_limits import add_period, add_working_days
 from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.forms.notice import Kind, Placeholder
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL

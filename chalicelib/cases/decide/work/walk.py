@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from chalicelib.cases import clocks, events
+from chalicelib.cases import events
 from chalicelib.cases.commands import EndTask
 from chalicelib.cases.decide.application.deferring import end_deferrals, open_commitment_check
 from chalicelib.cases.decide.clocks.milestones import (
@@ -22,7 +22,8 @@ from chalicelib.cases.decide.work.owing import open_side
 from chalicelib.cases.notices import Filling
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
-from chalicelib.cases.time_limits import Due, add_period
+from chalicelib.cases.time import clocks
+from chalicelib.cases.time.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
 from chalicelib.decisions.forms.notice import BY_PROGRAM, IF_THERE, Placeholder
 from chalicelib.decisions.forms.plan import End, Lane, Milestone, Outcome, Step

@@ -1,0 +1,52 @@
+"""Who acts in a case: the applicant herself, and while her mandate lasts the agent whom she gave it 代理."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.people.mandates import check_mandate
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Actor, Role
+
+
+def agent_holds(case: Case, on: date) -> bool:
+    """Whether acts and what is told are the agent's on a local day; else they are the applicant's."""
+    return case.agent is not None and case.mandate is not None and case.mandate.holds(on, case.item)
+
+
+def agent_is_out(case: Case, on: date) -> bool:
+    """Whether the agent's mandate is over on a local day: she may not even look at the case any more."""
+    return case.mandate is not None and case.mandate.over(on) is not None
+
+
+def mandate_ends_at(case: Case) -> datetime | None:
+    """
+    When the mandate runs out, while the case waits for that; None of one that was revoked or has no end, and
+    once the case is closed.
+    """
+    mandate = case.mandate
+    if mandate is None or mandate.ended or mandate.revoked_on is not None or case.stage is Stage.CLOSED:
+        return None
+    return mandate.ends_at
+
+
+def check_acts(case: Case, by: Actor, on: date) -> None:
+    """
+    Raises:
+        NotPossible: an agent acts for whom there is none, or outside her mandate on this local day.
+    """
+    if by.role is not Role.AGENT:
+        return
+    if case.agent is None or case.mandate is None:
+        raise no_agent()
+    check_mandate(case.mandate, on, case.item)
+
+
+def no_agent() -> NotPossible:
+    """The case has no agent."""
+    return NotPossible(
+        "no_agent",
+        "本办件没有代理人，请由申请人本人办理",
+        "this case has no agent; the applicant acts herself",
+    )

@@ -1,0 +1,102 @@
+"""Values and conditions in words 用语: of every sentence about a fact, for applicants and policy staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from chalicelib.decisions.facts.amounts import amount_words, is_amount
+from chalicelib.decisions.facts.value_set import How, asked
+from chalicelib.decisions.forms.form import Condition, FactValue, Text
+from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.today import days_from_today
+
+
+class Speech(NamedTuple):
+    """
+    How what is asked is put, for each way of asking, with {} for what is named; of days the bounds otherwise.
+    ``quoted``: values stand in quotation marks.
+    """
+
+    ways: Mapping[How, Text]
+    of_days: Mapping[How, Text]
+    quoted: bool = True
+
+
+def _speech(*ways: tuple[str, str], quoted: bool = True) -> Speech:
+    """From the words for one of, none of, at least, at most, and the last two of days."""
+    texts = [Text(zh=zh, en=en) for zh, en in ways]
+    of_days = {How.AT_LEAST: texts[4], How.AT_MOST: texts[5]}
+    return Speech(dict(zip(How, texts[:4], strict=True)), of_days, quoted)
+
+
+STATED = _speech(
+    ("{}", "{}"),
+    ("不是{}", "not {}"),
+    ("不少于{}", "at least {}"),
+    ("不多于{}", "at most {}"),
+    ("不早于{}", "not before {}"),
+    ("不晚于{}", "not after {}"),
+    quoted=False,
+)
+MUST = _speech(
+    ("须为{}", "must be {}"),
+    ("不得为{}", "must not be {}"),
+    ("须不少于{}", "must be {} or more"),
+    ("须不多于{}", "must be {} or less"),
+    ("须不早于{}", "must be {} or later"),
+    ("须不晚于{}", "must be {} or earlier"),
+)
+IS = _speech(
+    ("为{}", "is {}"),
+    ("不为{}", "is not {}"),
+    ("不少于{}", "is {} or more"),
+    ("不多于{}", "is {} or less"),
+    ("不早于{}", "is {} or later"),
+    ("不晚于{}", "is {} or earlier"),
+)
+
+
+def value_words(fact: Fact, value: FactValue) -> Text:
+    """A value by its title: yes or no, the title of one of several, a number or day as it is."""
+    if isinstance(value, bool):
+        return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+    if is_amount(fact) and isinstance(value, int):
+        return amount_words(fact, value)
+    titles = (known.title for known in fact.values if known.value == value)
+    return next(titles, None) or Text(zh=str(value), en=str(value))
+
+
+def asked_words(fact: Fact, test: Condition, speech: Speech) -> Text | None:
+    """What a condition asks of its fact, for after the fact's title; None where it asks nothing."""
+    said = []
+    for one in asked(test):
+        if one.how in (How.ONE_OF, How.NONE_OF):
+            named, ways = _values(fact, one.values, speech.quoted), speech.ways
+        else:
+            named = _bound(fact, one.values[0])
+            ways = speech.of_days if fact.type == "date" else speech.ways
+        said.append((ways[one.how].zh.format(named.zh), ways[one.how].en.format(named.en)))
+    if not said:
+        return None
+    return Text(zh="、".join(zh for zh, _ in said), en=" and ".join(en for _, en in said))
+
+
+def _values(fact: Fact, values: Iterable[FactValue], quoted: bool) -> Text:
+    said, (left, right, mark) = [value_words(fact, one) for one in values], '“”"' if quoted else ("", "", "")
+    return Text(
+        zh="或".join(f"{left}{one.zh}{right}" for one in said),
+        en=" or ".join(f"{mark}{one.en}{mark}" for one in said),
+    )
+
+
+def _bound(fact: Fact, bound: FactValue) -> Text:
+    """A bound for people: "that day", "10 days after that day"; an amount with its unit."""
+    days = days_from_today(bound)
+    if days is None:
+        said = value_words(fact, bound)
+        return Text(zh=f" {said.zh}", en=said.en)
+    if not days:
+        return Text(zh="当日", en="that day")
+    zh, en = ("后", "after") if days > 0 else ("前", "before")
+    return Text(zh=f"当日{zh} {abs(days)} 天", en=f"{abs(days)} day{'s' * (abs(days) > 1)} {en} that day")

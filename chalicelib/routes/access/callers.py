@@ -1,0 +1,165 @@
+"""
+Who asks: by a bearer token, by the session of a browser, or in one case by its query code.
+
+``caller_of`` is the one way to find out. Whatever changes something on the strength of a cookie has passed
+``check_not_forged`` in there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from chalice.app import Request
+
+from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case, opens
+from chalicelib.cases.case import Case
+from chalicelib.cases.people.acting import agent_is_out
+from chalicelib.cases.values import Actor, Role
+from chalicelib.ports.cases import Loaded
+from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
+from chalicelib.routes.access.cookies import session_secret
+from chalicelib.routes.access.forgery import check_not_forged
+from chalicelib.routes.requests.addresses import case_no, source_of
+from chalicelib.services.cases.people.query_codes import code_arrived
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import Problem, not_signed_in
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.sign_on import sessions
+from chalicelib.services.sign_on.bound_attempts import bound_wrong_code, check_not_trying
+from chalicelib.services.sign_on.find_own_case import capacity_in
+from chalicelib.wiring import world
+
+SIGNED_ON = "sign-on"
+"""The id of an actor who is known by her sign-on; who holds the code is known by "portal"."""
+
+_KNOWN = "zero-errand caller"
+"""Where a request remembers who asks: it is found out once."""
+
+_SESSION = "zero-errand session"
+
+csrf_token = sessions.csrf_token
+
+
+class OwnCase(NamedTuple):
+    """A case with its files, for a party of it, and as what she signed on; None: she holds the code."""
+
+    loaded: Loaded
+    capacity: Role | None
+
+    def actor(self, says: str) -> Actor:
+        """Who acts: as she proved, or with the code alone as she ``says`` (applicant or agent)."""
+        if self.capacity is None:
+            return Actor(role=Role(says), id="portal")
+        return Actor(role=self.capacity, id=SIGNED_ON)
+
+
+def caller_of(request: Request) -> Caller | None:
+    """
+    Who asks, None where nobody is known to.
+
+    Raises:
+        Problem: 401, a token that is not good, or was called back; 403, a form that was not sent from a page
+            of the session, or a token that does not say enough.
+        RetryableError: whoever could tell is not to be reached.
+    """
+    if _KNOWN not in request.context:
+        request.context[_KNOWN] = _caller(request)
+    found: Caller | None = request.context[_KNOWN]
+    return found
+
+
+def session_of(request: Request) -> Session | None:
+    """The session of the browser that asks; None where it has none, or where a token was sent instead."""
+    if "authorization" in request.headers:
+        return None
+    if _SESSION not in request.context:
+        secret = session_secret(request, secure=world().secure)
+        request.context[_SESSION] = secret and sessions.find_session(world(), secret)
+    found: Session | None = request.context[_SESSION]
+    return found
+
+
+def staff_of(request: Request) -> Staff:
+    """
+    Raises:
+        Problem: 401, no member of staff asks; else as ``caller_of``.
+    """
+    caller = caller_of(request)
+    if not isinstance(caller, Staff):
+        raise not_signed_in()
+    return caller
+
+
+def comes_as_staff(request: Request) -> bool:
+    """Whether a request that applicants and staff may make is by staff, and shows no query code."""
+    return "x-query-code" not in request.headers and isinstance(caller_of(request), Staff)
+
+
+def own_case(request: Request, no: str) -> OwnCase:
+    """
+    The case with its files, if the caller holds its query code (header X-Query-Code, or shown before in this
+    session), or signed on as a party of it. Who was its agent is none any more once her mandate is over.
+
+    Raises:
+        Problem: 404, none of these, or there is no such case: the same for all, so that numbers tell nothing;
+            429, too many wrong codes came from this network.
+    """
+    code = request.headers.get("x-query-code")
+    if code is not None:
+        check_not_trying(world(), source_of(request))
+    loaded = world().cases.load_with_files(case_no(no))
+    caller = None if code is not None else caller_of(request)
+    match caller:
+        case CodeHolder() if opens(caller, loaded):
+            assert loaded is not None  # noqa: S101 - nothing opens what is not there
+            return OwnCase(loaded, None)
+        case Person() if loaded is not None:
+            capacity, case = capacity_in(world(), caller, loaded.case), loaded.case
+            if capacity is None or (capacity is Role.AGENT and agent_is_out(case, _today(case))):
+                raise no_such_case()
+            return OwnCase(loaded, capacity)
+        case _:
+            return OwnCase(_held(request, loaded, code), None)
+
+
+def _held(request: Request, loaded: Loaded | None, code: str | None) -> Loaded:
+    """The case of who sent its query code; a wrong one is counted."""
+    try:
+        held = check_query_code(loaded, code)
+    except Problem:
+        if code:
+            bound_wrong_code(world(), source_of(request))
+        raise
+    code_arrived(world(), held)
+    return held
+
+
+def case_of(request: Request, no: str) -> Loaded:
+    """As ``own_case``, where it does not matter who of its parties asks."""
+    return own_case(request, no).loaded
+
+
+def _today(case: Case) -> date:
+    return local_day(rules_of(world(), case.release), world().clock.now())
+
+
+def _caller(request: Request) -> Caller | None:
+    header = request.headers.get("authorization")
+    if header is not None:
+        return _bearer(header)
+    session = session_of(request)
+    if session is None:
+        return None
+    check_not_forged(request, session, world().portal_origin)
+    return session.caller
+
+
+def _bearer(header: str) -> Caller:
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise not_signed_in()
+    found = world().issuer.identify(token)
+    if isinstance(found.caller, Staff) and world().revocations.revoked(found.caller.id, found.given):
+        raise not_signed_in()
+    return found.caller

@@ -1,0 +1,302 @@
+"""Open a case: give it a number, tell the applicant what to upload and where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import OpenCase, RecordFiles
+from chalicelib.cases.decide import decide
+from chalicelib.cases.decide import open_case as opening
+from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.numbers import LARGEST_SERIAL, case_number
+from chalicelib.cases.people.parties import Parties, Party
+from chalicelib.cases.uploads.files import CaseFiles
+from chalicelib.cases.values import Actor, Submission
+from chalicelib.decisions import explain
+from chalicelib.decisions.decide import decide as rules
+from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.facts.amounts import from_json
+from chalicelib.decisions.facts.asked import asked
+from chalicelib.decisions.facts.facts import checked
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.ports.cases import Change, Seen
+from chalicelib.ports.world import World
+from chalicelib.services.cases.applying.bound_openings import bound_openings
+from chalicelib.services.cases.change_case import choose_if_submitted, follow
+from chalicelib.services.cases.number_notices import number_notices
+from chalicelib.services.cases.people.query_codes import digest, query_code, repeated_code
+from chalicelib.services.cases.people.read_parties import Agent, check_agent_told, kept_mandate, read_parties
+from chalicelib.services.cases.rules.run_shadow import run_shadow
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
+from chalicelib.services.networks import network_of
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Request:
+    """
+    What an applicant asks for. ``key`` makes asking twice asking once; None: every time is new. ``source``
+    is the network address that it came from, as the gateway saw it.
+    """
+
+    item: str
+    applicant: Party
+    application: dict[str, FactValue]
+    key: str | None
+    source: str | None = None
+    submit: Submission = Submission.WHEN_COMPLETE
+    agent: Agent | None = None
+
+    def fingerprint(self, world: World) -> str:
+        """
+        What was asked, so that a key cannot be used for something else; without a secret key nobody finds
+        out from it who asked.
+        """
+        people = [each.model_dump(mode="json") for each in (self.applicant, *(self.agent or ()))]
+        content = [self.item, people, self.application, self.submit]
+        return world.codes.pseudonym(f"opening {json.dumps(content, sort_keys=True)}")
+
+
+class Opened(NamedTuple):
+    """A case as its applicant first sees it; ``in_force`` is the release in force."""
+
+    case: Case
+    code: str
+    in_force: str
+    files: CaseFiles = CaseFiles()
+
+
+def open_case(world: World, who: Actor, request: Request) -> Opened:
+    """
+    Open a case under the release in force. One that comes into force before the commit does not count: the
+    case is of the moment before, names its release, and while undecided is told of the newer one. (Were
+    the pointer a condition of the commit, all openings would wait for that one row.)
+
+    Raises:
+        Problem: 404 unknown item; 409 one not in effect today, or the code was given before; 422 facts
+            missing or wrong, or a key used for something else; 429 too many openings; 503 no number is left.
+    """
+    trigger = None if request.key is None else f"open#{_owned(world, request, request.key)}"
+    try:
+        change = _commit(world, _decided(world, who, request, trigger))
+    except (AlreadyDone, Problem):  # under other rules what was opened before may not be possible any more
+        before = None if trigger is None else world.cases.seen(trigger)
+        if before is None:
+            raise
+        return _again(world, request, before)
+    case = change.after
+    return Opened(case=case, code=query_code(world, case), in_force=case.release)
+
+
+def _again(world: World, request: Request, before: Seen) -> Opened:
+    """What was opened by the same key before."""
+    if before.fingerprint != request.fingerprint(world):
+        raise Problem(
+            422,
+            "key_reused",
+            "该 Idempotency-Key 已用于另一份申请，请换一个",
+            "this Idempotency-Key was used for another application; use a new one",
+        )
+    loaded = world.cases.load_with_files(before.case)
+    if loaded is None:
+        raise PermanentError(f"case {before.case} is gone")
+    network = _network(world, request)
+    code = repeated_code(world, loaded, before, request.key, network)
+    in_force = world.releases.active(world.region)
+    return Opened(case=loaded.case, code=code, in_force=in_force, files=loaded.files)
+
+
+def _owned(world: World, request: Request, key: str) -> str:
+    """
+    The key as its user's own: another applicant with the same one asks for something else, and is not told
+    that it is in use.
+    """
+    return world.codes.pseudonym(json.dumps([key, request.applicant.name, request.applicant.phone]))
+
+
+def _network(world: World, request: Request) -> str:
+    network = network_of(request.source)
+    return "" if network is None else world.codes.pseudonym(f"network {network}")
+
+
+def _commit(world: World, change: Change) -> Change:
+    """
+    The change as it was committed. The openings of one network are counted in one row, notices in one series:
+    two of a moment may get into each other's way.
+
+    Raises:
+        AlreadyDone: the same request was quicker.
+        Problem: 429, there are too many openings.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            change = _numbered(world, change)
+            world.cases.commit(change)
+        except OvertakenError:
+            continue
+        return change
+    raise OvertakenError("others kept opening cases")
+
+
+def _numbered(world: World, change: Change) -> Change:
+    """The change with numbers for the notices that it issues, if it does."""
+    release = world.releases.get(change.after.release)
+    events, serials = number_notices(world, change.after.region, change.events, release)
+    if not serials:
+        return change
+    after, wanted = follow(None, events)
+    mark = change.after.applicant  # events do not have the masked name
+    after = after.model_copy(update={"applicant": mark})
+    return replace(change, events=events, after=after, effects=wanted, serials=serials)
+
+
+def _decided(world: World, who: Actor, request: Request, trigger: str | None) -> Change:
+    """The opening, as the rules in force want it."""
+    in_force = world.releases.active(world.region)
+    release = world.releases.get(in_force)
+    item = find_item(release, request.item)
+    now = world.clock.now()
+    today = local_day(release, now)
+    check_in_effect(release, item, today)
+    application = facts_told(release, request.item, request.application, today)
+    check_agent_told(request.agent is not None, application)
+    parties = read_parties(world, request.applicant, request.agent, request.item, today)
+    counted = bound_openings(world, release.region, request.applicant.phone, request.source)
+    no = _number(world, release, today)
+    mark, agent = parties.marks(now)
+    command = OpenCase(
+        at=now,
+        by=who,
+        no=no,
+        release=in_force,
+        world=release.world,
+        applicant=mark,
+        agent=agent,
+        mandate=request.agent and kept_mandate(request.agent.mandate, release, now),
+        application=application,
+        code_digest=digest(world.codes.query_code(no)),
+        submit=request.submit,
+    )
+    events = _opening(world, command, item, release, parties)
+    after, wanted = follow(None, events)
+    return Change(
+        trigger=trigger,
+        at=now,
+        before=None,
+        after=after.model_copy(update={"applicant": mark}),  # events do not have the masked name
+        parties=parties,
+        events=events,
+        effects=wanted,
+        fingerprint=request.fingerprint(world),
+        network=_network(world, request),
+        counted=counted,
+        shadow=run_shadow(world, after, events, parties),
+    )
+
+
+def _opening(
+    world: World, command: OpenCase, item: Item, release: Release, parties: Parties
+) -> tuple[AnyEvent, ...]:
+    """The opening; where nothing has to be uploaded it is the submission, too."""
+    events = opening(command, item, world.region)
+    case, _ = follow(None, events)
+    look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
+    events += decide(case, look, release, rules)
+    case, _ = follow(None, events)
+    return events + choose_if_submitted(world, case, release, parties)
+
+
+def _number(world: World, release: Release, today: date) -> str:
+    """
+    The next case number of the day.
+
+    Raises:
+        Problem: 503, none is left.
+    """
+    serial = world.cases.next_serial(world.region, today)
+    if serial > LARGEST_SERIAL:
+        raise Problem(
+            503,
+            "numbers_used_up",
+            "今天的办件编号已用完，请明天再申请",
+            "the case numbers of today are used up; please apply tomorrow",
+        )
+    return case_number(release.region.code, today, serial)
+
+
+def find_item(release: Release, code: str) -> Item:
+    """
+    Raises:
+        Problem: 404; names the items that it may have meant.
+    """
+    item = release.items.get(code)
+    if item is not None:
+        return item
+    from difflib import get_close_matches  # here: only who mistypes needs it
+
+    meant = get_close_matches(code, release.items, n=3, cutoff=0.75)
+    zh = "、".join(f"{release.items[name].name.zh}（{name}）" for name in meant)
+    en = ", ".join(f"{release.items[name].name.en} ({name})" for name in meant)
+    raise not_found(
+        f"没有这个事项{f'，是否指：{zh}' if zh else ''}；请在 /items 中查找事项编码",
+        f"there is no such item{f'; it may be {en}' if en else ''}; look its code up under /items",
+    )
+
+
+def check_in_effect(release: Release, item: Item, day: date) -> None:
+    """
+    Raises:
+        Problem: 409, the item cannot be applied for on a day: since when or until when, and what instead.
+    """
+    if not in_effect(item, day):
+        told = explain.not_in_effect(release, item, day)
+        raise Problem(409, "item_not_in_effect", told.zh, told.en)
+
+
+def facts_told(
+    release: Release,
+    item: str,
+    told: Mapping[str, FactValue],
+    today: date,
+    kept: Mapping[str, FactValue] | None = None,
+) -> dict[str, FactValue]:
+    """
+    The facts of an application as decisions keep them: amounts in their smallest unit.
+
+    Args:
+        told: as whoever applies told them, amounts in their unit.
+        kept: those that were taken before.
+
+    Raises:
+        Problem: 422, facts that can matter for the item are missing, or those given are wrong.
+    """
+    declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
+    right, invalid = checked(declared, {**(kept or {}), **from_json(release.facts, told)})
+    given = right.keys() | invalid.keys()
+    missing = [fact for fact in asked(release, item, today, right) if fact.fact not in given]
+    if not missing and not invalid:
+        return right
+    raise Problem(
+        422,
+        "facts_needed",
+        "申请信息不完整或不符合要求，请按提示补充",
+        "the application lacks facts or has wrong ones; please complete it as listed",
+        tuple(
+            Text(
+                zh=f"请填写“{fact.title.zh}”（{fact.fact}）",
+                en=f"please state: {fact.title.en} ({fact.fact})",
+            )
+            for fact in missing
+        )
+        + tuple(
+            Text(zh=f"{name}：{reason.zh}", en=f"{name}: {reason.en}") for name, reason in invalid.items()
+        ),
+    )

@@ -1,0 +1,28 @@
+"""Which channel an item would take: asked before anyone applies, nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.decisions.decide import usual_facts, what_if
+from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.facts.amounts import from_json
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.ports.world import World
+from chalicelib.services.cases.applying.open_case import find_item
+from chalicelib.services.days import local_day
+
+
+def preview_channel(world: World, item: str, facts: Mapping[str, FactValue]) -> Decision:
+    """
+    The decision of today for ``item`` under the release in force: undetermined if it is not in effect. Of
+    the application, what ``facts`` leave out counts as usual; facts of the item that they name stand
+    instead of its own ("what if").
+
+    Raises:
+        Problem: 404 unknown item.
+    """
+    release = world.releases.get(world.releases.active(world.region))
+    find_item(release, item)
+    given = usual_facts(release) | from_json(release.facts, facts)
+    return what_if(release, item, given, local_day(release, world.clock.now()))

@@ -1,0 +1,80 @@
+"""What staff do about the limits of a case: let its clocks stand still 中止, ask for more time 延长."""
+
+from __future__ import annotations
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.commands import AskExtension, PauseClocks
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.plan import Period
+from chalicelib.ports.cases import Loaded
+from chalicelib.ports.identity import Staff
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import tell_once
+from chalicelib.services.cases.desk.record_outcome import find_case
+from chalicelib.services.permissions.relations import relates
+from chalicelib.services.permissions.table import Relation
+from chalicelib.services.serving import other_unit
+
+
+def pause_clocks(
+    world: World, who: Staff, no: str, reason: str, basis: Basis, days: int, key: str | None = None
+) -> Loaded:
+    """
+    The case with the clocks of its decision standing still from tomorrow, so many working days at most.
+
+    Args:
+        key: sent again under the same one, it is done once.
+
+    Raises:
+        Problem: 404 no such case; 403 it is another unit's; 422 a key used for something else.
+        NotPossible: it is not accepted yet or decided already, stands still already, or for too long.
+    """
+    loaded, now = _mine(world, who, no), world.clock.now()
+    at_most = Period(working_days=days)
+    command = PauseClocks(at=now, by=who.actor, reason=reason, basis=basis, at_most=at_most)
+    return Loaded(tell_once(world, loaded.case, "pause", command, key), loaded.files)
+
+
+def ask_extension(
+    world: World, who: Staff, no: str, clock: str, days: int, reason: str, key: str | None = None
+) -> Loaded:
+    """
+    The case with a side task by which another person grants that a clock be extended, or refuses it.
+
+    Args:
+        days: as the clock counts its extensions.
+        key: sent again under the same one, it is asked once.
+
+    Raises:
+        Problem: 404 no such case; 403 it is another unit's; 422 a key used for something else.
+        NotPossible: the clock cannot be extended, or not by so much, or not any more.
+    """
+    loaded, now = _mine(world, who, no), world.clock.now()
+    command = AskExtension(at=now, by=who.actor, clock=clock, days=days, reason=reason)
+    return Loaded(tell_once(world, loaded.case, "extension", command, key), loaded.files)
+
+
+def _mine(world: World, who: Staff, no: str) -> Loaded:
+    """
+    A case that her unit handles or decides.
+
+    Raises:
+        Problem: 404 no such case; 403 it is another unit's.
+    """
+    loaded = find_case(world, no)
+    check_limits(world, who, loaded.case)
+    return loaded
+
+
+def check_limits(world: World, who: Staff, case: Case) -> None:
+    """
+    Raises:
+        Problem: 403, other units see to the limits of the case.
+    """
+    if not relates(world, who, case, Relation.LIMITS):
+        raise other_unit(
+            world,
+            who,
+            "该办件由其他单位办理，其时限由办理单位中止或申请延长",
+            "this case is with other units, who see to its limits",
+        )

@@ -1,0 +1,182 @@
+"""Search for cases, as staff are told who applied 检索: by a case number, or by what a party is known by."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import groupby, islice
+from traceback import format_tb
+from typing import Generic, TypeVar
+
+from chalicelib.cases.case import Case
+from chalicelib.cases.numbers import is_case_number
+from chalicelib.cases.people.parties import FindKind, Identity, item_and_day, searched_name
+from chalicelib.ports.identity import Staff
+from chalicelib.ports.world import World
+from chalicelib.services.cases.desk.find_for_staff import find_for_staff, has_concerned
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import NOT_FOUND, Problem, RetryableError
+from chalicelib.texts.identities import read_identity
+from chalicelib.texts.identity_kinds import IdentityKind
+from chalicelib.texts.lines import clean_line
+from chalicelib.texts.phones import clean_phone
+from chalicelib.texts.signs import WrongText
+from chalicelib.texts.typed import digits_typed
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LONGEST = 60
+"""Characters of what is searched for: as long as a name, a number or a telephone may be typed."""
+
+MOST_SHOWN = 20
+MOST_LOOKED_AT = 200
+"""Cases of a party that one search opens to see whether they concern who asks."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """
+    Cases that concern who asks, as they are shown, the newest first. ``next``: the number of the last where
+    the page is full. ``complete``: False where there are more than a search looks at. ``unreadable``: so many
+    more there are whose rows were altered or lost, and of which nothing can be shown.
+    """
+
+    cases: tuple[T, ...]
+    next: str | None = None
+    complete: bool = True
+    unreadable: int = 0
+
+
+def search_cases(world: World, who: Staff, text: str, show: Callable[[Case], T], before: str = "") -> Page[T]:
+    """
+    The cases of this number, or of the party with this whole name, identity number or telephone. What
+    concerns none of her units is left out, and nothing tells that it is there.
+
+    Args:
+        text: as it was typed.
+        show: how a case is shown.
+        before: the number of the last case of the page before.
+
+    Raises:
+        Problem: 422, the text can be none of these.
+    """
+    no = digits_typed(text)
+    found = _Found(world, who, show)
+    if is_case_number(no):
+        found.look_at(no, _concerning)
+        return Page(tuple(found.shown), unreadable=found.unreadable)
+    release = world.releases.get(world.releases.active(world.region))
+    return _page(found, _numbers(world, looked_for(text, local_day(release, world.clock.now())), before))
+
+
+def search_item_and_day(
+    world: World, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str = ""
+) -> Page[T]:
+    """
+    The cases of an item that were begun on a day, and concern her units.
+
+    Args:
+        show, before: as of ``search_cases``.
+    """
+    wanted = item_and_day(item, f"{day:%Y%m%d}")
+    return _page(_Found(world, who, show), _numbers(world, ((FindKind.ITEM_DAY, wanted),), before))
+
+
+def _page(found: _Found[T], numbers: Iterator[str]) -> Page[T]:
+    for each in islice(numbers, MOST_LOOKED_AT):
+        found.look_at(each, _by_its_party)
+        if len(found.shown) == MOST_SHOWN:
+            return Page(tuple(found.shown), each, unreadable=found.unreadable)
+    complete = next(numbers, None) is None
+    return Page(tuple(found.shown), complete=complete, unreadable=found.unreadable)
+
+
+class _Found(Generic[T]):
+    """What a search has found so far; a case that cannot be read hides no other."""
+
+    def __init__(self, world: World, who: Staff, show: Callable[[Case], T]) -> None:
+        self._world, self._who, self._show = world, who, show
+        self.shown: list[T] = []
+        self.unreadable = 0
+
+    def look_at(self, no: str, cases: Callable[[World, Staff, str], tuple[Case, ...]]) -> None:
+        """
+        Add the case of this number, if it concerns her; of one that cannot be read the operator is told.
+
+        Raises:
+            RetryableError: it may be read later.
+        """
+        try:
+            self.shown += [self._show(case) for case in cases(self._world, self._who, no)]
+        except RetryableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
+            place = "".join(format_tb(error.__traceback__))
+            log.error("case %s is unreadable in a search: %s\n%s", no, type(error).__name__, place)  # noqa: TRY400 - texts of errors may be personal
+            self.unreadable += has_concerned(self._world, self._who, no)
+
+
+def looked_for(text: str, today: date) -> tuple[tuple[FindKind, str], ...]:
+    """
+    All that a text may be, by its form: a number that is a passport's may be another document's, too.
+
+    Raises:
+        Problem: 422, it can be nothing that a party is known by.
+    """
+    found = dict.fromkeys((*_identities(text, today), *_phone(text), *_name(text)))
+    if not found:
+        raise Problem(
+            422,
+            "search_unclear",
+            "请写完整的办件编号、证件号码、统一社会信用代码、电话号码或姓名（名称）；只写一部分是找不到的",
+            "write a whole case number, identity number, unified social credit code, telephone or name: part "
+            "of one finds nothing",
+        )
+    return tuple(found)
+
+
+def _identities(text: str, today: date) -> Iterator[tuple[FindKind, str]]:
+    for kind in IdentityKind:
+        with suppress(WrongText):
+            number = read_identity(kind, text, today)
+            yield FindKind.IDENTITY, Identity(kind=kind, number=number).canonical
+
+
+def _phone(text: str) -> Iterator[tuple[FindKind, str]]:
+    with suppress(WrongText):
+        yield FindKind.PHONE, clean_phone(text)
+
+
+def _name(text: str) -> Iterator[tuple[FindKind, str]]:
+    with suppress(WrongText):
+        name = searched_name(clean_line(text, LONGEST))
+        if any(map(str.isalpha, name)):
+            yield FindKind.NAME, name
+
+
+def _numbers(world: World, parts: tuple[tuple[FindKind, str], ...], before: str) -> Iterator[str]:
+    """Case numbers under any of these, the newest first, each once."""
+    each = (world.cases.find(world.region, kind, value, before) for kind, value in parts)
+    return (no for no, _ in groupby(merge(*each, reverse=True)))
+
+
+def _concerning(world: World, who: Staff, no: str) -> tuple[Case, ...]:
+    """The case of this number, if it is there and concerns her."""
+    try:
+        loaded, _ = find_for_staff(world, who, no)
+    except Problem as problem:
+        if problem.status != NOT_FOUND:
+            raise
+        return ()
+    return (loaded.case,)
+
+
+def _by_its_party(world: World, who: Staff, no: str) -> tuple[Case, ...]:
+    """As ``_concerning``; who was erased is not found, be it that the rows to find her by are still there."""
+    return tuple(each for each in _concerning(world, who, no) if each.erased is None)

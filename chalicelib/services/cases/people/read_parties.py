@@ -1,0 +1,123 @@
+"""Read who applies and who acts for her, as they were typed; what is wrong with them is told by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from chalicelib.cases.people.mandates import Mandate, check_mandate, check_new_mandate
+from chalicelib.cases.people.parties import Parties, Party, check_agent, check_party
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.time.clocks import moment_after
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Release
+from chalicelib.ports.world import World
+from chalicelib.services.errors import Problem
+from chalicelib.texts.identities import read_identity
+from chalicelib.texts.wrong_numbers import WrongNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BY_AGENT = "application.by_agent"
+"""The fact by which an item asks for the papers of an agent, where a region declares it."""
+
+
+class Agent(NamedTuple):
+    """Who acts for an applicant 代理人, and what she may do."""
+
+    party: Party
+    mandate: Mandate
+
+
+def read_parties(world: World, applicant: Party, agent: Agent | None, item: str, today: date) -> Parties:
+    """
+    The parties of a new case, with a salt of its own.
+
+    Args:
+        applicant, agent: as they were typed.
+        today: the local day.
+
+    Raises:
+        Problem: 422, a number cannot be that of its kind ("text_wrong", each by its place), does not go with
+            its party, the agent is the applicant, or the mandate does not hold today for the item.
+    """
+    typed = {"applicant": applicant} | ({} if agent is None else {"agent": agent.party})
+    read = _with_numbers(typed, today)
+    for place, party in read.items():
+        with _told_of(place):
+            check_party(party)
+    if agent is not None:
+        with _told_of("agent"):
+            check_agent(read["applicant"], read["agent"])
+        with _told_of("agent.mandate"):
+            check_new_mandate(agent.mandate, today)
+            check_mandate(agent.mandate, today, item)
+    return Parties(salt=world.codes.pseudonym(world.codes.unused()), **read)
+
+
+def check_agent_told(named: bool, application: Mapping[str, FactValue]) -> None:
+    """
+    Raises:
+        Problem: 422, an agent is named and the answers say that nobody acts for the applicant: an item that
+            asks for the papers of an agent would go without them.
+    """
+    if named and application.get(BY_AGENT) is False:
+        told = Text(
+            zh="application.by_agent：写明了代理人，“由代理人办理”应当回答“是”；自己办理的请去掉代理人",
+            en="application.by_agent: an agent is named, so say that an agent applies; leave the agent out "
+            "if the applicant applies herself",
+        )
+        raise _wrong("agent_not_told", [told])
+
+
+def kept_mandate(mandate: Mandate, release: Release, now: datetime) -> Mandate:
+    """A mandate with the moment at which it ends; who writes the last day of all means none."""
+    if mandate.until == date.max:
+        return mandate
+    ends = moment_after(mandate.until, release.region.time_zone, now)
+    return mandate.model_copy(update={"ends_at": ends})
+
+
+def _with_numbers(typed: dict[str, Party], today: date) -> dict[str, Party]:
+    """The parties, by place, with their numbers in one form; all that is wrong is told at once."""
+    read, wrong = dict(typed), []
+    for place, party in typed.items():
+        identity = party.identity
+        if identity is None:
+            continue
+        try:
+            number = read_identity(identity.kind, identity.number, today)
+        except WrongNumber as error:
+            wrong.append(_at(f"{place}.identity.number", error))
+        else:
+            right = identity.model_copy(update={"number": number})
+            read[place] = party.model_copy(update={"identity": right})
+    if wrong:
+        raise _wrong("text_wrong", wrong)
+    return read
+
+
+@contextmanager
+def _told_of(place: str) -> Iterator[None]:
+    """What is refused in here is wrong in the request, at this place."""
+    try:
+        yield
+    except NotPossible as refusal:
+        raise _wrong(refusal.code, [_at(place, refusal.text)]) from refusal
+
+
+def _at(place: str, told: Text | WrongNumber) -> Text:
+    return Text(zh=f"{place}：{told.zh}", en=f"{place}: {told.en}")
+
+
+def _wrong(code: str, details: Iterable[Text]) -> Problem:
+    return Problem(
+        422,
+        code,
+        "当事人信息有误，请按提示修改",
+        "what is said of the parties is not right; please mend it as listed",
+        tuple(details),
+    )

@@ -1,0 +1,131 @@
+"""Give a lost query code anew to who tells what only the applicant knows 补发查询码; the one before ends."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Protocol
+
+from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.commands import ReplaceQueryCode
+from chalicelib.cases.people.acting import agent_is_out
+from chalicelib.cases.people.parties import Identity, Party
+from chalicelib.cases.values import Actor, Role
+from chalicelib.ports.sealing import Sealer
+from chalicelib.ports.world import World
+from chalicelib.services.cases.change_case import change_case, trigger_of
+from chalicelib.services.cases.people.query_codes import digest, query_code
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import Problem
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.sign_on.bound_attempts import Attempts, bound_recoveries
+from chalicelib.services.sign_on.find_own_case import identity_digest
+from chalicelib.texts.phones import line_of
+
+MOST_LOOKED_AT = 20
+"""Cases of a person, the newest, among which the one for an item is looked for."""
+
+WHO = Actor(role=Role.APPLICANT, id="lost-code")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """
+    What whoever lost a code tells, as it was read: her number, her telephone, and the number of the case or
+    the code of its item. ``signed_on``: who she proved to be, if she signed on (``Person.identity``).
+    """
+
+    identity: Identity = field(repr=False)
+    phone: str = field(repr=False)
+    no: str | None = None
+    item: str | None = None
+    signed_on: str | None = field(default=None, repr=False)
+
+
+class _World(World, Protocol):
+    """With what tells whose a case is, and what counts attempts."""
+
+    @property
+    def sealer(self) -> Sealer: ...
+    @property
+    def sessions(self) -> Attempts: ...
+
+
+def recover_code(world: _World, lost: Lost, key: str | None, source: str | None) -> tuple[Case, str]:
+    """
+    The case with its new code. Whatever does not fit, and whether there is a case at all, brings the same
+    answer; of each person and telephone and from each network it may be tried a few times an hour.
+
+    Once a mandate is over, number and telephone prove nothing in its case: the agent wrote them down herself,
+    or may have given her own. The code then goes to the applicant who signs on, or who comes to the hall.
+
+    Args:
+        key: sent again under the same one, the code is replaced once.
+        source: the caller's address as the gateway saw it.
+
+    Raises:
+        Problem: 404 it does not fit; 429 it was tried too often.
+    """
+    known_by = identity_digest(world.sealer, lost.identity)
+    bound_recoveries(world, known_by, line_of(lost.phone), source)
+    found = [case for case in _candidates(world, lost, known_by) if _fits(world, case, lost, known_by)]
+    case = next((each for each in found if each.stage is not Stage.CLOSED), next(iter(found), None))
+    if case is None:
+        raise no_such_applicant()
+    trigger = trigger_of(world, "new-code", case.no, key)
+    after = change_case(world, case, trigger, lambda now: _command(world, now))
+    return after, query_code(world, after)
+
+
+def _command(world: World, case: Case) -> ReplaceQueryCode:
+    codes = case.codes + 1
+    code = world.codes.query_code(case.no, codes)
+    return ReplaceQueryCode(at=world.clock.now(), by=WHO, codes=codes, code_digest=digest(code))
+
+
+def _candidates(world: World, lost: Lost, known_by: str) -> Iterator[Case]:
+    """Cases that it may be, the newest first. One is read in any way: how long it takes tells nothing."""
+    numbers = [lost.no] if lost.no else list(_numbers(world, known_by)) or ["0" * 21]
+    for no in numbers:
+        case = world.cases.load(no)
+        if case is not None:
+            yield case
+
+
+def _numbers(world: World, known_by: str) -> Iterator[str]:
+    return islice(world.cases.find_person(world.region, known_by), MOST_LOOKED_AT)
+
+
+def _fits(world: _World, case: Case, lost: Lost, known_by: str) -> bool:
+    parties = world.cases.parties(case)
+    if parties is None or case.region != world.region:
+        return False
+    told = (lost.no == case.no or lost.item == case.item) and _is(world, parties.applicant, lost, known_by)
+    return told and (lost.signed_on == known_by or not _agent_was_here(world, case))
+
+
+def _is(world: _World, party: Party, lost: Lost, known_by: str) -> bool:
+    if party.identity is None:
+        return False
+    same = hmac.compare_digest(identity_digest(world.sealer, party.identity), known_by)
+    told, known = (line_of(phone).encode() for phone in (lost.phone, party.phone))
+    return same and (lost.signed_on == known_by or hmac.compare_digest(told, known))
+
+
+def _agent_was_here(world: _World, case: Case) -> bool:
+    """Whether somebody acted for the applicant who may not any more."""
+    return agent_is_out(case, local_day(rules_of(world, case.release), world.clock.now()))
+
+
+def no_such_applicant() -> Problem:
+    """404, whatever does not fit: neither cases nor people can be found out."""
+    return Problem(
+        404,
+        "not_matched",
+        "填的内容和办件对不上，申请时没有填证件号码，或者原来委托过代理人。请核对后再试；也可以登录后再补，或带身份证"
+        "到大厅补查询码",
+        "what you gave fits no case, or you gave no identity number when applying, or an agent acted for you "
+        "before. Check it and try again, sign in and try again, or bring your identity card to the hall",
+    )
