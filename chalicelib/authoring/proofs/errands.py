@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.checking.plans.places import Place, of_step
-from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.checking.plans.places import of_step
+from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
@@ -72,22 +71,22 @@ class Errands:
         self._wrong: dict[tuple[str, str, str], Situation] = {}
 
     def look(self, survey: Survey) -> None:
-        item = survey.space.item
-        if not is_current(survey.space.days.last, self._today):
+        item = survey.item
+        if not is_current(survey.days.last, self._today):
             return
         for channel, plan in self._release.plans.items():
             among = survey.channel(channel)
             tests = self._tests[channel]
             kinds = self._kinds[channel].of(item)
             for facts, _ in (
-                parts(tests, self._declared, self._declared, survey.situations, among) if among else ()
+                parts(tests, self._declared, self._declared, survey.space, among) if among else ()
             ):
                 for kind in kinds:
                     self._walk(plan, kind, facts)
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
-        told: set[Place] = set()
+        told: set[Spot] = set()
         for plan in self._folder.plans:
             for step in plan.form.steps:
                 for code in _WRONG:
@@ -98,7 +97,7 @@ class Errands:
                     if facts is not None and place not in told:
                         told.add(place)
                         words = in_words(self._declared, facts)
-                        yield place.tell(say(code, name=named_plan(plan.form), facts=words))
+                        yield place.error(code, name=named_plan(plan.form), facts=words)
 
     def to_come(self) -> Iterator[ToCome]:
         """The visits that a channel without papers at the counter needs, with the facts that matter only."""

@@ -25,8 +25,7 @@ def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iter
         steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
         limited = list(_limited(item.form, steps, limit or 0))
         if limit is not None and sum(days for _, days in limited) > limit:
-            at = item.node.find("limits", "statutory")
-            yield item.told(at, _say(plan, item.form, limited, limit), "warning")
+            yield item.at("limits", "statutory").tell(_say(plan, item.form, limited, limit), "warning")
 
 
 def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import (
-    Place,
     next_of,
     of_exit,
     of_outcome,
@@ -23,6 +22,7 @@ from chalicelib.authoring.checking.plans.places import (
     of_use,
 )
 from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.forms.form import Condition
@@ -59,7 +59,7 @@ def _granting(walk: Walk, does: Does) -> Iterator[At]:
             yield at
 
 
-def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Place:
+def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Spot:
     """
     Where to mend it: the condition that leaves it out, the plan in whose own list nothing does it, or the
     outcome or the plan's way out after which it is out of reach.
@@ -85,7 +85,7 @@ def _in_main_list(plan: ReadPlan, does: Does) -> bool:
     return any(step.does == does and id(plan.uses[step.step]) in own for step in plan.form.steps)
 
 
-def _outcome(plan: ReadPlan, walk: Walk, before: At, after: At) -> Place:
+def _outcome(plan: ReadPlan, walk: Walk, before: At, after: At) -> Spot:
     step = walk.steps[before.step]
     for edge in walk.edges[before]:
         if edge.outcome is not None and after in edge.to:
@@ -128,7 +128,7 @@ def conditions(plan: Plan, step: Step) -> Iterator[tuple[Condition, ...]]:
     yield from (gate.when for gate in step.gates)
 
 
-def _left_out(plan: ReadPlan, walk: Walk, does: Does) -> Iterator[Place]:
+def _left_out(plan: ReadPlan, walk: Walk, does: Does) -> Iterator[Spot]:
     """The conditions for which what does it is left out in this kind of case."""
     for step in plan.form.steps:
         if step.does != does:
