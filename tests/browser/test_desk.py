@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -132,6 +133,23 @@ def test_a_clerk_claims_looks_through_the_files_and_asks_for_a_correction(
         expect(done).to_contain_text("已记录")
         expect(done).to_contain_text("出具《申请材料补正告知书》，通知申请人")
         expect(page.get_by_role("heading", level=1)).to_have_text("待办")
+
+
+def test_keys_go_from_case_to_case_but_not_out_of_a_field(
+    chromium: Browser, desk: Desk, building: Office
+) -> None:
+    first, second = building.running(), building.running()
+    with context(chromium, desk, "zh", "desk") as browser:
+        page = browser.new_page()
+        page.goto(f"{desk.url}desk/cases/{second.no}")
+        page.get_by_text("不予受理", exact=True).first.click()
+        page.get_by_label("理由").first.press("Shift+ArrowLeft")
+        page.locator("h1").click()
+        expect(page).to_have_url(re.compile(second.no))
+        page.keyboard.press("Shift+ArrowLeft")
+        expect(page).to_have_url(re.compile(f"desk/cases/{first.no}$"))
+        page.keyboard.press("Shift+ArrowRight")
+        expect(page).to_have_url(re.compile(f"desk/cases/{second.no}$"))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

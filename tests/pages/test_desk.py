@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
+from chalicelib.cases.numbers import case_number
 from chalicelib.routes.views.handover import parcels_to_hand_over
+from chalicelib.services.errors import RetryableError
 from chalicelib.services.facts_in_force import rules_of
 from infra.local.samples import ofd
 from tests.adapters.a_case import release
@@ -301,19 +304,95 @@ def test_clocks_are_paused_and_more_time_is_asked_for_on_the_page(office: Office
 
 
 def test_a_long_desk_opens_with_the_same_requests_as_a_short_one(office: Office) -> None:
+    """So do its tabs and whatever it is narrowed down to, but for one query more."""
     office.running()
-    browser = signed_on(office, CLERK)
+    browser, light = signed_on(office, CLERK), "/desk?light=open"
+    short, tab = requests_of(browser, "/desk"), requests_of(browser, light)
+    fill(office, 600)
+    assert requests_of(browser, "/desk") == short
+    assert "Query" in short
+    for path in (light, f"/desk?item={ONLINE}", "/desk?hands=me&light=late"):
+        assert len(requests_of(browser, path)) <= len(tab) + 1
+    page = read(browser.get("/desk"))
+    assert "全部 500+" in page.text
+    assert "只数了最急的 500 件" in page.text
+
+
+def fill(office: Office, lines: int) -> None:
+    """Copies of the one line that waits, under the numbers of cases that are not there."""
     client, table = boto3.client("dynamodb"), office.variables["TABLE"]
-    short = requests_of(browser, "/desk")
     [row] = [row for row in all_rows(client, table) if row["sk"]["S"].startswith("TASK#")]
-    copies = ({**row, "pk": {"S": f"CASE#37021320200101{n:06d}0"}} for n in range(400))
+    copies = ({**row, "pk": {"S": f"CASE#37021320200101{n:06d}0"}} for n in range(lines))
     while batch := [{"PutRequest": {"Item": copy}} for copy in islice(copies, 25)]:
         write: Any = {table: batch}
         client.batch_write_item(RequestItems=write)
-    assert requests_of(browser, "/desk") == short
-    assert "Query" in short
-    narrowed = requests_of(browser, f"/desk?item={ONLINE}")
-    assert len(narrowed) <= len(short) + 2, "200 lines a request"
+
+
+def test_a_list_says_how_much_there_is_of_what_can_be_chosen(office: Office) -> None:
+    office.running()
+    office.running("veterinary-drug-licence")
+    page = read(signed_on(office, CLERK).get("/desk"))
+    assert "全部 1" in page.text
+    assert "超期 0" in page.text
+    steps = page.text.partition("全部环节")[2].partition("事项")[0]
+    assert "网上预审 (1)" in steps
+    assert "(0)" not in steps
+    assert "现场勘验" not in steps, "nothing of that step waits"
+    chosen = read(signed_on(office, CLERK).get("/desk?step=inspection")).text
+    assert "现场勘验 (0)" in chosen, "what she chose stays to be seen"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_clerk_cannot_have_leads_back_to_her_list(office: Office, language: str) -> None:
+    office.running()
+    browser = signed_on(office, CLERK, language)
+    read(browser.get("/desk?light=fine"))
+    strange = read(browser.get(f"/desk/cases/{case_number('370213', date(2020, 1, 1), 1)}"), 404)
+    assert "../../desk?light=fine" in strange.links
+    assert {"zh": "回到待办", "en": "Back to what there is to do"}[language] in strange.text
+    assert {"zh": "查找", "en": "Find"}[language] in strange.text, "the head of the desk"
+
+
+def test_what_only_failed_just_now_can_be_tried_again(office: Office, monkeypatch: Any) -> None:
+    opened = office.running()
+    browser = signed_on(office, CLERK)
+
+    def busy(*_: object) -> None:
+        raise RetryableError
+
+    monkeypatch.setattr(type(wiring.world().cases), "latest_events", busy)
+    page = read(browser.get(f"/desk/cases/{opened.no}?file=x"), 503)
+    assert f"../../desk/cases/{opened.no}?file=x" in page.links
+    assert "再试一次" in page.text
+
+
+def test_a_case_is_shown_although_nobody_can_say_who_else_has_it_open(
+    office: Office, monkeypatch: Any
+) -> None:
+    opened = office.running()
+    browser = signed_on(office, CLERK)
+
+    def busy(*_: object) -> None:
+        raise RetryableError
+
+    monkeypatch.setattr(type(wiring.world().viewers), "of", busy)
+    assert "现在看不到还有谁打开了这一件" in case_page(browser, opened).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clerk_goes_from_case_to_case_of_her_list(office: Office, language: str) -> None:
+    first, second = office.running(), office.running()
+    browser = signed_on(office, CLERK, language)
+    read(browser.get(f"/desk?item={FOOD}"))
+    links = case_page(browser, first).links
+    assert f"../../desk/cases/{first.no}/next" in links
+    read(browser.follow(browser.get(f"/desk/cases/{first.no}/next")))
+    assert browser.at == f"/desk/cases/{second.no}"
+    read(browser.follow(browser.get(f"/desk/cases/{second.no}/previous")))
+    assert browser.at == f"/desk/cases/{first.no}"
+    end = read(browser.follow(browser.get(f"/desk/cases/{second.no}/next")))
+    assert {"zh": "已经是这张单子的最后一件", "en": "That was the last of this list"}[language] in end.text
+    assert browser.at.startswith(f"/desk?item={FOOD}")
 
 
 def requests_of(browser: Browser, path: str) -> list[str]:

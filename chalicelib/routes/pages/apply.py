@@ -25,7 +25,7 @@ from chalicelib.routes.pages.application_form import (
 from chalicelib.routes.pages.item import answers_in, field_of, show_questions, written
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
-from chalicelib.routes.requests.addresses import name_in_address
+from chalicelib.routes.requests.addresses import name_in_address, source_of
 from chalicelib.routes.requests.opening_body import OpenBody
 from chalicelib.routes.requests.reading import as_form
 from chalicelib.services.cases.applying.open_case import Opened, check_in_effect, find_item, open_case
@@ -111,7 +111,7 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
         applicant=body.applicant.value,
         application=said,
         key=fields["key"] or None,
-        source=_request().context.get("identity", {}).get("sourceIp"),
+        source=source_of(_request()),
         submit=Submission.EXPLICIT,
         agent=None if body.agent is None else body.agent.agent,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,8 @@ from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
-from chalicelib.routes.pages.clerk import kept_query, list_address, show_to_clerk, works_on
+from chalicelib.routes.pages.clerk import show_to_clerk
+from chalicelib.routes.pages.desk_frame import kept_query, list_address, works_on
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
 from chalicelib.routes.pages.progress import clock_bars, held_papers
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
@@ -27,12 +29,11 @@ from chalicelib.routes.requests.paging import read_number
 from chalicelib.routes.views.choices import Choices
 from chalicelib.routes.views.for_staff import show_for_staff
 from chalicelib.routes.views.tasks import show_sides, show_tasks
-from chalicelib.routes.views.words import time
 from chalicelib.services.cases.desk.correction_reasons import REASONS
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.record_outcome import check_mine, end_task
 from chalicelib.services.cases.desk.see_viewers import see_viewers
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
@@ -110,11 +111,17 @@ def case_with(
     )
 
 
-def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]]:
-    """Who else has it open, since when by the office's wall clock."""
-    release = rules_of(world(), loaded.case.release)
-    seen = see_viewers(world(), who, loaded.case.no)
-    return [{"staff": each.staff, "since": time(release, each.since)} for each in seen]
+def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]] | None:
+    """
+    Who else has it open, and for how many minutes; None where that cannot be told just now, which must keep
+    nobody from the case.
+    """
+    try:
+        seen = see_viewers(world(), who, loaded.case.no)
+    except RetryableError:
+        return None
+    now = world().real_clock.now()
+    return [{"staff": each.staff, "minutes": (now - each.since) // timedelta(minutes=1)} for each in seen]
 
 
 def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:

@@ -6,14 +6,17 @@ import functools
 from collections.abc import Callable
 from html import escape
 from typing import Any, ParamSpec
+from urllib.parse import quote
 
 from chalice.app import Request, Response
 
 from chalicelib.decisions.forms.model import Release
+from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD
 from chalicelib.routes.answers import answers
 from chalicelib.routes.pages.cases import Locked
+from chalicelib.routes.pages.desk_frame import desk_frame, has_desk
 from chalicelib.routes.pages.visitor import look_of, read_fields, wants_page
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.web.render import Look, page
@@ -166,6 +169,9 @@ _HEADINGS = {
 }
 
 
+_HEADINGS_OF_PAGES = {403: ("您看不了这一页", "This page is not for you")}
+"""Where nothing was sent."""
+
 _IN_OTHER_WORDS = {
     "not_found": (
         "没有这个页面或事项，可能是地址写错了。请从首页查找",
@@ -190,6 +196,26 @@ def _bare(problem: dict[str, Any], response: Response) -> Response:
     )
 
 
+def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) -> Response | None:
+    """
+    A problem as a page of the desk, with the way back to her list and to where she was; None of who has no
+    desk, or was not at it.
+    """
+    try:
+        session = session_of(request)
+        if session is None or not isinstance(session.caller, Staff) or not has_desk(session.caller):
+            return None
+        frame = desk_frame(request, session.caller)
+    except (PermanentError, Problem, RetryableError):  # who asks cannot be found out just now
+        return None
+    if not request.path.startswith(("/desk", "/cases/")):
+        return None
+    no = (request.uri_params or {}).get("no", "")
+    here = look_of(request).here if request.method == "GET" else f"desk/cases/{quote(no)}" if no else ""
+    again = here if status not in (403, 404) else ""
+    return show("desk_problem.html", look, status, nav="", again=again, **frame, **words)
+
+
 def _as_page(response: Response, request: Request) -> Response:
     """A problem document as a page."""
     problem: dict[str, Any] = response.body
@@ -197,14 +223,19 @@ def _as_page(response: Response, request: Request) -> Response:
         look = look_of(request, here="")
     except (PermanentError, RetryableError):  # what a page stands on, rules in force, cannot be had
         return _bare(problem, response)
-    heading = look.t(*_HEADINGS.get(response.status_code, ("出错了", "Something went wrong")))
+    known = _HEADINGS_OF_PAGES if request.method == "GET" else {}
+    headings = _HEADINGS | known
+    heading = look.t(*headings.get(response.status_code, ("出错了", "Something went wrong")))
     details = [look.say(one) for one in problem.get("details", ())]
     told = (
         look.t(*_IN_OTHER_WORDS[code])
         if (code := problem["code"]) in _IN_OTHER_WORDS
         else look.say(problem["title"])
     )
-    shown = show("problem.html", look, response.status_code, heading=heading, told=told, details=details)
+    words: dict[str, Any] = {"heading": heading, "told": told, "details": details}
+    shown = _to_clerk(request, look, response.status_code, words) or show(
+        "problem.html", look, response.status_code, **words
+    )
     kept = {name: value for name, value in response.headers.items() if name == "Retry-After"}
     shown.headers |= kept
     return shown

@@ -96,6 +96,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "POST /desk/claim": {_R.OFFICER: _X.NONE},
     "GET /desk/cases/{no}": _READERS,
     "GET /desk/cases/{no}/viewers": _READERS,
+    "GET /desk/cases/{no}/next": _DESK,
+    "GET /desk/cases/{no}/previous": _DESK,
     "POST /desk/cases/{no}/pauses": _LIMITS,
     "POST /desk/cases/{no}/extensions": _LIMITS,
     "POST /desk/cases/{no}/tasks/{task}": _TASK,

@@ -10,11 +10,11 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
-// Arrow keys go from file to file, while nothing that takes keys itself has the focus.
+// Arrow keys go from file to file, with Shift from case to case, while nothing that takes keys itself has the focus.
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.target.closest("input, select, textarea, iframe, pre, summary")) return;
-  const link = document.querySelector(`[data-key="${event.key}"]`);
+  const link = document.querySelector(`[data-key="${event.shiftKey ? "Shift+" : ""}${event.key}"]`);
   if (!link) return;
   event.preventDefault();
   link.click();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from heapq import merge
+from itertools import islice
 
 from chalicelib.cases.values import SideKind
 from chalicelib.decisions.forms.model import Release
@@ -25,6 +26,9 @@ _LOOKED_THROUGH = 1_000
 
 _SEARCHED_AT_ONCE = 200
 
+_SURVEYED, _OF_MANY_UNITS, _MANY = 500, 100, 5
+"""Lines that are looked at to count them; so many for whoever has the lists of more units than a few."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -33,6 +37,37 @@ class Page:
     lines: tuple[Work, ...]
     next: str | None
     release: Release
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The most urgent lines of all her lists, or of one; ``whole``: there are no others."""
+
+    lines: tuple[Work, ...]
+    whole: bool
+    release: Release
+
+    def page(self, limit: int, wanted: Callable[[Work], bool]) -> Page:
+        """So many lines that are wanted; the next page begins behind the last one that was looked at."""
+        found, following = _taken(iter(self.lines), wanted, limit)
+        if following is None and not self.whole:
+            following = self.lines[-1].place
+        return Page(found, following, self.release)
+
+
+def survey_desk(world: World, who: Staff, unit: str = "") -> Survey:
+    """
+    What there is to do, to be counted and gone through: one query a unit, however much waits.
+
+    Raises:
+        Problem: 403 another unit's list.
+    """
+    release = world.releases.get(world.releases.active(world.region))
+    units = _allowed(world, who, unit, release)
+    most = _SURVEYED if len(units) <= _MANY else _OF_MANY_UNITS
+    lists = (world.cases.work(world.region, each, most + 1) for each in units)
+    found = tuple(islice(merge(*lists, key=lambda line: line.place), most + 1))
+    return Survey(found[:most], len(found) <= most, release)
 
 
 def show_desk(
@@ -44,25 +79,20 @@ def show_desk(
     limit: int = USUAL,
     after: str = "",
     wanted: Callable[[Work], bool] | None = None,
+    release: Release | None = None,
 ) -> Page:
     """
     A page of the work of all her units, or of one, of every step or one: one query a unit, however much
-    waits. ``wanted`` picks some of the lines.
+    waits. ``wanted`` picks some of the lines; ``release`` is in force, where that was asked already.
 
     Raises:
         Problem: 403 another unit's list; 422 no step or side task of that name.
     """
-    release = world.releases.get(world.releases.active(world.region))
-    if unit and not who.serves(unit):
-        if unit in {each.unit for each in every_unit(release.units)}:
-            raise other_unit(world, who, "不能查看其他办理单位的待办", "this is another unit's list")
-        raise other_unit(
-            world, who, f"没有办理单位“{unit[:60]}”，请核对", f"there is no unit '{unit[:60]}', please check"
-        )
+    release = release or world.releases.get(world.releases.active(world.region))
+    units = _allowed(world, who, unit, release)
     if step:
         _check_step(release, step)
     most = _SEARCHED_AT_ONCE if step or wanted else limit + 1
-    units = _units(world, who, unit, release)
     lists = (world.cases.work(world.region, each, most, after) for each in units)
     lines, following = _taken(merge(*lists, key=lambda line: line.place), _picks(step, wanted), limit)
     return Page(lines, following, release)
@@ -88,6 +118,16 @@ def _taken(
         if picks(line):
             found.append(line)
     return tuple(found), None
+
+
+def _allowed(world: World, who: Staff, unit: str, release: Release) -> tuple[str, ...]:
+    if unit and not who.serves(unit):
+        if unit in {each.unit for each in every_unit(release.units)}:
+            raise other_unit(world, who, "不能查看其他办理单位的待办", "this is another unit's list")
+        raise other_unit(
+            world, who, f"没有办理单位“{unit[:60]}”，请核对", f"there is no unit '{unit[:60]}', please check"
+        )
+    return _units(world, who, unit, release)
 
 
 def _units(world: World, who: Staff, unit: str, release: Release) -> tuple[str, ...]:

@@ -1,0 +1,48 @@
+"""What every page for a member of staff has around it: who she is, and where her list is as she left it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalice.app import Request
+
+from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
+from chalicelib.routes.access.cookies import Cookie
+from chalicelib.routes.views.words import unit_name
+from chalicelib.wiring import world
+
+KEPT = Cookie("desk")
+"""What the list was last narrowed down to, as it stands in its address; nothing of a person is in it."""
+
+_QUERY = re.compile(r"[A-Za-z0-9_.%=&-]{0,200}", re.ASCII)
+
+
+def kept_query(request: Request) -> str:
+    kept = KEPT.of(request, secure=world().secure) or ""
+    return kept if _QUERY.fullmatch(kept) else ""
+
+
+def list_address(request: Request) -> str:
+    """Where her list is, from the first page on, narrowed down as she left it."""
+    kept = kept_query(request)
+    return f"desk?{kept}" if kept else "desk"
+
+
+def works_on(who: Staff) -> bool:
+    """Whether she ends tasks; others only look."""
+    return StaffRole.OFFICER in who.roles
+
+
+def desk_frame(request: Request, who: Staff) -> dict[str, Any]:
+    """What the frame of a page of the desk is made with."""
+    release = world().releases.get(world().releases.active(world().region))
+    every = {"zh": "所有单位", "en": "all units"}
+    units = [every if unit == EVERY_UNIT else unit_name(release, unit) for unit in who.units]
+    told = {"name": who.name or who.id, "units": units, "works": works_on(who), "id": who.id}
+    return {"who": told, "list": list_address(request)}
+
+
+def has_desk(who: Staff) -> bool:
+    """Whether she has lists at all: policy staff and operators have none."""
+    return bool({StaffRole.OFFICER, StaffRole.SUPERVISOR} & set(who.roles))
