@@ -12,7 +12,7 @@ from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.model import Item, ItemType, Release
 from chalicelib.decisions.forms.plan import Milestone, Plan, Step
-from chalicelib.decisions.plans import Met, ordinary_way
+from chalicelib.decisions.ordinary_way import Met, ordinary_way
 
 
 def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iterator[Problem]:
