@@ -12,6 +12,7 @@ from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.facts.needs import due_papers
 from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import HandOver, Lane, Outcome, Plan, Step
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, away_from_hall
@@ -75,10 +76,10 @@ class Papers(NamedTuple):
     sheet: bool = False
 
     @classmethod
-    def of(cls, item: Item, said: Mapping[str, FactValue]) -> Papers:
+    def of(cls, materials: Iterable[Material], said: Mapping[str, FactValue]) -> Papers:
         """Those that this applicant hands in; whether an optional one comes too is not known before."""
-        due = list(due_papers(item, said))
-        return cls(bool(due), any(need.returned for need in due))
+        due = list(due_papers(materials, said))
+        return cls(bool(due), any(one.returned for one in due))
 
     def handed(self, giver: str, taker: str) -> Papers:
         """After all that the giver holds has changed hands."""
@@ -96,7 +97,7 @@ class _Walk:
 
     def __init__(self, plan: Plan, item: Item, facts: Mapping[str, FactValue], by: Means) -> None:
         self._plan, self._item, self._facts, self._by = plan, item, facts, by
-        self._papers = Papers.of(item, facts)
+        self._papers = Papers.of(item.materials, facts)
         self._seen: set[str] = set()
 
     def met(self) -> Iterator[Met]:

@@ -8,7 +8,6 @@ is what happens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from chalicelib.decisions.facts.asked import CONSENT
@@ -54,8 +53,7 @@ def means(release: Release, item: Item, facts: Mapping[str, FactValue], consent:
     return Means(consent, consent and mailed, electronic)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """
     What decides where a case comes to: its facts, by what things travel, whose lanes there are.
 
@@ -145,7 +143,10 @@ def leads_to(plan: Plan, step: Step) -> Iterator[str]:
 
 def gated(step: Step, facts: Mapping[str, FactValue]) -> Gate | None:
     """The gate by which a step is left out for these facts."""
-    return next((gate for gate in step.gates if not hold(gate.when, facts)), None)
+    for gate in step.gates:
+        if not hold(gate.when, facts):
+            return gate
+    return None
 
 
 def arrive(plan: Plan, name: str, standing: Standing, lane: str | None = None) -> Arrival:

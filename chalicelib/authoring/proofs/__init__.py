@@ -51,8 +51,8 @@ def prove(folder: Folder, release: Release, today: date, walks: Walks | None = N
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
     dead, idle, order = Dead(places), Idle(places), Order(places)
-    errands = Errands(folder, release, today)
     walks = walks or Walks(release)
+    errands = Errands(folder, release, today, walks.ordinary)
     proof = Proof()
     try:
         for each_space in spaces(release):

@@ -7,14 +7,13 @@ lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.graph import coming_to
 from chalicelib.authoring.checking.plans.leads import Edge
-from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import (
     next_of,
     of_exit,
@@ -51,14 +50,9 @@ def bypass(walk: Walk, does: Does) -> Bypass | None:
     return Bypass(hole, late=after and all(does not in at.done for at in _granting(walk, does)))
 
 
-def _granting(walk: Walk, does: Does) -> Iterator[At]:
+def _granting(walk: Walk, does: Does) -> Sequence[At]:
     """The places by which it must have been done: where the grant is decided, or where the case ends."""
-    if does not in _BEFORE_DECISION:
-        yield from walk.here(End.GRANTED.value)
-        return
-    for at, edges in walk.edges.items():
-        if any(edge.outcome and walk.outline.ruling(edge.outcome) is Ruling.GRANTED for edge in edges):
-            yield at
+    return walk.granting if does in _BEFORE_DECISION else walk.here(End.GRANTED.value)
 
 
 def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Spot:

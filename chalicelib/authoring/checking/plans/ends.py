@@ -119,7 +119,7 @@ def _away(walk: Walk, at: At, end: End) -> bool:
     if at.papers in (Holder.UNIT, Holder.INBOUND, Holder.OUTBOUND):
         return True
     stays = end is End.GRANTED or (
-        end is End.REFUSED and not Papers.of(walk.kind.item, walk.kind.facts).returned
+        end is End.REFUSED and not Papers.of(walk.kind.item.materials, walk.kind.facts).returned
     )
     return at.papers is Holder.HALL and not stays
 

@@ -51,7 +51,7 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
             yield of_plan(plan, "parts").error("too-many-situations/too-many")
             continue
         sent = (items[item.item] for item in walks.items_met(plan.form))
-        yield from unfitting(plan.form, walks.release, sent)
+        yield from unfitting(plan.form, walks.ordinary, sent)
         yield from unawaited(plan, folder.items)
         each = _apart(met)
         found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]
