@@ -338,7 +338,7 @@ def test_examples_and_invariants_of_any_decision_go_to_excel_and_back(region: Pa
     found = stored(
         region,
         put(shown, "老人", "年龄", 90),
-        add(shown, None, 示例名称="老人二", 事项代号="food", 年龄=81, 急需="否", 应得结果="上门办理"),
+        add(shown, None, 示例名称="老人二", 事项代号="food", 年龄=81, 急需="否", 应得的结果="上门办理"),
         put(proved, "old-are-helped", "年龄", "≥85"),
         drop(shown, "青年"),
     )

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.comparing.forms.danger import WORDS, Danger
+from chalicelib.authoring.comparing.forms.danger import Danger, called
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.titles import FILES, title
@@ -39,24 +39,24 @@ EDITS = [
     ("region published channels one_visit", 5, "region.yaml", "published.channels.one_visit", 1, 5, "other", "公布数据"),
     ("facts 4 usual", False, "facts.yaml", "facts[application.courier].usual", True, False, "personal", "一般申请人的回答"),
     ("facts 1 values 2 title zh", "多部门", "facts.yaml", "facts[item.inspection].values[joint].title.zh", "联合", "多部门", "papers", "可取的值"),
-    ("rules 0 title zh", "涉密的", "channels.yaml", "rules[secret].title.zh", "涉密到窗口", "涉密的", "other", "标题"),
+    ("rules 0 title zh", "涉密的", "channels.yaml", "rules[secret].title.zh", "涉密到窗口", "涉密的", "other", "名称"),
     ("rules 1 when 0 at_most", 2, "channels.yaml", "rules[courier].when[item.paper_originals]", {"at_most": 0}, {"at_most": 2}, "papers", "纸质原件份数"),
     ("rules 0 when 0 any_of", [False], "channels.yaml", "rules[secret].when[item.secret]", True, False, "papers", "涉密"),
     ("rules 1 choose", "one_visit", "channels.yaml", "rules[courier].choose", "outbound_courier", "one_visit", "papers", "办理渠道"),
-    ("rules 1 basis 0 article", "第四十条", "channels.yaml", "rules[courier].basis[行政许可法].article", "第四十四条", "第四十条", "law", "设定依据"),
-    ("rules 1 from", "2027-01-01", "channels.yaml", "rules[courier].from", "2016-08-01", "2027-01-01", "papers", "起始日"),
-    ("rules 1 until", "2027-01-01", "channels.yaml", "rules[courier].until", None, "2027-01-01", "papers", "终止日"),
+    ("rules 1 basis 0 article", "第四十条", "channels.yaml", "rules[courier].basis[行政许可法].article", "第四十四条", "第四十条", "law", "依据"),
+    ("rules 1 from", "2027-01-01", "channels.yaml", "rules[courier].from", "2016-08-01", "2027-01-01", "papers", "生效"),
+    ("rules 1 until", "2027-01-01", "channels.yaml", "rules[courier].until", None, "2027-01-01", "papers", "失效"),
     ("examples 1 item", "food", "channels.yaml", "examples[涉密].item", "vault", "food", "other", "事项代号"),
     ("invariants 0 expect", ["one_visit", "fully_online"], "invariants.yaml", "invariants[secret-at-counter].expect[fully_online]", None, "fully_online", "law", "允许的渠道"),
     ("items food facts secret", True, FOOD, "facts.secret", False, True, "papers", "涉密"),
     ("items vault materials 0 originals", 1, VAULT, "materials[plan].originals", 2, 1, "papers", "申请材料“方案” › 原件份数"),
-    ("items vault materials 1 need", "required", VAULT, "materials[old].need", "optional", "required", "papers", "必要或非必要"),
+    ("items vault materials 1 need", "required", VAULT, "materials[old].need", "optional", "required", "papers", "必要性"),
     ("items vault materials 0 copies", 1, VAULT, "materials[plan].copies", 0, 1, "papers", "复印件份数"),
-    ("items vault visit_reason zh", "秘密", VAULT, "visit_reason.zh", "涉密", "秘密", "other", "为何须到场"),
+    ("items vault visit_reason zh", "秘密", VAULT, "visit_reason.zh", "涉密", "秘密", "other", "到场理由"),
     ("items food result form", "both", FOOD, "result.form", "paper", "both", "papers", "办理结果"),
-    ("items food acceptance_trigger", "paper", FOOD, "acceptance_trigger", "prereview", "paper", "law", "何时受理"),
+    ("items food acceptance_trigger", "paper", FOOD, "acceptance_trigger", "prereview", "paper", "law", "受理时点"),
     ("items food type", "20", FOOD, "type", "01", "20", "law", "事项类型"),
-    ("items vault rules 0 until", "2030-12-31", VAULT, "rules[vault-always].until", "2020-12-31", "2030-12-31", "papers", "终止日"),
+    ("items vault rules 0 until", "2030-12-31", VAULT, "rules[vault-always].until", "2020-12-31", "2030-12-31", "papers", "失效"),
     ("plans outbound_courier steps delivery ways", ["counter"], OUT, "steps[delivery].ways[courier]", "courier", None, "money", "送达方式"),
     ("plans outbound_courier steps refused end", "revoked", OUT, "steps[refused].end", "refused", "revoked", "law", "办结方式"),
     ("plans outbound_courier steps decision outcomes refuse next", "licence", OUT, "steps[decision].outcomes[refuse].next", "refusal-delivery", "licence", "law", "接着的环节"),
@@ -341,4 +341,4 @@ def test_every_key_of_every_form_has_a_short_title_in_both_languages() -> None:
 
 def test_every_part_of_a_release_has_a_file_and_every_danger_its_words() -> None:
     assert FILES.keys() == Release.model_fields.keys()
-    assert WORDS.keys() == set(Danger)
+    assert all(called(danger).zh for danger in Danger)
