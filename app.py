@@ -132,9 +132,9 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
     problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
     path = str(request.context["resourcePath"])
-    ours = request.method in app.routes.get(path, {})  # what has no such method, chalice refuses
-    refused = refuse_broken(request) or (refuse_others(request) if ours else None)
-    return inert(refused or as_problem(answer(request)))
+    route = app.routes.get(path, {}).get(request.method)  # what has no such method, chalice refuses
+    refused = refuse_broken(request) or (refuse_others(request) if route else None)
+    return inert(refused or as_problem(answer(request), route.content_types if route else ()))
 
 
 @app.on_sqs_message(queue="uploads", batch_size=5)

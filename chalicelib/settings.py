@@ -6,27 +6,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from ipaddress import ip_address
-from math import isfinite
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 _THIS_MACHINE = {"127.0.0.1", "localhost"}
 _SHORTEST_KEY = 16
-
-
-def _number(value: str) -> float:
-    """Raises ValueError: it is none, or none that a clock can run by."""
-    read = float(value)
-    if not isfinite(read):
-        raise ValueError("not a finite number")
-    return read
-
-
-def _rate(value: str) -> float:
-    read = _number(value)
-    if read <= 0:
-        raise ValueError("a clock that stands or runs backwards")
-    return read
 
 
 def _key(value: str) -> str:
@@ -95,12 +79,10 @@ def _algorithm(value: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockSettings:
-    """``CLOCK_START``, ``CLOCK_ORIGIN``, ``CLOCK_RATE``: the embedded cloud's time, refused elsewhere."""
+    """``CLOCK_FILE`` says how the embedded cloud's time goes; it is refused elsewhere."""
 
     endpoint: str = _named("AWS_ENDPOINT_URL", "")
-    clock_start: float | None = _named("CLOCK_START", None, _number)
-    clock_origin: float | None = _named("CLOCK_ORIGIN", None, _number)
-    clock_rate: float = _named("CLOCK_RATE", 1.0, _rate)
+    clock_file: str = _named("CLOCK_FILE", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,11 +180,9 @@ def read(form: type[Form], environment: Mapping[str, str]) -> Form:
     settings = form(**values)
     if isinstance(settings, Settings):
         _check_addresses(settings)
-    shifted = settings.clock_rate != 1 or settings.clock_origin is not None
-    if shifted and not on_this_machine(settings.endpoint):
+    if settings.clock_file and not on_this_machine(settings.endpoint):
         raise ValueError(
-            "CLOCK_RATE、CLOCK_ORIGIN 只用于本机演示环境，请删除 / "
-            "CLOCK_RATE and CLOCK_ORIGIN are for the embedded cloud only; remove them"
+            "CLOCK_FILE 只用于本机演示环境，请删除 / CLOCK_FILE is for the embedded cloud only; remove it"
         )
     return settings
 

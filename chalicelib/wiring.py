@@ -131,7 +131,7 @@ def policy_desk() -> PolicyDesk:
         incoming=IncomingFiles(s3, known.rules_bucket),
         drops=DropsTable(dynamodb, known.table),
         past=DecidedCases(dynamodb, known.table),
-        clock=Clock(known.clock_start, known.clock_rate, origin=known.clock_origin),
+        clock=Clock(known.clock_file),
         callers=Callers(boto3.client("sts", config=_CALLS)),
     )
 
@@ -212,8 +212,7 @@ class Cloud:
 
     @cached_property
     def clock(self) -> Clock:
-        known = settings()
-        return Clock(known.clock_start, known.clock_rate, origin=known.clock_origin)
+        return Clock(settings().clock_file)
 
     @cached_property
     def cases(self) -> CaseStore:

@@ -45,7 +45,7 @@ def test_the_environment_of_the_template_is_enough() -> None:
     settings = read_settings(RIGHT)
     assert settings.table == "cases"
     assert settings.region_name == "licang"
-    assert (settings.clock_start, settings.clock_rate) == (None, 1.0)
+    assert settings.clock_file == ""
 
 
 @pytest.mark.parametrize("missing", sorted(RIGHT))
@@ -86,24 +86,17 @@ def test_publishing_asks_for_table_and_bucket_only() -> None:
     ],
 )
 def test_time_cannot_be_sped_up_against_a_real_cloud(endpoint: str | None) -> None:
-    given = RIGHT | {"CLOCK_RATE": "60", "CLOCK_START": "1.5"}
+    given = RIGHT | {"CLOCK_FILE": "/data/clock.json"}
     if endpoint is not None:
         given["AWS_ENDPOINT_URL"] = endpoint
-    with pytest.raises(ValueError, match=r"CLOCK_RATE.*embedded cloud"):
+    with pytest.raises(ValueError, match=r"CLOCK_FILE.*embedded cloud"):
         read_settings(given)
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:4566", "http://localhost:4566"])
 def test_time_can_be_sped_up_in_the_embedded_cloud(endpoint: str) -> None:
-    given = RIGHT | {"CLOCK_RATE": "3600", "CLOCK_START": "1772418600.5", "AWS_ENDPOINT_URL": endpoint}
-    settings = read_settings(given)
-    assert (settings.clock_start, settings.clock_rate) == (1772418600.5, 3600.0)
-
-
-@pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf", "fast"])
-def test_a_clock_that_stands_or_runs_backwards_is_refused(rate: str) -> None:
-    with pytest.raises(ValueError, match="set CLOCK_RATE"):
-        read_settings(RIGHT | {"CLOCK_RATE": rate, "AWS_ENDPOINT_URL": "http://127.0.0.1:4566"})
+    given = RIGHT | {"CLOCK_FILE": "/data/clock.json", "AWS_ENDPOINT_URL": endpoint}
+    assert read_settings(given).clock_file == "/data/clock.json"
 
 
 def test_settings_do_not_change_once_read() -> None:

@@ -1,44 +1,73 @@
-"""The time: real, or simulated and sped up, the same for every process of one run."""
+"""The time: real, or the office's of an embedded cloud, the same for every process of one run."""
 
 from __future__ import annotations
 
+import json
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NamedTuple
+
+
+class Pace(NamedTuple):
+    """
+    How the office's time goes: at real time ``start`` (unix seconds) it was ``origin`` (unix seconds), and
+    from then on it goes ``rate`` times as fast. ``fastest`` is the highest rate that it ever had.
+    """
+
+    start: float
+    origin: float
+    rate: float
+    fastest: float
+
+    def at(self, real: float) -> float:
+        """The office's time at a moment of real time; before ``start`` it stands."""
+        return self.origin + max(0.0, real - self.start) * self.rate
+
+
+REAL = Pace(0.0, 0.0, 1.0, 1.0)
+
+
+def read_pace(content: bytes) -> Pace:
+    """Raises KeyError, TypeError, ValueError: it is none, or one that stands or runs backwards."""
+    told = json.loads(content)
+    start, origin, rate = (float(told[name]) for name in ("start", "origin", "rate"))
+    if not rate > 0:
+        raise ValueError(
+            f"时钟倍率必须大于零，现为 {rate}。 The clock's rate must be above zero, not {rate}."
+        )
+    return Pace(start, origin, rate, max(rate, float(told.get("fastest", rate))))
 
 
 class Clock:
     """
-    Simulated time runs ``rate`` times as fast as real time from the moment ``start``.
+    The real time, or the time whose pace ``file`` holds. The file may be replaced at any moment: whoever asks
+    for the time looks whether it was, so that all processes agree on the time without talking to each other.
 
-    ``start`` is real time in unix seconds; at that moment simulated time is ``origin`` (unix seconds; None:
-    the two agree). Processes that are given the same three therefore agree on the time without talking to
-    each other. Without ``start`` (None) it is simply the real time.
+    Raises OSError where the file cannot be read, and what ``read_pace`` raises where it holds no pace.
     """
 
-    def __init__(
-        self,
-        start: float | None = None,
-        rate: float = 1.0,
-        real: Callable[[], float] = time.time,
-        *,
-        origin: float | None = None,
-    ) -> None:
-        if rate <= 0:
-            raise ValueError(
-                f"时钟倍率必须大于零，现为 {rate}。 The clock's rate must be above zero, not {rate}."
-            )
-        self._start, self._rate, self._real = start, rate, real
-        self._origin = start if origin is None else origin
+    def __init__(self, file: str = "", real: Callable[[], float] = time.time) -> None:
+        self._file, self._real = file, real
+        self._read, self._known = (0, 0), REAL
 
     @property
-    def rate(self) -> float:
-        """How many times as fast as real time simulated time runs."""
-        return 1.0 if self._start is None else self._rate
+    def fastest(self) -> float:
+        """How many times as fast as real time this clock ever ran."""
+        return self._pace().fastest
 
     def now(self) -> datetime:
         """The time now, aware, UTC."""
-        real = self._real()
-        if self._start is None or self._origin is None:
-            return datetime.fromtimestamp(real, UTC)
-        return datetime.fromtimestamp(self._origin + max(0.0, real - self._start) * self._rate, UTC)
+        real = self._real()  # first: a pace that begins only after it stands until then
+        return datetime.fromtimestamp(self._pace().at(real), UTC)
+
+    def _pace(self) -> Pace:
+        if self._file:
+            found = os.stat(self._file)  # noqa: PTH116 - a function loads no more than it needs
+            read = (found.st_mtime_ns, found.st_ino)
+            if read != self._read:
+                with open(self._file, "rb") as file:  # noqa: PTH123
+                    self._known = read_pace(file.read())
+                self._read = read
+        return self._known

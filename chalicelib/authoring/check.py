@@ -24,7 +24,6 @@ from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.laws import lint_plans
 from chalicelib.authoring.checking.units import check_units
 from chalicelib.authoring.examples.checks import check_examples
-from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs import prove
@@ -182,8 +181,7 @@ def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator
         figures.append((("channels", channel), named_channel(release, channel), figure, items))
     for path, name, expected, got in figures:
         if expected != got:
-            message = say("totals", name=name, expected=expected, got=got, on=on)
-            yield problem("region.yaml", region.node.find("published", *path), message)
+            yield region.at("published", *path).error("totals", name=name, expected=expected, got=got, on=on)
 
 
 _LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="licence_items")

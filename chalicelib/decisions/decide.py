@@ -199,7 +199,7 @@ class _Desk:
             return self._open(asked.item, early, {})
         item = self._release.items[asked.item]
         band = self._band(asked.on)
-        absent = band.needed(asked.item) - facts.keys() - invalid.keys()
+        absent = band.needed(asked.item).difference(facts, invalid)
         missing = sorted(self._missed(item, band.of(asked.item), facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid, self._then)

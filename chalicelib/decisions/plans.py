@@ -8,7 +8,6 @@ is what happens.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from chalicelib.decisions.facts.asked import CONSENT
@@ -16,6 +15,7 @@ from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes
 from chalicelib.decisions.facts.needs import due_papers
 from chalicelib.decisions.forms.form import Condition, FactValue
+from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Gate, HandOver, Lane, Outcome, Plan, Step
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, away_from_hall
@@ -56,8 +56,7 @@ def means(release: Release, item: Item, facts: Mapping[str, FactValue], consent:
     return Means(consent, consent and mailed, electronic)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """
     What decides where a case comes to: its facts, by what things travel, whose lanes there are.
 
@@ -147,7 +146,10 @@ def leads_to(plan: Plan, step: Step) -> Iterator[str]:
 
 def gated(step: Step, facts: Mapping[str, FactValue]) -> Gate | None:
     """The gate by which a step is left out for these facts."""
-    return next((gate for gate in step.gates if not hold(gate.when, facts)), None)
+    for gate in step.gates:
+        if not hold(gate.when, facts):
+            return gate
+    return None
 
 
 def arrive(plan: Plan, name: str, standing: Standing, lane: str | None = None) -> Arrival:
@@ -288,10 +290,10 @@ class Papers(NamedTuple):
     sheet: bool = False
 
     @classmethod
-    def of(cls, item: Item, said: Mapping[str, FactValue]) -> Papers:
+    def of(cls, materials: Iterable[Material], said: Mapping[str, FactValue]) -> Papers:
         """Those that this applicant hands in; whether an optional one comes too is not known before."""
-        due = list(due_papers(item, said))
-        return cls(bool(due), any(need.returned for need in due))
+        due = list(due_papers(materials, said))
+        return cls(bool(due), any(one.returned for one in due))
 
     def handed(self, giver: str, taker: str) -> Papers:
         """After all that the giver holds has changed hands."""
@@ -309,7 +311,7 @@ class _Walk:
 
     def __init__(self, plan: Plan, item: Item, facts: Mapping[str, FactValue], by: Means) -> None:
         self._plan, self._item, self._facts, self._by = plan, item, facts, by
-        self._papers = Papers.of(item, facts)
+        self._papers = Papers.of(item.materials, facts)
         self._seen: set[str] = set()
 
     def met(self) -> Iterator[Met]:

@@ -101,8 +101,7 @@ def _view(release: Release, one: DecisionTable) -> Release:
     }
     own = {"rules": one.rules, "invariants": one.invariants, "examples": one.examples}
     view = release.model_copy(update={**own, "items": items, "plans": {}, "demands": ()})
-    view.__dict__["digest"] = release.digest
-    view._decides = one.decision
+    view.__dict__ |= {"digest": release.digest, "decides": one.decision}
     return view
 
 

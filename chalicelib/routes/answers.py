@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from traceback import format_tb
 from typing import Any, ParamSpec
 
@@ -99,9 +99,11 @@ _BEING_UPDATED = Text(
     "tell the administrator",
 )
 
+_NOT_TAKEN = 415
+
 _OTHERS = {
     405: Text(zh="该地址不支持此方法，请见 /openapi.json", en="no such method here; see /openapi.json"),
-    415: Text(
+    _NOT_TAKEN: Text(
         zh="请以 JSON 提交（Content-Type: application/json）",
         en="please send JSON (Content-Type: application/json)",
     ),
@@ -112,9 +114,24 @@ _OTHERS = {
 }
 
 
-def as_problem(response: Response) -> Response:
-    """A refusal of chalice's own, which never reached a view, as a problem; any other answer as it is."""
+_NO_FORM = Text(
+    zh="请通过本网站页面上的表单提交（Content-Type: application/x-www-form-urlencoded）",
+    en="please send the form of a page of this site (Content-Type: application/x-www-form-urlencoded)",
+)
+"""415 of a page that takes forms alone."""
+
+
+def as_problem(response: Response, takes: Collection[str] = ()) -> Response:
+    """
+    A refusal of chalice's own, which never reached a view, as a problem; any other answer as it is.
+
+    Args:
+        takes: the content types that what was asked for takes.
+    """
     text = _OTHERS.get(response.status_code)
+    form_alone = response.status_code == _NOT_TAKEN and bool(takes) and "application/json" not in takes
+    if form_alone:
+        text = _NO_FORM
     if text is None or not isinstance(response.body, dict) or "Code" not in response.body:
         return response
     kept = {
@@ -122,7 +139,7 @@ def as_problem(response: Response) -> Response:
         for name, value in response.headers.items()
         if isinstance(value, str) and name.lower() != "content-type"
     }
-    codes = {405: "no_such_method", 415: "not_json"}
+    codes = {405: "no_such_method", _NOT_TAKEN: "no_form" if form_alone else "not_json"}
     return _problem(response.status_code, codes.get(response.status_code, "failed"), text, headers=kept)
 
 

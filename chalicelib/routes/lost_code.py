@@ -10,8 +10,11 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import Identity
 from chalicelib.decisions.forms.form import Text
+from chalicelib.ports.identity import Person
+from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
+from chalicelib.routes.requests.addresses import source_of
 from chalicelib.routes.requests.opening_body import LostCodeBody
 from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.services.cases.people.recover_code import Lost, no_such_applicant, recover_code
@@ -28,13 +31,13 @@ lost_code = Blueprint(__name__)
 @answers
 def post_query_code() -> Response:
     body = read_body(_request(), LostCodeBody)
-    case, code = recovered(body, read_key(_request()), _source(_request()))
+    case, code = recovered(_request(), body, read_key(_request()))
     return answer({"no": case.no, "query_code": code})
 
 
-def recovered(body: LostCodeBody, key: str | None, source: str | None) -> tuple[Case, str]:
+def recovered(request: Request, body: LostCodeBody, key: str | None) -> tuple[Case, str]:
     """
-    The case and its new code.
+    The case and its new code. Whoever signed on as the applicant is known by that, whatever her telephone.
 
     Raises:
         Problem: 422 no number can be read so, or neither case nor item is told; else as ``recover_code``.
@@ -47,7 +50,10 @@ def recovered(body: LostCodeBody, key: str | None, source: str | None) -> tuple[
     no = digits_typed(body.no) if body.no else None
     if no is not None and not is_case_number(no):
         raise no_such_applicant()
-    return recover_code(world(), Lost(identity, body.phone, no, None if no else body.item), key, source)
+    caller = caller_of(request)
+    signed_on = caller.identity if isinstance(caller, Person) else None
+    lost = Lost(identity, body.phone, no, None if no else body.item, signed_on)
+    return recover_code(world(), lost, key, source_of(request))
 
 
 def _identity(body: LostCodeBody) -> Identity:
@@ -67,11 +73,6 @@ def _wrong(place: str, zh: str, en: str) -> Problem:
         "the request is not right; please mend it as listed",
         (Text(zh=f"{place}：{zh}", en=f"{place}: {en}"),),
     )
-
-
-def _source(request: Request) -> str | None:
-    found: str | None = request.context.get("identity", {}).get("sourceIp")
-    return found
 
 
 def _request() -> Request:

@@ -18,7 +18,7 @@ from chalicelib.routes.files import check_declared, show_place
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.tracking import case_page, track_page
 from chalicelib.routes.pages.visitor import wants_page
-from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.addresses import case_no, name_in_address, source_of
 from chalicelib.routes.requests.bodies import (
     Act,
     ConsentBody,
@@ -66,7 +66,7 @@ def post_case() -> Response:
         applicant=body.applicant.value,
         application={f"application.{name}": value for name, value in body.application.items()},
         key=read_key(_request()),
-        source=_request().context.get("identity", {}).get("sourceIp"),
+        source=source_of(_request()),
         submit=Submission(body.submit),
         agent=None if body.agent is None else body.agent.agent,
     )

@@ -3,8 +3,8 @@
 
 Environment: REGION (licang) the folder below rules/ to run; PORT (8000) of the portal address; DATA a folder
 to keep tables and files in; ONCE=1 ends after the table, 0 only when it is as published; ITEMS=n replays n
-items; CLOUD_PORT of the emulator; CLOCK_RATE (3600: an hour a second) is how much faster than real time the
-simulated days go by.
+items; CLOUD_PORT of the emulator; CLOCK_RATE is how much faster than real time the office's days go by.
+Without it an hour passes every second while cases are replayed, and then time is as slow as it really is.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from infra.local.ministack import EmbeddedCloudError
 from infra.local.publish import put_in_force
 from infra.local.replay import AWAY, replay
 from infra.local.walk import Walk, names_of, plan_walk
+from infra.local.walk_clock import FAST, WalkClock
 from infra.package import ROOT
 from infra.verify import PackageError
 
@@ -56,7 +57,7 @@ class Wish:
     data: Path | None
     once: bool
     items: int | None
-    rate: int
+    rate: int | None
 
     @classmethod
     def of(cls, environ: dict[str, str]) -> Wish:
@@ -69,7 +70,7 @@ class Wish:
             data=Path(data).expanduser().resolve() if data else None,
             once=environ.get("ONCE", "") not in {"", "0"},
             items=_number(environ, "ITEMS"),
-            rate=_number(environ, "CLOCK_RATE") or 3600,
+            rate=_number(environ, "CLOCK_RATE") or None,
         )
 
 
@@ -130,7 +131,7 @@ def run(wish: Wish, interruptions: Interruptions) -> int:
         data=wish.data,
         port=wish.cloud_port,
         portal_port=wish.port,
-        rate=wish.rate,
+        rate=wish.rate or FAST,
         tell=tell,
     )
     interruptions.hurry = cloud.hurry
@@ -157,15 +158,16 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
     file = point_to(cloud.folder / "environment")
     tell(f"另一窗口用命令前 before commands in another window: set -a; . {shlex.quote(str(file))}; set +a")
     walk = plan_walk(release, local_day(release, cloud.now()))
-    page = cloud.walk_through(walk)
-    tell(f"首页 the first page: {cloud.portal_url}/  现在就可以打开 open already")
+    clock = WalkClock(cloud, release, wish.rate)
+    page = cloud.walk_through(walk, clock)
+    tell(f"现在就可以打开 open already: {cloud.portal_url}/  演示引导 the walk-through: {page}")
     tell("办件演示 replaying one case for every item")
     report = replay(cloud, release, wish.items)
     print(report)
     if wish.once:
         return 0 if report.ok else 1
-    print(_invitation(cloud.portal_url, page, walk), flush=True)
-    print(KEEPS if wish.data else NOT_KEPT, flush=True)
+    clock.replayed()
+    print(f"\n{KEEPS if wish.data else NOT_KEPT}\n{_invitation(cloud.portal_url, page, walk)}", flush=True)
     with suppress(KeyboardInterrupt):
         _keep_ticking(cloud)
     return 0
@@ -173,12 +175,12 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
 
 def _invitation(first_page: str, page: str, walk: Walk) -> str:
     """Where a newcomer begins, and as whom; what each of the five can do."""
-    people = (f"  {who}\n      {can}" for who, can in names_of(walk.people))
+    people = (f"  {who}: {can}" for who, can in names_of(walk.people))
     lines = [
-        f"首页 the first page:       {first_page}/  （Ctrl-C 停止 stops）",
-        f"演示引导 the walk-through: {page}",
-        f"演示人员，登录时选择 demonstration people, picked at the sign-on: {first_page}/sign-in",
+        "五位演示人员，登录时选择 five demonstration people, to be picked at the sign-on:",
         *people,
+        f"演示引导 the walk-through: {page}",
+        f"首页 the first page:       {first_page}/  （Ctrl-C 停止 stops）",
     ]
     return "\n".join(lines)
 

@@ -8,8 +8,7 @@ parcels and to the carrier (``Carrier.control``), ``GET /health`` says that it i
     python -m infra.local.carrier --port 8100
 
 ``KUAIDI100_CUSTOMER``, ``KUAIDI100_KEY`` and ``KUAIDI100_SECRET`` set the account it accepts;
-``CLOCK_START``, ``CLOCK_ORIGIN`` and ``CLOCK_RATE`` its time. Parcels live in memory, and with
-``--journal FILE`` on disk too.
+``CLOCK_FILE`` how its time goes. Parcels live in memory, and with ``--journal FILE`` on disk too.
 """
 
 from __future__ import annotations
@@ -123,12 +122,7 @@ def from_environment(environment: Mapping[str, str], journal: Journal | None = N
         key=environment.get("KUAIDI100_KEY", usual.key),
         secret=environment.get("KUAIDI100_SECRET", usual.secret),
     )
-    start, origin = (environment.get(name) for name in ("CLOCK_START", "CLOCK_ORIGIN"))
-    clock = Clock(
-        float(start) if start else None,
-        float(environment.get("CLOCK_RATE") or 1),
-        origin=float(origin) if origin else None,
-    )
+    clock = Clock(environment.get("CLOCK_FILE", ""))
     return Carrier(account, clock.now, journal, journal.read() if journal else {})
 
 

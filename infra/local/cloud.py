@@ -43,7 +43,9 @@ from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
 from infra.local.safely import write_safely
 from infra.local.supervisor import Supervisor, Watched
 from infra.local.walk import Walk
-from infra.local.walk_page import PATH, beside_api
+from infra.local.walk_clock import WalkClock
+from infra.local.walk_page import PATH
+from infra.local.walk_portal import beside_api
 from infra.package import ROOT, package
 
 
@@ -105,13 +107,12 @@ class EmbeddedCloud:
         close_to_others(self.folder)
         self._tell("打包 packaging")
         self._package = package(self.root)
-        self._time = OfficeTime.resumed(self.data, self.rate)
+        self._time = OfficeTime(self.data, self.rate)
         self.identity = Identity.kept(self.data, self._ports[0])
         self._keys = (self.data / "keys").resolve()
         if not self._keys.exists():
             add_key(self._keys)
-        self._time.keep(self.data)
-        running.callback(self._time.keep, self.data)
+        running.callback(self._time.keep)
         self._sign_on = running.enter_context(IssuerServer(self.identity.sign_on, self._issuer))
         self.portal_url, self.endpoint_url = self._portal.url, f"http://{HOST}:{self.identity.port}"
         self._given |= self._time.environment
@@ -120,7 +121,7 @@ class EmbeddedCloud:
         self.carrier_url = f"http://{HOST}:{self._carrier_port}"
         self._watch(running, "快递模拟 carrier", self._start_carrier)
         self._watch(running, "内嵌云 embedded cloud", self._start_emulator)
-        self._supervisor = Supervisor(self._watched, self._tell, lambda: self._time.keep(self.data))
+        self._supervisor = Supervisor(self._watched, self._tell, self._time.keep)
         self._supervisor.start()
         running.callback(self._supervisor.stop)
         running.callback(self._portal.close, STOPPING)
@@ -137,9 +138,10 @@ class EmbeddedCloud:
         """A token of a member of staff, as the sign-on gives it; ``more`` are claims beside hers."""
         return self._sign_on.issuer.token(claims_of(staff, self.region) | more)
 
-    def walk_through(self, walk: Walk) -> str:
+    def walk_through(self, walk: Walk, clock: WalkClock) -> str:
         """Have the portal address walk newcomers through a case; the address of the page."""
-        self._portal.answer_beside(beside_api(lambda: walk))
+        self._sign_on.issuer.first = tuple(each.person.id for each in walk.people)
+        self._portal.answer_beside(beside_api(walk, clock))
         return f"{self.portal_url}{PATH}"
 
     def _watch(self, running: ExitStack, name: str, start: Callable[[], Child]) -> None:
@@ -232,7 +234,11 @@ class EmbeddedCloud:
 
     def now(self) -> datetime:
         """The office's time now, aware, UTC."""
-        return datetime.fromtimestamp(self._time.at(time.time()), UTC)
+        return datetime.fromtimestamp(self._time.now(), UTC)
+
+    def turn_clock(self, rate: float, to: datetime | None = None) -> None:
+        """From now on the office's time goes at another rate, from ``to`` unless it is later already."""
+        self._time.turn(rate, to.timestamp() if to else 0.0)
 
     @property
     def table(self) -> str:

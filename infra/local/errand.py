@@ -53,7 +53,7 @@ class Errand:
         for n, (material, place) in enumerate(places.items()):
             if n == 0 and self.scenario.bad_upload:
                 applicant.put(place, samples.archive())
-            applicant.put(place, _file(self.kinds, n, material))
+            applicant.put(place, _file(self.kinds, n, self._name(material)))
 
     @property
     def ended(self) -> bool:
@@ -103,9 +103,12 @@ class Errand:
         files = [line.material for line in case.correction if corrects and case.needs[line.material].uploaded]
         for material in files:
             place: dict[str, Any] = applicant.place(self.no, self.code, material, f"补正{task.round}")
-            applicant.put(place, _file(self.kinds[:1], 0, f"corrected {material}"))
+            applicant.put(place, _file(self.kinds[:1], 0, f"{self._name(material)}（补正）"))
         if files or not corrects:  # papers alone end it when they are here
             applicant.submit(self.no, self.code, task.id)
+
+    def _name(self, material: str) -> str:
+        return next(each.name.zh for each in self.item.materials if each.material == material)
 
     def read_notices(self) -> None:
         """What the office told her; what nobody reads comes to a list of the hall's."""
@@ -118,7 +121,7 @@ class Errand:
             self.around.applicant.withdraw(self.no, self.code)
 
 
-def _file(kinds: Sequence[str], n: int, material: str) -> bytes:
+def _file(kinds: Sequence[str], n: int, name: str) -> bytes:
     """The ``n``-th file of a case: the kinds that the region takes, one after the other."""
     match kinds[n % len(kinds)]:
         case "png":
@@ -126,8 +129,8 @@ def _file(kinds: Sequence[str], n: int, material: str) -> bytes:
         case "jpeg":
             return samples.jpeg()
         case "ofd":
-            return samples.ofd()
+            return samples.ofd(name, samples.DEMONSTRATION)
         case "docx":
-            return samples.docx()
+            return samples.docx(f"{name}  {samples.DEMONSTRATION}")
         case _:
-            return samples.pdf(material)
+            return samples.pdf(name)

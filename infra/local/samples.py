@@ -6,24 +6,43 @@ import io
 import struct
 import zipfile
 import zlib
+from xml.sax.saxutils import escape  # it reads nothing, it only writes
+
+DEMONSTRATION = "演示材料，不是真实文件  Demonstration, not a real document"
 
 
 def pdf(text: str) -> bytes:
-    """A PDF of one empty page; ``text`` is a comment that makes its content differ."""
-    body = f"%PDF-1.4\n% {text}\n".encode()
+    """
+    A PDF of one page that says ``text`` and that it is a demonstration. Characters are those of the font for
+    Chinese that every PDF viewer has at hand (ISO 32000-1, 9.7.5.2), so that none has to lie in the file.
+    """
+    said = f"BT /F1 24 Tf 60 740 Td <{_hex(text)}> Tj /F1 13 Tf 0 -40 Td <{_hex(DEMONSTRATION)}> Tj ET"
+    body = b"%PDF-1.4\n"
     places = []
-    for number, content in enumerate(
-        ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", _PAGE), start=1
-    ):
+    for number, content in enumerate((*_PDF, f"<</Length {len(said)}>>stream\n{said}\nendstream"), start=1):
         places.append(len(body))
         body += f"{number} 0 obj{content}endobj\n".encode()
-    start = len(body)
-    body += b"xref\n0 4\n0000000000 65535 f \n"
+    start, size = len(body), len(places) + 1
+    body += f"xref\n0 {size}\n0000000000 65535 f \n".encode()
     body += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    return body + f"trailer<</Size 4/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+    return body + f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
 
 
-_PAGE = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+_PDF = (
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+    "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[5 0 R]>>",
+    "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]/FontDescriptor 6 0 R"
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>",
+    "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+    "/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+)
+"""Catalog, pages, page, font, its descendant and what describes it, as objects 1 to 6."""
+
+
+def _hex(text: str) -> str:
+    return text.encode("utf-16-be").hex()
 
 
 def png() -> bytes:
@@ -52,7 +71,9 @@ def jpeg() -> bytes:
 
 def ofd(*lines: str) -> bytes:
     """An OFD document of one page with these lines (GB/T 33190-2016)."""
-    said = "".join(f"<ofd:TextObject><ofd:TextCode>{line}</ofd:TextCode></ofd:TextObject>" for line in lines)
+    said = "".join(
+        f"<ofd:TextObject><ofd:TextCode>{escape(line)}</ofd:TextCode></ofd:TextObject>" for line in lines
+    )
     return _zip(
         {
             "OFD.xml": f'<ofd:OFD {_OFD} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
@@ -67,8 +88,8 @@ def ofd(*lines: str) -> bytes:
     )
 
 
-def docx() -> bytes:
-    """A Word document of one empty paragraph (ISO/IEC 29500)."""
+def docx(text: str = "") -> bytes:
+    """A Word document of one paragraph (ISO/IEC 29500)."""
     return _zip(
         {
             "[Content_Types].xml": f'<Types xmlns="{_OPC}/content-types"><Default Extension="rels" '
@@ -78,7 +99,8 @@ def docx() -> bytes:
             '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
             ' Target="word/document.xml"/></Relationships>',
             "word/document.xml": "<w:document xmlns:w="
-            '"http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p/></w:body></w:document>',
+            '"http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+            f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:body></w:document>",
         }
     )
 

@@ -42,11 +42,19 @@ class Stop(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """The walk through a case of ``item``: five ``people``, and the ``stops`` after the application."""
+    """
+    The walk through a case of ``item``: five ``people``, and the ``stops`` after the application. ``elder``
+    is the owner for whom the agent among the five applies.
+    """
 
     item: Item
     people: tuple[Walker, ...]
     stops: tuple[Stop, ...]
+    elder: DemoPerson
+
+    @property
+    def agent(self) -> DemoPerson:
+        return next(each.person for each in self.people if each.person.id == "agent")
 
 
 def plan_walk(release: Release, today: date) -> Walk:
@@ -65,7 +73,7 @@ def plan_walk(release: Release, today: date) -> Walk:
         stops.append(
             Stop(None if number is None else people[number], met.step.title, _how(met, number or ""))
         )
-    return Walk(item, _five(item, people), tuple(stops))
+    return Walk(item, _five(item, people), tuple(stops), people["elder"])
 
 
 def _five(item: Item, people: dict[str, DemoPerson]) -> tuple[Walker, ...]:
@@ -120,19 +128,25 @@ def _how(met: Met, who: str) -> tuple[Text, ...]:
     if outcome.number is not None:
         told.append(Text(zh="证照编号随意填写", en="make up a number for the licence"))
     if outcome.hand_over is not None and outcome.hand_over.counted:
-        told.append(Text(zh="当面清点材料", en="count the papers"))
+        told.append(Text(zh="清点：没有的才勾", en="count the papers: tick only what is not there"))
+    corrects = next((each.title for each in step.outcomes if each.lines), None)
+    if corrects is not None:
+        told.append(
+            Text(
+                zh=f"想看补正：先点“{corrects.zh}”，勾一条；申请人在“我的办件”改好再交，再回来办",
+                en=f"to see a correction: choose “{corrects.en}” first and tick a line; the applicant mends "
+                "it under My cases, then come back",
+            )
+        )
     return tuple(told)
 
 
 _BY_ITSELF = Text(
-    zh="快递由本机模拟，一秒走一小时，稍等就会自己完成",
-    en="the courier is simulated here, an hour a second: wait a little and it is done",
+    zh="快递由本机模拟：点“到下一个工作日”，一两次就送到",
+    en="the courier is simulated here: go on to the next working day, once or twice, and it has come",
 )
 
 
 def names_of(walkers: Sequence[Walker]) -> list[tuple[str, str]]:
-    """Who there is and what each can do, a line a person, for the terminal."""
-    return [
-        (f"{each.person.name} {each.person.zh}", f"{each.can.zh} {each.can.en} ({each.person.en})")
-        for each in walkers
-    ]
+    """Who there is and what each can do, for the terminal."""
+    return [(f"{each.person.name} {each.person.en}", f"{each.can.zh} {each.can.en}") for each in walkers]

@@ -1,74 +1,23 @@
-"""
-The page that walks a newcomer through one case 演示引导, at ``/walk-through`` of the portal address.
-
-This machine alone has it: it is no part of the deployment package, and no cloud answers for it.
-"""
+"""The page that walks a newcomer through one case 演示引导."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
-from http import HTTPStatus
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 from chalicelib.decisions.forms.form import Text
-from infra.local.issuer.page import STYLE, WALKER
+from chalicelib.web.wording import day
+from infra.local.issuer.page import STYLE
 from infra.local.issuer.people import DemoPerson
-from infra.local.portal import Beside
-from infra.local.samples import pdf
 from infra.local.walk import Stop, Walk, Walker
+from infra.local.walk_clock import WalkClock
 
 PATH = "/walk-through"
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 
 
-def beside_api(walk: Callable[[], Walk]) -> Callable[[str, str], Beside | None]:
-    """What is answered to a method and an address of the walk; None to every other."""
-
-    def answer(method: str, address: str) -> Beside | None:
-        parts = urlsplit(address)
-        if method not in ("GET", "HEAD") or not f"{parts.path}/".startswith(f"{PATH}/"):
-            return None
-        match parts.path.removeprefix(PATH).split("/")[1:]:
-            case []:
-                return Beside(HTTPStatus.OK, _HEADERS, walk_page(walk()).encode())
-            case ["sample.pdf"]:
-                return Beside(HTTPStatus.OK, {"Content-Type": "application/pdf"}, pdf("demonstration"))
-            case ["as", person]:
-                to = parse_qs(parts.query).get("to", ["/"])[0]
-                return _sign_in(walk(), person, to)
-        return None
-
-    return answer
-
-
-def _sign_in(walk: Walk, person: str, to: str) -> Beside | None:
-    """Off to the sign-on, which then offers this person first; only to a page that the walk leads to."""
-    known = {each.person.id: each.begins for each in walk.people}
-    known |= {stop.person.id: "/desk" for stop in walk.stops if stop.person and stop.person.id not in known}
-    if known.get(person) != to:
-        return None
-    cookie = f"{WALKER}={person}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"
-    headers = {
-        "Location": f"/sign-in?next={quote(to, safe='')}",
-        "Set-Cookie": cookie,
-        "Cache-Control": "no-store",
-    }
-    return Beside(HTTPStatus.SEE_OTHER, headers, b"")
-
-
-def walk_page(walk: Walk) -> str:
-    """The page: who there is, then the stops in order. 人员与步骤。"""
-    item = walk.item.name
-    applicant = walk.people[0]
-    number = str(applicant.person.claims["identity_number"])
+def walk_page(walk: Walk, clock: WalkClock) -> str:
+    """The page: the clock, who there is, then the stops in order, and the way through an agent."""
+    zh, en = _zh(walk.item.name), _en(walk.item.name)
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -78,48 +27,138 @@ def walk_page(walk: Walk) -> str:
 <h1>演示引导 <span lang="en">Walk-through</span></h1>
 <p class="note">仅限本机演示：人员、证件号码和办件都是虚构的。
 <span lang="en">For this machine alone: people, numbers and cases are made up.</span></p>
-<p>一件“{_zh(item)}”从申请到送达，全程走一遍，大约十分钟。
-<span lang="en">One case of “{
-        _en(item)
-    }”, from the application until the licence is delivered: some ten minutes.</span></p>
-<p>本机的钟走得快：一秒钟就是一小时。办得慢的会超期，照样可以办完。
-<span lang="en">The clock here runs fast: a second is an hour. Limits of who takes long run out, and the
-case can be brought to its end all the same.</span></p>
+<p>一件“{zh}”从申请到送达，全程走一遍，大约十分钟；再替老年业主办一件。
+<span lang="en">One case of “{en}”, from the application until the licence is delivered: some ten
+minutes. Then one for an elderly owner.</span></p>
+{_clock(clock)}
 <h2>五位演示人员 <span lang="en">Five people</span></h2>
 <ul class="people">
 {"".join(map(_walker, walk.people))}</ul>
 <h2>一步一步来 <span lang="en">Step by step</span></h2>
 <ol>
-<li><h3>申请 <span lang="en">Apply</span></h3>
-{_as(applicant.person, applicant.begins)}
-{
-        _says(
-            Text(
-                zh=f"点“开始办理”，证件号码填 {number}，电话和地址随意填写；同意快递",
-                en=f"choose “Start”; the identity number is {number}, telephone and address as you "
-                "like; agree to couriers",
-            )
-        )
-    }
-{_says(Text(zh="每项材料上传一个文件，再核对、提交", en="upload a file for each paper, check, submit"))}
-<p class="do"><a href="{
-        PATH
-    }/sample.pdf" download="sample.pdf">下载示例文件 <span lang="en">A file to upload</span></a></p></li>
-{"".join(map(_stop, walk.stops))}<li><h3>办结 <span lang="en">Done</span></h3>
-{_as(applicant.person, applicant.begins)}
-{
-        _says(
-            Text(
-                zh="在“我的办件”里看结果、时限和每份材料在谁手中",
-                en="see the result, the days and who holds which paper under My cases",
-            )
-        )
-    }</li>
-</ol>
+{_apply(walk)}{"".join(map(_stop, walk.stops))}{_done(walk)}</ol>
+<h2>替老年业主办 <span lang="en">For an elderly owner, through her agent</span></h2>
+<ol>
+{_through_agent(walk)}</ol>
 </main>
 </body>
 </html>
 """
+
+
+def _clock(clock: WalkClock) -> str:
+    """What time it is in the office, how fast it goes, and the button that turns it on."""
+    now, pace, on = clock.now(), clock.pace(), clock.next_morning().date().isoformat()
+    today = now.date().isoformat()
+    told = _says(
+        Text(
+            zh=f"办公室现在是 {day(today, 'zh', weekday=True)} {now:%H:%M}，{pace.zh}。",
+            en=f"In the office it is {day(today, 'en', weekday=True)}, {now:%H:%M}; {pace.en}.",
+        )
+    )
+    if clock.replaying:
+        told += _says(_REPLAYING)
+    else:
+        button = (
+            f"到下一个工作日：{day(on, 'zh', weekday=True)}上午 9 点 "
+            f'<span lang="en">Go on to {day(on, "en", weekday=True)}, 9:00</span>'
+        )
+        told += (
+            _says(_WAITING) + f'<form method="post" action="{PATH}/next-day?key={quote(clock.key)}">'
+            f"<button>{button}</button></form>\n"
+        )
+    return f'<section id="clock"><h2>时钟 <span lang="en">The clock</span></h2>\n{told}</section>'
+
+
+_REPLAYING = Text(
+    zh="正在把每个事项各办一件，约四分钟，这时时钟走得快；办完时钟就慢下来，这里会出现拨钟的按钮。"
+    "可以先看看首页；要自己办，等到那时再提交，期限就不会赶在您前面。",
+    en="One case of every item is being worked through, for some four minutes, and the clock runs for them. "
+    "Then it slows down, and a button to turn it on stands here. Look around meanwhile, and submit your own "
+    "case after that: its days will not run ahead of you. Load this page again to see.",
+)
+_WAITING = Text(
+    zh="要等快递、等期限的时候，不用真等，点这里：",
+    en="When you would have to wait for a courier or a limit, do not wait but choose:",
+)
+
+
+def _apply(walk: Walk) -> str:
+    applicant = walk.people[0]
+    told = (
+        Text(
+            zh=f"点“开始办理”，姓名填 {applicant.person.name}，证件号码填 {_number(applicant.person)}；"
+            "电话和地址随意填写；同意快递",
+            en=f"choose “Start”; the name is {applicant.person.name}, the identity number "
+            f"{_number(applicant.person)}; telephone and address as you like; agree to couriers",
+        ),
+        Text(zh="每项材料上传一个文件，再核对、提交", en="upload a file for each paper, check, submit"),
+    )
+    return _step(_APPLY, _as(applicant.person, applicant.begins), told, _samples(walk))
+
+
+def _done(walk: Walk) -> str:
+    applicant = walk.people[0].person
+    told = Text(
+        zh="看结果、时限和每份材料在谁手中；给这次办理打个分",
+        en="see the result, the days and who holds which paper; rate how it went",
+    )
+    return _step(_DONE, _as(applicant, "/mine"), (told,))
+
+
+def _through_agent(walk: Walk) -> str:
+    agent, owner = walk.agent, walk.elder
+    begins = next(each.begins for each in walk.people if each.person == agent)
+    filled = (
+        Text(
+            zh=f"登录后点“找事项”，找“{walk.item.name.zh}”，开始办理，“由谁来办”选代理人",
+            en=f"then choose “Find”, find “{walk.item.name.en}”, start, and say that an agent applies",
+        ),
+        Text(
+            zh=f"申请人：{owner.name}，证件号码 {_number(owner)}",
+            en=f"the applicant is {owner.name}, identity number {_number(owner)}",
+        ),
+        Text(
+            zh=f"代理人：{agent.name}，证件号码 {_number(agent)}；委托期限从今天起，够办完就行",
+            en=f"the agent is {agent.name}, identity number {_number(agent)}; the mandate begins today and "
+            "lasts long enough",
+        ),
+        Text(
+            zh="上传、提交，然后由同样的人员办；要补正、发文书，都先到代理人的“我的办件”里",
+            en="upload and submit; the same people work on it. Corrections and notices come to the agent's "
+            "My cases",
+        ),
+    )
+    sees = Text(
+        zh="她不用做什么，就能看到自己的办件、谁在替她办、文书给了谁",
+        en="without doing anything she sees her case, who acts for her, and who got which notice",
+    )
+    return _step(_FOR_HER, _as(agent, begins), filled) + _step(_SEES, _as(owner, "/mine"), (sees,))
+
+
+_FILES = Text(zh="要上传的示例文件，先下载：", en="Files to upload, download them first:")
+_APPLY, _DONE = Text(zh="申请", en="Apply"), Text(zh="办结", en="Done")
+_FOR_HER = Text(zh="代理人替她申请", en="The agent applies for her")
+_SEES = Text(zh="业主自己看", en="The owner looks")
+
+
+def _step(title: Text, link: str, told: tuple[Text, ...], more: str = "") -> str:
+    says = "".join(map(_says, told))
+    return f'<li><h3>{_zh(title)} <span lang="en">{_en(title)}</span></h3>\n{link}{says}{more}</li>\n'
+
+
+def _samples(walk: Walk) -> str:
+    """A file to upload for each material."""
+    links = "".join(
+        f'<li><a href="{PATH}/sample/{quote(each.material)}.pdf" download="{_zh(each.name)}.pdf">'
+        f'{_zh(each.name)} <span lang="en">{_en(each.name)}</span></a></li>\n'
+        for each in walk.item.materials
+    )
+    return f"{_says(_FILES)}<ul>\n{links}</ul>\n"
+
+
+def _number(person: DemoPerson) -> str:
+    return str(person.claims["identity_number"])
 
 
 def _walker(walker: Walker) -> str:
@@ -138,13 +177,11 @@ def _role(person: DemoPerson) -> str:
 
 
 def _stop(stop: Stop) -> str:
-    who = "" if stop.person is None else _as(stop.person, "/desk")
-    told = "".join(map(_says, stop.do))
-    return f'<li><h3>{_zh(stop.title)} <span lang="en">{_en(stop.title)}</span></h3>\n{who}{told}</li>\n'
+    return _step(stop.title, "" if stop.person is None else _as(stop.person, "/desk"), stop.do)
 
 
-def _as(person: DemoPerson, to: str) -> str:
-    place = html.escape(f"{PATH}/as/{quote(person.id)}?to={quote(to, safe='')}")
+def _as(person: DemoPerson, begins: str) -> str:
+    place = html.escape(f"{PATH}/as/{quote(person.id)}?to={quote(begins, safe='')}")
     name = html.escape(person.name)
     english = html.escape(person.en)
     link = f'<a class="go" href="{place}">以{name}登录 <span lang="en">Sign in: {english}</span></a>'
@@ -169,6 +206,8 @@ span[lang=en] { color: #555; overflow-wrap: anywhere }
 h3 { margin: 0 0 .3rem; font-size: 1.1rem }
 ol { padding-left: 1.6rem }
 ol > li { margin-bottom: 1.4rem; padding-left: .3rem }
+section { border-left: .4rem solid #0b5cad; padding: .1rem 1rem 1rem }
+section button { width: auto }
 ul.people > li { border: 1px solid #c9c9c9; border-radius: .4rem; padding: .7rem 1rem }
 p.do { margin: .3rem 0 }
 a { color: #0b5cad }

@@ -28,7 +28,7 @@ def moto_cloud() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("AWS_DEFAULT_REGION", REGION)
         environment.setenv("AWS_REGION", REGION)
-        for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "CLOCK_START", "CLOCK_RATE"):
+        for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "CLOCK_FILE"):
             environment.delenv(name, raising=False)
         with mock_aws():
             yield

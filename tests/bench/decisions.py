@@ -1,47 +1,138 @@
-"""Decisions per second: ours, met before and not, beside zen-engine's decision table with the same rules."""
+"""
+Decisions per second: ours, met before and not, beside zen-engine's decision table with the same rules; and
+several decisions of one case, beside each of them by itself.
+"""
 
 from __future__ import annotations
 
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import zen
 
-from chalicelib.decisions.decide import decide
-from tests.bench.rules import ITEM, ON, Situation, release, situations, zen_table
+from chalicelib.authoring.checking.load import load
+from chalicelib.decisions.decide import decide, decide_each
+from chalicelib.decisions.facts.facts import usual_facts
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import asked_at_submission
+from tests.bench.rules import (
+    ITEM,
+    MANY,
+    ON,
+    TABLE,
+    Situation,
+    Table,
+    places_and_trades,
+    release,
+    situations,
+    zen_table,
+)
 
 ROUNDS = 7
 CALLS = 7_000
+CALLS_OF_MANY = 500
+"""Of zen's ten thousand rows, which it goes through one by one."""
+
+OTHER_RELEASE = 1_000
+"""Versions from here on are those of another table."""
 
 
 def decisions() -> list[dict[str, Any]]:
     """
-    One row an engine: decisions per second, median and 99th percentile in microseconds.
+    One row an engine: decisions per second, median and 99th percentile in microseconds; ``ratio``: how many
+    times as many as zen-engine.
 
     Raises:
         AssertionError: the engines disagree on some situation; then there is nothing to compare.
     """
-    space = list(situations())
-    random.Random(20180628).shuffle(space)  # noqa: S311  # an order, no secret
-    table = zen.ZenEngine().create_decision(zen_table())
-    _same(space, table)
-    asked = space[:CALLS]
-    named = [{f"application.{name}": value for name, value in facts.items()} for facts in asked]
-    fresh = [release(version) for version in range(1, ROUNDS + 1)]
-    for one in fresh:
-        decide(one, ITEM, {f"application.{n}": v for n, v in space[-1].items()}, ON)  # compile
-    rounds = iter(fresh)
     return [
-        _row("zen-engine decision table", lambda: _each(table.evaluate, asked)),
-        _row("ours, situation not met before", lambda: _ours(next(rounds), named)),
-        _row("ours, situation met before", lambda: _ours(fresh[0], named)),
+        *_beside_zen("12 rules", TABLE, situations(), CALLS, goals=(10, 10)),
+        *_beside_zen("10,000 rules", MANY, places_and_trades(), CALLS_OF_MANY, goals=(100, None)),
     ]
 
 
-def _ours(one: Any, named: Sequence[Situation]) -> list[float]:
+def _beside_zen(
+    name: str, rules: Table, every: Iterable[Situation], calls: int, goals: tuple[int, int | None]
+) -> Iterator[dict[str, Any]]:
+    """What comes before the first figure is that rules are compiled: those of a place when it is met."""
+    space = list(every)
+    random.Random(20180628).shuffle(space)  # noqa: S311  # an order, no secret
+    asked = space[:calls]
+    compiling = list({facts.get("place"): facts for facts in space[calls:]}.values())
+    table = zen.ZenEngine().create_decision(zen_table(rules))
+    first = len(rules) * OTHER_RELEASE
+    fresh = [release(first + version, rules) for version in range(ROUNDS + 1)]
+    _same(fresh.pop(), space if rules is TABLE else asked, table)
+    named = [_named(facts) for facts in asked]
+    for one in fresh:
+        for facts in compiling:
+            decide(one, ITEM, _named(facts), ON)
+    rounds = iter(fresh)
+    zens = _row(f"zen-engine decision table, {name}", lambda: _each(table.evaluate, asked))
+    yield zens
+    unseen = _row(f"ours, {name}, not met before", lambda: _ours(next(rounds), named))
+    yield _against(unseen, zens, goals[0])
+    seen = _row(f"ours, {name}, met before", lambda: _ours(fresh[0], named))
+    yield _against(seen, zens, goals[1])
+
+
+def _against(row: dict[str, Any], zens: dict[str, Any], goal: int | None) -> dict[str, Any]:
+    return {**row, "ratio": round(row["per_second"] / zens["per_second"], 1), "goal": goal}
+
+
+def decisions_of_one_case(folder: Path) -> list[dict[str, Any]]:
+    """
+    Microseconds of the decisions that a region asks on submission, on the same facts, none met before: asked
+    together, which looks at the facts once, and one by one.
+    """
+    read = load(folder)
+    usual = {
+        **usual_facts(read),
+        "applicant.kind": "natural",
+        "applicant.age": 40,
+        "applicant.disabled": False,
+    }
+    together, apart = [], []
+    for n in range(ROUNDS):
+        one = read.model_copy(update={"region": read.region.model_copy(update={"region": f"bench-{n}"})})
+        for item in one.items:  # compile
+            decide_each(one, asked_at_submission(one), item, usual, ON)
+        together.append(_of_case(one, usual, date(2025, 12, 1), together=True))
+        apart.append(_of_case(one, usual, date(2025, 12, 2), together=False))
+    names = len(asked_at_submission(read))
+    return [
+        {"what": f"{names} decisions of one case, facts looked at once", "us": _us(together)},
+        {"what": f"the same {names} asked one by one", "us": _us(apart)},
+    ]
+
+
+def _of_case(one: Release, usual: Situation, applied: date, *, together: bool) -> float:
+    """On a day of application that was not met before, so that nothing is remembered."""
+    names = asked_at_submission(one)
+    started = time.perf_counter()
+    for item in one.items:
+        if together:
+            decide_each(one, names, item, usual, ON, applied)
+        else:
+            for name in names:
+                decide(one, item, usual, ON, applied, decision=name)
+    return (time.perf_counter() - started) / len(one.items)
+
+
+def _us(taken: Sequence[float]) -> float:
+    return round(statistics.median(taken) * 1e6, 1)
+
+
+def _named(facts: Situation) -> Situation:
+    return {f"application.{name}": value for name, value in facts.items()}
+
+
+def _ours(one: Release, named: Sequence[Situation]) -> list[float]:
     return _each(lambda facts: decide(one, ITEM, facts, ON), named)
 
 
@@ -67,9 +158,8 @@ def _row(name: str, measure: Callable[[], list[float]]) -> dict[str, Any]:
     }
 
 
-def _same(space: Sequence[Situation], table: Any) -> None:
-    one = release(0)
-    for facts in space:
-        ours = decide(one, ITEM, {f"application.{name}": value for name, value in facts.items()}, ON)
+def _same(one: Release, asked: Sequence[Situation], table: Any) -> None:
+    for facts in asked:
+        ours = decide(one, ITEM, _named(facts), ON)
         theirs = table.evaluate(facts)["result"]
         assert (ours.channel, ours.rule) == (theirs["channel"], theirs["rule"]), facts

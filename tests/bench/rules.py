@@ -1,4 +1,4 @@
-"""Twelve channel rules, as a release of ours and as a decision table of zen-engine."""
+"""Twelve channel rules, or ten thousand, as a release of ours and as a decision table of zen-engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ INSPECTION = ("none", "required", "joint")
 ORIGINALS = (0, 1, 2, 5, 9)
 
 # (channel, {fact: allowed values or least number})
-TABLE: tuple[tuple[ChannelName, dict[str, Any]], ...] = (
+Table = tuple[tuple[ChannelName, dict[str, Any]], ...]
+TABLE: Table = (
     ("one_visit", {"secret": [True]}),
     ("one_visit", {"in_person": [True], "agent": [False]}),
     ("fully_online", {"media": ["none", "electronic"], "electronic": [True], "originals": [0]}),
@@ -39,6 +40,20 @@ TABLE: tuple[tuple[ChannelName, dict[str, Any]], ...] = (
 )
 
 
+PLACES = tuple(f"p{number}" for number in range(100))
+TRADES = tuple(f"t{number}" for number in range(100))
+MANY: Table = tuple(
+    ("one_visit", {"place": [place], "trade": [trade]}) for place, trade in product(PLACES, TRADES)
+)
+"""A rule for each trade at each place."""
+
+
+def places_and_trades() -> Iterator[Situation]:
+    """All situations of the ten thousand rules, each decided by a rule of its own."""
+    for place, trade in product(PLACES, TRADES):
+        yield {"place": place, "trade": trade}
+
+
 def situations() -> Iterator[Situation]:
     """All situations of the twelve rules: 2^7 x 4 x 3 x 5 = 7,680."""
     said = product((False, True), repeat=len(YES_NO))
@@ -47,7 +62,7 @@ def situations() -> Iterator[Situation]:
         yield chosen | {"media": media, "inspection": inspection, "originals": originals}
 
 
-def release(version: int) -> Release:
+def release(version: int, rows: Table = TABLE) -> Release:
     """The rules as a release; another ``version`` is another release with the same rules."""
     word = Text(zh="测", en=f"bench {version}")
     rules = [
@@ -60,11 +75,11 @@ def release(version: int) -> Release:
             from_=date(2018, 1, 1),
             where=Where(file="channels.yaml", line=number + 1),
         )
-        for number, (channel, when) in enumerate(TABLE)
+        for number, (channel, when) in enumerate(rows)
     ]
     return Release(
         region=_region(word),
-        facts=tuple(_facts(word)),
+        facts=tuple(_facts(word, rows)),
         rules=tuple(rules),
         items={ITEM: _item(word)},
         plans={},
@@ -77,9 +92,9 @@ def release(version: int) -> Release:
     )
 
 
-def zen_table() -> str:
+def zen_table(rules: Table = TABLE) -> str:
     """The rules as the JSON of a zen decision: one table, first hit, channel, rule and basis out."""
-    names = [*YES_NO, "media", "inspection", "originals"]
+    names = list(dict.fromkeys(name for _, when in rules for name in when))
     rows = [
         {
             "_id": f"r{number}",
@@ -88,7 +103,7 @@ def zen_table() -> str:
             "rule": json.dumps(f"r{number}"),
             "basis": json.dumps("中华人民共和国行政许可法 第二十九条", ensure_ascii=False),
         }
-        for number, (channel, when) in enumerate(TABLE)
+        for number, (channel, when) in enumerate(rules)
     ]
     outputs = [{"id": name, "name": name, "field": name} for name in ("channel", "rule", "basis")]
     table = {
@@ -122,13 +137,20 @@ def _condition(name: str, test: list[bool | int | str] | int) -> Condition:
     return Condition(fact=f"application.{name}", any_of=tuple(test))
 
 
-def _facts(word: Text) -> Iterator[Fact]:
-    for name in YES_NO:
-        yield Fact(fact=f"application.{name}", title=word, type="bool")
-    for name, values in (("media", MEDIA), ("inspection", INSPECTION)):
-        known = tuple(Value(value=value, title=word) for value in values)
-        yield Fact(fact=f"application.{name}", title=word, type="one_of", values=known)
-    yield Fact(fact="application.originals", title=word, type="whole_number", at_least=0, at_most=60)
+def _facts(word: Text, rows: Table) -> Iterator[Fact]:
+    """Those that the rules test."""
+    for name in dict.fromkeys(name for _, when in rows for name in when):
+        full = f"application.{name}"
+        if name in YES_NO:
+            yield Fact(fact=full, title=word, type="bool")
+        elif name in _LISTED:
+            known = tuple(Value(value=value, title=word) for value in _LISTED[name])
+            yield Fact(fact=full, title=word, type="one_of", values=known)
+        else:
+            yield Fact(fact=full, title=word, type="whole_number", at_least=0, at_most=60)
+
+
+_LISTED = {"media": MEDIA, "inspection": INSPECTION, "place": PLACES, "trade": TRADES}
 
 
 def _item(word: Text) -> Item:

@@ -10,20 +10,24 @@ from playwright.sync_api import Browser
 
 from infra.local.portal import Portal
 from infra.local.walk import plan_walk
-from infra.local.walk_page import PATH, beside_api
+from infra.local.walk_clock import WalkClock
+from infra.local.walk_page import PATH
+from infra.local.walk_portal import beside_api
 from tests.fakes import licang
+from tests.infra.test_walk import OfficeClock
 
 
 @pytest.mark.parametrize(("device", "width"), [("phone", 390), ("desktop", 1280)])
 def test_a_newcomer_reads_the_walk_on_any_screen(
     chromium: Browser, screens: Path, axe: str, device: str, width: int
 ) -> None:
-    walk = plan_walk(licang(), date(2026, 11, 28))
+    walk, clock = plan_walk(licang(), date(2026, 11, 28)), WalkClock(OfficeClock(), licang(), None)
+    clock.replayed()
     with (
         Portal(0) as portal,
         chromium.new_context(viewport={"width": width, "height": 844}, bypass_csp=True) as browser,
     ):
-        portal.answer_beside(beside_api(lambda: walk))
+        portal.answer_beside(beside_api(walk, clock))
         page = browser.new_page()
         page.goto(f"{portal.url}{PATH}")
         page.screenshot(path=screens / f"walk-through-{device}.png", full_page=True)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -63,7 +62,7 @@ def test_a_result_goes_out_the_first_way_that_is_open_and_else_over_the_counter(
     ways: tuple[str, ...], by: Means, way: str | None
 ) -> None:
     delivery = step("delivery", "delivered > granted", by="delivery", ways=ways, gives="licence")
-    assert choose_way(delivery, replace(standing(licensed=True), by=by)) == way
+    assert choose_way(delivery, standing(licensed=True)._replace(by=by)) == way
 
 
 def test_what_is_on_paper_is_not_sent_electronically() -> None:
@@ -96,8 +95,8 @@ def test_a_result_on_paper_only_is_no_electronic_document_and_a_letter_before_it
     assert not by.electronic
     assert means(licang(), item, {ELECTRONIC: True}, True).electronic
     letter = step("refusal", "delivered > refused", by="delivery", ways=("electronic",), gives="refusal")
-    assert choose_way(letter, replace(standing(item), by=by)) == "electronic"
-    assert choose_way(letter, replace(standing(item, licensed=True), by=by)) is None
+    assert choose_way(letter, standing(item)._replace(by=by)) == "electronic"
+    assert choose_way(letter, standing(item, licensed=True)._replace(by=by)) is None
 
 
 # --- arriving ------------------------------------------------------------------------------------
@@ -155,9 +154,9 @@ IDLE = Standing(item=KINDERGARTEN, facts={}, by=ANYHOW)
 @pytest.mark.parametrize(
     ("name", "busy"),
     [
-        ("parcels", replace(IDLE, inbound=True)),
-        ("bring", replace(IDLE, away=True)),
-        ("send", replace(IDLE, held=True)),
+        ("parcels", IDLE._replace(inbound=True)),
+        ("bring", IDLE._replace(away=True)),
+        ("send", IDLE._replace(held=True)),
     ],
 )
 def test_what_has_nothing_to_do_is_left_out(name: str, busy: Standing) -> None:
@@ -179,7 +178,7 @@ def test_where_no_courier_may_come_the_case_goes_to_the_counter_instead() -> Non
         paper_in="courier",
     )
     assert at(arrive(small, "pick-up", standing())) == "pick-up"
-    nobody = replace(standing(), by=ANYHOW._replace(fetched=False))
+    nobody = standing()._replace(by=ANYHOW._replace(fetched=False))
     assert at(arrive(small, "pick-up", nobody)) == "counter"
 
 

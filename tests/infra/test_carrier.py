@@ -15,6 +15,7 @@ import pytest
 from infra.local.carrier import from_environment
 from infra.local.carrier_desk import MESSAGES
 from infra.local.carrier_journal import Journal
+from infra.local.office_time import OfficeTime
 from infra.local.parcels import ACTS, LOCAL, NAMES, TEXTS, Parcel, ordered_for, ordinary, state_of
 from tests.infra.running_carrier import Running, running_carrier
 
@@ -153,17 +154,13 @@ def test_every_refusal_has_words() -> None:
     assert all(MESSAGES.values())
 
 
-def test_account_and_clock_come_from_the_environment() -> None:
-    start = (ORDERED - timedelta(days=1)).timestamp()
+def test_account_and_clock_come_from_the_environment(tmp_path: Path) -> None:
     environment = {"KUAIDI100_CUSTOMER": "c", "KUAIDI100_KEY": "k", "KUAIDI100_SECRET": "s"}
-    made = from_environment(environment | {"CLOCK_START": str(start), "CLOCK_RATE": "2"})
+    time = OfficeTime(tmp_path, 1)
+    time.turn(1, (ORDERED + timedelta(days=10_000)).timestamp())
+    made = from_environment(environment | time.environment)
     assert (made.account.customer, made.account.key, made.account.secret) == ("c", "k", "s")
-    begun = datetime.fromtimestamp(start, UTC)
-    before = datetime.now(UTC) - begun
-    ahead = made.now() - begun
-    after = datetime.now(UTC) - begun
-    grain = timedelta(milliseconds=1)
-    assert before * 2 - grain <= ahead <= after * 2 + grain
+    assert made.now().timestamp() == pytest.approx(time.now(), abs=1)
 
 
 def test_parcels_outlive_the_process_with_a_journal(tmp_path: Path) -> None:

@@ -27,20 +27,18 @@ class Real:
 
 
 def started(folder: Path, rate: float, real: Real) -> OfficeTime:
-    made = OfficeTime.resumed(folder, rate, real)
-    made.keep(folder, real)
-    return made
+    return OfficeTime(folder, rate, real)
 
 
 def test_a_first_run_begins_now(tmp_path: Path) -> None:
-    assert started(tmp_path, HOUR, Real()).at(NOON) == NOON
+    assert started(tmp_path, HOUR, Real()).now() == NOON
 
 
 def test_with_real_time_from_the_first_run_on_it_is_real_time_for_ever(tmp_path: Path) -> None:
     real = Real()
     for _ in range(5):
         running = started(tmp_path, 1, real)
-        assert running.at(real.now) == real.now
+        assert running.now() == real.now
         real.now += 100
 
 
@@ -48,20 +46,22 @@ def test_from_an_hour_a_second_to_real_time_it_goes_on_from_where_it_was(tmp_pat
     real = Real()
     fast = started(tmp_path, HOUR, real)
     real.now += 600
-    fast.keep(tmp_path, real)
-    stopped = fast.at(real.now)
+    fast.keep()
+    stopped = fast.now()
     real.now += 12 * HOUR
     slow = started(tmp_path, 1, real)
-    assert stopped < slow.at(real.now) <= stopped + 12 * HOUR + 2 * HOUR
-    assert slow.at(real.now + 60) == slow.at(real.now) + 60
+    assert stopped < slow.now() <= stopped + 12 * HOUR + 2 * HOUR
+    reached = slow.now()
+    real.now += 60
+    assert slow.now() == reached + 60
 
 
 def test_a_night_off_with_the_fast_clock_is_a_night_and_not_a_year(tmp_path: Path) -> None:
     real = Real()
     fast = started(tmp_path, HOUR, real)
-    stopped = fast.at(real.now)
+    stopped = fast.now()
     real.now += 10 * HOUR
-    assert started(tmp_path, HOUR, real).at(real.now) <= stopped + 11 * HOUR
+    assert started(tmp_path, HOUR, real).now() <= stopped + 11 * HOUR
 
 
 def test_after_a_kill_no_row_that_was_written_lies_in_the_future(
@@ -74,42 +74,62 @@ def test_after_a_kill_no_row_that_was_written_lies_in_the_future(
     journal.write_snapshot(journal.begin(), [])
     real.now += 30  # nobody wrote down meanwhile that the run is alive
     journal.append([("arn", "pk", "sk", {})])
-    written = fast.at(real.now)
+    written = fast.now()
     real.now += 5
-    assert started(tmp_path, 1, real).at(real.now) >= written
+    assert started(tmp_path, 1, real).now() >= written
 
 
 def test_a_computer_whose_clock_was_set_back_does_not_set_back_the_office(tmp_path: Path) -> None:
     real = Real()
     running = started(tmp_path, HOUR, real)
     real.now += 100
-    running.keep(tmp_path, real)
-    before = running.at(real.now)
+    running.keep()
+    before = running.now()
     real.now -= 10 * HOUR
     again = started(tmp_path, 1, real)
-    assert again.at(real.now) >= before - HOUR
-    assert again.at(real.now - 50) == again.at(real.now), "nor while it runs"
+    assert again.now() >= before - HOUR
+    reached = again.now()
+    real.now -= 50
+    assert again.now() == reached, "nor while it runs"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"start": null}', b"\xff"])
 def test_a_damaged_note_of_the_time_gives_way_to_the_one_before(tmp_path: Path, content: bytes) -> None:
     real = Real()
     running = started(tmp_path, HOUR, real)
+    began = running.now()
     real.now += 100
-    running.keep(tmp_path, real)
+    running.keep()
     (tmp_path / "clock.json").write_bytes(content)
-    assert started(tmp_path, 1, real).at(real.now) >= running.at(NOON)
+    assert started(tmp_path, 1, real).now() >= began
 
 
-def test_every_process_that_is_told_of_it_has_the_same_time(tmp_path: Path) -> None:
+def test_every_process_that_is_told_of_it_has_the_same_time_whatever_becomes_of_it(tmp_path: Path) -> None:
     real = Real()
-    started(tmp_path, HOUR, real)
-    real.now += 50
-    running = started(tmp_path, 60, real)
-    told = {name: float(value) for name, value in running.environment.items()}
-    real.now += 7
-    clock = Clock(told["CLOCK_START"], told["CLOCK_RATE"], real, origin=told["CLOCK_ORIGIN"])
-    assert clock.now().timestamp() == pytest.approx(running.at(real.now), abs=1e-3)
+    running = started(tmp_path, HOUR, real)
+    clock = Clock(running.environment["CLOCK_FILE"], real)
+    for rate, to in ((60.0, 0.0), (1.0, NOON + 9 * HOUR), (HOUR, NOON)):
+        real.now += 7
+        assert clock.now().timestamp() == pytest.approx(running.now(), abs=1e-3)
+        running.turn(rate, to)
+        assert clock.now().timestamp() == pytest.approx(running.now(), abs=1e-3)
+    assert clock.fastest == HOUR
+
+
+def test_turning_the_clock_on_or_slowing_it_down_never_sets_it_back(tmp_path: Path) -> None:
+    real = Real()
+    running = started(tmp_path, HOUR, real)
+    real.now += 10
+    before = running.now()
+    running.turn(1)
+    assert running.now() >= before, "nor for a process that looked just before"
+    morning = before + 15 * HOUR
+    running.turn(1, morning)
+    assert running.now() == morning
+    running.turn(1, before)
+    real.now += 60
+    assert morning + 60 <= running.now() < morning + 61
+    assert started(tmp_path, 1, real).now() >= running.now(), "the next run goes on from there"
 
 
 Runs = st.lists(
@@ -132,12 +152,12 @@ def test_no_course_of_runs_sets_it_back(
     folder, real, seen = tmp_path_factory.mktemp("data"), Real(), 0.0
     for rate, length, in_order, rest in runs:
         running = started(folder, rate, real)
-        assert running.at(real.now) >= seen
+        assert running.now() >= seen
         real.now += length
-        running.keep(folder, real)
+        running.keep()
         if in_order:
-            seen = running.at(real.now)
+            seen = running.now()
         else:
-            seen = running.at(real.now)
+            seen = running.now()
             real.now += 0.5  # it goes on, and is then killed, before it writes down again that it is alive
         real.now += rest

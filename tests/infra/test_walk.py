@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,7 +13,9 @@ from infra.local.issuer.page import WALKER, page
 from infra.local.issuer.people import demonstration_people
 from infra.local.portal import Portal
 from infra.local.walk import Walk, plan_walk
-from infra.local.walk_page import PATH, beside_api
+from infra.local.walk_clock import WalkClock
+from infra.local.walk_page import PATH
+from infra.local.walk_portal import beside_api
 from tests.fakes import licang
 
 TODAY = date(2026, 11, 28)
@@ -24,11 +26,29 @@ def walk() -> Walk:
     return plan_walk(licang(), TODAY)
 
 
+class OfficeClock:
+    """The office's time, as an embedded cloud has it: Friday night in the office."""
+
+    def __init__(self) -> None:
+        self.at, self.rate = datetime(2026, 11, 27, 15, 30, tzinfo=UTC), 3600.0
+
+    def now(self) -> datetime:
+        return self.at
+
+    def turn_clock(self, rate: float, to: datetime | None = None) -> None:
+        self.at, self.rate = to or self.at, rate
+
+
 @pytest.fixture
-def portal(walk: Walk) -> Iterator[Portal]:
+def clock() -> WalkClock:
+    return WalkClock(OfficeClock(), licang(), None)
+
+
+@pytest.fixture
+def portal(walk: Walk, clock: WalkClock) -> Iterator[Portal]:
     """The portal address while the cloud behind it is still starting."""
     with Portal(0) as running:
-        running.answer_beside(beside_api(lambda: walk))
+        running.answer_beside(beside_api(walk, clock))
         yield running
 
 
@@ -89,9 +109,60 @@ def test_the_sign_on_offers_whom_the_walk_names_first(portal: Portal) -> None:
     assert headers["Location"] == "/sign-in?next=%2Fdesk"
     assert headers["Set-Cookie"].startswith(f"{WALKER}=hall-1;")
     people = demonstration_people("licang", licang().units)
-    assert 'value="applicant"' in page(people, "").split("</li>")[0]
-    assert 'value="hall-1"' in page(people, "", "hall-1").split("</li>")[0]
-    assert page(people, "", '"><script>') == page(people, "")
+    five = ("applicant", "agent", "hall-1", "market-supervision-1", "supervisor")
+    assert 'value="applicant"' in page(people, "", five).split("</li>")[0]
+    assert 'value="hall-1"' in page(people, "", ("hall-1", *five)).split("</li>")[0]
+    assert page(people, "", ('"><script>', *five)) == page(people, "", five)
+
+
+def test_the_sign_on_names_clerks_by_their_unit() -> None:
+    people = demonstration_people("licang", licang().units)
+    clerks = page(people, "", ("hall-1",)).partition("<details>")[2]
+    unit, _, after = clerks.partition("市场监督管理局 <span")[2].partition("</ul>")
+    assert [n for n in ("market-supervision-1", "market-supervision-2") if f'value="{n}"' in unit]
+    assert clerks.count("<h3>") == len({each.unit.zh for each in people if each.unit})
+    assert 'value="hall-1"' in clerks, "who stands first stands with the unit, too"
+    assert 'value="market-supervision-1"' not in after
+
+
+def test_time_is_slow_once_the_replay_is_over_and_whoever_waits_turns_it_on(
+    portal: Portal, clock: WalkClock
+) -> None:
+    address, before = f"{PATH}/next-day?key={clock.key}", clock.now()
+    assert "一秒钟走一小时" in ask(portal, PATH)[2]
+    ask(portal, address, "POST")
+    assert clock.now() == before, "the replay has its time to itself"
+    clock.replayed()
+    assert (clock.now().isoformat(), clock.pace().en) == (
+        *("2026-11-30T09:00:00+08:00", "it goes as fast as real time"),
+    ), "on Monday morning"
+    page = ask(portal, PATH)[2]
+    assert f'action="{address}"' in page
+    assert "12 月 1 日（周二）上午 9 点" in page
+    status, headers, _ = ask(portal, address, "POST")
+    assert (status, headers["Location"]) == (303, f"{PATH}#clock")
+    assert clock.now().isoformat() == "2026-12-01T09:00:00+08:00"
+    for wrong in (f"{PATH}/next-day", f"{PATH}/next-day?key=", f"{PATH}/next-day?key=x"):
+        assert ask(portal, wrong, "POST")[0] == 503, "another site does not know the key"
+    assert clock.now().isoformat() == "2026-12-01T09:00:00+08:00"
+
+
+def test_a_rate_that_was_asked_for_stays() -> None:
+    office = OfficeClock()
+    clock = WalkClock(office, licang(), 60)
+    before = clock.now()
+    clock.replayed()
+    assert (clock.now(), office.rate) == (before, 3600.0), "nobody has touched it"
+    clock.turn_on()
+    assert (office.rate, clock.pace().en) == (60, "it goes 60 times as fast as real time")
+
+
+def test_every_material_has_a_sample_that_says_what_it_is(portal: Portal, walk: Walk) -> None:
+    for each in walk.item.materials:
+        status, _, content = ask(portal, f"{PATH}/sample/{each.material}.pdf")
+        assert status == 200
+        assert each.name.zh.encode("utf-16-be").hex() in content
+    assert ask(portal, f"{PATH}/sample/other.pdf")[0] == 503
 
 
 @pytest.mark.parametrize(

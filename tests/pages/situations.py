@@ -10,6 +10,7 @@ from typing import Any
 import app
 from chalicelib import wiring
 from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.services.run_due import run_due
 from tests.adapters.office import Office
 from tests.fakes import Carrier
 from tests.metered.meter import Meter
@@ -92,10 +93,28 @@ def stood_still(at: MeteredOffice) -> Journey:
     staff = at.office.staff()
     answer = at.office.ask("POST", f"/cases/{journey.no}/pauses", pause, **staff)
     assert answer.status_code == 200, answer.body
+    time_comes(at)
     at.clock.pass_by(days=9)
+    time_comes(at)
     ended = at.office.ask("POST", f"/cases/{journey.no}/tasks/pause-1", {"outcome": "ended"}, **staff)
     assert ended.status_code == 200, ended.body
+    time_comes(at)
     return journey
+
+
+def late(at: MeteredOffice) -> Journey:
+    """Nobody did anything for so long that every clock has run out; then it was decided all the same."""
+    journey = Journey(at, "animal-clinic-licence").until(lambda case: case["accepted_on"])
+    at.clock.pass_by(days=60)
+    time_comes(at)
+    return journey.until(lambda case: "decided" in case["milestones"])
+
+
+def time_comes(at: MeteredOffice) -> None:
+    """What is due by the clock is done, and what that makes due."""
+    while run_due(wiring.world()):
+        for message in at.office.waiting("DUE_QUEUE"):
+            at.tell("something due", app.on_due_work, message)
 
 
 def delivered(at: MeteredOffice) -> Journey:

@@ -88,6 +88,20 @@ def test_an_item_says_what_to_prepare_how_it_goes_and_that_it_is_demonstration_d
     assert page.choices == {"courier": ["yes", "no"]}, "only what matters for this item is asked"
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("zh", "所以核查人员上门时把纸质材料一并带走，您不用送。"),
+        ("en", "So the inspectors take the papers along when they come, and you bring nothing."),
+    ],
+)
+def test_why_it_goes_this_way_is_told_in_sentences(office: Office, language: str, reason: str) -> None:
+    page = read(Browser(office, {"lang": language}).get(f"/items/{FOOD}"))
+    told = page.text.partition({"zh": "为什么这样办", "en": "Why it goes this way"}[language])[2]
+    assert reason in told
+    assert ("；" in told.partition("《")[0], ": yes" in told) == (False, False), "no list of facts"
+
+
 def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
     page = read(Browser(office).get(f"/items/{FOOD}?courier=no"))
     assert "要到大厅来 1 趟" in page.text

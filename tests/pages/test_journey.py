@@ -138,6 +138,20 @@ def test_a_file_that_was_not_taken_says_why_and_can_be_removed(office: Office) -
     assert "没有收下" not in read(after).text
 
 
+def test_what_was_not_taken_is_told_once_and_troubles_nobody_after_a_good_file(office: Office) -> None:
+    browser = Browser(office)
+    opened = begin(browser)
+    office.upload(opened, "floor-plan", b"only words of a text file", name="说明.txt")
+    refused = read(browser.get(f"/cases/{opened.no}/materials"))
+    assert refused.text.count("没有收下，要重传") == 1
+    assert "TEXT" not in refused.text
+    assert "传的没有收下，要重传" in read(browser.get(f"/cases/{opened.no}/check")).text
+    office.upload(opened, "floor-plan", name="平面图.pdf")
+    after = read(browser.get(f"/cases/{opened.no}/materials"))
+    assert "没有收下，要重传" not in after.text
+    assert "后面传的已经收下，可以删掉它" in after.text
+
+
 def test_the_way_without_a_script_is_a_form_to_the_store_that_leads_back(office: Office) -> None:
     browser = Browser(office)
     opened = begin(browser)

@@ -78,6 +78,29 @@ def test_whatever_does_not_fit_brings_the_same_answer(office: Office) -> None:
     office.case(opened)
 
 
+def test_once_a_mandate_is_over_only_who_signs_on_as_the_applicant_gets_the_code(office: Office) -> None:
+    """The agent wrote number and telephone down herself, and may have given her own telephone for both."""
+    body = application()
+    body["applicant"] |= {"identity": {"kind": "111", "number": NUMBER}}
+    body["agent"] = {
+        **{"name": "李强", "phone": PHONE, "address": "青岛市李沧区某路2号"},
+        "mandate": {"since": "2020-01-01", "until": "2099-12-31"},
+    }
+    answer = office.ask("POST", "/cases", body)
+    opened = Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+    office.ask("POST", "/query-codes", told(no=opened.no))  # while she may act, the agent has the code anyway
+    code = wiring.world().codes.query_code(opened.no, 1)
+    ended = office.ask("POST", f"/cases/{opened.no}/mandate", {"revoke": True}, X_Query_Code=code)
+    assert ended.status_code == 200, ended.body
+    problem(office.ask("POST", "/query-codes", told(no=opened.no)), 404, "not_matched")
+    agent, applicant = office.bearer(CITIZENS[2].claims), office.bearer(CITIZENS[0].claims)
+    problem(office.ask("POST", "/query-codes", told(no=opened.no), **agent), 404, "not_matched")
+    lost = told(no=opened.no, phone="13700000009")  # she has another telephone since
+    new = office.ask("POST", "/query-codes", lost, **applicant).json_body["query_code"]
+    assert new == wiring.world().codes.query_code(opened.no, 2)
+    assert office.case(Opened(opened.no, new, {}))["no"] == opened.no
+
+
 def test_who_knows_the_telephone_cannot_try_numbers_out(office: Office) -> None:
     opened = opened_by(office)
     numbers = ["37021319900101" + ending for ending in ("0014", "0030", "0057", "0073", "009X")]

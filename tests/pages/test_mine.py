@@ -94,6 +94,35 @@ def test_who_signed_on_applies_as_herself_or_not_at_all(office: Office) -> None:
     assert another.fields["id_number"] == "11010519491231002X"
 
 
+def test_the_name_that_a_form_knows_is_the_agents_where_an_agent_applies(office: Office) -> None:
+    agent = signed_on(office, "agent")
+    form = read(agent.get(f"/apply/{FOOD}"))
+    assert form.fields["name"] == AGENT.name
+    page = read(agent.send(f"/apply/{FOOD}", {**form.fields, "who": "agent", "courier": "yes"}), 422)
+    assert (page.fields["name"], page.fields["agent_name"]) == ("", AGENT.name)
+    assert "#f-name" in page.links
+    assert "#f-agent_name" not in page.links
+    through = read(agent.get(f"/apply/{FOOD}?by_agent=yes"))
+    assert (through.fields["name"], through.fields["agent_name"], through.fields["who"]) == (
+        "",
+        AGENT.name,
+        "agent",
+    )
+
+
+def test_an_item_that_asks_for_an_agents_papers_says_so_before_and_asks_for_them(office: Office) -> None:
+    agent, item = signed_on(office, "agent"), "public-venue-hygiene-licence"
+    form = read(agent.get(f"/apply/{item}"))
+    assert "要多交：授权委托书、经办人身份证" in form.text
+    assert "不用上传委托书" in read(agent.get(f"/apply/{FOOD}")).text
+    asked = {name: values[0] for name, values in form.choices.items() if name not in ("who", "kind")}
+    sent = {**form.fields, **asked, **through_agent()}
+    read(agent.follow(agent.send(f"/apply/{item}", sent)))
+    no = agent.at.split("/")[2]
+    papers = read(agent.get(f"/cases/{no}/materials"))
+    assert {"m-authorisation", "m-agent-id-card"} <= set(papers.ids)
+
+
 def test_an_agent_sees_her_people_their_mandates_and_whose_notice_went_where(office: Office) -> None:
     agent = signed_on(office, "agent")
     no = apply(agent, through_agent())

@@ -99,6 +99,13 @@ def test_what_is_not_json_is_refused(office: Office, path: str, kind: str) -> No
     allows_the_portal(answer)
 
 
+@pytest.mark.parametrize("path", ["/track", "/lost-code", "/sign-in/code", "/cases/1/submit"])
+def test_a_page_that_takes_forms_alone_says_so(office: Office, path: str) -> None:
+    told = problem(office.ask("POST", path, {"no": "1"}, X_Query_Code="A"), 415, "no_form")
+    assert "JSON" not in str(told["title"])
+    assert "form of a page" in told["title"]["en"]
+
+
 @pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON"])
 def test_json_by_any_of_its_names_is_taken(office: Office, kind: str) -> None:
     answer = office.ask("POST", "/cases", application(), **{"Content-Type": kind})

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import boto3
 import pytest
 
+from chalicelib import wiring
+from chalicelib.adapters.dynamodb.people.sessions import SessionRows
+from chalicelib.routes.access import callers
+from chalicelib.services.sign_on import bound_attempts
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import ADDRESS, Office
 from tests.routes.answers_of import problem
@@ -81,3 +86,32 @@ def test_the_query_code_is_kept_nowhere(office: Office) -> None:
     assert opened.no in kept
     assert opened.code not in kept
     assert ADDRESS not in kept, "who applies is sealed"
+
+
+def test_wrong_codes_are_counted_by_network_and_keep_nobody_elsewhere_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bound_attempts, "FROM_ONE_NETWORK", (3, 9))
+    monkeypatch.setitem(vars(wiring.world()), "sessions", new_process_s_sessions())
+    one, other = office.open(), office.open()
+    source = "203.0.113.7"
+    monkeypatch.setattr(callers, "source_of", lambda _: source)
+    for _ in range(5):
+        office.case(one)  # a right code is not counted
+    for no in (one.no, other.no, NOBODY):
+        problem(office.ask("GET", f"/cases/{no}", X_Query_Code="WRONGCODE2"), 404, "not_found")
+    late = office.ask("POST", f"/cases/{one.no}/withdrawal", X_Query_Code="WRONGCODE3")
+    assert problem(late, 429, "too_many_attempts")["title"]["zh"].startswith("尝试次数过多")
+    assert late.headers["Retry-After"] == "3600"
+    problem(office.ask("GET", f"/cases/{one.no}", **one.headers), 429, "too_many_attempts")
+    problem(office.ask("GET", f"/cases/{one.no}"), 404, "not_found")  # without a code nothing was tried
+    source = "198.51.100.9"
+    assert office.case(one)["no"] == one.no
+    source = "203.0.113.7"
+    with office.at(wiring.world().clock.now() + timedelta(hours=1)):
+        assert office.case(other)["no"] == other.no
+
+
+def new_process_s_sessions() -> SessionRows:
+    vars(wiring.world()).pop("sessions", None)
+    return wiring.world().sessions

@@ -197,12 +197,17 @@ def test_a_case_number_whose_case_was_altered_is_answered_alike(office: Office) 
     assert (told["cases"], told["unreadable"]["cases"]) == ([], 1)
 
 
-def test_another_unit_is_not_told_of_a_case_that_was_altered(office: Office) -> None:
+@pytest.mark.parametrize("body", [{"S": "[{"}, {"S": '[{"kind": "unheard-of"}]'}, {"N": "7"}], ids=str)
+def test_another_unit_is_told_of_a_case_that_was_altered_only_where_nobody_can_tell_whose_it_is(
+    office: Office, body: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
     no = opened(office)
     damage(office, no, "HEAD", body={"S": "{}"})
     assert page(office, CARD, "health")["unreadable"] is None
-    damage(office, no, "EVENT#", body={"S": "[{"})
-    assert page(office, CARD, "health")["unreadable"] is not None, "nobody can tell whose it is"
+    damage(office, no, "EVENT#", body=body)
+    with caplog.at_level(logging.ERROR):
+        assert page(office, CARD, "health")["unreadable"] is not None
+    assert f"nor can the events of case {no} be read" in caplog.text
 
 
 def test_what_can_be_read_later_is_not_called_unreadable(

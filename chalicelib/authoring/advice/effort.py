@@ -102,7 +102,7 @@ class Efforts:
         known = self._kinds.get(key)
         if known is None:
             originals, copies = count(form, "paper_originals", facts), count(form, "paper_copies", facts)
-            papers = Papers.of(form, facts)
+            papers = Papers.of(form.materials, facts)
             known = self._kinds[key] = Kind(originals or 0, copies or 0, papers, form.result.form, hangs)
         return known
 

@@ -158,7 +158,7 @@ def _failing(release: Release, owner: str | None, day: date) -> tuple[frozenset[
         for invariant, found in _forbidden(terrain, release, day)
         if any(found & was for to, was in terrain.outcomes.items() if to not in invariant.expect)
     )
-    return broken, bool(terrain.left[-1])
+    return broken, bool(terrain.gap)
 
 
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:

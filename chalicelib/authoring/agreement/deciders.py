@@ -31,13 +31,13 @@ class Deciders:
     """
 
     def __init__(self, found: Survey, places: Sequence[int]) -> None:
-        self._places, self._classes = places, found.situations.classes
-        self._every = (1 << len(found.space.rules)) - 1
+        self._places, self._classes = places, found.space.classes
+        self._every = (1 << len(found.rules)) - 1
         self._passing = [_passing(found, fact) for fact in self._classes]
         self._mind = [self._every & ~reduce(and_, passing, self._every) for passing in self._passing]
         self._blocks: dict[tuple[int, int], array[int]] = {}
         deciding = (*(turn.decides for turn in found.turns), found.gap)
-        firsts = (found.situations.situation(some) for some in deciding if some)
+        firsts = (found.space.situation(some) for some in deciding if some)
         self.firsts = [number_of(self._classes, first) for first in firsts]
 
     def at(self, numbers: Iterable[int]) -> Sequence[int]:
@@ -78,13 +78,13 @@ class Deciders:
 def _passing(found: Survey, fact: str) -> Sequence[int]:
     """Of each class of a fact the rules that it does not keep from holding, as bits."""
     testing = _testing(found, fact)
-    free = (1 << len(found.space.rules)) - 1
+    free = (1 << len(found.rules)) - 1
     for number in testing:
         free &= ~(1 << number)
-    passing = [free] * len(found.situations.classes[fact])
+    passing = [free] * len(found.space.classes[fact])
     known: dict[tuple[object, ...], frozenset[int]] = {}
     for number, tests in testing.items():
-        each = (_classes_of(test, found.situations.classes[fact], known) for test in tests)
+        each = (_classes_of(test, found.space.classes[fact], known) for test in tests)
         for digit in reduce(and_, each):
             passing[digit] |= 1 << number
     return passing
@@ -92,7 +92,7 @@ def _passing(found: Survey, fact: str) -> Sequence[int]:
 
 def _testing(found: Survey, fact: str) -> dict[int, list[Condition]]:
     """The rules that test a fact, by number, with these tests."""
-    each = ((n, test) for n, rule in enumerate(found.space.rules) for test in rule.when if test.fact == fact)
+    each = ((n, test) for n, rule in enumerate(found.rules) for test in rule.when if test.fact == fact)
     testing: dict[int, list[Condition]] = {}
     for number, test in each:
         testing.setdefault(number, []).append(test)

@@ -63,7 +63,7 @@ def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
             yield from _faults(read, duty)
     for read in running:
         for path, message in _extension(read.form):
-            yield read.told(read.node.find("extend", *path), message)
+            yield read.at("extend", *path).tell(message)
 
 
 def _faults(read: Read[Clock], duty: Duty) -> Iterator[Problem]:
@@ -83,8 +83,7 @@ def _silent_for_others(folder: Folder) -> Iterator[Problem]:
         known = [test for test in read.form.when if test.fact == TYPE]
         others = (kind for kind in ItemType if kind is not ItemType.LICENCE)
         if read.form.silence is not None and any(hold(known, {TYPE: kind.value}) for kind in others):
-            at = read.node.find("when") if known else read.node.find("silence")
-            yield read.told(at, say("silence-for-others"))
+            yield read.at("when" if known else "silence").error("silence-for-others")
 
 
 def _warns_from_the_start(folder: Folder) -> Iterator[Problem]:
@@ -94,8 +93,9 @@ def _warns_from_the_start(folder: Folder) -> Iterator[Problem]:
         days = limit.working_days or limit.days if isinstance(limit, Period) else None
         for number, warn in enumerate(read.form.warn):
             if days is not None and warn.days_left is not None and warn.days_left >= days:
-                at = read.node.find("warn", number, "days_left")
-                yield read.told(at, say("clock-warns", left=warn.days_left, days=days), "warning")
+                yield read.at("warn", number, "days_left").warning(
+                    "clock-warns", left=warn.days_left, days=days
+                )
 
 
 def _extension(clock: Clock) -> Iterator[tuple[tuple[str, ...], Message]]:

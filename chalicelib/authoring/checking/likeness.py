@@ -41,7 +41,7 @@ def _items(folder: Folder) -> Iterator[Problem]:
         here = [other for other in alike if _offices(item.form) & _offices(other.form)]
         others = [other for other in here if _together(item.form, other.form)]
         if others:
-            yield item.told(item.node.find("name"), _same(item.form.name, others[0]))
+            yield item.at("name").tell(_same(item.form.name, others[0]))
         alike.append(item)
 
 
@@ -62,7 +62,7 @@ def _twice(
     first: set[str] = set()
     for name, path in named:
         if plain(name.zh) in first:
-            yield read.told(read.node.find(*path), say("same-name/again", what=Both(zh, en), name=name))
+            yield read.at(*path).error("same-name/again", what=Both(zh, en), name=name)
         first.add(plain(name.zh))
 
 
@@ -71,9 +71,7 @@ def _couriers(folder: Folder) -> Iterator[Problem]:
     for courier in folder.couriers:
         code = courier.form.code.casefold()
         if code in codes:
-            yield courier.told(
-                courier.node.find("code"), say("same-code", code=courier.form.code, other=codes[code])
-            )
+            yield courier.at("code").error("same-code", code=courier.form.code, other=codes[code])
         codes.setdefault(code, courier.document.file)
 
 
@@ -87,13 +85,14 @@ def _guides(folder: Folder) -> Iterator[Problem]:
             continue
         body = guide.model_dump_json(exclude={"consultation", "complaint"})
         if body in bodies:
-            yield item.told(item.node.find("guide"), _copied(bodies[body]), "warning")
+            yield item.at("guide").tell(_copied(bodies[body]), "warning")
             continue
         bodies[body] = item
         sample = guide.result_sample
         if sample is not None and samples.setdefault(sample, item).form.result.name != item.form.result.name:
-            message = say("copied-sample", sample=sample, name=samples[sample].form.name)
-            yield item.told(item.node.find("guide", "result_sample"), message, "warning")
+            yield item.at("guide", "result_sample").warning(
+                "copied-sample", sample=sample, name=samples[sample].form.name
+            )
         yield from _mentions(item, names)
 
 
@@ -113,7 +112,7 @@ def _mentions(item: Read[Item], names: list[str]) -> Iterator[Problem]:
         other = next((name for name in names if name in said and name not in own), None)
         if other is not None:
             path = ("guide", "questions", number)
-            yield item.told(item.node.find(*path), say("copied-question", other=other), "warning")
+            yield item.at(*path).warning("copied-question", other=other)
 
 
 def _same(name: Text, other: Read[Item]) -> Message:

@@ -61,8 +61,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from (one for one in lint_placeholders(folder) if (one.file, one.line, one.column) not in told)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
-        at = folder.region.node.key("published")
-        yield problem("region.yaml", at, say("no-as-of"), "warning")
+        yield folder.region.at_key("published").warning("no-as-of")
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, say("no-invariants"), "warning")
     yield from lint_calendars(folder, today)
@@ -87,18 +86,15 @@ def _online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
     for number, material in enumerate(item.form.materials):
         need = needs.get(material.material)
         if need is not None and need.required and material.format == "paper":
-            at = item.node.find("materials", number, "format")
-            yield problem(item.document.file, at, say("online-with-paper/online-paper"))
+            yield item.at("materials", number, "format").error("online-with-paper/online-paper")
     if item.form.result.form == "paper":
-        at = item.node.find("result", "form")
-        yield problem(item.document.file, at, say("online-with-paper/online-result"))
+        yield item.at("result", "form").error("online-with-paper/online-result")
 
 
 def _depth_four(item: Read[Item], decision: Decision) -> Iterator[Problem]:
     """Online depth IV is no visit (lint rule L07); asked where the region has such a fact."""
     if item.form.facts.get("online_depth") == "IV" and decision.visits:
-        at = item.node.find("facts", "online_depth")
-        yield problem(item.document.file, at, say("online-with-visit"))
+        yield item.at("facts", "online_depth").error("online-with-visit")
 
 
 def _declares_joint(folder: Folder) -> bool:
@@ -119,12 +115,11 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
     known = [courier.form.courier for courier in folder.couriers]
     if region is not None and region.form.carrier not in known:
         carrier = region.form.carrier
-        message = say(
+        yield region.at("carrier").error(
             "unknown-carrier",
             carrier=carrier,
             mend=did_you_mean(carrier, known) if known else _create(f"couriers/{carrier}.yaml"),
         )
-        yield problem("region.yaml", region.node.find("carrier"), message)
 
 
 def _create(file: str) -> Both:

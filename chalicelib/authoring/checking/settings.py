@@ -73,9 +73,9 @@ def _code(region: Read[Region]) -> Iterator[Problem]:
     code = region.form.code
     if code.startswith(MADE_UP):
         if region.form.notice is None:
-            yield region.told(region.node.find("code"), say("region-code/made-up"))
+            yield region.at("code").error("region-code/made-up")
     elif code[:2] not in PROVINCES or (code[2:4] == "00" != code[4:]):
-        yield region.told(region.node.find("code"), say("region-code/no-region", code=code[:4]))
+        yield region.at("code").error("region-code/no-region", code=code[:4])
 
 
 def _zone(region: Read[Region]) -> Iterator[Problem]:
@@ -83,21 +83,21 @@ def _zone(region: Read[Region]) -> Iterator[Problem]:
     right = ZONES.get(region.form.code[:2], BEIJING)
     if region.form.time_zone != right:
         key = "time-zone/beijing" if right == BEIJING else "time-zone/local"
-        yield region.told(region.node.find("time_zone"), say(key, zone=region.form.time_zone, right=right))
+        yield region.at("time_zone").error(key, zone=region.form.time_zone, right=right)
 
 
 def _uploads(region: Read[Region]) -> Iterator[Problem]:
     uploads = region.form.uploads
     if uploads.max_bytes < PAGE:
-        yield region.told(
-            region.node.find("uploads", "max_bytes"),
-            say("uploads-small/no-page", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO),
+        yield region.at("uploads", "max_bytes").error(
+            "uploads-small/no-page", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO
         )
     elif uploads.max_bytes < PHOTO:
-        message = say("uploads-small/no-photo", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO)
-        yield region.told(region.node.find("uploads", "max_bytes"), message, "warning")
+        yield region.at("uploads", "max_bytes").warning(
+            "uploads-small/no-photo", size=uploads.max_bytes, pixels=4 * PHOTO, photo=PHOTO
+        )
     if not _PICTURES & set(uploads.kinds):
-        yield region.told(region.node.find("uploads", "kinds"), say("uploads-kinds"))
+        yield region.at("uploads", "kinds").error("uploads-kinds")
 
 
 def _openings(region: Read[Region]) -> Iterator[Problem]:
@@ -105,19 +105,17 @@ def _openings(region: Read[Region]) -> Iterator[Problem]:
     for key, least in LEAST.items():
         most: Most = getattr(openings, key)
         if most.day < most.hour:
-            yield region.told(region.node.find("openings", key, "day"), say("openings-crossed"))
+            yield region.at("openings", key, "day").error("openings-crossed")
         elif most.hour < least.most.hour or most.day < least.most.day:
-            yield region.told(region.node.find("openings", key), _few(key, least))
+            yield region.at("openings", key).tell(_few(key, least))
         elif key == "source" and (most.hour < openings.phone.hour or most.day < openings.phone.day):
-            yield region.told(region.node.find("openings", key), say("openings-few/fewer-than-a-phone"))
+            yield region.at("openings", key).error("openings-few/fewer-than-a-phone")
 
 
 def _retention(region: Read[Region]) -> Iterator[Problem]:
     retention = region.form.retention
     if retention is not None and retention.years < MAY_BE_SUED:
-        yield region.told(
-            region.node.find("retention", "years"), say("retention-short", may_be_sued=MAY_BE_SUED), "warning"
-        )
+        yield region.at("retention", "years").warning("retention-short", may_be_sued=MAY_BE_SUED)
 
 
 def _few(key: str, least: _Least) -> Message:

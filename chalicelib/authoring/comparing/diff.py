@@ -115,10 +115,9 @@ class _Comparison:
     def _compare(self, item: str | None, day: date, items: Sequence[str]) -> None:
         space = self.space(item, day)
         self.situations += space.size
-        before, after = (side.turns(space, side.of(item)) for side in (self._old, self._new))
-        becomes = self._new.outcomes(after)
-        for from_, was in self._old.outcomes(before).items():
-            for to, is_ in becomes.items():
+        before, after = self._old.decided(space, item), self._new.decided(space, item)
+        for from_, was in before.outcomes.items():
+            for to, is_ in after.outcomes.items():
                 found = None if from_ == to else was & is_
                 if found:
                     self._moved[from_, to] += space.count(found)

@@ -10,10 +10,10 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.difference import Moved
-from chalicelib.authoring.comparing.side import Decided, decided_by
 from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
+from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.form import ChannelName
@@ -33,8 +33,8 @@ class Found(NamedTuple):
     item: str | None
     day: date
     items: Sequence[str]
-    before: Sequence[Decided]
-    after: Sequence[Decided]
+    before: RuleList
+    after: RuleList
 
 
 class Samples(dict[Way, Moved]):
@@ -83,8 +83,10 @@ class Samples(dict[Way, Moved]):
         """A situation to show; only one that a real item is in has that item's facts."""
         own = {} if real is None else _known(found.space.classes, self._items[real])
         facts = found.space.situation(one) | own
-        by = decided_by(found.before, one), decided_by(found.after, one)
-        return Moved(real or found.item, found.day, facts, *by, in_words(self._declared, facts))
+        was, becomes = (
+            None if by is None else by.rule for by in (found.before.rule(one), found.after.rule(one))
+        )
+        return Moved(real or found.item, found.day, facts, was, becomes, in_words(self._declared, facts))
 
 
 def _known(classes: Classes, facts: Situation) -> Situation:

@@ -38,7 +38,7 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
             file = files.decision_file
-            yield problem(rule.document.file, rule.node.at, say("no-example", file=file), "warning")
+            yield rule.at().warning("no-example", file=file)
 
 
 def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:

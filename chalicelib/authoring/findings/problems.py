@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.authoring.findings.message import Both, Message, page_of
+from chalicelib.authoring.findings.message import Both, Message, page_of, say
 from chalicelib.decisions.forms.form import Text
 
 Severity = Literal["error", "warning"]
@@ -22,6 +22,25 @@ class Mark(NamedTuple):
 
 
 TOP = Mark(1, 1)
+
+
+class Spot(NamedTuple):
+    """A file below the region's folder and a place in it, where something is told."""
+
+    file: str
+    at: Mark = TOP
+
+    def tell(self, message: Message, severity: Severity = "error") -> Problem:
+        """That something is wrong here; its code is that of the message."""
+        return problem(self.file, self.at, message, severity)
+
+    def error(self, key: str, /, **facts: Any) -> Problem:
+        """That something is wrong here, by the message ``key`` filled with facts."""
+        return self.tell(say(key, **facts))
+
+    def warning(self, key: str, /, **facts: Any) -> Problem:
+        """That something is likely wrong here, by the message ``key`` filled with facts."""
+        return self.tell(say(key, **facts), "warning")
 
 
 @dataclass(frozen=True, order=True)

@@ -25,7 +25,7 @@ from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.repeats import Repeats
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.space import spaces
-from chalicelib.authoring.space.survey import survey
+from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Release
 
 
@@ -51,13 +51,13 @@ def prove(folder: Folder, release: Release, today: date, walks: Walks | None = N
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
     dead, idle, order = Dead(places), Idle(places), Order(places)
-    errands = Errands(folder, release, today)
     walks = walks or Walks(release)
+    errands = Errands(folder, release, today, walks.ordinary)
     proof = Proof()
     try:
         for each_space in spaces(release):
             proof.situations += each_space.situations.size
-            found = survey(each_space)
+            found = Survey(each_space)
             for each in (gaps, invariants, dead, idle, order, errands):
                 each.look(found)
     except TooManySituationsError:

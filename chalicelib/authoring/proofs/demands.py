@@ -13,10 +13,10 @@ from datetime import date
 
 from chalicelib.authoring.checking.plans.bypass import Bypass, bypass, conditions, place_of
 from chalicelib.authoring.checking.plans.kinds import Walks, apart, made_up, situations
-from chalicelib.authoring.checking.plans.places import Place, of_plan
+from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
+from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
 from chalicelib.authoring.findings.telling import DOES, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
@@ -42,13 +42,13 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
     yield from _undemanded(folder)
     yield from _half_demanded(folder, walks)
     yield from _nobody(folder, release)
-    told: set[tuple[Does, Place]] = set()
+    told: set[tuple[Does, Spot]] = set()
     for plan in folder.plans:
         for read in folder.demands:
             try:
                 holes = list(_holes(plan.form, read.form, walks))
             except TooManySituationsError:
-                yield of_plan(plan, "parts").tell(say("too-many-situations/demands"))
+                yield of_plan(plan, "parts").error("too-many-situations/demands")
                 continue
             for facts, walk, found in holes:
                 place = place_of(plan, walk, read.form.does, found)
@@ -140,10 +140,10 @@ def _doing(folder: Folder) -> Iterator[tuple[ReadPlan, Step, Does]]:
                 yield plan, step, step.does
 
 
-def _does_at(plan: ReadPlan, step: Step) -> Place:
+def _does_at(plan: ReadPlan, step: Step) -> Spot:
     """Where it is written what a step does: at the step, or at its part."""
     document, node = plan.places[step.step]
-    return Place(document.file, node.find("does") if "does" in node.map else document.root.find("does"))
+    return Spot(document.file, node.find("does") if "does" in node.map else document.root.find("does"))
 
 
 def _undemanded(folder: Folder) -> Iterator[Problem]:
@@ -170,7 +170,7 @@ def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
         try:
             beyond = _beyond(asked, due, plans, walks)
         except TooManySituationsError:
-            yield place.tell(say("too-many-situations/demands"), "warning")
+            yield place.warning("too-many-situations/demands")
             continue
         if beyond is not None:
             told.add(does)
@@ -216,7 +216,7 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
             due = (read.form for read in folder.demands if read.form.does == does)
             if not units_of(item.form, role) and any(_may_be(one, facts) for one in due):
                 message = _no_unit(does, role)
-                yield Place(item.document.file, item.node.key("units")).tell(message)
+                yield Spot(item.document.file, item.node.key("units")).tell(message)
 
 
 def _may_be(demand: Demand, facts: Situation) -> bool:

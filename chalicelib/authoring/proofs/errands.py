@@ -7,14 +7,14 @@ told. Where the applicant agrees, and all may travel, nobody may have to come: t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.checking.plans.places import Place, of_step
-from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
+from chalicelib.authoring.checking.plans.places import of_step
+from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
@@ -23,15 +23,11 @@ from chalicelib.authoring.space.survey import Survey
 from chalicelib.authoring.space.walks import parts, tests_of
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.decisions.facts.facts import attributes
-from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import End, Plan
-from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, Papers, means, ordinary_way, reads, visits
-from chalicelib.decisions.plans import tests_of as plan_tests
-from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, means, visits
 
 
 @dataclass(frozen=True)
@@ -53,41 +49,39 @@ class ToCome:
 
 
 _Key = tuple[tuple[str, FactValue], ...]
-_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, tuple[object, ...]]
 
 
 class Errands:
     """Of every channel how often who has to come, in the situations of days from ``today`` on."""
 
-    def __init__(self, folder: Folder, release: Release, today: date) -> None:
+    def __init__(self, folder: Folder, release: Release, today: date, ways: OrdinaryWays) -> None:
         self._folder, self._release, self._today = folder, release, today
         self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
         items = list(release.items.values())
         papers = [test for one in items for m in one.materials if m.on_paper for test in tests_of_material(m)]
         self._tests = {channel: [*_tests(plan), *papers] for channel, plan in release.plans.items()}
-        self._kinds = {c: _Kinds(items, plan) for c, plan in release.plans.items()}
-        self._ways: dict[tuple[str, int, tuple[FactValue | None, ...]], list[Met]] = {}
+        self._ways = ways
         self._walked: set[tuple[str, int, _Key]] = set()
         self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[str, str, str], Situation] = {}
 
     def look(self, survey: Survey) -> None:
-        item = survey.space.item
-        if not is_current(survey.space.days.last, self._today):
+        item = survey.item
+        if not is_current(survey.days.last, self._today):
             return
         for channel, plan in self._release.plans.items():
             among = survey.channel(channel)
             tests = self._tests[channel]
-            kinds = self._kinds[channel].of(item)
+            kinds = self._ways.kinds[channel].of(item)
             for facts, _ in (
-                parts(tests, self._declared, self._declared, survey.situations, among) if among else ()
+                parts(tests, self._declared, self._declared, survey.space, among) if among else ()
             ):
                 for kind in kinds:
                     self._walk(plan, kind, facts)
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
-        told: set[Place] = set()
+        told: set[Spot] = set()
         for plan in self._folder.plans:
             for step in plan.form.steps:
                 for code in _WRONG:
@@ -98,7 +92,7 @@ class Errands:
                     if facts is not None and place not in told:
                         told.add(place)
                         words = in_words(self._declared, facts)
-                        yield place.tell(say(code, name=named_plan(plan.form), facts=words))
+                        yield place.error(code, name=named_plan(plan.form), facts=words)
 
     def to_come(self) -> Iterator[ToCome]:
         """The visits that a channel without papers at the counter needs, with the facts that matter only."""
@@ -119,10 +113,10 @@ class Errands:
         if (plan.plan, kind, key) in self._walked:
             return
         self._walked.add((plan.plan, kind, key))
-        item = self._kinds[plan.plan].items[kind]
+        item = self._ways.kinds[plan.plan].items[kind]
         if _contradicts(item, facts):
             return
-        way = self._way(plan, kind, facts)
+        way = self._ways.of(plan, item, facts)
         found[key] = max(visits(way), found.get(key, 0))
         if not _is_granted(way):
             self._wrong.setdefault((plan.plan, way[-1].step.step, "ordinary-way"), facts)
@@ -130,15 +124,6 @@ class Errands:
             for met in way:
                 if met.visit:
                     self._wrong.setdefault((plan.plan, met.step.step, "zero-errand-visit"), facts)
-
-    def _way(self, plan: Plan, kind: int, facts: Situation) -> list[Met]:
-        """The ordinary way, gone once for facts that differ only in what neither plan nor papers ask."""
-        kinds = self._kinds[plan.plan]
-        asked = plan.plan, kind, tuple(map(facts.get, kinds.asked[kind]))
-        way = self._ways.get(asked)
-        if way is None:
-            way = self._ways[asked] = ordinary_way(self._release, plan, kinds.items[kind], facts)
-        return way
 
     def _may_stay(self, plan: Plan, item: Item, facts: Situation) -> bool:
         """Whether nobody need come: couriers are agreed to, and what is made may travel as planned."""
@@ -151,44 +136,6 @@ def _tests(plan: Plan) -> list[Condition]:
     """What the plan asks, and in a zero-errand channel whether a courier would have been agreed to."""
     courier = [] if plan.paper_in == "counter" else [CONSENT, MAILED]
     return [*tests_of(plan), *(Condition(fact=name, any_of=(True,)) for name in courier)]
-
-
-class _Kinds:
-    """
-    The kinds of items that a plan can tell apart beside their facts: ``items`` holds one of each, ``asked``
-    the facts on which its ordinary way can depend.
-    """
-
-    def __init__(self, items: Sequence[Item], plan: Plan) -> None:
-        tested = {test.fact for test in plan_tests(plan)}
-        numbers: dict[_Kind, int] = {}
-        self._of = {one.item: numbers.setdefault(_kind(one, plan, tested), len(numbers)) for one in items}
-        self.items = list({self._of[one.item]: one for one in items}.values())
-        self.asked = [sorted({*reads(plan), *tested, *hangs_on(one)}) for one in self.items]
-
-    def of(self, item: str | None) -> Sequence[int]:
-        """That of an item; of None all."""
-        return range(len(self.items)) if item is None else (self._of[item],)
-
-
-def _kind(item: Item, plan: Plan, asked: Container[str]) -> _Kind:
-    attribute = tuple(value for name, value in attributes(item).items() if name in asked)
-    units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-    return attribute, units, item.result.form, _papers(item)
-
-
-def _papers(item: Item) -> tuple[object, ...]:
-    """What of an item's papers the way can hang on: those always due, and those only some applicants give."""
-    on_paper = [one for one in item.materials if one.on_paper]
-    some = tuple(
-        (one.when, one.committed, one.need, one.uploaded, one.returned)
-        for one in on_paper
-        if tests_of_material(one)
-    )
-    always = item.model_copy(
-        update={"materials": tuple(one for one in on_paper if not tests_of_material(one))}
-    )
-    return Papers.of(always, {}), some
 
 
 def _contradicts(item: Item, facts: Situation) -> bool:

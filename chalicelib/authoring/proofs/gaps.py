@@ -27,10 +27,10 @@ class Gaps:
         self._found: dict[str | None, tuple[Survey, Situation]] = {}
 
     def look(self, survey: Survey) -> None:
-        days, item = survey.space.days, survey.space.item
-        self._rule_today |= days.first <= self._today and bool(survey.space.rules)
+        days, item = survey.days, survey.item
+        self._rule_today |= days.first <= self._today and bool(survey.rules)
         if survey.gap and is_current(days.last, self._today) and self._found.keys().isdisjoint({item, None}):
-            self._found[item] = (survey, survey.situations.cube(survey.gap))
+            self._found[item] = (survey, survey.space.cube(survey.gap))
 
     def problems(self) -> Iterator[Problem]:
         if not self._rule_today:
@@ -39,7 +39,7 @@ class Gaps:
         if self._places.folder.otherwise != UNDETERMINED:
             return  # then what no rule decides has an outcome, and is meant to have it
         for survey, facts in self._found.values():
-            words = situation(self._places.declared, survey.space, facts)
+            words = situation(self._places.declared, survey, facts)
             key = "gap" if self._places.folder.table is None else "gap/of-decision"
             message = say(key, words=words, when=self._when(survey, facts))
             ended = self._ended(survey, facts)
@@ -50,7 +50,7 @@ class Gaps:
 
     def _ended(self, survey: Survey, facts: Situation) -> Rule | None:
         """The rule whose end opened the gap, if one did."""
-        first, item = survey.space.days.first, survey.space.item
+        first, item = survey.days.first, survey.item
         for owner, read in self._places.rules:
             rule = read.form
             ended = rule.until is not None and first - rule.until == timedelta(days=1)
@@ -60,7 +60,7 @@ class Gaps:
 
     def _when(self, survey: Survey, facts: Situation) -> str:
         """The conditions of a rule that would close this much of the gap, as one writes them."""
-        declared, classes = self._places.declared, survey.situations.classes
+        declared, classes = self._places.declared, survey.space.classes
         return ", ".join(
             f"{name}: {condition_for(declared[name], value, classes.get(name, (value,)))}"
             for name, value in facts.items()

@@ -16,7 +16,8 @@ from chalicelib.authoring.findings.telling import must_be
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.survey import Survey, Turn
+from chalicelib.authoring.space.rule_list import Turn
+from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
@@ -104,8 +105,8 @@ def _parts(rule: Rule) -> Iterator[Part]:
 
 def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
     """The parts that do not matter in the space."""
-    holding = [survey.situations.holding(test) for test in turn.rule.when]
-    without = _without(holding, survey.otherwise(turn), survey.situations.all)
+    holding = [survey.space.holding(test) for test in turn.rule.when]
+    without = _without(holding, survey.ends_otherwise(turn), survey.space.all)
     return [part for part in parts if not _matters(survey, turn, part, without[part.number])]
 
 
@@ -131,9 +132,9 @@ def _matters(survey: Survey, turn: Turn, part: Part, otherwise: Situations) -> b
     """
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
-        return _ends_otherwise(survey, turn, turn.decides & survey.situations.holding(only))
+        return _ends_otherwise(survey, turn, turn.decides & survey.space.holding(only))
     if part.wider is not None:
-        otherwise &= survey.situations.holding(part.wider)
+        otherwise &= survey.space.holding(part.wider)
     return bool(otherwise)
 
 

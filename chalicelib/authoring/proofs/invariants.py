@@ -14,7 +14,7 @@ from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.space import Days, Space
+from chalicelib.authoring.space.space import Days
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Invariant, Rule
@@ -26,15 +26,15 @@ class Invariants:
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
         self._titles, self._otherwise = places.folder.titles, places.folder.otherwise
-        self._broken: dict[str, tuple[Space, Days, Situation, Rule | None]] = {}
+        self._broken: dict[str, tuple[Survey, Days, Situation, Rule | None]] = {}
 
     def look(self, survey: Survey) -> None:
         for read in self._places.folder.invariants:
-            days = _together(read.form, survey.space.days)
+            days = _together(read.form, survey.days)
             if days is not None and is_current(days.last, self._today):
                 failing = None if read.form.invariant in self._broken else self._failing(read.form, survey)
                 if failing:
-                    self._broken[read.form.invariant] = survey.space, days, *self._first(survey, failing)
+                    self._broken[read.form.invariant] = survey, days, *self._first(survey, failing)
 
     def problems(self) -> Iterator[Problem]:
         for read in self._places.folder.invariants:
@@ -45,15 +45,15 @@ class Invariants:
                 yield at(read, _fails(read.form, words, rule, outcome))
 
     def _first(self, survey: Survey, failing: Situations) -> tuple[Situation, Rule | None]:
-        rule = survey.by(failing)
+        rule = survey.rule(failing)
         alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
-        return survey.situations.cube(failing & alike), rule
+        return survey.space.cube(failing & alike), rule
 
     def _failing(self, invariant: Invariant, survey: Survey) -> Situations:
-        allowed = reduce(or_, map(survey.channel, invariant.expect), survey.situations.none)
+        allowed = reduce(or_, map(survey.channel, invariant.expect), survey.space.none)
         if self._otherwise in invariant.expect:
             allowed |= survey.gap
-        return survey.situations.any_holding(invariant.groups) - allowed
+        return survey.space.any_holding(invariant.groups) - allowed
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:

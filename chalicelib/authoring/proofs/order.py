@@ -17,7 +17,8 @@ from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.survey import Survey, Turn
+from chalicelib.authoring.space.rule_list import Turn
+from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import ChannelName, Text
 from chalicelib.decisions.forms.model import Rule
 
@@ -52,7 +53,7 @@ class Order:
         """Keep the first earlier rule that holds in some of ``both`` and elsewhere too."""
         while both and (earlier := survey.turn(both)) is not None:
             if not earlier.holds <= turn.holds:
-                found = (earlier.rule, turn.rule, survey, survey.situations.cube(both))
+                found = (earlier.rule, turn.rule, survey, survey.space.cube(both))
                 self._found.setdefault(id(turn.rule), found)
                 return
             both -= earlier.decides
@@ -65,7 +66,7 @@ class Order:
         for earlier, later, survey, facts in self._found.values():
             if id(later) in told:
                 continue
-            words = situation(self._places.declared, survey.space, facts)
+            words = situation(self._places.declared, survey, facts)
             line = self._places.read(earlier).node.at.line
             yield self._places.at(later, _order(earlier, line, words, self._places.word), "warning", "when")
 

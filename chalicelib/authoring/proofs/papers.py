@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.authoring.checking.plans.kinds import apart, situations
-from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
@@ -38,7 +37,7 @@ def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[P
             try:
                 yield from _Cells(release, item).problems(read, max(today, item.from_ or today))
             except TooManySituationsError:
-                yield read.told(read.node.find("materials"), say("too-many-situations/item"))
+                yield read.at("materials").error("too-many-situations/item")
 
 
 class _Cells:
@@ -61,8 +60,9 @@ class _Cells:
                     if number not in told:
                         told.add(number)
                         words = in_words(self._declared, self._telling(rule, cell))
-                        message = say("papers-not-taken", facts=words, channel=named_plan(plan))
-                        yield read.told(read.node.find("materials", number), message)
+                        yield read.at("materials", number).error(
+                            "papers-not-taken", facts=words, channel=named_plan(plan)
+                        )
 
     def _days(self, since: date) -> list[date]:
         return [since, *(day for day in with_turns(cut_days(self._rules), self._rules) if day > since)]

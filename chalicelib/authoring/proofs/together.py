@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.space import spaces
-from chalicelib.authoring.space.survey import Ending, Survey, survey
+from chalicelib.authoring.space.survey import Ending, Survey
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Release, Rule
 
@@ -61,7 +61,7 @@ def together(release: Release, each: Sequence[Idled]) -> list[Idled]:
 class _Trials:
     def __init__(self, release: Release) -> None:
         self._left = PASSES
-        self._surveys = list(map(survey, spaces(release)))
+        self._surveys = list(map(Survey, spaces(release)))
 
     def add(self, kept: list[Idled], more: list[Idled]) -> list[Idled]:
         """Those that are out, and of ``more`` what can go besides: all at once, or else by halves."""
@@ -127,10 +127,10 @@ def _ends_alike(found: Survey, left: Mapping[int, tuple[Condition, ...]]) -> boo
     """Whether each situation of a space ends by the same channel and basis with less of the rules left."""
     if not any(id(turn.rule) in left for turn in found.turns):
         return True
-    still, ends = found.situations.all, dict[Ending, Situations]()
+    still, ends = found.space.all, dict[Ending, Situations]()
     for turn in found.turns:
         tests = left.get(id(turn.rule))
-        decides = still & (turn.holds if tests is None else found.situations.all_holding(tests))
+        decides = still & (turn.holds if tests is None else found.space.all_holding(tests))
         if decides:
             ending = turn.rule.choose, turn.rule.basis
             ends[ending] = ends[ending] | decides if ending in ends else decides

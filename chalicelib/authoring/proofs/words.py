@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.space import Days, Space
+from chalicelib.authoring.space.space import Days
+from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact, Rule
 
 
-def situation(declared: Mapping[str, Fact], space: Space, facts: Situation, days: Days | None = None) -> Text:
-    """The facts that matter; whatever the others are, it is the same. ``days``: of the space's only these."""
+def situation(declared: Mapping[str, Fact], of: Survey, facts: Situation, days: Days | None = None) -> Text:
+    """The facts that matter; whatever the others are, it is the same. ``days``: of all only these."""
     told = in_words(declared, facts)
-    first, last = days or space.days
+    first, last = days or of.days
     until = ("", "") if last is None else (f"至 {last}", f" until {last}")
-    item = ("", "") if space.item is None else (f"事项 {space.item}，", f"item {space.item}, ")
+    item = ("", "") if of.item is None else (f"事项 {of.item}，", f"item {of.item}, ")
     return Text(
         zh=f"{first} 起{until[0]}，{item[0]}{told.zh}",
         en=f"from {first}{until[1]}, {item[1]}{told.en}",

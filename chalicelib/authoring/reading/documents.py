@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
+from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Spot, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
 from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.wording import wording
@@ -62,9 +62,13 @@ class Read(Generic[F_co]):
     def report(self, at: Mark, message: Message) -> None:
         self.document.report(at, message)
 
-    def told(self, at: Mark, message: Message, severity: Severity = "error") -> Problem:
-        """What a later check finds of this form, in its file."""
-        return problem(self.document.file, at, message, severity)
+    def at(self, *path: object) -> Spot:
+        """The value at a path, or what is nearest above it, for a later check to tell of."""
+        return Spot(self.document.file, self.node.find(*path) if path else self.node.at)
+
+    def at_key(self, *path: object) -> Spot:
+        """The key at the end of a path, or what is nearest above it."""
+        return Spot(self.document.file, self.node.key(*path))
 
 
 def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import NamedTuple
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
@@ -17,37 +18,85 @@ Given = Mapping[OutcomeName, Situations]
 """Situations by what comes out."""
 
 
+class Turn(NamedTuple):
+    """A rule's turn: the situations still open when it is asked, where it holds, and those it decides."""
+
+    number: int
+    rule: Rule
+    open: Situations
+    holds: Situations
+    decides: Situations
+
+
 class RuleList:
     """
-    The first rule that holds decides; where none does, ``otherwise`` comes out. ``left[n]`` are the
-    situations that no rule before rule n decides.
+    The first rule that holds decides; where none does, ``otherwise`` comes out. ``gap`` are the situations
+    that no rule decides.
+
+    Args:
+        right: the situations in which every fact is right, where some are not: in these no rule holds.
     """
 
     def __init__(
-        self, rules: Sequence[Rule], space: DecisionSpace, otherwise: OutcomeName = UNDETERMINED
+        self,
+        rules: Sequence[Rule],
+        space: DecisionSpace,
+        otherwise: OutcomeName = UNDETERMINED,
+        right: Situations | None = None,
     ) -> None:
         self.rules, self.space, self.otherwise = tuple(rules), space, otherwise
-        self._matching = {id(rule): space.matching(rule) for rule in self.rules}
-        self.left = [space.all]
-        for rule in self.rules:
-            self.left.append(self.left[-1] - self._matching[id(rule)])
+        self.turns: list[Turn] = []
+        self.gap = space.all
+        for number, rule in enumerate(self.rules):
+            holds = space.matching(rule) if right is None else space.matching(rule) & right
+            turn = Turn(number, rule, self.gap, holds, self.gap & holds)
+            self.turns.append(turn)
+            self.gap -= turn.decides
 
     def decided(self, number: int) -> Situations:
         """The situations that rule ``number`` decides."""
-        return self.left[number] - self.left[number + 1]
+        return self.turns[number].decides
+
+    @cached_property
+    def left(self) -> Sequence[Situations]:
+        """``left[n]`` are the situations that no rule before rule n decides; they are less and less."""
+        return [*(turn.open for turn in self.turns), self.gap]
 
     @cached_property
     def outcomes(self) -> Given:
         """All situations by what comes out."""
-        found = {self.otherwise: self.left[-1]}
-        for number, rule in enumerate(self.rules):
-            found[rule.choose] = found.get(rule.choose, self.space.none) | self.decided(number)
+        found = {self.otherwise: self.gap}
+        for turn in self.turns:
+            before = found.get(turn.rule.choose)
+            found[turn.rule.choose] = turn.decides if before is None else before | turn.decides
         return found
 
-    def rule(self, situation: Situations) -> Rule | None:
-        """The rule that decides a situation, which is given as a set of one."""
-        at = bisect(self.left, False, lo=1, key=lambda left: not left & situation)
-        return None if at == len(self.left) else self.rules[at - 1]
+    def channel(self, name: OutcomeName) -> Situations:
+        """The situations that come out so."""
+        return self.outcomes.get(name, self.space.none)
+
+    def rule(self, found: Situations) -> Rule | None:
+        """The rule that decides the first situation of a set; None: none does."""
+        turn = self.turn(found)
+        return None if turn is None else turn.rule
+
+    def turn(self, found: Situations) -> Turn | None:
+        """The turn in which the first situation of a set is decided; None: in none."""
+        number = self.deciding(self.space.assignment(self.space.situation(found)))
+        return None if number is None else self.turns[number]
+
+    def deciding(self, assignment: Sequence[tuple[int, bool]]) -> int | None:
+        """The number of the turn that decides a situation; None: none does."""
+        number = bisect(self.left, False, lo=1, key=lambda left: not left.has(assignment)) - 1
+        return number if number < len(self.turns) else None
+
+    def after(self, turn: Turn) -> Iterator[Turn]:
+        """The turns that come later."""
+        yield from self.turns[turn.number + 1 :]
+
+    def before(self, turn: Turn) -> Iterator[Turn]:
+        """The turns that come earlier."""
+        yield from self.turns[: turn.number]
 
     def number(self, rule: Rule) -> int | None:
         """The rule's place in the order of precedence; None if it is not among these."""
@@ -64,8 +113,7 @@ class RuleList:
                 left, before = left - after, before - (after & left)  # from here on the rules are the same
             if not left:
                 break
-            known = self._matching.get(id(rule))
-            matched = left & (self.space.matching(rule) if known is None else known)
+            matched = left & self.space.matching(rule)
             given[rule.choose] = given.get(rule.choose, self.space.none) | matched
             left -= matched
         if joins == len(rules):

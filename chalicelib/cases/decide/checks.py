@@ -342,6 +342,13 @@ def check_not_too_many(case: Case, kind: SideKind, most: int) -> None:
         )
 
 
+def may_withdraw(case: Case) -> bool:
+    """Whether the application can be taken back: nothing is decided yet, and it has not come to an end."""
+    return (
+        case.stage is not Stage.CLOSED and case.settled is None and Milestone.DECIDED not in case.milestones
+    )
+
+
 def check_withdrawal(recorder: EventRecorder) -> None:
     """
     Raises:
@@ -354,7 +361,7 @@ def check_withdrawal(recorder: EventRecorder) -> None:
             "申请已经撤回，无需再次提出；材料去向请看办件",
             "the application is withdrawn already; the case shows where its papers are",
         )
-    if case.stage is Stage.CLOSED or case.settled is not None or Milestone.DECIDED in case.milestones:
+    if not may_withdraw(case):
         raise NotPossible(
             "too_late", "已作出决定或已办结，不能撤回", "decided or closed: too late to withdraw"
         )

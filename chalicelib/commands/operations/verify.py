@@ -101,7 +101,7 @@ def _look_at(cloud: Cloud, no: str) -> tuple[Fault | None, Erased | None]:
 def _first_fault(cloud: Cloud, trail: Trail) -> Fault | None:
     if trail.fault is not None:
         return trail.fault
-    back = against_time(trail.moments, cloud.clock.now(), cloud.clock.rate)
+    back = against_time(trail.moments, cloud.clock.now(), cloud.clock.fastest)
     return None if back is None else Fault(Damage.TIME, back)
 
 

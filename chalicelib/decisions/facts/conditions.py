@@ -19,8 +19,11 @@ def holds(condition: Condition, value: FactValue) -> bool:
 
 def hold(conditions: Iterable[Condition], facts: Mapping[str, FactValue]) -> bool:
     """Whether all of these hold. As the rules mean it: a fact that is not known matches nothing."""
-    known = ((condition, facts.get(condition.fact)) for condition in conditions)
-    return all(value is not None and holds(condition, value) for condition, value in known)
+    for condition in conditions:
+        value = facts.get(condition.fact)
+        if value is None or not holds(condition, value):
+            return False
+    return True
 
 
 def unsettled(tests: Iterable[Condition], known: Mapping[str, FactValue]) -> tuple[Condition, ...] | None:

@@ -5,7 +5,7 @@ Annotations are not postponed here (no ``from __future__ import annotations``): 
 evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, assert_never
 
 from pydantic import model_serializer, model_validator
@@ -78,10 +78,12 @@ def needs_of(item: Item, said: Mapping[str, FactValue]) -> dict[str, Need]:
     return {one.material: _need(one, said) for one in item.materials if hold(one.when, said)}
 
 
-def due_papers(item: Item, said: Mapping[str, FactValue]) -> Iterator[Need]:
-    """Of these the ones of which sheets are due from the applicant."""
-    each = (_need(one, said) for one in item.materials if one.on_paper and hold(one.when, said))
-    yield from (need for need in each if need.due)
+def due_papers(materials: Iterable[Material], said: Mapping[str, FactValue]) -> Iterator[Material]:
+    """The materials of which sheets are due from the applicant, as ``Need.due`` has it."""
+    for one in materials:
+        asked_for = one.need == "required" or not one.uploaded
+        if one.on_paper and asked_for and hold(one.when, said) and not is_committed(one, said):
+            yield one
 
 
 def _need(material: Material, said: Mapping[str, FactValue]) -> Need:

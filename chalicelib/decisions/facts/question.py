@@ -51,14 +51,14 @@ class Question:
             raise UnknownItemError(item)
         self.item, self.on = item, on
         self._release, self._given, self._applied, self._overriding = release, given, applied, overriding
+        self.question = self._question()
 
     @cached_property
     def known(self) -> Known:
         known_by = facts_of(self._release)
         return known_by.known(self.item, self._given, self._applied, overriding=self._overriding)
 
-    @cached_property
-    def question(self) -> tuple[object, ...] | None:
+    def _question(self) -> tuple[object, ...] | None:
         """What the answer is remembered by; None where a value is of no plain kind."""
         values = tuple(self._given.values())
         kinds = tuple(map(type, values))  # a 1 is not a True, though they are equal
@@ -93,8 +93,9 @@ class FactsOf:
         facts = {**own, **said}
         if wrong:
             invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
-        for name in given.keys() - said.keys():
-            facts.pop(name, None)  # not known after all, or wrong: the item's own answer does not stand in
+        if len(said) < len(given):
+            for name in given.keys() - said.keys():
+                facts.pop(name, None)  # not known after all, or wrong: the item's own does not stand in
         return Known(facts, invalid)
 
     def hangs_on(self, item: Item) -> tuple[str, ...]:

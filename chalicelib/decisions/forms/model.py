@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import (
@@ -303,12 +303,11 @@ class Release(Form):
     notices: dict[Name, NoticeTemplate] = {}
     examples: tuple[Example, ...]
     decisions: dict[Name, DecisionTable] = {}
-    _decides: Name = PrivateAttr(CHANNEL)
 
-    @property
+    @cached_property
     def decides(self) -> Name:
         """The decision whose rules ``rules`` are: the channel, but for a view of ``tables.as_decision``."""
-        return self._decides
+        return CHANNEL
 
     def canonical(self) -> bytes:
         """UTF-8 JSON with sorted keys and no white space: the same rules give the same bytes anywhere."""

@@ -20,12 +20,13 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
 from chalicelib.routes.access.cookies import session_secret
 from chalicelib.routes.access.forgery import check_not_forged
-from chalicelib.routes.requests.addresses import case_no
+from chalicelib.routes.requests.addresses import case_no, source_of
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import not_signed_in
+from chalicelib.services.errors import Problem, not_signed_in
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on import sessions
+from chalicelib.services.sign_on.bound_attempts import bound_wrong_code, check_not_trying
 from chalicelib.services.sign_on.find_own_case import capacity_in
 from chalicelib.wiring import world
 
@@ -101,10 +102,13 @@ def own_case(request: Request, no: str) -> OwnCase:
     session), or signed on as a party of it. Who was its agent is none any more once her mandate is over.
 
     Raises:
-        Problem: 404, none of these, or there is no such case: the same for all, so that numbers tell nothing.
+        Problem: 404, none of these, or there is no such case: the same for all, so that numbers tell nothing;
+            429, too many wrong codes came from this network.
     """
-    loaded = world().cases.load_with_files(case_no(no))
     code = request.headers.get("x-query-code")
+    if code is not None:
+        check_not_trying(world(), source_of(request))
+    loaded = world().cases.load_with_files(case_no(no))
     caller = None if code is not None else caller_of(request)
     match caller:
         case CodeHolder() if opens(caller, loaded):
@@ -116,9 +120,19 @@ def own_case(request: Request, no: str) -> OwnCase:
                 raise no_such_case()
             return OwnCase(loaded, capacity)
         case _:
-            held = check_query_code(loaded, code)
-            code_arrived(world(), held)
-            return OwnCase(held, None)
+            return OwnCase(_held(request, loaded, code), None)
+
+
+def _held(request: Request, loaded: Loaded | None, code: str | None) -> Loaded:
+    """The case of who sent its query code; a wrong one is counted."""
+    try:
+        held = check_query_code(loaded, code)
+    except Problem:
+        if code:
+            bound_wrong_code(world(), source_of(request))
+        raise
+    code_arrived(world(), held)
+    return held
 
 
 def case_of(request: Request, no: str) -> Loaded:

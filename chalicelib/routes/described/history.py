@@ -32,7 +32,7 @@ _SHIPMENT: dict[str, Schema] = {
 _TRACED: dict[str, Schema] = {
     "carrier_name": or_null(NAME),
     "told": NAME,
-    "checkpoints": list_of(object_of("快递轨迹 Checkpoint", {"at": TIME, "text": TEXT})),
+    "checkpoints": list_of(object_of("快递轨迹 Checkpoint", {"at": TIME, "told": NAME, "text": TEXT})),
 }
 
 SCHEMAS: dict[str, Schema] = {

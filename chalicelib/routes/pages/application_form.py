@@ -59,8 +59,16 @@ _PLACES = {
 
 def of_signed_on(person: Person, who: str) -> dict[str, str]:
     """What a form knows of somebody who signed on. Her number is kept nowhere: she writes it once."""
-    mine = "agent_name" if who == "agent" else "name"
-    return {mine: person.name, "kind": "legal" if person.organisation else "natural", "signed": "yes"}
+    if who == "agent":
+        return {"agent_name": person.name, "signed": "yes"}
+    return {"name": person.name, "kind": "legal" if person.organisation else "natural", "signed": "yes"}
+
+
+def moved_to_agent(person: Person, fields: Mapping[str, str]) -> dict[str, str]:
+    """Where she acts for somebody, the name that the form had filled in for her is the agent's."""
+    if fields["who"] != "agent" or fields["name"] != person.name or fields["agent_name"]:
+        return {}
+    return {"name": "", "agent_name": person.name}
 
 
 def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.values import Submission
 from chalicelib.decisions.facts.asked import asked_of_applicant
-from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.facts.needs import needs_of
+from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.ports.identity import Person
 from chalicelib.routes.access.callers import session_of
@@ -19,13 +20,14 @@ from chalicelib.routes.pages.application_form import (
     PERSONAL_KINDS,
     body_of,
     lacking,
+    moved_to_agent,
     of_signed_on,
     told_beside,
 )
 from chalicelib.routes.pages.item import answers_in, field_of, show_questions, written
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
-from chalicelib.routes.requests.addresses import name_in_address
+from chalicelib.routes.requests.addresses import name_in_address, source_of
 from chalicelib.routes.requests.opening_body import OpenBody
 from chalicelib.routes.requests.reading import as_form
 from chalicelib.services.cases.applying.open_case import Opened, check_in_effect, find_item, open_case
@@ -69,6 +71,7 @@ def post_application(code: str) -> Response:
     fields = {**{name: value.strip() for name, value in sent.items()}, **first(sent, *FIELDS)}
     look = look_of(_request())
     fields |= {"signed": fields["signed"] or ("yes" if look.person else "")}
+    fields |= {} if (person := signed_on(_request())) is None else moved_to_agent(person, fields)
     asked = [one.fact for one in _questions(release, item, {}) if one.fact.fact != BY_AGENT]
     wrong = _not_signed_on(look, fields) or lacking(look, fields, asked)
     if not wrong:
@@ -103,7 +106,7 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
     declared = {fact.fact.fact for fact in _questions(release, item, {})}
     said = {name: value for name, value in said.items() if name in declared}
     if BY_AGENT in declared:
-        said[BY_AGENT] = fields["who"] == "agent"
+        said |= _by_agent(fields)
     body = as_form(body_of(item.item, fields, said), OpenBody)
     who = opener(_request(), body)
     application = Application(
@@ -111,11 +114,16 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
         applicant=body.applicant.value,
         application=said,
         key=fields["key"] or None,
-        source=_request().context.get("identity", {}).get("sourceIp"),
+        source=source_of(_request()),
         submit=Submission.EXPLICIT,
         agent=None if body.agent is None else body.agent.agent,
     )
     return open_case(world(), who, application)
+
+
+def _by_agent(fields: dict[str, str]) -> dict[str, FactValue]:
+    """Whether an agent acts, as a fact: it is asked for by the choice of who sees to it, and never twice."""
+    return {BY_AGENT: fields["who"] == "agent"}
 
 
 def _told(look: Look, fields: dict[str, str], problem: Problem) -> dict[str, str]:
@@ -163,16 +171,23 @@ def _questions(release: Release, item: Item, said: dict[str, FactValue]) -> tupl
     return look_at_item(release, item, said, local_day(release, world().clock.now())).asked
 
 
+def _of_agents(item: Item, said: dict[str, FactValue]) -> list[Text]:
+    """The papers that an item asks for because an agent applies, by name."""
+    alone, through = (needs_of(item, {**said, BY_AGENT: acts}) for acts in (False, True))
+    return [one.name for one in item.materials if one.material in through.keys() - alone.keys()]
+
+
 def _form(
     release: Release, item: Item, fields: dict[str, str], wrong: dict[str, str] | None = None
 ) -> Response:
     today = local_day(release, world().clock.now())
-    questions = [one for one in _questions(release, item, {}) if one.fact.fact != BY_AGENT]
+    said = {**answers_in(release, fields), **_by_agent(fields)}
+    questions = [one for one in _questions(release, item, said) if one.fact.fact != BY_AGENT]
     chosen = [
         {**one, "chosen": fields.get(one["field"], ""), "value": fields.get(one["field"], "")}
         for one in show_questions(tuple(questions))
     ]
-    look = look_of(_request(), here=f"apply/{item.item}")
+    look, person = look_of(_request(), here=f"apply/{item.item}"), signed_on(_request())
     return show(
         "apply.html",
         look,
@@ -184,6 +199,8 @@ def _form(
         wrong=wrong or {},
         expired=bool(fields["signed"]) and not look.person,
         personal_kinds=PERSONAL_KINDS,
+        me="" if person is None else person.name,
+        agent_papers=_of_agents(item, said),
         asks_disability=any(
             fact.fact == "applicant.disabled" for fact in asked_of_applicant(release, item.item, today, {})
         ),

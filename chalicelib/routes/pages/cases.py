@@ -15,7 +15,7 @@ from chalicelib.ports.identity import CodeHolder
 from chalicelib.routes.access.callers import OwnCase, own_case, session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD, check_not_forged
 from chalicelib.routes.pages.visitor import form_token, holder_of, read_fields, with_case
-from chalicelib.routes.requests.addresses import case_no
+from chalicelib.routes.requests.addresses import case_no, source_of
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
@@ -64,7 +64,7 @@ def unlock(request: Request, no: str, code: str) -> Loaded:
         Problem: 404, the same for a wrong code and for no case at all; 429, too many were tried.
     """
     number = case_no(no)
-    bound_attempts(world(), number, request.context.get("identity", {}).get("sourceIp"))
+    bound_attempts(world(), number, source_of(request))
     return _with_code(number, code)
 
 

@@ -17,6 +17,7 @@ from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import Met
 from chalicelib.decisions.roles import units_of
+from chalicelib.routes.pages.reasons import reason_of
 from chalicelib.routes.pages.showing import release_in_force, show
 from chalicelib.routes.pages.visitor import look_of, query_of
 from chalicelib.routes.requests.addresses import name_in_address
@@ -56,6 +57,7 @@ def item_page(request: Request, code: str) -> Response:
         questions=show_questions(seen.asked),
         steps=_steps(release, seen, today),
         papers=_papers(release, seen),
+        reason=reason_of(release, item, seen.decision),
         answers={field_of(name): written(value) for name, value in answers.items()},
         promised=item.limits.promised.model_dump(exclude_none=True),
         statutory=item.limits.statutory.model_dump(exclude_none=True),

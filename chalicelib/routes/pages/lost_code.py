@@ -55,8 +55,7 @@ def post_lost_code() -> Response:
     if wrong:
         return _form(fields, wrong)
     try:
-        source = _request().context.get("identity", {}).get("sourceIp")
-        case, _ = recovered(_body(fields), fields["key"] or None, source)
+        case, _ = recovered(_request(), _body(fields), fields["key"] or None)
     except Problem as problem:
         if problem.status not in (404, 422):
             raise

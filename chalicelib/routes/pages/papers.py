@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -97,21 +98,30 @@ def materials_page(
 
 
 def file_lists(loaded: Loaded, release: Release) -> dict[str, list[dict[str, Any]]]:
-    """By material its files, each with what became of it: taken, or why not and what to do."""
+    """
+    By material its files, each with what became of it: taken, or why not and what to do; ``settled``: it was
+    not, and a later one of its material was, so that nothing has to be done about it.
+    """
     lists: dict[str, list[dict[str, Any]]] = {}
     asked = [task.since for task in loaded.case.tasks.values() if task.by == "applicant"]
-    for file in newest_files(loaded.files):
+    newest = newest_files(loaded.files)
+    good = {file.material: file.at for file in newest if file.unfit is None}
+    for file in newest:
         unfit = file.unfit
         lists.setdefault(file.material, []).append(
             {
                 **show_file(file, loaded.files),
                 "at": file.at.isoformat(),
                 "before": bool(asked) and file.at <= min(asked),
+                "settled": unfit is not None and file.at <= good.get(file.material, _NEVER),
                 "told": None if unfit is None else why(unfit, release.region.uploads).model_dump(),
                 "removable": may_take_back(loaded.case, file.material),
             }
         )
     return lists
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def newest_files(files: CaseFiles) -> list[UploadedFile]:
@@ -263,7 +273,7 @@ def _check_page(
         for name, value in case.application.items()
         if name in declared
     ]
-    shown = show_case(world(), loaded)
+    shown = show_case(world(), loaded, also={"lists": file_lists(loaded, release)})
     return show(
         "check.html",
         look_of(_request(), here=f"cases/{case.no}/check", case=case.no),

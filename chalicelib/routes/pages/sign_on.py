@@ -16,7 +16,7 @@ from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_
 from chalicelib.routes.answers import answer
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
-from chalicelib.routes.requests.addresses import case_no
+from chalicelib.routes.requests.addresses import case_no, source_of
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
@@ -72,7 +72,7 @@ def post_code() -> Response:
     check_same_origin(_request(), world().portal_origin)
     form = read_form(_request())
     no = case_no(form.get("no", ""))
-    bound_attempts(world(), no, _request().context.get("identity", {}).get("sourceIp"))
+    bound_attempts(world(), no, source_of(_request()))
     loaded = check_query_code(world().cases.load_with_files(no), form.get("code"))
     code_arrived(world(), loaded)
     wanted = form.get("next") or f"/cases/{loaded.case.no}"

@@ -10,6 +10,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.checks import may_withdraw
 from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.facts.asked import CONSENT
@@ -116,13 +117,9 @@ def case_page(request: Request, no: str) -> Response:
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
-        may_withdraw=may_withdraw(shown),
+        may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in _CHANGES else "",
     )
-
-
-def may_withdraw(shown: dict[str, Any]) -> bool:
-    return shown["stage"] != Stage.CLOSED.value and shown["end"] is None
 
 
 @tracking.route("/cases/{no}/change", methods=["GET"])
@@ -147,7 +144,7 @@ def _change_page(
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
-        may_withdraw=may_withdraw(shown),
+        may_withdraw=may_withdraw(case),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
         key=fields.get("key") or str(uuid4()),
     )

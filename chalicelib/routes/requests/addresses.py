@@ -29,6 +29,12 @@ def case_no(text: str) -> str:
     return digits_typed(_decoded(text))
 
 
+def source_of(request: Request) -> str | None:
+    """The address that a request comes from, as the gateway saw it; ``X-Forwarded-For`` is not read."""
+    found: str | None = request.context.get("identity", {}).get("sourceIp")
+    return found
+
+
 def choice_in_query(request: Request, name: str, choices: tuple[str, ...]) -> str:
     """
     One of the choices in the query; where it says nothing, the first.

@@ -12,11 +12,13 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
 from chalicelib.routes.views.words import time
 
+_NEWS = Text(zh="快递公司的消息", en="told by the carrier")
 _UNDER_WAY = Text(zh="在路上", en="on its way")
 _STATUS = {
     ShipmentStatus.REQUESTED: Text(zh="已下单，等快递员联系", en="ordered; the courier will call"),
     ShipmentStatus.NOT_FOUND: Text(zh="已下单，等快递员联系", en="ordered; the courier will call"),
     ShipmentStatus.LABEL_CREATED: Text(zh="已下单，等快递员联系", en="ordered; the courier will call"),
+    ShipmentStatus.PICKED_UP: Text(zh="已取件，在路上", en="collected and on its way"),
     ShipmentStatus.DELAYED: Text(zh="有些慢，我们在催", en="slow; we are asking after it"),
     ShipmentStatus.DAMAGED: Text(zh="可能破损，我们在处理", en="possibly damaged; we are seeing to it"),
     ShipmentStatus.OUT_FOR_DELIVERY: Text(zh="正在派送", en="out for delivery"),
@@ -34,6 +36,11 @@ _STATUS = {
     ShipmentStatus.EXPIRED: Text(zh="很久没有消息，我们在核实", en="no news for long; we are finding out"),
 }
 """What is told of a parcel; of others that it is on its way."""
+
+
+def _said(status: ShipmentStatus | None) -> Text:
+    """What a checkpoint says, in our words beside its carrier's."""
+    return _NEWS if status is None else _STATUS.get(status, _UNDER_WAY)
 
 
 def show_shipments(release: Release, case: Case) -> list[dict[str, Any]]:
@@ -67,7 +74,11 @@ def show_parcels(world: World, release: Release, case: Case) -> list[dict[str, A
                 "carrier_name": carriers.get(parcel["carrier"]),
                 "told": _STATUS.get(parcel["status"], _UNDER_WAY).model_dump(),
                 "checkpoints": [
-                    {"at": time(release, event.at), "text": event.text}
+                    {
+                        "at": time(release, event.at),
+                        "told": _said(event.status).model_dump(),
+                        "text": event.text,
+                    }
                     for event in reversed(events)
                     if event.believed and event.text and event.at is not None
                 ],

@@ -1,5 +1,6 @@
 """
-Bound how often query codes are tried in a browser: from one network address, and for one case whoever tries.
+Bound how often query codes are tried: in a browser from one network address, and for one case whoever tries;
+by programs from one network address, where only wrong ones count.
 
 Counted like openings, in whole hours and days (UTC) of the office's clock, before anything is looked up; the
 table sees keyed digests alone.
@@ -31,6 +32,7 @@ FOR_ONE_PERSON = (5, 10)
 
 class Attempts(Protocol):
     def count(self, counted: Counted, at: datetime) -> None: ...
+    def is_full(self, counter: str, at: datetime) -> bool: ...
 
 
 class Counting(Protocol):
@@ -57,6 +59,38 @@ def bound_attempts(world: Counting, no: str, source: str | None) -> None:
         Problem: 429, there were as many as may be.
     """
     _count(world, source, ("case", no, FOR_ONE_CASE))
+
+
+def bound_wrong_code(world: Counting, source: str | None) -> None:
+    """
+    Count a wrong code in the header of a request. A right one is never counted and costs nothing, so that
+    nobody in another network can keep an applicant out of her case, however many she tries.
+
+    Raises:
+        Problem: 429, this network sent as many as may be.
+    """
+    counter = _wrong_codes(world, source)
+    if counter is not None:
+        hour, day = FROM_ONE_NETWORK
+        world.sessions.count(Counted(counter, hour, day, _too_many()), world.clock.now())
+
+
+def check_not_trying(world: Counting, source: str | None) -> None:
+    """
+    Refuse any code from a network that is known to have sent as many wrong ones as may be: a right one among
+    its guesses opens nothing. Known is what this process was told; each learns it by one more wrong code.
+
+    Raises:
+        Problem: 429.
+    """
+    counter = _wrong_codes(world, source)
+    if counter is not None and world.sessions.is_full(counter, world.clock.now()):
+        raise _too_many()
+
+
+def _wrong_codes(world: Counting, source: str | None) -> str | None:
+    network = network_of(source)
+    return None if network is None else world.codes.pseudonym(f"{world.region} code wrong {network}")
 
 
 def bound_recoveries(world: Counting, identity: str, phone: str, source: str | None) -> None:

@@ -10,10 +10,15 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
-// Who chooses "an agent" sees the fields for one.
+// Who chooses "an agent" sees the fields for one; her own name, if the form knows it, goes where it belongs.
 document.addEventListener("change", (event) => {
-  const opened = event.target.dataset && event.target.dataset.opens;
-  if (opened) document.getElementById(opened).open = true;
+  const chosen = event.target;
+  if (chosen.name !== "who") return;
+  const { name, agent_name: agent } = chosen.form.elements, me = chosen.form.dataset.me;
+  const acts = chosen.dataset.opens;
+  if (acts) document.getElementById(acts).open = true;
+  const [from, to] = acts ? [name, agent] : [agent, name];
+  if (me && from.value === me && !to.value) [from.value, to.value] = ["", me];
 });
 
 // What is wrong is told first.

@@ -48,8 +48,9 @@ class _Code(NamedTuple):
 
 class LocalIssuer:
     """
-    ``redirect`` is the one page that people are sent back to; ``people`` gives those who can be picked. Real
-    time counts here, whatever the office's clock says.
+    ``redirect`` is the one page that people are sent back to; ``people`` gives those who can be picked, and
+    ``first`` says who of them stand before all others. Real time counts here, whatever the office's clock
+    says.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class LocalIssuer:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.url, self.redirect, self.people = url, redirect, people
+        self.first: tuple[str, ...] = ()
         self._key, self._now = key, now
         self._codes: dict[str, _Code] = {}
         self._lock = threading.Lock()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from infra.local.issuer.people import DemoPerson
 
@@ -28,21 +30,22 @@ button { font: inherit; width: 100%; min-height: 3rem; text-align: start; paddin
 button:hover { background: #eef4fb }
 button:focus-visible { outline: .2rem solid #0b5cad; outline-offset: .15rem }
 small { display: block; color: #555 }
+h3 { margin: 1.2rem 0 .4rem; font-size: 1rem }
 summary { min-height: 2.5rem; cursor: pointer; font-weight: 600 }
 """
 
 
-def page(people: Sequence[DemoPerson], query: str, offered: str | None = None) -> str:
+def page(people: Sequence[DemoPerson], query: str, first: Sequence[str] = ()) -> str:
     """
-    Everybody who can be picked: first those of whom there is one, then the clerks of all units.
+    Everybody who can be picked: who is to stand ``first``, then the others of whom there is one, then the
+    clerks, unit by unit.
 
     Args:
         query: what the browser was sent here with; it goes on with the form.
-        offered: who stands before all others, as the walk-through says.
     """
-    before = [each for each in people if each.id == offered]
-    first = [each for each in people if "units" not in each.claims or not each.id.endswith(("-1", "-2"))]
-    clerks = [each for each in people if each not in first]
+    known = {each.id: each for each in people}
+    before = [known[id] for id in dict.fromkeys(first) if id in known]
+    others = [each for each in people if each not in before]
     action = html.escape(f"/authorize?{query}")
     return f"""<!doctype html>
 <html lang="zh-CN">
@@ -55,10 +58,10 @@ def page(people: Sequence[DemoPerson], query: str, offered: str | None = None) -
 <span lang="en">For this machine alone: anybody can be anybody. All these people are made up.</span></p>
 <h2>您要以谁的身份登录？ <span lang="en">Who are you?</span></h2>
 <form method="post" action="{action}">
-{_offer(before)}{_list(first)}
-<details><summary>各办理单位人员（{len(clerks)} 人） <span lang="en">Clerks of the units</span></summary>
-{_list(clerks)}
-</details>
+{_titled("演示引导里的人员", "People of the walk-through", before)}\
+{_titled("其他人员", "Others", [each for each in others if each.unit is None])}\
+<details><summary>各办理单位人员 <span lang="en">Clerks, unit by unit</span></summary>
+{_by_unit(people)}</details>
 </form>
 </main>
 </body>
@@ -66,16 +69,18 @@ def page(people: Sequence[DemoPerson], query: str, offered: str | None = None) -
 """
 
 
-def _offer(before: Sequence[DemoPerson]) -> str:
-    if not before:
+def _by_unit(people: Sequence[DemoPerson]) -> str:
+    """Every unit with its clerks, those who stand first among them too: one looks for them here."""
+    clerks = [(each.unit.zh, each.unit.en, each) for each in people if each.unit is not None]
+    named = groupby(clerks, key=itemgetter(0, 1))
+    return "".join(_titled(zh, en, [each for *_, each in those]) for (zh, en), those in named)
+
+
+def _titled(zh: str, en: str, people: Sequence[DemoPerson]) -> str:
+    if not people:
         return ""
-    told = '演示引导里的这一位： <span lang="en">Of the walk-through:</span>'
-    other = '其他人员： <span lang="en">Anybody else:</span>'
-    return f"<p>{told}</p>\n{_list(before)}<p>{other}</p>\n"
-
-
-def _list(people: Sequence[DemoPerson]) -> str:
-    return f"<ul>\n{''.join(map(_line, people))}</ul>"
+    title = f'{html.escape(zh)} <span lang="en">{html.escape(en)}</span>'
+    return f"<h3>{title}</h3>\n<ul>\n{''.join(map(_line, people))}</ul>\n"
 
 
 def _line(person: DemoPerson) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.unit import Unit, every_unit
 from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.texts.identity_kinds import IdentityKind
@@ -15,13 +16,14 @@ from chalicelib.texts.identity_kinds import IdentityKind
 class DemoPerson:
     """
     Someone who can be picked: ``id`` in addresses, what she is called and what she is there for in both
-    languages, and the claims that a token of hers has.
+    languages, the claims that a token of hers has, and the name of the unit whose clerk she is.
     """
 
     id: str
     zh: str
     en: str
     claims: Mapping[str, Any]
+    unit: Text | None = None
 
     @property
     def name(self) -> str:
@@ -85,4 +87,4 @@ def _clerks(region: str, units: Iterable[Unit]) -> Iterator[DemoPerson]:
         for n, number in enumerate(clerk_numbers(unit.unit), 1):
             staff = Staff(number, (unit.unit,), (StaffRole.OFFICER.value,), name=f"{unit.name.zh}演示人员{n}")
             zh, en = f"{unit.name.zh} 办理人员{n}", f"{unit.name.en}, clerk {n}"
-            yield DemoPerson(number, zh, en, claims_of(staff, region))
+            yield DemoPerson(number, zh, en, claims_of(staff, region), unit.name)

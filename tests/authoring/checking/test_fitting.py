@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.authoring.checking.items.fitting import counted, unfitting
 from chalicelib.authoring.checking.load import read
+from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.plans import ordinary_way
 from tests.authoring.region import spoil, write_region
@@ -38,7 +39,7 @@ def steps(folder: Path, item: str, channel: str = "outbound_courier") -> list[st
 
 def findings(folder: Path, channel: str = "outbound_courier") -> list[str]:
     files, release = read(folder)
-    return [one.zh for one in unfitting(release.plans[channel], release, files.items)]
+    return [one.zh for one in unfitting(release.plans[channel], OrdinaryWays(release), files.items)]
 
 
 @pytest.mark.parametrize(("days", "late"), [(6, False), (5, True)])

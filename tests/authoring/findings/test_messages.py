@@ -28,10 +28,10 @@ class Use(NamedTuple):
 
 
 def uses() -> Iterator[Use]:
-    for path in sorted(CODE.rglob("*.py")):
+    for path in sorted((CODE / "authoring").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         said = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        said = [node for node in said if isinstance(node.func, ast.Name) and node.func.id == "say"]
+        said = [node for node in said if _says(node.func)]
         for call in said:
             names = [fact.arg for fact in call.keywords]
             facts = None if None in names else frozenset(name for name in names if name is not None)
@@ -42,6 +42,12 @@ def uses() -> Iterator[Use]:
         for text in _constants(tree):
             if text.value in KEYS and id(text) not in inside:
                 yield Use(f"{path.relative_to(CODE)}:{text.lineno}", str(text.value), None)
+
+
+def _says(called: ast.expr) -> bool:
+    """Whether this is ``say``, or ``error`` or ``warning`` of a spot, called with a message."""
+    by_name = isinstance(called, ast.Name) and called.id == "say"
+    return by_name or (isinstance(called, ast.Attribute) and called.attr in ("error", "warning"))
 
 
 def _texts(node: ast.AST) -> set[str]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.cases.commit import count
@@ -28,6 +28,9 @@ _KINDS: dict[str, Callable[..., Caller]] = {"staff": Staff, "person": Person, "c
 LOOKED_AT_SECONDS = 10.0
 """So long a process goes by what it knows of who was called back."""
 
+MOST_FULL = 10_000
+"""Counters that a process knows to be full; with more it begins to learn them again."""
+
 KEPT_SECONDS = 2 * 86_400
 """A row of who was called back is kept longer than any token or session lives."""
 
@@ -38,6 +41,7 @@ class SessionRows(Table):
     def __init__(self, client: DynamoDBClient, table: str, region: str, sealer: Callable[[], Sealer]) -> None:
         super().__init__(client, table)
         self._region, self._sealer = region, sealer
+        self._full: dict[str, str] = {}
 
     def begin(self, session: Session) -> None:
         key = self._key(session.secret)
@@ -63,13 +67,23 @@ class SessionRows(Table):
             self._client.delete_item(TableName=self._table, Key=self._key(secret))
 
     def count(self, counted: Counted, at: datetime) -> None:
-        """One attempt more, or the refusal that ``counted`` has where there were as many as may be."""
+        """
+        One attempt more, or the refusal that ``counted`` has where there were as many as may be; of that the
+        process knows then until the hour is over.
+        """
         update = count(self._table, counted, at)["Update"]
         with translated("the attempt cannot be counted"):
             try:
                 self._client.update_item(**update)
             except self._client.exceptions.ConditionalCheckFailedException:
+                if len(self._full) >= MOST_FULL:
+                    self._full.clear()
+                self._full[counted.counter] = _hour(at)
                 raise counted.refusal from None
+
+    def is_full(self, counter: str, at: datetime) -> bool:
+        """Whether this process knows that under ``counter`` there were as many as may be in this hour."""
+        return self._full.get(counter) == _hour(at)
 
     def _key(self, secret: str) -> Row:
         digest = hashlib.sha256(secret.encode()).hexdigest()
@@ -109,6 +123,10 @@ class RevocationRows(Table):
             self._known = {row["sk"]["S"]: row["at"]["S"] for row in found}
             self._read_at = now
         return moment(given) <= self._known.get(staff, "")
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H}"
 
 
 def _told(session: Session) -> dict[str, Any]:

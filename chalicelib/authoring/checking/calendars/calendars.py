@@ -42,11 +42,9 @@ def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
         if FIRST_YEAR <= calendar.form.year <= LAST_YEAR:
             yield from _Year(calendar, known, found).problems()
         else:
-            yield calendar.told(
-                calendar.node.find("year"), say("calendar-year", first_year=FIRST_YEAR, last_year=LAST_YEAR)
-            )
+            yield calendar.at("year").error("calendar-year", first_year=FIRST_YEAR, last_year=LAST_YEAR)
         if calendar.form.year > today.year + 1:
-            yield calendar.told(calendar.node.find("year"), say("calendar-early"), "warning")
+            yield calendar.at("year").warning("calendar-early")
     yield from _missing(set(known), today)
 
 
@@ -84,8 +82,7 @@ class _Year:
         for holiday in holidays(self._year):
             lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
             if lacking:
-                at = self._read.node.key("off")
-                yield self._read.told(at, words.lacking(holiday.name, lacking))
+                yield self._read.at_key("off").tell(words.lacking(holiday.name, lacking))
 
     def _made_up_elsewhere(self) -> Iterator[Problem]:
         """
@@ -98,16 +95,13 @@ class _Year:
             run = run_around(self._known, holiday.days[-1]) - statutory_days(self._year)
             given = any(day.weekday() < 5 for day in run)
             if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
-                at = self._read.node.key("off")
-                message = words.elsewhere(holiday, after)
-                yield self._read.told(at, message, "warning")
+                yield self._read.at_key("off").tell(words.elsewhere(holiday, after), "warning")
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):
             for holiday in holidays(self._year):
                 if day in holiday.days:
-                    at = self._read.node.find("worked", number)
-                    yield self._read.told(at, say("holiday-worked", day=day, name=holiday.name))
+                    yield self._read.at("worked", number).error("holiday-worked", day=day, name=holiday.name)
                     break
 
     def _uneven(self, strange: Sequence[date]) -> Iterator[Problem]:
@@ -122,28 +116,23 @@ class _Year:
         if not surplus and sum(abs(days) for _, days in owed) + abs(beyond) == extra:
             return  # all that is uneven is what a special notice gives
         severity: Severity = "error" if surplus else "warning"
-        node = self._read.node
         yield from self._away(strange)
         for run, days in owed:
             if days < 0:
-                yield self._read.told(
-                    node.key("off"), say("holiday-unmade", name=run.name, granted=list(run.granted)), severity
-                )
+                message = say("holiday-unmade", name=run.name, granted=list(run.granted))
             else:
-                message = say(
-                    "off-too-much", name=run.name, first=min(run.days), last=max(run.days), days=days
-                )
-                yield self._read.told(node.key("off"), message, severity)
+                first, last = min(run.days), max(run.days)
+                message = say("off-too-much", name=run.name, first=first, last=last, days=days)
+            yield self._read.at_key("off").tell(message, severity)
         for day in left:
-            at = node.find("worked", self._worked.index(day))
-            yield self._read.told(at, say("worked-too-much", day=day, near=NEAR), severity)
+            message = say("worked-too-much", day=day, near=NEAR)
+            yield self._read.at("worked", self._worked.index(day)).tell(message, severity)
         if surplus < 0 and not left and all(days > 0 for _, days in owed):
-            yield self._read.told(node.find("extra"), say("extra-unused", days=extra))
+            yield self._read.at("extra").error("extra-unused", days=extra)
 
     def _away(self, strange: Sequence[date]) -> Iterator[Problem]:
         if strange:
-            at = self._read.node.find("off", self._off.index(strange[0]))
-            yield self._read.told(at, say("off-away", days=list(strange)), "warning")
+            yield self._read.at("off", self._off.index(strange[0])).warning("off-away", days=list(strange))
 
     def _strange_days(self) -> list[date]:
         """Days off that belong to no holiday."""
@@ -155,5 +144,4 @@ class _Year:
     def _source(self) -> Iterator[Problem]:
         years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
         if years and self._year not in years:
-            at = self._read.node.find("source")
-            yield self._read.told(at, say("source-year", year=self._year), "warning")
+            yield self._read.at("source").warning("source-year", year=self._year)

@@ -33,9 +33,8 @@ def lint_capacity(folder: Folder) -> Iterator[Problem]:
 def _files(item: Read[Item]) -> Iterator[Problem]:
     uploaded = sum(material.uploaded for material in item.form.materials)
     if uploaded > MOST_NAMED:
-        yield item.told(
-            item.node.key("materials"),
-            say("too-many-materials/correctable", uploaded=uploaded, most_named=MOST_NAMED, mend=_FEWER),
+        yield item.at_key("materials").error(
+            "too-many-materials/correctable", uploaded=uploaded, most_named=MOST_NAMED, mend=_FEWER
         )
 
 
@@ -43,9 +42,8 @@ def _papers(item: Read[Item]) -> Iterator[Problem]:
     papers = sum(material.on_paper for material in item.form.materials)
     uploaded = sum(material.uploaded for material in item.form.materials)
     if papers > MOST_NAMED >= uploaded:
-        at = item.node.key("materials")
-        yield item.told(
-            at, say("too-many-materials/countable", papers=papers, most_named=MOST_NAMED, mend=_FEWER)
+        yield item.at_key("materials").error(
+            "too-many-materials/countable", papers=papers, most_named=MOST_NAMED, mend=_FEWER
         )
 
 
@@ -58,7 +56,7 @@ def _names(item: Read[Item]) -> Iterator[Problem]:
         long.append((material.name, ("materials", number, "name")))
     for name, path in long:
         if max(len(name.zh), len(name.en)) > NAME_LENGTH:
-            yield item.told(item.node.find(*path), say("name-too-long", name_length=NAME_LENGTH))
+            yield item.at(*path).error("name-too-long", name_length=NAME_LENGTH)
 
 
 _FEWER = Both(

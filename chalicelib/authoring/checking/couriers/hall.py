@@ -8,7 +8,7 @@ from functools import partial
 
 from chalicelib.authoring.checking.couriers.placeholders import placeholder_in
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem, problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.texts.lines import clean_line
 from chalicelib.texts.phones import clean_phone
@@ -56,7 +56,7 @@ def check_hall(folder: Folder) -> Iterator[Problem]:
         given = getattr(folder.region.form.hall, key)
         message = _fault(given, clean, wrong, untidy)
         if message is not None and placeholder_in(given) is None:  # which is told as what it is
-            yield problem("region.yaml", folder.region.node.find("hall", key), message)
+            yield folder.region.at("hall", key).tell(message)
 
 
 def _fault(given: str, clean: Callable[[str], str], wrong: str, untidy: str) -> Message | None:

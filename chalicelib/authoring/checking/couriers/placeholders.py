@@ -52,20 +52,25 @@ def lint_placeholders(folder: Folder) -> Iterator[Problem]:
     """Every text for people, in every file of the region, that has not been written yet."""
     for document in folder.documents:
         plan = document.file.startswith(("parts/", "plans/"))
-        for node, text, path in _texts(document.root, ()):
-            found = placeholder_in(text, loose=plan or "questions" in path)
+        for node, text, asked in _texts(document.root):
+            found = placeholder_in(text, loose=plan or asked)
             if found is not None:
                 yield problem(document.file, node.at, say("placeholder", found=found[:60]))
 
 
-def _texts(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, str, tuple[str, ...]]]:
-    """The texts for people below a node, each with the keys that lead to it."""
-    if isinstance(node.value, str) and path[-1:] and path[-1] in _FOR_PEOPLE:
-        yield node, node.value, path
-    for key, inner in node.map.items():
-        yield from _texts(inner, (*path, key))
-    for inner in node.list:
-        yield from _texts(inner, path)
+def _texts(root: Node) -> Iterator[tuple[Node, str, bool]]:
+    """The texts for people below a node, each with whether it belongs to questions that people ask."""
+    left = [(root, "", False)]
+    while left:
+        node, under, asked = left.pop()
+        value = node.value
+        if isinstance(value, str):
+            if under in _FOR_PEOPLE:
+                yield node, value, asked
+        elif isinstance(value, dict):
+            left += [(inner, key, asked or key == "questions") for key, inner in value.items()]
+        elif isinstance(value, list):
+            left += [(inner, under, asked) for inner in value]
 
 
 def placeholder_in(text: str, *, loose: bool = False) -> str | None:

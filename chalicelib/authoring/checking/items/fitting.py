@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.clock import Clock
-from chalicelib.decisions.forms.model import Item, ItemType, Release
+from chalicelib.decisions.forms.model import Item, ItemType
 from chalicelib.decisions.forms.plan import Milestone, Plan, Step
-from chalicelib.decisions.plans import Met, ordinary_way
+from chalicelib.decisions.plans import Met
 
 
-def unfitting(plan: Plan, release: Release, items: Iterable[Read[Item]]) -> Iterator[Problem]:
+def unfitting(plan: Plan, ways: OrdinaryWays, items: Iterable[Read[Item]]) -> Iterator[Problem]:
     """Items whose cases are late by law in this channel though no step of theirs is late."""
+    release = ways.release
     usual = usual_facts(release)
     for item in items:
         statutory = item.form.limits.statutory
         limit = None if statutory.at_once else statutory.most
         facts = {**item_facts(release, item.form.item, usual), **usual}
-        steps = list(counted(plan, item.form, ordinary_way(release, plan, item.form, facts), release.clocks))
+        steps = list(counted(plan, item.form, ways.of(plan, item.form, facts), release.clocks))
         limited = list(_limited(item.form, steps, limit or 0))
         if limit is not None and sum(days for _, days in limited) > limit:
-            at = item.node.find("limits", "statutory")
-            yield item.told(at, _say(plan, item.form, limited, limit), "warning")
+            yield item.at("limits", "statutory").tell(_say(plan, item.form, limited, limit), "warning")
 
 
 def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:

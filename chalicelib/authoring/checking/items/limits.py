@@ -66,16 +66,15 @@ def _extension(item: Read[Item]) -> Iterator[Problem]:
     if extension is None or extension.fewest <= EXTENSION_DAYS:
         return
     if all(LICENSING_LAW in law.title for law in basis):
-        at = item.node.find("limits", "extension")
-        yield item.told(
-            at, say("extension-without-law", days=extension.fewest, extension_days=EXTENSION_DAYS)
+        yield item.at("limits", "extension").error(
+            "extension-without-law", days=extension.fewest, extension_days=EXTENSION_DAYS
         )
 
 
 def _never_extended(item: Read[Item]) -> Iterator[Problem]:
     """What is decided at once by law has no days to which others could be added."""
     if item.form.limits.statutory.at_once and item.form.limits.extension is not None:
-        yield item.told(item.node.find("limits", "extension"), say("extension-at-once"))
+        yield item.at("limits", "extension").error("extension-at-once")
 
 
 def _together(item: Read[Item]) -> Iterator[Problem]:
@@ -84,8 +83,9 @@ def _together(item: Read[Item]) -> Iterator[Problem]:
     days = [step.days for step in steps if step.counts_toward_limit]
     limit = item.form.limits.statutory.most
     if max(days, default=0) <= limit < sum(days):
-        at = item.node.find("guide", "special_steps")
-        yield item.told(at, say("special-steps-beyond-limit", days=sum(days), limit=limit), "warning")
+        yield item.at("guide", "special_steps").warning(
+            "special-steps-beyond-limit", days=sum(days), limit=limit
+        )
 
 
 def _special_steps(item: Read[Item]) -> Iterator[Problem]:
@@ -93,17 +93,14 @@ def _special_steps(item: Read[Item]) -> Iterator[Problem]:
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
         path = ("guide", "special_steps", number)
         if step.counts_toward_limit and step.days > limit:
-            at = item.node.find(*path, "days")
-            yield item.told(at, say("special-step-beyond-limit", days=step.days, limit=limit))
+            yield item.at(*path, "days").error("special-step-beyond-limit", days=step.days, limit=limit)
         elif step.counts_toward_limit and step.days > promised > 0:
-            at = item.node.find(*path, "days")
-            yield item.told(
-                at, say("special-step-beyond-promise", days=step.days, promised=promised), "warning"
+            yield item.at(*path, "days").warning(
+                "special-step-beyond-promise", days=step.days, promised=promised
             )
         uncounted = step.kind == "inspection" and not step.counts_toward_limit
         if uncounted and LICENSING_LAW in (step.basis or ""):
-            at = item.node.find(*path, "basis")
-            yield item.told(at, say("inspection-counts"))
+            yield item.at(*path, "basis").error("inspection-counts")
 
 
 def _may_hold(demand: Demand, item: Item) -> bool:
@@ -116,13 +113,11 @@ def _never_inspected(item: Read[Item]) -> Iterator[Problem]:
     """A guide that tells of an inspection which the facts of the item leave out."""
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
         if step.kind == "inspection":
-            at = item.node.find("guide", "special_steps", number, "kind")
-            yield item.told(at, say("inspection-contradicted"))
+            yield item.at("guide", "special_steps", number, "kind").error("inspection-contradicted")
 
 
 def _on_the_spot(item: Read[Item], inspected: bool) -> Iterator[Problem]:
     """A promise of no days at all is kept only where nobody has to go and see."""
     steps = item.form.guide.special_steps if item.form.guide is not None else ()
     if inspected or any(step.counts_toward_limit for step in steps):
-        at = item.node.find("limits", "promised")
-        yield item.told(at, say("promised-at-once"))
+        yield item.at("limits", "promised").error("promised-at-once")

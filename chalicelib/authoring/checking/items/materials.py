@@ -51,7 +51,7 @@ def unawaited(plan: ReadPlan, items: Sequence[Read[Item]]) -> Iterator[Problem]:
         for outcome in step.outcomes:
             if outcome.marks is Milestone.MADE and outcome.waits_for != "deferred":
                 place = of_outcome(plan, step, outcome)
-                yield place.tell(say("deferred-not-awaited", name=wanting.name, item=wanting.item))
+                yield place.error("deferred-not-awaited", name=wanting.name, item=wanting.item)
 
 
 def unsaid_promises(item: Read[Item]) -> Iterator[Problem]:
@@ -63,8 +63,7 @@ def unsaid_promises(item: Read[Item]) -> Iterator[Problem]:
     """
     for number, material in enumerate(item.form.materials):
         if material.committed is not None and material.committed.text is None:
-            at = item.node.find("materials", number, "committed")
-            yield item.told(at, say("promise-unsaid"), "warning")
+            yield item.at("materials", number, "committed").warning("promise-unsaid")
 
 
 def _before_made(material: Material) -> bool:

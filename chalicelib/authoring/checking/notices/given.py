@@ -51,7 +51,7 @@ def ungiven(folder: Folder, plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[P
                     yield of_outcome(plan, step, outcome, "issues").tell(message)
             unknown = notice.form.placeholders & _HANGS - _known(plan, walks, step.step, outcome)
             if unknown:
-                yield notice.told(notice.node.find("text"), not_known(unknown))
+                yield notice.at("text").tell(not_known(unknown))
 
 
 def _known(plan: ReadPlan, walks: Sequence[Walk], step: str, outcome: Outcome) -> set[Placeholder]:

@@ -133,7 +133,7 @@ def lint_issued(folder: Folder) -> Iterator[Problem]:
     for read in folder.notices:
         issued = read.form.issued_at is not None or read.form.notice in (*named, *BY_PROGRAM, *IF_THERE)
         if not issued:
-            yield read.told(read.node.find("notice"), say("unused-notice"), "warning")
+            yield read.at("notice").warning("unused-notice")
     yield from _without_clock(folder)
 
 
@@ -143,9 +143,7 @@ def _without_clock(folder: Folder) -> Iterator[Problem]:
         if all(read.form.limit != limit or read.form.starts != "accepted" for read in folder.clocks):
             for read in folder.notices:
                 if placeholder in read.form.placeholders:
-                    yield read.told(
-                        read.node.find("text"), say("no-clock-for-it", placeholder=placeholder, limit=limit)
-                    )
+                    yield read.at("text").error("no-clock-for-it", placeholder=placeholder, limit=limit)
 
 
 _CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.limits.promised"}

@@ -10,11 +10,11 @@ art. 46. They were written down from knowledge of the texts, not copied from the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -66,17 +66,17 @@ def lint_laws(folder: Folder) -> Iterator[Problem]:
 
 
 def _faults(read: Read[NoticeTemplate], duty: Duty) -> Iterator[Problem]:
-    form, node = read.form, read.node
+    form = read.form
     wanting = [one for one in duty.tells if one not in form.placeholders]
     if wanting:
-        yield read.told(node.find("text"), _lacks(wanting, duty.article))
+        yield read.at("text").error("notice-lacks", told=listed(wanting), article=duty.article)
     elif _P.COURT in duty.tells:
         for language, written in (("zh", form.text.zh), ("en", form.text.en)):
             number = ("zh", "en").index(language)
             if not (_REVIEW[number].search(written) and _SUIT[number].search(written)):
-                yield read.told(node.find("text", language), say("remedy-period"))
+                yield read.at("text", language).error("remedy-period")
     if duty.seal and not form.seal:
-        yield read.told(node.find("seal"), say("notice-seal", article=duty.article))
+        yield read.at("seal").error("notice-seal", article=duty.article)
 
 
 def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
@@ -85,9 +85,4 @@ def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
         yield problem(f"notices/{Kind.ACCEPTANCE}.yaml", TOP, say("missing-notice/no-acceptance"))
     elif read.form.issued_at is not Milestone.ACCEPTED:
         key = "issued_at" if read.form.issued_at is not None else "notice"
-        yield read.told(read.node.find(key), say("acceptance-untold"))
-
-
-def _lacks(wanting: Sequence[Placeholder], article: Text) -> Message:
-    told = listed(wanting)
-    return say("notice-lacks", told=told, article=article)
+        yield read.at(key).error("acceptance-untold")

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from chalicelib.authoring.checking.clocks import DELIVERY_DAYS
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step
-from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
@@ -67,28 +66,24 @@ def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
             yield from _outcomes(plan, outline, step)
             yield from _step(plan, outline, step)
         if _hands_out_late(outline, step):
-            yield of_step(plan, step.step, "within").tell(
-                say("delivery-beyond-law", delivery_days=DELIVERY_DAYS)
-            )
+            yield of_step(plan, step.step, "within").error("delivery-beyond-law", delivery_days=DELIVERY_DAYS)
 
 
 def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
     for outcome in step.outcomes:
         if outcome.reason is None and _refuses(outline, step, outcome):
-            yield of_outcome(plan, step, outcome).tell(say("refusal-without-reason", outcome=outcome.title))
+            yield of_outcome(plan, step, outcome).error("refusal-without-reason", outcome=outcome.title)
         if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
-            yield of_outcome(plan, step, outcome, "marks").tell(say("no-correction/told"))
+            yield of_outcome(plan, step, outcome, "marks").error("no-correction/told")
         document = _document(outline, step, outcome)
         if document is not None and outcome.issues != document.name:
             place = of_outcome(plan, step, outcome, "issues" if outcome.issues else "outcome")
-            yield place.tell(
-                say(
-                    "without-document",
-                    outcome=outcome.title,
-                    document=document.title,
-                    article=document.article,
-                    name=document.name,
-                )
+            yield place.error(
+                "without-document",
+                outcome=outcome.title,
+                document=document.title,
+                article=document.article,
+                name=document.name,
             )
 
 
@@ -96,11 +91,11 @@ def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
     here = of_step(plan, step.step)
     accepts = any(outcome.accepts is not None for outcome in step.outcomes)
     if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
-        yield here.tell(say("no-correction"))
+        yield here.error("no-correction")
     if step.does == "inspection" and step.officers < OFFICERS:
-        yield here.tell(say("one-officer", officers=OFFICERS))
+        yield here.error("one-officer", officers=OFFICERS)
     if _announces_late(outline, step):
-        yield here.tell(say("hearing-notice", notice_days=NOTICE_DAYS))
+        yield here.error("hearing-notice", notice_days=NOTICE_DAYS)
 
 
 def _refuses(outline: Outline, step: Step, outcome: Outcome) -> bool:

@@ -142,7 +142,7 @@ class Changes:
         online = outcome.accepts == "prereview" and self._plan.paper_in == "none"
         accepted = at.accepted or online or outcome.accepts == self._trigger
         ruling = self._outline.ruling(outcome) or at.ruling
-        return at._replace(accepted=accepted, ruling=ruling, done=self._done(at, step, outcome))
+        return At(at.step, accepted, ruling, at.papers, at.licence, self._done(at, step, outcome))
 
     def _done(self, at: At, step: Step, outcome: Outcome) -> frozenset[Does]:
         """

@@ -7,14 +7,12 @@ lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At
-from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import (
-    Place,
     next_of,
     of_exit,
     of_outcome,
@@ -23,6 +21,7 @@ from chalicelib.authoring.checking.plans.places import (
     of_use,
 )
 from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.forms.form import Condition
@@ -49,17 +48,12 @@ def bypass(walk: Walk, does: Does) -> Bypass | None:
     return Bypass(hole, late=after and all(does not in at.done for at in _granting(walk, does)))
 
 
-def _granting(walk: Walk, does: Does) -> Iterator[At]:
+def _granting(walk: Walk, does: Does) -> Sequence[At]:
     """The places by which it must have been done: where the grant is decided, or where the case ends."""
-    if does not in _BEFORE_DECISION:
-        yield from walk.here(End.GRANTED.value)
-        return
-    for at, edges in walk.edges.items():
-        if any(edge.outcome and walk.outline.ruling(edge.outcome) is Ruling.GRANTED for edge in edges):
-            yield at
+    return walk.granting if does in _BEFORE_DECISION else walk.here(End.GRANTED.value)
 
 
-def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Place:
+def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Spot:
     """
     Where to mend it: the condition that leaves it out, the plan in whose own list nothing does it, or the
     outcome or the plan's way out after which it is out of reach.
@@ -85,7 +79,7 @@ def _in_main_list(plan: ReadPlan, does: Does) -> bool:
     return any(step.does == does and id(plan.uses[step.step]) in own for step in plan.form.steps)
 
 
-def _outcome(plan: ReadPlan, walk: Walk, before: At, after: At) -> Place:
+def _outcome(plan: ReadPlan, walk: Walk, before: At, after: At) -> Spot:
     step = walk.steps[before.step]
     for edge in walk.edges[before]:
         if edge.outcome is not None and after in edge.to:
@@ -128,7 +122,7 @@ def conditions(plan: Plan, step: Step) -> Iterator[tuple[Condition, ...]]:
     yield from (gate.when for gate in step.gates)
 
 
-def _left_out(plan: ReadPlan, walk: Walk, does: Does) -> Iterator[Place]:
+def _left_out(plan: ReadPlan, walk: Walk, does: Does) -> Iterator[Spot]:
     """The conditions for which what does it is left out in this kind of case."""
     for step in plan.form.steps:
         if step.does != does:

@@ -8,7 +8,6 @@ from itertools import chain
 from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.plan import Outcome, Step
@@ -25,8 +24,8 @@ def circles(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
         for step in plan.form.steps:
             for at in (at for at in round_ if at.step == step.step):
                 outcome = next(outcome for after, outcome in leads[at].items() if after in round_)
-                yield of_outcome(plan, step, outcome, "next").tell(
-                    say("circle-by-itself", step=step.title, outcome=outcome.title)
+                yield of_outcome(plan, step, outcome, "next").error(
+                    "circle-by-itself", step=step.title, outcome=outcome.title
                 )
                 return
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Holder
 from chalicelib.authoring.checking.plans.outline import Ruling
-from chalicelib.authoring.checking.plans.places import Place, of_outcome, of_step, of_use
+from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.plan import End, Outcome, Step
@@ -97,7 +97,7 @@ def _taken(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
 def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     """Ends that do not mean what has happened, papers that stay away, plans that cannot grant or "
     "cannot refuse."""
-    told: set[Place] = set()
+    told: set[Spot] = set()
     for step in (step for step in plan.form.steps if step.end is not None):
         end = End(step.step)
         for walk, at in ((one, at) for one in walks for at in one.here(step.step)):
@@ -119,12 +119,12 @@ def _away(walk: Walk, at: At, end: End) -> bool:
     if at.papers in (Holder.UNIT, Holder.INBOUND, Holder.OUTBOUND):
         return True
     stays = end is End.GRANTED or (
-        end is End.REFUSED and not Papers.of(walk.kind.item, walk.kind.facts).returned
+        end is End.REFUSED and not Papers.of(walk.kind.item.materials, walk.kind.facts).returned
     )
     return at.papers is Holder.HALL and not stays
 
 
-def _blame(plan: ReadPlan, walk: Walk, at: At) -> Place:
+def _blame(plan: ReadPlan, walk: Walk, at: At) -> Spot:
     """
     Where it was accepted too early, the outcome after which no other end was left: it is possible before
     acceptance only. Else the line that names the end.
@@ -139,7 +139,7 @@ def _blame(plan: ReadPlan, walk: Walk, at: At) -> Place:
     return _line(plan, walk, at)
 
 
-def _line(plan: ReadPlan, walk: Walk, at: At) -> Place:
+def _line(plan: ReadPlan, walk: Walk, at: At) -> Spot:
     """The line of the plan by which a case comes to its end."""
     for before in reversed(walk.path(at)[:-1]):
         node = plan.uses[before.step]

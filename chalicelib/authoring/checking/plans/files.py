@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chalicelib.authoring.checking.plans.places import Place, of_plan, of_use
+from chalicelib.authoring.checking.plans.places import of_plan, of_use
 from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -30,7 +31,7 @@ def check_plans(folder: Folder) -> None:
             part.report(part.node.find("part"), say("unused-part"))
 
 
-def _faults(plan: ReadPlan) -> Iterator[tuple[Place, Message]]:
+def _faults(plan: ReadPlan) -> Iterator[tuple[Spot, Message]]:
     form = plan.form
     if form.plan == UNDETERMINED:
         yield of_plan(plan), say("no-channel")
@@ -38,14 +39,14 @@ def _faults(plan: ReadPlan) -> Iterator[tuple[Place, Message]]:
         yield of_plan(plan, "paper_in"), say("paper-in")
     if form.paper_in != "counter" and not {"courier", "electronic"} & set(form.result_out):
         yield of_plan(plan, "result_out"), say("counter-only")
-    told: set[Place] = set()
+    told: set[Spot] = set()
     for place, message in _uses(plan):
         if place not in told:
             told.add(place)
             yield place, message
 
 
-def _uses(plan: ReadPlan) -> Iterator[tuple[Place, Message]]:
+def _uses(plan: ReadPlan) -> Iterator[tuple[Spot, Message]]:
     """What does not fit between a part and the line that brings it in."""
     for step in plan.form.steps:
         line = plan.uses[step.step].map

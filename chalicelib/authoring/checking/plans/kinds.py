@@ -9,10 +9,12 @@ whether anybody inspects or advises; and of all facts whether a gate's condition
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import product
 from math import prod
 
 from chalicelib.authoring.checking.plans.leads import Leads
+from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.outline import Outline
 from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.findings.problems import TooManySituationsError
@@ -45,6 +47,11 @@ class Walks:
         self._items: Mapping[str, Sequence[Item]] | None = None
         self._plans: dict[int, tuple[Outline, Leads]] = {}
 
+    @cached_property
+    def ordinary(self) -> OrdinaryWays:
+        """The ordinary ways through the same plans."""
+        return OrdinaryWays(self.release)
+
     def of(self, plan: Plan, item: Item, facts: Facts) -> Walk:
         """
         The walk of an item's cases.
@@ -61,7 +68,7 @@ class Walks:
         alike = (
             plan.plan,
             item.acceptance_trigger,
-            Papers.of(item, known),
+            Papers.of(item.materials, known),
             form,
             _crowd(item),
             silence,
@@ -210,6 +217,7 @@ def made_up(facts: Facts) -> Iterator[Item]:
                     yield item
 
 
+@cache  # of a few words each
 def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
     title = Text(zh="任一事项", en="any item")
     sheet = Material(material="paper", name=title, format="paper", originals=1, original="returned")

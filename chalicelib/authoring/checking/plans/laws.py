@@ -21,7 +21,6 @@ from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walk import Walk
 from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
-from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -49,10 +48,10 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
             met = walks.met(plan.form)
             every.append((plan, [*met, *walks.every(plan.form)]))
         except TooManySituationsError:
-            yield of_plan(plan, "parts").tell(say("too-many-situations/too-many"))
+            yield of_plan(plan, "parts").error("too-many-situations/too-many")
             continue
         sent = (items[item.item] for item in walks.items_met(plan.form))
-        yield from unfitting(plan.form, walks.release, sent)
+        yield from unfitting(plan.form, walks.ordinary, sent)
         yield from unawaited(plan, folder.items)
         each = _apart(met)
         found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]

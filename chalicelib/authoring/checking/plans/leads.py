@@ -31,20 +31,30 @@ _Ends = tuple[str | None, str | None, str | None]
 
 
 class Known(NamedTuple):
-    """What leads on from a place, for all whom the plan leads as ``led`` says: what was asked, and where."""
+    """
+    What leads on from a place, for all whom the plan leads as ``led`` says: what was asked, and where.
+    ``grants``: an outcome there may grant.
+    """
 
     led: Led
     edges: tuple[Edge, ...]
+    grants: bool
 
 
 class Graph:
     """
-    All places of a walk, for all whom the plan leads as ``led`` says: what leads on from each, and from where
-    it was first come to.
+    All places of a walk, for all whom the plan leads as ``led`` says: what leads on from each, from where it
+    was first come to, and at which a grant may be decided.
     """
 
-    def __init__(self, edges: Mapping[At, tuple[Edge, ...]], came: Mapping[At, At | None], led: Led) -> None:
-        self.edges, self.came, self.led = edges, came, led
+    def __init__(
+        self,
+        edges: Mapping[At, tuple[Edge, ...]],
+        came: Mapping[At, At | None],
+        led: Led,
+        granting: Sequence[At],
+    ) -> None:
+        self.edges, self.came, self.led, self.granting = edges, came, led, granting
         self.by_step: dict[str, list[At]] = {}
         for at in edges:
             self.by_step.setdefault(at.step, []).append(at)

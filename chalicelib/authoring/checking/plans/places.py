@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from chalicelib.authoring.findings.message import Message
-from chalicelib.authoring.findings.problems import Mark, Problem, Severity, problem
+from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.plan import Outcome, Step
 
 
-class Place(NamedTuple):
-    """A file below the region's folder and a place in it."""
-
-    file: str
-    at: Mark
-
-    def tell(self, message: Message, severity: Severity = "error") -> Problem:
-        return problem(self.file, self.at, message, severity)
-
-
-def of_step(plan: ReadPlan, step: str, key: str = "step") -> Place:
+def of_step(plan: ReadPlan, step: str, key: str = "step") -> Spot:
     """A key's value of a step in its part; of an end the line of the plan that names it."""
     document, node = plan.places[step]
-    return Place(document.file, node.find(key) if key in node.map else node.find("end"))
+    return Spot(document.file, node.find(key) if key in node.map else node.find("end"))
 
 
-def of_outcome(plan: ReadPlan, step: Step, outcome: Outcome, key: str = "outcome") -> Place:
+def of_outcome(plan: ReadPlan, step: Step, outcome: Outcome, key: str = "outcome") -> Spot:
     """A key's value of an outcome in its part."""
     document, node = plan.places[step.step]
     found = outcome_node(node, outcome.outcome)
-    return Place(document.file, node.at if found is None else found.find(key))
+    return Spot(document.file, node.at if found is None else found.find(key))
 
 
 def outcome_node(step: Node, name: str) -> Node | None:
@@ -39,19 +26,19 @@ def outcome_node(step: Node, name: str) -> Node | None:
     return next((one for one in outcomes if "outcome" in one.map and one.map["outcome"].value == name), None)
 
 
-def of_use(plan: ReadPlan, step: str, key: str = "part") -> Place:
+def of_use(plan: ReadPlan, step: str, key: str = "part") -> Spot:
     """A key's value of the line that brings a step's part into the plan."""
-    return Place(plan.document.file, plan.uses[step].find(key))
+    return Spot(plan.document.file, plan.uses[step].find(key))
 
 
-def of_plan(plan: ReadPlan, key: str = "plan") -> Place:
+def of_plan(plan: ReadPlan, key: str = "plan") -> Spot:
     """A key's value at the top of the plan's file."""
-    return Place(plan.document.file, plan.node.find(key))
+    return Spot(plan.document.file, plan.node.find(key))
 
 
-def of_exit(plan: ReadPlan, name: str) -> Place:
+def of_exit(plan: ReadPlan, name: str) -> Spot:
     """Where the plan says what follows one of its ways out."""
-    return Place(plan.document.file, plan.node.find("exits", name))
+    return Spot(plan.document.file, plan.node.find("exits", name))
 
 
 def next_of(plan: ReadPlan, step: Step, outcome: Outcome) -> str | None:

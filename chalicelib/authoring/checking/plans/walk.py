@@ -9,7 +9,7 @@ exit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,7 +54,7 @@ class Walk:
     def __init__(self, outline: Outline, leads: Leads, kind: Kind) -> None:
         self.outline, self.plan, self.steps, self.kind = outline, outline.plan, outline.steps, kind
         item = kind.item
-        papers = Papers.of(item, kind.facts)
+        papers = Papers.of(item.materials, kind.facts)
         self._papers, self._returned = papers.any, papers.returned
         self._changes = Changes(outline, item.acceptance_trigger, returned=papers.returned)
         self._sheet = item.result.form != "electronic"
@@ -90,19 +90,27 @@ class Walk:
         came: dict[At, At | None] = dict.fromkeys(self.begins)
         found: dict[At, tuple[Edge, ...]] = {}
         led: dict[Asked, tuple[Arrival, ...]] = {}
+        granting: list[At] = []
         waiting = list(came)
         for at in waiting:
-            asked, found[at] = self._edges(at)
+            asked, found[at], grants = self._edges(at)
             led.update(asked)
+            if grants:
+                granting.append(at)
             for after in (after for edge in found[at] for after in edge.to):
                 if after not in came:
                     came[after] = at
                     waiting.append(after)
-        return Graph(found, came, led)
+        return Graph(found, came, led, granting)
 
     def here(self, step: str) -> Sequence[At]:
         """The ways in which a case may stand at a step."""
         return self._graph.by_step.get(step, ())
+
+    @property
+    def granting(self) -> Sequence[At]:
+        """The places at which a grant may be decided."""
+        return self._graph.granting
 
     def path(self, at: At) -> list[At]:
         """A shortest way to a place, that place included."""
@@ -129,8 +137,12 @@ class Walk:
                 return one
         self._asked = {}
         edges = tuple(self._worked_out(at))
-        known.append(Known(self._asked, edges))
+        known.append(Known(self._asked, edges, self._grants(edges)))
         return known[-1]
+
+    def _grants(self, edges: Iterable[Edge]) -> bool:
+        rulings = (self.outline.ruling(edge.outcome) for edge in edges if edge.outcome is not None)
+        return Ruling.GRANTED in rulings
 
     def _are_led(self, led: Mapping[Asked, tuple[Arrival, ...]]) -> bool:
         """Whether the plan leads these cases, too, where it led others."""

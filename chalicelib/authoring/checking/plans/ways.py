@@ -38,10 +38,10 @@ def stuck(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                 yield of_step(plan, step.step, "late").tell(_late(at))
             elif at not in ending:
                 told.add(step.step)
-                yield of_step(plan, step.step).tell(say("no-way-out", step=step.title))
+                yield of_step(plan, step.step).error("no-way-out", step=step.title)
             elif _waits(walk, at, free):
                 told.add(step.step)
-                yield of_step(plan, step.step).tell(say("hangs-on-applicant", step=step.title))
+                yield of_step(plan, step.step).error("hangs-on-applicant", step=step.title)
 
 
 def _waits(walk: Walk, at: At, free: set[At]) -> bool:
@@ -92,7 +92,7 @@ def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     for walk in walks:
         if any(walk.steps[at.step].by == "pick_up" for at in walk.begins) and plan.form.start not in told:
             told.add(plan.form.start)
-            yield of_use(plan, plan.form.start).tell(say("order-by-itself"))
+            yield of_use(plan, plan.form.start).error("order-by-itself")
         for at, edges in walk.edges.items():
             step = walk.steps[at.step]
             for edge in edges:
@@ -100,7 +100,7 @@ def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                     continue
                 if any(_ordered(walk, step, after) for after in edge.to) and step.step not in told:
                     told.add(step.step)
-                    yield of_outcome(plan, step, edge.outcome, "next").tell(say("order-by-itself"))
+                    yield of_outcome(plan, step, edge.outcome, "next").error("order-by-itself")
 
 
 def _nobody(step: Step, outcome: Outcome) -> bool:
@@ -135,10 +135,10 @@ def unreached(plans: Walked) -> Iterator[Problem]:
             move = (*_written(plan, step.step), "")
             if step.by == "end":
                 if not any(walk.here(step.step) for walk in walks):
-                    yield of_step(plan, step.step).tell(say("end-never-reached"))
+                    yield of_step(plan, step.step).error("end-never-reached")
             elif move in left - told:
                 told.add(move)
-                yield of_step(plan, step.step).tell(say("never-reached"))
+                yield of_step(plan, step.step).error("never-reached")
     yield from _gaps(plans, left)
 
 
@@ -189,7 +189,7 @@ def _gaps(plans: Walked, left: set[Move]) -> Iterator[Problem]:
                 move = (*_written(plan, step.step), outcome.outcome)
                 if move in left - told:
                     told.add(move)
-                    yield of_outcome(plan, step, outcome, "hand_over").tell(say("custody-gap"))
+                    yield of_outcome(plan, step, outcome, "hand_over").error("custody-gap")
 
 
 def _moves(at: At, edge: Edge) -> str | None:

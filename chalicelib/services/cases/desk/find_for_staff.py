@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from chalicelib.cases.case import Case
@@ -10,10 +11,12 @@ from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.record_outcome import find_case
-from chalicelib.services.errors import RetryableError, not_found
+from chalicelib.services.errors import PermanentError, not_found
 from chalicelib.services.permissions.relations import relates, serves_one
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import other_unit
+
+log = logging.getLogger(__name__)
 
 MOST_EVENTS = 200
 """Of a case that are shown at once; a case may have thousands."""
@@ -76,14 +79,16 @@ def has_concerned(world: World, who: Staff, no: str) -> bool:
     """
     Whether a case that cannot be read concerns her, as far as its events tell. Where they do not either it is
     nobody's, and told to whoever asks: somebody has to see to it.
+
+    Raises:
+        RetryableError: it may be told later.
     """
     if EVERY_UNIT in who.units:
         return True
     try:
         return serves_one(world, who, _units(world.cases.events(no)))
-    except RetryableError:
-        raise
-    except Exception:  # noqa: BLE001 - what is wrong with the case was told
+    except (PermanentError, ValueError, TypeError, KeyError) as error:  # rows that somebody altered
+        log.error("nor can the events of case %s be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
         return True
 
 

@@ -10,13 +10,16 @@ from typing import Protocol
 
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import ReplaceQueryCode
+from chalicelib.cases.people.acting import agent_is_out
 from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of
 from chalicelib.services.cases.people.query_codes import digest, query_code
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
+from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on.bound_attempts import Attempts, bound_recoveries
 from chalicelib.services.sign_on.find_own_case import identity_digest
 from chalicelib.texts.phones import line_of
@@ -31,13 +34,14 @@ WHO = Actor(role=Role.APPLICANT, id="lost-code")
 class Lost:
     """
     What whoever lost a code tells, as it was read: her number, her telephone, and the number of the case or
-    the code of its item.
+    the code of its item. ``signed_on``: who she proved to be, if she signed on (``Person.identity``).
     """
 
     identity: Identity = field(repr=False)
     phone: str = field(repr=False)
     no: str | None = None
     item: str | None = None
+    signed_on: str | None = field(default=None, repr=False)
 
 
 class _World(World, Protocol):
@@ -53,6 +57,9 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
     """
     The case with its new code. Whatever does not fit, and whether there is a case at all, brings the same
     answer; of each person and telephone and from each network it may be tried a few times an hour.
+
+    Once a mandate is over, number and telephone prove nothing in its case: the agent wrote them down herself,
+    or may have given her own. The code then goes to the applicant who signs on, or who comes to the hall.
 
     Args:
         key: sent again under the same one, the code is replaced once.
@@ -95,7 +102,8 @@ def _fits(world: _World, case: Case, lost: Lost, known_by: str) -> bool:
     parties = world.cases.parties(case)
     if parties is None or case.region != world.region:
         return False
-    return (lost.no == case.no or lost.item == case.item) and _is(world, parties.applicant, lost, known_by)
+    told = (lost.no == case.no or lost.item == case.item) and _is(world, parties.applicant, lost, known_by)
+    return told and (lost.signed_on == known_by or not _agent_was_here(world, case))
 
 
 def _is(world: _World, party: Party, lost: Lost, known_by: str) -> bool:
@@ -103,7 +111,12 @@ def _is(world: _World, party: Party, lost: Lost, known_by: str) -> bool:
         return False
     same = hmac.compare_digest(identity_digest(world.sealer, party.identity), known_by)
     told, known = (line_of(phone).encode() for phone in (lost.phone, party.phone))
-    return hmac.compare_digest(told, known) and same
+    return same and (lost.signed_on == known_by or hmac.compare_digest(told, known))
+
+
+def _agent_was_here(world: _World, case: Case) -> bool:
+    """Whether somebody acted for the applicant who may not any more."""
+    return agent_is_out(case, local_day(rules_of(world, case.release), world.clock.now()))
 
 
 def no_such_applicant() -> Problem:
@@ -111,7 +124,8 @@ def no_such_applicant() -> Problem:
     return Problem(
         404,
         "not_matched",
-        "填的内容和办件对不上，或者申请时没有填证件号码。请核对后再试，或带身份证到大厅补查询码",
-        "what you gave fits no case, or you gave no identity number when applying. Check it and try "
-        "again, or bring your identity card to the hall",
+        "填的内容和办件对不上，申请时没有填证件号码，或者原来委托过代理人。请核对后再试；也可以登录后再补，或带身份证"
+        "到大厅补查询码",
+        "what you gave fits no case, or you gave no identity number when applying, or an agent acted for you "
+        "before. Check it and try again, sign in and try again, or bring your identity card to the hall",
     )

@@ -1,0 +1,83 @@
+"""
+The ordinary ways through a release's plans, each gone once for all cases that a plan treats alike: most items
+differ from others only in what no plan minds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+
+from chalicelib.decisions.facts.facts import attributes
+from chalicelib.decisions.facts.needs import hangs_on, tests_of
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.plans import Met, Papers, ordinary_way, reads
+from chalicelib.decisions.plans import tests_of as plan_tests
+from chalicelib.decisions.roles import units_of
+
+Sheets = tuple[object, ...]
+"""What of an item's papers a way can hang on."""
+
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Sheets]
+_Asked = tuple[str, int, tuple[FactValue | None, ...]]
+
+
+class Kinds:
+    """
+    The kinds of items that a plan can tell apart beside their facts: ``items`` holds one of each, ``asked``
+    the facts on which its ordinary way can depend.
+    """
+
+    def __init__(self, items: Sequence[Item], plan: Plan, sheets: Mapping[str, Sheets]) -> None:
+        tested = {test.fact for test in plan_tests(plan)}
+        numbers: dict[_Kind, int] = {}
+        self._of = {
+            one.item: numbers.setdefault(_kind(one, plan, tested, sheets[one.item]), len(numbers))
+            for one in items
+        }
+        self.items = list({self._of[one.item]: one for one in items}.values())
+        self.asked = [sorted({*reads(plan), *tested, *hangs_on(one)}) for one in self.items]
+
+    def number(self, item: str) -> int:
+        """The kind of an item, as a place in ``items`` and ``asked``."""
+        return self._of[item]
+
+    def of(self, item: str | None) -> Sequence[int]:
+        """That of an item; of None all."""
+        return range(len(self.items)) if item is None else (self._of[item],)
+
+
+class OrdinaryWays:
+    """The ordinary ways of a release's items."""
+
+    def __init__(self, release: Release) -> None:
+        self.release, items = release, list(release.items.values())
+        sheets = {one.item: _sheets(one) for one in items}
+        self.kinds = {name: Kinds(items, plan, sheets) for name, plan in release.plans.items()}
+        self._known: dict[_Asked, list[Met]] = {}
+
+    def of(self, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> list[Met]:
+        """The way of an item of the release in one of its plans."""
+        kinds = self.kinds[plan.plan]
+        kind = kinds.number(item.item)
+        asked = plan.plan, kind, tuple(map(facts.get, kinds.asked[kind]))
+        known = self._known.get(asked)
+        if known is None:
+            known = self._known[asked] = ordinary_way(self.release, plan, item, facts)
+        return known
+
+
+def _kind(item: Item, plan: Plan, asked: Container[str], sheets: Sheets) -> _Kind:
+    attribute = tuple(value for name, value in attributes(item).items() if name in asked)
+    units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
+    return attribute, units, item.result.form, sheets
+
+
+def _sheets(item: Item) -> Sheets:
+    """Those always due, and what only some applicants give."""
+    on_paper = [one for one in item.materials if one.on_paper]
+    some = tuple(
+        (one.when, one.committed, one.need, one.uploaded, one.returned) for one in on_paper if tests_of(one)
+    )
+    return Papers.of([one for one in on_paper if not tests_of(one)], {}), some

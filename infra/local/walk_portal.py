@@ -1,0 +1,73 @@
+"""
+The walk-through 演示引导 at the portal address, below ``/walk-through``.
+
+This machine alone has it: it is no part of the deployment package, and no cloud answers for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from urllib.parse import parse_qs, quote, urlsplit
+
+from infra.local.issuer.page import WALKER
+from infra.local.portal import Beside
+from infra.local.samples import pdf
+from infra.local.walk import Walk
+from infra.local.walk_clock import WalkClock
+from infra.local.walk_page import PATH, walk_page
+
+_HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def beside_api(walk: Walk, clock: WalkClock) -> Callable[[str, str], Beside | None]:
+    """What is answered to a method and an address of the walk; None to every other."""
+
+    def answer(method: str, address: str) -> Beside | None:
+        parts = urlsplit(address)
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if not f"{parts.path}/".startswith(f"{PATH}/"):
+            return None
+        match method, parts.path.removeprefix(PATH).split("/")[1:]:
+            case "GET" | "HEAD", []:
+                return Beside(HTTPStatus.OK, _HEADERS, walk_page(walk, clock).encode())
+            case "GET" | "HEAD", ["sample", name]:
+                return _sample(walk, name.removesuffix(".pdf"))
+            case "GET" | "HEAD", ["as", person]:
+                return _sign_in(walk, person, asked.get("to", "/"))
+            case "POST", ["next-day"] if asked.get("key") == clock.key:
+                clock.turn_on()
+                return _go(f"{PATH}#clock")
+        return None
+
+    return answer
+
+
+def _sample(walk: Walk, material: str) -> Beside | None:
+    """A file to upload, which says of which material it is a sample."""
+    for each in walk.item.materials:
+        if each.material == material:
+            return Beside(HTTPStatus.OK, {"Content-Type": "application/pdf"}, pdf(each.name.zh))
+    return None
+
+
+def _sign_in(walk: Walk, person: str, to: str) -> Beside | None:
+    """Off to the sign-on, which then offers this person first; only to a page that the walk leads to."""
+    known = {(each.person.id, each.begins) for each in walk.people}
+    known |= {(stop.person.id, "/desk") for stop in walk.stops if stop.person}
+    known |= {(each, "/mine") for each in (walk.elder.id, walk.people[0].person.id)}
+    if (person, to) not in known:
+        return None
+    cookie = f"{WALKER}={person}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"
+    return _go(f"/sign-in?next={quote(to, safe='')}", {"Set-Cookie": cookie})
+
+
+def _go(to: str, headers: Mapping[str, str] = {}) -> Beside:
+    return Beside(HTTPStatus.SEE_OTHER, {"Location": to, "Cache-Control": "no-store", **headers}, b"")
