@@ -34,7 +34,7 @@ def walked(at: MeteredOffice) -> Walk:
 MOST = {
     "POST /cases": 3,  # the release in force, a number, the commit
     "a file": 5,  # case and files, the file, its row, case and files; the one that submits: the commit
-    "GET /cases": 3,  # case and files, what happened, the checkpoints of each parcel
+    "GET /cases": 3,  # case and files, what happened, the checkpoints of all parcels
     "an outcome": 2,  # the case, the commit
     "effects told of": 1,
     "an effect": 3,  # the case with its effect, the commit; a document is put before
