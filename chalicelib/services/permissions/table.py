@@ -76,6 +76,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "GET /cases/{no}/materials": _PARTIES,
     "GET /cases/{no}/materials/{material}": _PARTIES,
     "POST /cases/{no}/materials/{material}": _PARTIES,
+    "POST /cases/{no}/materials/{material}/whole": _PARTIES,
     "GET /cases/{no}/receipt": _PARTIES,
     "POST /cases/{no}/submit": _PARTIES,
     "POST /cases/{no}/uploads": _PARTIES,
