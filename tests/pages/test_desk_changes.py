@@ -10,7 +10,7 @@ from chalicelib import wiring
 from chalicelib.cases.events import ClockStarted, TaskStarted
 from chalicelib.routes.views.consequences import TOLD, Scene
 from chalicelib.services.facts_in_force import rules_of
-from tests.adapters.office import PHONE, Office, Opened
+from tests.adapters.office import PHONE, Office, Opened, application
 from tests.pages.reading import Browser, Page, read
 from tests.pages.test_desk import CLERK, COLLEAGUE, ELSEWHERE, LANGUAGES, case_page, end, signed_on
 from tests.pages.test_journey import corrected
@@ -119,3 +119,24 @@ def test_a_day_that_is_over_is_not_promised(office: Office) -> None:
         told = TOLD[type(event)](before, event)
         assert "过" not in told.zh
         assert "over" not in told.en
+
+
+def test_a_case_is_found_on_the_page_by_the_whole_identity_number_alone(office: Office) -> None:
+    number, body = "370213198802140009", application()
+    body["applicant"]["identity"] = {"kind": "111", "number": number}
+    made = office.ask("POST", "/cases", body).json_body
+    opened = Opened(made["no"], made["query_code"], made)
+    for each in made["materials"]:
+        if each["open"]:
+            office.upload(opened, each["material"])
+    browser, link = signed_on(office, CLERK), f"../desk/cases/{opened.no}"
+    csrf = read(browser.get("/desk/search")).fields["csrf"]
+    for typed, found in ((number, True), (number[:-1], False), ("370213198802140017", False)):
+        page = read_any(browser, csrf, typed)
+        assert (link in page.links) is found, typed
+        assert not [one for one in (*page.links, *page.forms) if number in one]
+
+
+def read_any(browser: Browser, csrf: str, typed: str) -> Page:
+    answer = browser.send("/desk/search", {"csrf": csrf, "q": typed})
+    return read(answer, answer.status_code)
