@@ -186,12 +186,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.give(self.connection, WORK_SECONDS)
         behind = self.server.behind
         own = self.server.beside(self.command, self.path)
-        if own is not None:
+        if self._by_another_name:
+            here = f"http://{HOST}:{self.server.server_address[1]}"
+            self._send(HTTPStatus.TEMPORARY_REDIRECT, [("Location", f"{here}{self.path}")], b"")
+        elif own is not None:
             self._send(own.status, list(own.headers.items()), own.content)
         elif isinstance(behind, Closed):
             self._come_again(behind, unread=False)
         else:
             self._pass_on(behind, body)
+
+    @property
+    def _by_another_name(self) -> bool:
+        """
+        A browser that looks at a page at ``localhost``: the sign-on sends it back to the address of this
+        machine, where the cookies of the other name are not.
+        """
+        name, asks = self.headers.get("Host", "").partition(":")[0], self.headers.get("Accept", "")
+        return name == "localhost" and self.command == "GET" and "text/html" in asks
 
     def _pass_on(self, upstream: Upstream, body: bytes) -> None:
         path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
