@@ -31,7 +31,7 @@ from chalicelib.commands.command import (
     show_refusal,
 )
 from chalicelib.commands.language import chosen, in_language, speak, word
-from chalicelib.commands.parser import WRONG_CALL, Parser
+from chalicelib.commands.parser import Parser
 from chalicelib.decisions.forms.form import Text
 from chalicelib.services.errors import Problem as Refusal
 
@@ -90,10 +90,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(command.run(arguments))
     except CallError as error:
         if arguments.json:
-            show_refusal(WRONG_CALL, error.text, json=True)
+            show_refusal(error.code, error.text, json=True)
         else:
             complain(in_language(str(error)))
-        return int(Exit.WRONG_CALL)
+        return int(error.exit)
     except Refusal as refusal:
         show_refusal(refusal.code, refusal.text, arguments.json)
         return int(Exit.WRONG)

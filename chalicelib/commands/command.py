@@ -37,10 +37,20 @@ class Exit(IntEnum):
 class CallError(ValueError):
     """The command was called wrongly; the message says how to call it: Chinese / English, on each line."""
 
+    code = "wrong-call"
+    exit = Exit.WRONG_CALL
+
     @property
     def text(self) -> Text:
         zh, en = parted(str(self))
         return Text(zh=zh, en=en)
+
+
+class DataError(CallError):
+    """The call is right, and what stands in the file of cases that it names is wrong."""
+
+    code = "wrong-data"
+    exit = Exit.WRONG
 
 
 NO_SUCH_CASE = (

@@ -97,6 +97,9 @@ class Sessions(Protocol):
     def end(self, secret: str) -> None:
         """End one; ended again it stays so."""
 
+    def end_all(self, caller: Staff | Person) -> None:
+        """End all sessions of who signed on, in whichever browser. Raises SealError, RetryableError."""
+
 
 class Revocations(Protocol):
     """Members of staff whose sign-on the office called back 撤销登录, and when."""

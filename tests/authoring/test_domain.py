@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.domain import bands
+from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.domain import bands, classes
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Condition
-from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.model import Fact, Release
 from tests.authoring.region import spoil, write_region
 from tests.authoring.spaces import spaces
 
@@ -35,6 +36,20 @@ def test_a_whole_number_has_one_example_of_each_class_that_bounds_cut(folder: Pa
     release = load(folder)
     space = spaces(release, bands(release)[-1])[0]
     assert space.classes["item.paper_originals"] == (0, 3, 8)
+
+
+def test_a_class_without_a_beginning_has_an_example_that_people_can_read() -> None:
+    left = Fact.model_validate(
+        {"fact": "clock.days_left", "title": {"zh": "天数", "en": "days"}, "type": "whole_number"}
+    )
+    day = left.model_copy(update={"fact": "application.day", "type": "date"})
+    tests = [
+        Condition(fact="clock.days_left", at_most=-5),
+        Condition(fact="application.day", at_least="2026-03-01"),
+    ]
+    found = classes([left, day], tests)
+    assert found == {"clock.days_left": (-5, -4), "application.day": ("2026-02-28", "2026-03-01")}
+    assert (place(found["clock.days_left"], -900), place(found["application.day"], "1999-01-01")) == (0, 0)
 
 
 def test_bands_follow_one_another_without_gap_or_overlap(region: Release) -> None:

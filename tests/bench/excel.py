@@ -42,7 +42,7 @@ def excel() -> list[dict[str, Any]]:
 def _back(folder: Path, file: Path, files: Any) -> Any:
     opened = Workbook(file)
     opened.check_fresh(origin(folder, "licang"))
-    return changes(folder, book(folder, files), opened)[0]
+    return changes(folder, book(files), opened)[0]
 
 
 def _region(folder: Path) -> None:

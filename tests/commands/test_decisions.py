@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -166,13 +167,17 @@ def test_a_difference_lists_the_moves_of_every_decision_and_the_words_of_its_for
     said: Said, region: Path, edited: Path
 ) -> None:
     made = said("rules", "diff", str(region), str(edited))
-    assert made["moved"] == 0
+    assert (made["decision"], made["moved"]) == ("channel", 0)
     [path] = made["decisions"]
+    assert made["all_decisions"] == {
+        "situations": made["situations"] + path["situations"],
+        "moved": path["moved"],
+    }
     assert (path["decision"], path["title"]["zh"]) == ("special-path", "特事特办")
     assert {(one["from"], one["to"]) for one in path["moves"]} == {("home-call", "none")}
     assert path["moved"] == sum(one["count"] for one in path["moves"]) > 0
     entries = {one["field"]: one for one in made["entries"]}
-    assert {one["file"] for one in entries.values()} == {PATH}
+    assert {(one["file"], one["danger"]) for one in entries.values()} == {(PATH, "law")}
     loosened = entries["invariants[old-are-helped].when[applicant.age]"]
     assert (loosened["old"], loosened["new"]) == ({"at_least": 80}, {"at_least": 95})
     assert "不变式“高龄有人上门”" in loosened["title"]["zh"]
@@ -265,6 +270,29 @@ def test_examples_of_a_decision_asked_of_clocks_tell_each_rule_apart(said: Said,
     assert {one["by"] for one in made["proposed"]} >= {
         "overdue-long", "overdue", "told-twice", "nearly-due", "in-order",
     }  # fmt: skip
+    numbers = [one["facts"].get("clock.days_left", 0) for one in made["proposed"]]
+    assert min(numbers) > -100  # no number that nobody would ever read on a clock
+
+
+def test_a_proposed_example_is_called_in_the_language_of_the_user(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["rules", "examples", str(region), "--decision", "special-path", "--on", "2026-06-01", "--lang"]
+    main([*asked, "en"])
+    named = [line for line in capsys.readouterr().out.splitlines() if "  [" in line]
+    assert named
+    assert not [line for line in named if re.search("[\u4e00-\u9fff]", line)]
+
+
+def test_a_value_that_cannot_be_right_is_shown_again_to_whoever_typed_it(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = '{"applicant.age": "eighty\\u001b[31m"}'
+    asked = ["rules", "decide", str(region), "--decision", "special-path", "--item", "food", "--facts", typed]
+    assert main([*asked, "--lang", "en"]) == 3
+    told = capsys.readouterr().out
+    assert 'given applicant.age: "eighty' in told
+    assert "\x1b" not in told
 
 
 @pytest.mark.parametrize("to", ["jdm", "dmn", "dmn11"])
@@ -310,7 +338,7 @@ def test_examples_and_invariants_of_any_decision_go_to_excel_and_back(region: Pa
     found = stored(
         region,
         put(shown, "老人", "年龄", 90),
-        add(shown, None, 示例名称="老人二", 事项代号="food", 年龄=81, 急需="否", 应得结果="上门办理"),
+        add(shown, None, 示例名称="老人二", 事项代号="food", 年龄=81, 急需="否", 应得的结果="上门办理"),
         put(proved, "old-are-helped", "年龄", "≥85"),
         drop(shown, "青年"),
     )

@@ -24,6 +24,8 @@ def test_diff_in_json_has_all_that_was_promised(
     assert main(["rules", "diff", *folders, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found.keys() == {
+        "decision",
+        "all_decisions",
         "situations",
         "moved",
         "moves",

@@ -32,7 +32,8 @@ def test_examples_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixtur
     assert (found["region"], len(found["release"])) == ("licang", 64)
     for number, one in enumerate(found["proposed"], 1):
         assert list(one) == [
-            "number", "id", "name", "item", "facts", "on", "expect", "by", "tells_apart", "notices", "words",
+            "number", "id", "name", "title", "item", "facts", "on", "expect", "by", "tells_apart", "notices",
+            "words",
         ]  # fmt: skip
         assert one["number"] == number
         assert one["tells_apart"] or one["notices"]

@@ -159,7 +159,8 @@ BEGINS = (date.min.isoformat(), "2026-03-01", "2026-03-02", "2026-06-01")
 @pytest.mark.parametrize(
     ("fact", "value", "begins", "rule"),
     [
-        (YUAN, 0, (0, 500_050), "{at_least: 0.00, at_most: 5000.49}"),
+        (YUAN, 0, (0, 500_050), "{at_most: 5000.49}"),
+        (YUAN.model_copy(update={"at_least": 0}), 0, (0, 500_050), "{at_least: 0.00, at_most: 5000.49}"),
         (YUAN, 500_050, (0, 500_050, 500_051), "5000.50"),
         (YUAN, 500_050, (0, 500_050), "{at_least: 5000.50}"),
         (DAYS, BEGINS[0], BEGINS, "{at_most: 2026-02-28}"),

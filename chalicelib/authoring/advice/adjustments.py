@@ -61,7 +61,7 @@ class Adjustment:
             was, becomes = (channel_words(self.release, one) for one in (from_, to))
             yield Text(
                 zh=f"{number} 种情形：{was.zh} → {becomes.zh}",
-                en=f"{number} situations: {was.en} → {becomes.en}",
+                en=f"{number} situation{'' if number == 1 else 's'}: {was.en} → {becomes.en}",
             )
 
 

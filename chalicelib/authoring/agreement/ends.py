@@ -45,8 +45,8 @@ class Ends:
 
 
 def _start(starts: Sequence[Any], end: FactValue) -> FactValue:
-    """Where the class of an end begins; numbers and days are in order."""
-    found: FactValue = starts[bisect_right(starts, end) - 1]
+    """The example of an end's class. Numbers and days are in order; the first class may have no beginning."""
+    found: FactValue = starts[max(0, bisect_right(starts, end) - 1)]
     return found
 
 
@@ -56,14 +56,14 @@ def with_ends(facts: Iterable[Fact], classes: Classes) -> dict[str, tuple[FactVa
     for fact in facts:
         values = classes.get(fact.fact, ())
         if fact.type == "whole_number":
-            ends = _with_ends([int(value) for value in values], bounds(fact)[1])
+            ends = _with_ends([int(value) for value in values], *bounds(fact))
             found[fact.fact] = tuple(ends)
         elif fact.type == "date":
             days = [date.fromisoformat(str(value)).toordinal() for value in values]
-            ends = _with_ends(days, date.max.toordinal())
+            ends = _with_ends(days, date.min.toordinal(), date.max.toordinal())
             found[fact.fact] = tuple(date.fromordinal(day).isoformat() for day in ends)
     return {name: values for name, values in found.items() if len(values) > len(classes.get(name, values))}
 
 
-def _with_ends(starts: Sequence[int], last: int) -> list[int]:
-    return sorted({*starts, *(start - 1 for start in starts[1:]), *([last] if starts else [])})
+def _with_ends(starts: Sequence[int], first: int, last: int) -> list[int]:
+    return sorted({*starts, *(start - 1 for start in starts[1:]), *([first, last] if starts else [])})

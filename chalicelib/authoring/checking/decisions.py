@@ -37,7 +37,8 @@ def check_decisions(folder: Folder) -> None:
         _check_units(read, folder)
     asked = [read for read in folder.decisions if read.form.asked == "every_working_day"]
     for read in asked[1:]:
-        read.report(read.node.find("asked"), say("asked-of/once"))
+        first = asked[0].form
+        read.report(read.node.find("asked"), say("asked-of/once", title=first.title, decision=first.decision))
     _check_clock_names(folder)
     for clock in folder.clocks if asked else ():
         for number, warn in enumerate(clock.form.warn):

@@ -13,7 +13,7 @@ from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.findings.telling import Titles
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, Text
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ class Difference:
     ``entries`` are all values that are not as they were, whether or not a channel moves because of it, the
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
     something takes effect or ends. ``world`` is what running cases follow: calendars and units.
-    ``decisions`` are the moves of every other decision that is not as it was, if both releases have it.
+    ``decisions`` are the moves of every other decision that is not as it was, if both releases have it;
+    ``situations``, ``moves`` and ``items`` are those of the channel alone.
     """
 
     since: date
@@ -115,12 +116,18 @@ class Difference:
         return sum(move.situations for move in self.moves)
 
     def as_json(self) -> dict[str, Any]:
+        every: list[Difference | Moves] = [self, *self.decisions]
         return {
+            "decision": CHANNEL,
             "situations": self.situations,
             "moved": self.moved,
             "moves": [move.as_json() for move in self.moves],
             "items": [move.as_json() for move in self.items],
             "decisions": [one.as_json() for one in self.decisions],
+            "all_decisions": {
+                "situations": sum(one.situations for one in every),
+                "moved": sum(one.moved for one in every),
+            },
             "since": self.since.isoformat(),
             "entries": [one.as_json() for one in self.entries],
             "asks": [one.as_json() for one in self.asks],

@@ -19,6 +19,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place as class_of
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import rules_on
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
 ID = 6
@@ -44,6 +45,7 @@ class Describer:
         self._release, self._standing = release, standing
         self._declared = {fact.fact: fact for fact in release.facts}
         self._names = {example: example.name for example in standing.examples if example.name is not None}
+        self._titles: dict[Shown, Text] = {}
         self._demanded = Demanded(release)
         self._pairs = [self._pair(contrast) for contrast in contrasts]
 
@@ -59,7 +61,8 @@ class Describer:
         ranked = sorted(new, key=lambda one: (one.on is not None, order.get(outcomes[one].name or "", -1)))
         for example in ranked:
             taken = set(self._names.values())
-            self._names[example] = name_of(self._release, self._declared, example, taken)
+            self._titles[example] = name_of(self._release, self._declared, example, taken)
+            self._names[example] = self._titles[example].zh
         ids = self._ids(ranked, outcomes)
         return tuple(
             self._proposal(number, ids[example], example, outcomes[example], living)
@@ -75,7 +78,7 @@ class Describer:
         return Proposal(
             number=number,
             id=name,
-            name=self._names[example],
+            title=self._titles[example],
             shown=example,
             outcome=outcome,
             tells_apart=apart,

@@ -91,12 +91,17 @@ class Proposal:
 
     number: int
     id: str
-    name: str
+    title: Text
     shown: Shown
     outcome: Outcome
     tells_apart: tuple[Apart, ...]
     notices: tuple[Trial, ...]
     words: Text
+
+    @property
+    def name(self) -> str:
+        """What it is called in the rule file."""
+        return self.title.zh
 
     @property
     def item(self) -> str:
@@ -115,6 +120,7 @@ class Proposal:
             "number": self.number,
             "id": self.id,
             "name": self.name,
+            "title": self.title.model_dump(),
             "item": self.item,
             "facts": self.facts,
             "on": None if self.on is None else self.on.isoformat(),

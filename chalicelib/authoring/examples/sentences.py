@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from chalicelib.authoring.examples.pairs import Idle, Why
 from chalicelib.authoring.examples.proposal import Apart, Outcome
@@ -20,21 +20,35 @@ LONGEST = 36
 """Characters of an example's name."""
 
 
-def name_of(release: Release, declared: Mapping[str, Fact], shown: Shown, taken: Collection[str]) -> str:
-    """A short name that no other example has: the item, and what is changed of it."""
-    item = release.items[shown.item].name.zh
-    changes = [
-        f"{declared[fact].title.zh}：{value_words(declared[fact], v).zh}" for fact, v in shown.facts.items()
-    ]
-    more = [*changes, *([shown.on.isoformat()] if shown.on else [])]
-    name = "，".join([item, *more])
-    if len(name) > LONGEST and len(more) > 1:
-        name = f"{item}，{more[0]}等 {len(more)} 处"
+def name_of(release: Release, declared: Mapping[str, Fact], shown: Shown, taken: Collection[str]) -> Text:
+    """
+    A short name that no other example has: the item, and what is changed of it. Files get the Chinese one.
+
+    Args:
+        taken: the Chinese names of the others.
+    """
+    item, more = release.items[shown.item].name, list(_changes(declared, shown))
+    name = joined([item, *more], "，", ", ")
+    if len(name.zh) > LONGEST and len(more) > 1:
+        first = more[0]
+        space = " " if first.zh[-1].isascii() else ""
+        name = Text(
+            zh=f"{item.zh}，{first.zh}{space}等 {len(more)} 处",
+            en=f"{item.en}, {first.en} and {len(more) - 1} more",
+        )
     number, unique = 1, name
-    while unique in taken:
+    while unique.zh in taken:
         number += 1
-        unique = f"{name}（{number}）"
+        unique = Text(zh=f"{name.zh}（{number}）", en=f"{name.en} ({number})")
     return unique
+
+
+def _changes(declared: Mapping[str, Fact], shown: Shown) -> Iterator[Text]:
+    for fact, value in shown.facts.items():
+        title, said = declared[fact].title, value_words(declared[fact], value)
+        yield Text(zh=f"{title.zh}：{said.zh}", en=f"{title.en}: {said.en}")
+    if shown.on:
+        yield Text(zh=shown.on.isoformat(), en=shown.on.isoformat())
 
 
 def sentence(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.authoring.findings.telling import channel_words, is_within, must_be, outcome_word
 from chalicelib.authoring.space.edits import Edit, Kind
+from chalicelib.decisions.facts.words import ALONE, asked_words
 from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
@@ -15,11 +16,7 @@ def edit_words(release: Release, declared: Mapping[str, Fact], edit: Edit) -> Te
     rule = edit.rule.title
     match edit.kind:
         case Kind.BOUND | Kind.VALUE_ADDED | Kind.VALUE_REMOVED | Kind.NEGATED:
-            was, becomes = _asks(declared, edit.was), _asks(declared, edit.becomes)
-            return Text(
-                zh=f"规则“{rule.zh}”：条件由{was.zh}改为{becomes.zh}",
-                en=f'Rule "{rule.en}": instead of {was.en}, {becomes.en}',
-            )
+            return _condition(declared, edit)
         case Kind.DROPPED:
             was = _asks(declared, edit.was)
             return Text(
@@ -30,6 +27,31 @@ def edit_words(release: Release, declared: Mapping[str, Fact], edit: Edit) -> Te
             return _exception(release, declared, edit)
         case _:
             return _whole(release, edit)
+
+
+def _condition(declared: Mapping[str, Fact], edit: Edit) -> Text:
+    """Another bound or list of one condition: the fact is named once."""
+    rule, was, becomes = edit.rule.title, edit.was, edit.becomes
+    if was is None or becomes is None or was.fact != becomes.fact:
+        before, after = _asks(declared, was), _asks(declared, becomes)
+        return Text(
+            zh=f"规则“{rule.zh}”：条件由{before.zh} 改为{after.zh}",
+            en=f'Rule "{rule.en}": instead of {before.en}, {after.en}',
+        )
+    fact = declared[was.fact]
+    before, after = (asked_words(fact, one, ALONE) or _KNOWN for one in (was, becomes))
+    return Text(
+        zh=f"规则“{rule.zh}”：条件“{fact.title.zh}”由{_set_off(before.zh)}改为{_set_off(after.zh).rstrip()}",
+        en=f'Rule "{rule.en}": "{fact.title.en}" must be {after.en} instead of {before.en}',
+    )
+
+
+_KNOWN = Text(zh="已知", en="known")
+
+
+def _set_off(words: str) -> str:
+    """Chinese words within a sentence; a number at their end stands off from what follows."""
+    return f"{words} " if words[-1].isascii() else words
 
 
 def _whole(release: Release, edit: Edit) -> Text:

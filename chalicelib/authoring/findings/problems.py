@@ -131,7 +131,7 @@ _NEAR = 0.65
 def did_you_mean(word: object, known: Iterable[object]) -> Both:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
     names = list(dict.fromkeys(_shown(name) for name in known))  # each said once
-    near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR)
+    near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR) or _ending_alike(str(word), names)
     if near:
         return Both(f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?")
     if not names:
@@ -139,6 +139,12 @@ def did_you_mean(word: object, known: Iterable[object]) -> Both:
     few = names[:12]
     more = "…" if len(names) > len(few) else ""
     return Both(f"可用：{'、'.join(few)}{more}。", f"Use one of: {', '.join(few)}{more}.")
+
+
+def _ending_alike(word: str, names: Iterable[str]) -> list[str]:
+    """Names whose last part is the word's: who writes "disabled" means applicant.disabled."""
+    last = word.rpartition(".")[2]
+    return [name for name in names if "." in name and name.rpartition(".")[2] == last]
 
 
 def _shown(name: object) -> str:

@@ -77,17 +77,18 @@ def condition_for(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -
     The condition that holds for all that no rule tells from a value, as a rule file has it.
 
     Args:
-        values: where each class of the fact begins, in order.
+        values: one of each class of the fact, in order: where it begins, if it does.
     """
     if isinstance(value, bool) or fact.type not in ("whole_number", "date"):
         return str(value).lower() if isinstance(value, bool) else str(value)
-    after = values[values.index(value) + 1 :]
+    number = values.index(value)
+    after, is_open = values[number + 1 :], number == 0 and fact.at_least is None
     if fact.type == "date":
         last = str(date.fromisoformat(str(after[0])) - timedelta(days=1)) if after else None
-        first = None if value == date.min.isoformat() else str(value)
+        first = None if is_open else str(value)
     else:
         most = int(after[0]) - 1 if after else bounds(fact)[1]
-        first = as_written(fact, int(value))
+        first = None if is_open else as_written(fact, int(value))
         last = as_written(fact, most) if after or most == value else None
     return _range(first, last)
 

@@ -44,12 +44,16 @@ def _of_decision(facts: Facts, table: Node) -> Facts:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list of forms under a key of a file, a part of the release; an ``optional`` one may be missing."""
+    """
+    A list of forms under a key of a file, a part of the release; an ``optional`` one may be missing. ``also``
+    is the kind of file that has such forms of its own under the same key.
+    """
 
     form: type[Form]
     title: Text
     tested: Tested = _as_declared
     optional: bool = False
+    also: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _folder(
 
 
 _CHANNELS = {
-    "rules": Listed(Rule, Text(zh="渠道规则", en="channel rules")),
+    "rules": Listed(Rule, Text(zh="渠道规则", en="channel rules"), also="item"),
     "examples": Listed(Example, Text(zh="示例", en="examples"), optional=True),
 }
 _INVARIANTS = {

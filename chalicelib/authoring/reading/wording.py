@@ -37,7 +37,8 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
         return say(_BOUNDS[kind], name=name, bound=next(bounds, ""))
     if kind == "string_pattern_mismatch":
         key = _PATTERNS.get(str(context.get("pattern")), "wrong-name/key")
-        return say(key, name=name)
+        comma = re.search("[，、；]", str(context.get("input", "")))
+        return say("wrong-name/comma" if comma else key, name=name)
     if kind == ONE_KIND:
         return say("one-kind-of-days", name=name)
     return _type(kind, name, context.get("input"))

@@ -78,7 +78,7 @@ def _forms(known: Known | None) -> dict[str, Json]:
     forms: dict[str, Json] = {name: _plain(form) for name, form in made["$defs"].items()}
     for name, form in forms.items():
         if "properties" in form:
-            _name_keys(form, {key: shown(words) for key, words in fields().get(name, {}).items()})
+            _name_keys(form, {key: shown(one.words) for key, one in fields().get(name, {}).items()})
     facts = None if known is None else known.facts
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
     _put(forms, "Demand", "when", conditions.when(facts))
@@ -118,11 +118,14 @@ def _of_decision(known: Known | None) -> dict[str, Json]:
     forms = _forms(None if known is None else replace(known, channels=()))
     pattern = forms["Outcome"]["properties"]["outcome"]["pattern"]
     outcome: Json = {"type": "string", "pattern": pattern}
-    for form, key in (("Rule", "choose"), ("Example", "expect")):
-        forms[form]["properties"][key] = {"title": shown(fields()["Outcome"]["outcome"]), **outcome}
-    some = {"type": "array", "items": outcome, "minItems": 1}
-    title = "允许的结果 outcomes that are allowed"
-    forms["Invariant"]["properties"]["expect"] = {"title": title, "anyOf": [outcome, some]}
+    some: Json = {"anyOf": [outcome, {"type": "array", "items": outcome, "minItems": 1}]}
+    for form, key, kind in (
+        ("Rule", "choose", outcome),
+        ("Example", "expect", outcome),
+        ("Invariant", "expect", some),
+    ):
+        title = shown(fields()[form][key].said(of_decision=True))
+        forms[form]["properties"][key] = {"title": title, **kind}
     return forms
 
 
@@ -144,7 +147,9 @@ def _name_notices(forms: dict[str, Json], known: Known | None) -> None:
     """What a notice fills in, of a closed set; and where a notice is named, one of the region's."""
     filled = "|".join(Placeholder)
     text = {"type": "string", "minLength": 1, "pattern": rf"^([^{{}}]|\{{({filled})\}})*$"}
-    words = {language: {"title": shown(fields()["Text"][language]), **text} for language in ("zh", "en")}
+    words = {
+        language: {"title": shown(fields()["Text"][language].words), **text} for language in ("zh", "en")
+    }
     both: Json = {"type": "object", "properties": words, "required": [*words], "additionalProperties": False}
     _put(forms, "NoticeTemplate", "text", both)
     year, serial = r"\{year\}", r"\{serial\}"

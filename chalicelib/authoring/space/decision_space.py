@@ -237,14 +237,19 @@ def _kind(value: FactValue) -> type:
 
 
 def place(values: Sequence[FactValue], value: FactValue) -> int | None:
-    """Which class a value belongs to: the one that it is, or the last that begins before it."""
+    """
+    Which class a value belongs to: the one that it is, the last that begins before it, or else the first,
+    which may have no beginning.
+    """
     alike = [(number, known) for number, known in enumerate(values) if _kind(known) is _kind(value)]
     for number, known in alike:
         if known == value:
             return number
     ordered = type(value) is int or (is_date(value) and all(map(is_date, values)))
     below = [number for number, known in alike if known < value]  # type: ignore[operator]
-    return below[-1] if ordered and below else None
+    if not ordered or not alike:
+        return None
+    return below[-1] if below else alike[0][0]
 
 
 def _follow(found: Situations, variables: range, number: int) -> Situations:

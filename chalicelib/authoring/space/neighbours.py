@@ -21,9 +21,7 @@ def near(fact: Fact, values: Sequence[FactValue], number: int, now: FactValue | 
     after = values[number + 1]
     if fact.type == "whole_number" and now is not None and int(now) >= int(after):
         return int(after) - 1
-    if fact.type == "date" and (
-        begins == date.min.isoformat() or (now is not None and str(now) >= str(after))
-    ):
+    if fact.type == "date" and now is not None and str(now) >= str(after):
         return (date.fromisoformat(str(after)) - timedelta(days=1)).isoformat()
     return begins
 

@@ -22,6 +22,7 @@ from chalicelib.authoring.workbook.sheets import instructions, style
 from chalicelib.authoring.workbook.sheets import origin as origins
 from chalicelib.authoring.workbook.sheets.columns import Column, Role, Sheet
 from chalicelib.authoring.workbook.sheets.rows import Book, Row, book
+from chalicelib.authoring.workbook.sheets.words import said
 from chalicelib.decisions.forms.form import Text
 
 ROOM = 500
@@ -29,7 +30,7 @@ ROOM = 500
 LISTS = "取值"
 _NARROW = 16
 _DEMONSTRATION = "演示数据"
-ROW_ID = Text(zh="行标识（勿改）", en="Row id (leave)")
+ROW_ID = said("columns", "row", "title")
 SEPARATOR = "/"
 
 
@@ -44,7 +45,7 @@ def workbook(folder: Path, files: Folder) -> bytes:
     name = region.name if region else Text(zh=folder.name, en=folder.name)
     came = origins.origin(folder, region.region if region else folder.name)
     demonstration = _DEMONSTRATION in (folder / "region.yaml").read_text(encoding="utf-8")
-    return _Writer(book(folder, files)).made(came, name, demonstration=demonstration)
+    return _Writer(book(files)).made(came, name, demonstration=demonstration)
 
 
 class _Writer:

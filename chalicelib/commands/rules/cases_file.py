@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.comparing.replay import Case
-from chalicelib.commands.command import CallError, day
+from chalicelib.commands.command import CallError, DataError, day
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.decide import flat
 from chalicelib.decisions.facts.amounts import from_json, is_amount
@@ -31,7 +31,8 @@ def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[
         on: the day for lines without one.
 
     Raises:
-        CallError: names the lines that are wrong, the first 20 of them; or the file cannot be read.
+        DataError: names the lines that are wrong, the first 20 of them.
+        CallError: the file cannot be read.
     """
     counted, first = _lines(file)
     reader = _Reader(releases, on)
@@ -44,7 +45,7 @@ def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[
     if wrong:
         more = len(wrong) - MOST_TOLD
         told = [*wrong[:MOST_TOLD], *([f"……另有 {more} 行 / and {more} more lines"] if more > 0 else [])]
-        raise CallError("\n".join(told))
+        raise DataError("\n".join(told))
     return cases
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -68,7 +69,7 @@ def run(arguments: Arguments) -> Exit:
     if arguments.json:
         show_json(decision.as_json(release.facts))
     else:
-        _table(decision, release)
+        _table(decision, release, facts or {})
     return _exit(decision)
 
 
@@ -116,7 +117,7 @@ def flat(facts: object) -> dict[str, object]:
 
 
 def _batch(release: Release, source: str, on: date | None) -> Exit:
-    ended = Exit.DONE
+    ended, wrong = Exit.DONE, False
     for number, line in enumerate(_lines(source), start=1):
         if not line.strip():
             continue
@@ -126,11 +127,11 @@ def _batch(release: Release, source: str, on: date | None) -> Exit:
             complain(f"{source}:{number}: {in_language(str(error))}")
             zh, en = parted(str(error))
             show_json({"line": number, "error": {"zh": zh, "en": en}})
-            ended = Exit.WRONG_CALL
+            wrong = True
         else:
             show_json(decision.as_json(release.facts))
-            ended = ended if ended is Exit.WRONG_CALL else max(ended, _exit(decision))
-    return ended
+            ended = max(ended, _exit(decision))
+    return Exit.WRONG if wrong else ended
 
 
 def _lines(source: str) -> Iterator[str]:
@@ -166,7 +167,7 @@ def _exit(decision: Decision) -> Exit:
     return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
 
 
-def _table(decision: Decision, release: Release) -> None:
+def _table(decision: Decision, release: Release, given: Mapping[str, object]) -> None:
     declared = {fact.fact: fact for fact in release.facts}
     what = title(release)
     rows = [
@@ -179,6 +180,7 @@ def _table(decision: Decision, release: Release) -> None:
         ),
         (word("依据", "basis"), listed(map(cited, decision.basis)) or "-"),
         *_because(decision.because),
+        *(_given(name, given[name]) for name in decision.invalid if name in given),
         (word("版本", "release"), decision.release),
         *(_fact(declared[name], value) for name, value in decision.facts.items()),
     ]
@@ -201,6 +203,18 @@ def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
     said = value_words(fact, value)
     title = fact.title.en if language() is Language.EN else fact.title.zh
     return f"{title} {fact.fact}", told(said, " ")
+
+
+LONGEST = 60
+"""Characters of a value that is shown again."""
+
+
+def _given(name: str, value: object) -> tuple[str, str]:
+    """What was given of a fact and cannot be right; no control character of it reaches a terminal."""
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    printable = "".join(sign if sign.isprintable() else "?" for sign in shown)
+    more = "…" if len(printable) > LONGEST else ""
+    return f"{word('给出的', 'given')} {name}", printable[:LONGEST] + more
 
 
 def _because(why: Text) -> list[tuple[str, str]]:

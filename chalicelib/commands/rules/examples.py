@@ -59,14 +59,14 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
         show_json({"confirmed": names, "by": arguments.by, "on": now.isoformat(), "left": left_over})
         return
     for one in proposals:
-        show(f"{word('已确认', 'confirmed')} [{one.id}] {one.name}")
+        show(f"{word('已确认', 'confirmed')} [{one.id}] {told(one.title, ' ')}")
     show(spoken(f"已写入 {file}，还有 {left_over} 个待确认", f"written to {file}, {left_over} are left"))
 
 
 def _list(found: Proposed, folder: Path) -> None:
     for one in found.proposals:
         words = told(one.words, "\n     ")
-        show(f"{one.number:>3}  [{one.id}] {one.name}\n     {words}")
+        show(f"{one.number:>3}  [{one.id}] {told(one.title, ' ')}\n     {words}")
     if found.proposals:
         how = spoken("逐条核对，同意的照抄方括号中的代号确认", "confirm what is right by the ids in brackets")
         call = f"rules examples {folder}{_of(found.release)} --confirm {found.proposals[0].id},…"

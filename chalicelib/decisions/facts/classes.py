@@ -2,7 +2,8 @@
 Classes of values 取值类别: of a fact one value for all that no rule can tell apart.
 
 A yes-or-no or one-of fact has its values. A whole number or a date has one example of each class
-that the rules' own bounds and values cut; within a class no rule can see a difference.
+that the rules' own bounds and values cut; within a class no rule can see a difference. The example is
+the first of its class; of a class without a beginning one that people can read.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import assert_never
 from chalicelib.decisions.facts.facts import bounds, is_date
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.limits import WHOLE_NUMBER
 from chalicelib.decisions.today import SeenOn, fixed, moves, named_spans
 
 Classes = Mapping[str, tuple[FactValue, ...]]
@@ -92,11 +94,16 @@ def _numbers(declarations: Sequence[Fact], tests: Sequence[Condition]) -> list[i
     """A class begins where a test or a bound cuts; bounds that others declare count too."""
     ranges = [bounds(fact) for fact in declarations]
     starts = {start for least, most in ranges for start in (least, most + 1)}.union(number_starts(tests))
-    return sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
+    found = sorted(n for n in starts if any(least <= n <= most for least, most in ranges))
+    if found and found[0] == -WHOLE_NUMBER:
+        found[0] = min([0, *(n - 1 for n in found[1:2])])
+    return found
 
 
 def _days(tests: Sequence[Condition]) -> list[str]:
-    return [day.isoformat() for day in sorted({date.min, *day_starts(tests)})]
+    starts = sorted({*day_starts(tests)} - {date.min})
+    before = starts[0] - timedelta(days=1) if starts else SOME_DAY
+    return [day.isoformat() for day in (before, *starts)]
 
 
 def number_starts(tests: Iterable[Condition]) -> Iterator[int]:

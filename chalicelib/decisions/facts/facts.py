@@ -207,7 +207,8 @@ def _wrong_number(fact: Fact, value: object) -> Text | None:
 
 
 def _must_be(zh: str, en: str) -> Text:
-    return Text(zh=f"应为{zh}", en=f"must be {en}")
+    space = " " if zh[:1].isascii() else ""
+    return Text(zh=f"应为{space}{zh}", en=f"must be {en}")
 
 
 def _unknown(name: str, declared: Iterable[str]) -> Text:

@@ -55,6 +55,15 @@ IS = _speech(
     ("不早于{}", "is {} or later"),
     ("不晚于{}", "is {} or earlier"),
 )
+ALONE = _speech(
+    ("{}", "{}"),
+    ("非{}", "not {}"),
+    ("不少于{}", "{} or more"),
+    ("不多于{}", "{} or less"),
+    ("不早于{}", "{} or later"),
+    ("不晚于{}", "{} or earlier"),
+)
+"""Where the fact and the verb stand elsewhere in the sentence."""
 
 
 def value_words(fact: Fact, value: FactValue) -> Text:

@@ -10,7 +10,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
-from chalicelib.routes.access.callers import session_of
+from chalicelib.routes.access.callers import caller_of, session_of
 from chalicelib.routes.access.cookies import ATTEMPT, SESSION, session_secret
 from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin, read_form
 from chalicelib.routes.answers import answer
@@ -18,7 +18,7 @@ from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
 from chalicelib.routes.requests.addresses import case_no, source_of
 from chalicelib.services.cases.people.query_codes import code_arrived
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import Problem, not_signed_in
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
 from chalicelib.services.sign_on.sessions import begin_session
 from chalicelib.services.sign_on.through_issuer import answers_attempt, new_attempt, path_of_ours, proof_of
@@ -92,6 +92,27 @@ def post_sign_out() -> Response:
         check_not_forged(_request(), session, world().portal_origin)
         world().sessions.end(session.secret)
         place = None if isinstance(session.caller, CodeHolder) else world().issuer.sign_out_url()
+    return _gone(place)
+
+
+@sign_on.route("/sign-out/everywhere", methods=["POST"], content_types=[FORM, "application/json"])
+@shows_browsers(_request)
+def post_sign_out_everywhere() -> Response:
+    """End all sessions of who signed on, on every device; tokens of programs stay good."""
+    who = caller_of(_request())
+    if who is None or isinstance(who, CodeHolder):
+        raise not_signed_in()
+    world().sessions.end_all(who)
+    return _gone(world().issuer.sign_out_url())
+
+
+def _gone(place: str | None) -> Response:
+    """
+    The browser's cookies taken away, and on to where the issuer's own session ends.
+
+    Args:
+        place: of the issuer; None if it has none, or nobody signed on.
+    """
     gone = SESSION.unset(secure=world().secure), without_cases(_request())
     if place is not None and wants_page(_request()):
         return _signed_out(place, *gone)

@@ -57,6 +57,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "GET /signed-in": _ANYBODY,
     "POST /sign-in/code": _ANYBODY,
     "POST /sign-out": _ANYBODY,
+    "POST /sign-out/everywhere": _ANYBODY,
     "GET /apply/{code}": _ANYBODY,
     "POST /apply/{code}": _ANYBODY,
     "POST /cases": _ANYBODY,

@@ -53,8 +53,8 @@ def test_every_kind_of_edit_has_words_that_name_its_rule() -> None:
     assert told.keys() == set(GENTLE)
     assert told[Kind.ENDED] == "停用规则“涉密事项到窗口办理”"
     assert told[Kind.VALUE_ADDED] == (
-        "规则“无纸质材料且发电子证照的全程网办”：条件由“网办深度”须为“四级（全程网办）”"
-        "改为“网办深度”须为“四级（全程网办）”或“一级（网上公开）”"
+        "规则“无纸质材料且发电子证照的全程网办”：条件“网办深度”由“四级（全程网办）”"
+        "改为“四级（全程网办）”或“一级（网上公开）”"
     )
     assert told[Kind.MOVED_UP] == "把规则“依法须本人到场的事项到窗口办理”移到“涉密事项到窗口办理”之前"
 

@@ -61,3 +61,31 @@ def test_the_decisions_without_a_mistake_are_read(tmp_path: Path) -> None:
     release = load(write_decisions(write_region(tmp_path / "licang")))
     assert list(release.decisions) == ["special-path", "supervision"]
     assert release.decisions["special-path"].invariants[0].where.line == 14
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("expect: [squad, home-call]", "expect: [squad，home-call]", "全角的逗号"),
+        ("application.urgent: true, item", "urgent: true, item", "是不是“application.urgent”"),
+    ],
+    ids=["a full-width comma", "a fact without its scope"],
+)
+def test_what_an_officer_meant_is_guessed(tmp_path: Path, old: str, new: str, words: str) -> None:
+    region = write_decisions(write_region(tmp_path / "licang"))
+    spoil(region, PATH, old, new)
+    with pytest.raises(RuleFileError) as caught:
+        load(region)
+    assert [one for one in caught.value.problems if words in one.zh + one.mend_zh]
+
+
+def test_of_two_decisions_on_clocks_the_second_names_the_first(tmp_path: Path) -> None:
+    region = write_decisions(write_region(tmp_path / "licang"))
+    twice = (region / CARDS).read_text(encoding="utf-8").replace("decision: supervision", "decision: watch")
+    (region / "decisions/watch.yaml").write_text(twice, encoding="utf-8")
+    with pytest.raises(RuleFileError) as caught:
+        load(region)
+    [found] = [one for one in caught.value.problems if one.code == "asked-of"]
+    assert found.file == "decisions/watch.yaml"
+    assert CARDS in found.zh
+    assert CARDS in found.en

@@ -93,7 +93,7 @@ def test_a_further_row_is_a_further_group_and_a_deleted_one_goes(folder: Path) -
 def test_what_each_row_of_a_new_rule_asks_alike_is_written_once(folder: Path) -> None:
     new = {
         "名称": "新",
-        "英文名称": "New",
+        "名称（英文）": "New",
         "依据": "《行政许可法》",
         "生效": "2026-01-01",
     }
@@ -139,7 +139,7 @@ def test_a_condition_of_a_group_is_told_at_its_own_cell_and_the_rule_at_its_firs
     found = taken(
         folder,
         _cell(row, "纸质原件份数", "≥0"),
-        _cell(3, "英文名称", "secret"),
+        _cell(3, "名称（英文）", "secret"),
         lambda book: places.update(originals=column_of(book["规则"], "纸质原件份数")),
     )
     idle = [one.cell for one in found.findings if one.problem.code == "idle-condition"]
@@ -150,7 +150,7 @@ def test_a_condition_of_a_group_is_told_at_its_own_cell_and_the_rule_at_its_firs
 
 def test_what_is_said_of_the_alternatives_as_a_whole_is_told_by_the_column_of_groups(folder: Path) -> None:
     opened = Workbook(edited(folder))
-    _, made, lines = changes(folder, book(folder, read(folder)[0]), opened)
+    _, made, lines = changes(folder, book(read(folder)[0]), opened)
     text = (folder / CHANNELS).read_text(encoding="utf-8").splitlines()
     line = next(number for number, one in enumerate(text, 1) if one.startswith("    any:"))
     told = problem(CHANNELS, Mark(line, 5), say("wrong-alternatives"))

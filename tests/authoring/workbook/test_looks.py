@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import column_of, export
 
-SHEETS = ["规则", "事项", "材料", "示例", "不变式"]
+SHEETS = ["规则", "示例", "不变式", "事项", "材料"]
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def moved(folder: Path, *edits: Edit) -> list[str]:
     """The headings of the columns that are told, and nothing is said of a cell."""
     file = edited(folder, *edits)
-    _, made, _ = changes(folder, book(folder, read(folder)[0]), Workbook(file))
+    _, made, _ = changes(folder, book(read(folder)[0]), Workbook(file))
     return [str(one.cell) for one in made.moved]
 
 
@@ -59,7 +59,7 @@ def heading_of(folder: Path, sheet: str, heading: str) -> str:
 
 def headings(folder: Path) -> dict[str, str]:
     """The headings of the sheet of items by the key that they stand for."""
-    sheet = book(folder, read(folder)[0]).sheets[1]
+    sheet = book(read(folder)[0]).sheets[3]
     assert sheet.name == ITEMS
     return {".".join(one.path): one.title.zh for one in sheet.columns}
 
@@ -102,7 +102,7 @@ def test_codes_sorted_by_themselves_are_told_as_that(folder: Path) -> None:
 
 
 def test_a_column_of_materials_sorted_by_itself_is_told(folder: Path) -> None:
-    sheet = book(folder, read(folder)[0]).sheets[2]
+    sheet = book(read(folder)[0]).sheets[4]
     heading = next(one.title.zh for one in sheet.columns if one.path == ("name", "zh"))
     assert heading_of(folder, MATERIALS, heading) in moved(folder, column(MATERIALS, heading, ordered))
 

@@ -74,7 +74,7 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("材料", "form", "容缺后补", "二十日", "材料!L4", "wrong-type", "20"),
     ("材料", "form", "事项（只供阅读）", "食品", "材料!B4", "read-only", "恢复"),
     ("材料", "form", "事项代号", "vault2", "材料!A4", "unknown-item", "是不是“vault”"),
-    ("示例", "普通", "应得渠道", "出件", "示例!I2", "not-one-of", "出件快递"),
+    ("示例", "普通", "应得的渠道", "出件", "示例!I2", "not-one-of", "出件快递"),
     ("事项", "food", "事项名称", "长" * 30_000, "事项!B3", "too-long", "缩短"),
 ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
         put("事项", "food", "决定单位", "y"),
         put("示例", "普通", "日期", "z"),
     ]
-    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!M4", "事项!E3", "示例!H2"]
+    assert [place for place, _, _ in refused(folder, *edits)] == ["规则!M4", "示例!H2", "事项!E3"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_mistake_in_a_moved_row_is_told_by_the_row_it_is_in_now(folder: Path) 
     rule: dict[str, str | date] = {
         "规则代号": "early",
         "名称": "早",
-        "英文名称": "Early",
+        "名称（英文）": "Early",
         "办理渠道": "最多跑一次",
     }
     rule |= {"依据": "《行政许可法》", "生效": date(2020, 1, 1), "失效": date(2019, 1, 1)}
@@ -213,7 +213,7 @@ def test_a_file_written_so_that_no_program_can_change_it_in_places_is_left_alone
 
 
 def test_changes_with_which_the_folder_could_not_be_read_are_not_written(folder: Path) -> None:
-    read = taken(folder, put("规则", "courier", "英文名称", "By courier again"))
+    read = taken(folder, put("规则", "courier", "名称（英文）", "By courier again"))
     with pytest.raises(WorkbookError) as caught:
         store(replace(read, new=None), folder)
     assert [one.problem.code for one in caught.value.findings] == ["does-not-load"]

@@ -1,6 +1,8 @@
 """
 Sessions of browsers as rows ``SESSION#<digest of the cookie>`` / HEAD, and who was called back as rows
-``REVOKED#<region>`` / staff number. The table's time to live takes both away when nobody needs them any more.
+``REVOKED#<region>`` / staff number. Whose a session is tells a row ``SESSION#<region>#of#<keyed digest>`` /
+digest of the cookie: so somebody can end all of hers. The table's time to live takes all away when nobody
+needs them any more.
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ class SessionRows(Table):
         content = json.dumps(_told(session), ensure_ascii=False).encode()
         sealed = self._sealer().seal(self._place(key), content)
         ends = {"ends": text(moment(session.ends)), "ttl": number(int(session.ends.timestamp()))}
+        if not isinstance(session.caller, CodeHolder):  # first: what is not found cannot be ended
+            self._put_if(put(self._table, self._mine(session.caller, _digest(session.secret)) | ends))
         self._put_if(put(self._table, key | ends | {"sealed": {"B": sealed}}, NEW))
 
     def find(self, secret: str, now: datetime) -> Session | None:
@@ -65,6 +69,13 @@ class SessionRows(Table):
     def end(self, secret: str) -> None:
         with translated("the session cannot be ended"):
             self._client.delete_item(TableName=self._table, Key=self._key(secret))
+
+    def end_all(self, caller: Staff | Person) -> None:
+        mine = self._mine(caller)
+        for row in list(self._query("pk = :pk", {":pk": mine["pk"]}, ConsistentRead=True)):
+            with translated("the sessions cannot be ended"):
+                self._client.delete_item(TableName=self._table, Key=self._row(row["sk"]["S"]))
+                self._client.delete_item(TableName=self._table, Key={"pk": row["pk"], "sk": row["sk"]})
 
     def count(self, counted: Counted, at: datetime) -> None:
         """
@@ -86,8 +97,15 @@ class SessionRows(Table):
         return self._full.get(counter) == _hour(at)
 
     def _key(self, secret: str) -> Row:
-        digest = hashlib.sha256(secret.encode()).hexdigest()
+        return self._row(_digest(secret))
+
+    def _row(self, digest: str) -> Row:
         return {"pk": text(f"SESSION#{self._region}#{digest}"), "sk": text("HEAD")}
+
+    def _mine(self, caller: Staff | Person, digest: str = "") -> Row:
+        known_by = caller.id if isinstance(caller, Staff) else caller.identity
+        owner = self._sealer().digest("session", f"{_kind(caller)} {known_by}")
+        return {"pk": text(f"SESSION#{self._region}#of#{owner}"), "sk": text(digest)}
 
     def _place(self, key: Row) -> Place:
         return Place(self._table, key["pk"]["S"], "HEAD", 1)
@@ -123,6 +141,10 @@ class RevocationRows(Table):
             self._known = {row["sk"]["S"]: row["at"]["S"] for row in found}
             self._read_at = now
         return moment(given) <= self._known.get(staff, "")
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _hour(at: datetime) -> str:

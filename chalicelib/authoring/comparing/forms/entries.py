@@ -18,7 +18,7 @@ from typing import Any
 from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact
 from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_of
 from chalicelib.authoring.comparing.forms.references import References
-from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, title_in, within
+from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.forms.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.reading.kinds import FOLDERS
@@ -77,7 +77,7 @@ class _Walk:
 
     def _key(self, form: Form, key: str, at: At) -> At:
         above = danger_of_fact(form, at.danger) if isinstance(form, Fact) else at.danger
-        called = title_in(type(form), key, of_decision=at.file.startswith(_DECISIONS))
+        called = title(type(form), key, of_decision=at.file.startswith(_DECISIONS))
         here = at.key(key, called, danger_of(type(form).__name__, key, above))
         of_amount = isinstance(form, Fact) and is_amount(form) and key in ("at_least", "at_most", "usual")
         fact = form if of_amount and isinstance(form, Fact) else None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from chalicelib.authoring.reading.kinds import KINDS
-from chalicelib.authoring.schemas.words import fields
+from chalicelib.authoring.schemas.words import fields, titled
 from chalicelib.decisions.forms.form import Form, Text
 
 FILES = {part: (kind.place, title) for kind in KINDS for part, title in kind.parts.items()}
@@ -14,31 +12,18 @@ ORDER = Text(zh="次序", en="order")
 FILE = Text(zh="所在文件", en="file")
 
 
-def title(form: type[Form], key: str) -> Text:
+def title(form: type[Form], key: str, *, of_decision: bool = False) -> Text:
     """
-    The short title of a key: what stands before the first explanation in either language; the key itself
-    where it has no words, for a change must be told all the same.
+    The short title of a key, the key itself where it has no words, for a change must be told all the same.
+
+    Args:
+        of_decision: it stands in the file of another decision than the channel.
     """
     names = (_WRITTEN.get(form.__name__, form.__name__), form.__name__)
-    words = _FLAT.get(key) or next((fields()[n][key] for n in names if key in fields().get(n, {})), None)
-    if words is None:
-        return Text(zh=key, en=key)
-    zh, en = re.split("[，：；（。]", words.zh)[0], re.split("[,:;(]", words.en)[0]
-    return Text(zh=zh.strip(), en=en.strip())
-
-
-_OUTCOMES = {
-    ("Rule", "choose"): Text(zh="结果", en="outcome"),
-    ("Example", "expect"): Text(zh="应得的结果", en="the outcome that must come out"),
-    ("Invariant", "expect"): Text(zh="允许的结果", en="outcomes that are allowed"),
-}
-"""What is called a channel in channels.yaml, where it stands in another decision."""
-
-
-def title_in(form: type[Form], key: str, *, of_decision: bool) -> Text:
-    """The same, of a key that may stand in the file of another decision than the channel."""
-    found = _OUTCOMES.get((form.__name__, key)) if of_decision else None
-    return found or title(form, key)
+    known = next((fields()[name][key] for name in names if key in fields().get(name, {})), None)
+    if key in _FLAT or known is None:
+        return _FLAT.get(key, Text(zh=key, en=key))
+    return titled(known.said(of_decision=of_decision))
 
 
 _WRITTEN = {

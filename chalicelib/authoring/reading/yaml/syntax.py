@@ -7,7 +7,6 @@ from typing import Any
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark
-from chalicelib.authoring.reading.yaml import syntax_words as words
 from chalicelib.authoring.reading.yaml.marked import mark
 
 _INDENT = re.compile(r"[ \t]*")
@@ -39,7 +38,7 @@ def syntax(error: Any, text: str) -> tuple[Mark, Message]:  # what the parser ra
             else (begun, say("yaml-syntax/quote"))
         )
     if context in _NAMED:
-        return begun, words.first_sign(lines.sign(begun))
+        return begun, say("yaml-syntax/first-sign", sign=lines.sign(begun))
     if "expected ':'" in problem:
         return begun, _colon(lines[begun.line])
     if "mapping values" in problem:
@@ -114,7 +113,7 @@ def _bracket(at: Mark, begun: Mark, lines: _Lines) -> tuple[Mark, Message]:
 
 def _other(problem: str, lines: _Lines, at: Mark) -> Message:
     if "cannot start any token" in problem:
-        return words.first_sign(lines.sign(at))
+        return say("yaml-syntax/first-sign", sign=lines.sign(at))
     if "comment or line break" in problem:
         return say("yaml-syntax/block")
     if "expected key" in problem or "'-' indicator" in problem or "<document start>" in problem:

@@ -47,12 +47,15 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Words:
-    """Free text."""
+class Open:
+    """What needs no list to choose from."""
 
     choices: tuple[str, ...] = ()
-    open: bool = True
+    open = True
+
+
+class Words(Open):
+    """Free text."""
 
     def show(self, value: Value) -> Shown:
         return str(value)
@@ -61,7 +64,6 @@ class Words:
         return text_of(cell)
 
 
-@dataclass(frozen=True)
 class Code(Words):
     """A name of the rule files: small letters, digits, hyphens."""
 
@@ -74,7 +76,6 @@ class Code(Words):
         return text
 
 
-@dataclass(frozen=True)
 class Known(Words):
     """A name that must be one of those known: of a rule, of an item; the check says which."""
 
@@ -121,12 +122,8 @@ class Several(Choice):
         return [self.labels.value(part) for part in parts(cell)]
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Open):
     """A whole number."""
-
-    choices: tuple[str, ...] = ()
-    open: bool = True
 
     def show(self, value: Value) -> Shown:
         return value if isinstance(value, int) and abs(value) < 10**15 else str(value)
@@ -135,12 +132,8 @@ class Whole:
         return whole(cell)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Open):
     """A period: a number of working days, or days, months, or at once, in words."""
-
-    choices: tuple[str, ...] = ()
-    open: bool = True
 
     def show(self, value: Value) -> Shown:
         (unit, number), *_ = value.items() if isinstance(value, dict) and value else [("", value)]
@@ -162,12 +155,8 @@ AT_ONCE = "即办"
 _UNITS = {"working_days": "个工作日", "months": "个月", "days": "日"}
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Open):
     """A day: a date of Excel's, as text YYYY-MM-DD."""
-
-    choices: tuple[str, ...] = ()
-    open: bool = True
 
     def show(self, value: Value) -> Shown:
         text = str(value)
@@ -177,7 +166,6 @@ class Day:
         return day(cell)
 
 
-@dataclass(frozen=True)
 class Amount(Words):
     """A number with decimals, as it is written."""
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, text_of, tidy
-from chalicelib.authoring.workbook.cells.kinds import Value
+from chalicelib.authoring.workbook.cells.kinds import Open, Value
 
 _ARTICLE = re.compile(r"(?P<title>.+?[法例定则章见])(?P<article>第.+条.*)")
 _LINE = re.compile(r"《(?P<title>.+)》(?P<article>[^《》\n]*?)(?:\s+(?P<url>https?://\S+))?")
 _SHORTEST = 2  # characters of a title
 
 
-@dataclass(frozen=True)
-class Laws:
+class Laws(Open):
     """The legal basis of a rule or an item."""
-
-    choices: tuple[str, ...] = ()
-    open: bool = True
 
     def show(self, value: Value) -> Shown:
         return "\n".join(map(_shown, value)) or None

@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, nearest, text_of
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
-from chalicelib.authoring.workbook.cells.kinds import Span, Value
+from chalicelib.authoring.workbook.cells.kinds import Open, Span, Value
 from chalicelib.decisions.forms.model import Fact
 
 BEFORE_MADE = "制证前"
 
 
 @dataclass(frozen=True)
-class When:
+class When(Open):
     """Conditions on facts, each with the fact's Chinese title; all must hold."""
 
     facts: Mapping[str, Fact]
-    choices: tuple[str, ...] = ()
-    open: bool = True
 
     def show(self, value: Value) -> Shown:
         tests = value.items() if isinstance(value, dict) else ()
@@ -54,12 +52,8 @@ class When:
         return Test(self.facts[name], labels_of(self.facts[name]))
 
 
-@dataclass(frozen=True)
-class Deferral:
+class Deferral(Open):
     """How long a material may follow later, and whether before the licence is made."""
-
-    choices: tuple[str, ...] = ()
-    open: bool = True
 
     def show(self, value: Value) -> Shown:
         if not isinstance(value, dict):

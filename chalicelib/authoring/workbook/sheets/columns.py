@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from chalicelib.authoring.reading.kinds import Kind
 from chalicelib.authoring.workbook.cells.cells import Shown
-from chalicelib.authoring.workbook.cells.kinds import Kind
+from chalicelib.authoring.workbook.cells.kinds import Kind as Content
 from chalicelib.decisions.forms.form import Text
 
 Entry = dict[str, Any]
@@ -42,7 +43,7 @@ class Column:
     title: Text
     note: Text
     path: tuple[str, ...]
-    kind: Kind
+    kind: Content
     role: Role
     width: int
     required: bool = False
@@ -62,7 +63,7 @@ class Column:
 class Sheet:
     """
     A sheet: one row an entry. ``key``: the columns by which a row is known; ``empty``: keys that go
-    when nothing is left under them; ``notice``: what the sheet is for.
+    when nothing is left under them; ``notice``: what the sheet is for; ``kind``: the files it is of.
     """
 
     name: str
@@ -70,11 +71,14 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     notice: Text
-    empty: tuple[str, ...] = ()
+    kind: Kind
+    empty: frozenset[str] = frozenset()
     file: str | None = None
-    """The one file whose list this is; None: the entries of a sheet stand in the files of items."""
-    under: str = "rules"
-    """The key of that list in its file."""
+    """The one file whose list this is; None: the entries stand in all the files of the kind."""
+    under: str | None = None
+    """The key of the list that they stand in; None: each is a file."""
+    also: str | None = None
+    """The kind of files that has such entries of its own, which the owner's column tells."""
 
     @cached_property
     def order(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.reading.files import ENDING, find_files, read_file
 from chalicelib.authoring.workbook.cells.cells import Unfit
 
-FORMAT = "zero-errand-rules-1"
+FORMAT = "zero-errand-rules-2"
 SHEET = "来源"
 """The name of the hidden sheet."""
 _SHOWN = 8

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.checking.coherence import all_rules
-from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.reading.yaml.nodes import parse
+from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.authoring.workbook.sheets.columns import OWNER, READER, Entry, Sheet
 from chalicelib.authoring.workbook.sheets.groups import parted
-from chalicelib.authoring.workbook.sheets.sheets import CHANNELS, INVARIANTS, sheets
-from chalicelib.decisions.forms.form import Form
-
-RULES, ITEMS, MATERIALS = "规则", "事项", "材料"
-APART = ("materials", "rules")
-"""What of an item stands on sheets of its own."""
+from chalicelib.authoring.workbook.sheets.of_form import lists
+from chalicelib.authoring.workbook.sheets.sheets import sheets
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,7 @@ class Book:
     files: Mapping[str, dict[str, Any]]
 
 
-def book(folder: Path, files: Folder) -> Book:
+def book(files: Folder) -> Book:
     """
     The sheets and rows of a folder.
 
@@ -58,49 +51,41 @@ def book(folder: Path, files: Folder) -> Book:
         files: the folder as ``authoring.checking.load.read`` gives it, without a mistake.
     """
     made = sheets(files)
-    whole = {one.document.file: _plain(one) for one in (*files.items, *files.decisions)}
-    for name in (CHANNELS, INVARIANTS):
-        if (folder / name).exists():
-            plain = parse((folder / name).read_bytes()).plain()
-            whole[name] = plain if isinstance(plain, dict) else {}
-    materials = [row for item in files.items for row in _materials(item, whole[item.document.file])]
-    apart = {
-        RULES: [
-            row
-            for owner, rule in all_rules(files)
-            for row in _rows({OWNER: owner, **_plain(rule)}, rule.document.file)
-        ],
-        ITEMS: [Row(_apart(whole[item.document.file]), item.document.file) for item in files.items],
-        MATERIALS: materials,
-    }
-    rows = {sheet.name: tuple(apart.get(sheet.name) or _listed(sheet, whole)) for sheet in made}
-    return Book(made, rows, whole)
+    kept = tuple(sheet.kind.place for sheet in made)
+    whole = {one.file: _plain(one.root) for one in files.documents if one.file.startswith(kept)}
+    return Book(made, {sheet.name: tuple(_of_sheet(sheet, files, whole)) for sheet in made}, whole)
 
 
-def _listed(sheet: Sheet, whole: Mapping[str, Entry]) -> Iterator[Row]:
-    """The rows of a sheet that is one list of one file."""
-    if sheet.file is not None:
-        for entry in whole.get(sheet.file, {}).get(sheet.under) or ():
-            yield from _rows(entry, sheet.file)
+def _of_sheet(sheet: Sheet, files: Folder, whole: Mapping[str, Entry]) -> Iterator[Row]:
+    if sheet.under is None:
+        apart = () if sheet.kind.form is None else lists(sheet.kind.form).keys()
+        for file in files.files[sheet.kind.name]:
+            yield Row({key: value for key, value in whole[file].items() if key not in apart}, file)
+        return
+    listed = [] if sheet.file is None else whole.get(sheet.file, {}).get(sheet.under) or []
+    first = [entry for entry in listed if entry.get("before_items") is True]
+    yield from _rows(first, sheet.file or "", {OWNER: None} if sheet.also else {})
+    for file in files.files[sheet.also or sheet.kind.name] if sheet.also or sheet.file is None else ():
+        yield from _rows(whole[file].get(sheet.under) or (), file, _owner(whole[file], sheet))
+    rest = [entry for entry in listed if entry.get("before_items") is not True]
+    yield from _rows(rest, sheet.file or "", {OWNER: None} if sheet.also else {})
 
 
-def _rows(entry: Entry, file: str) -> Iterator[Row]:
-    """The rows of a rule or an invariant, one a group of conditions."""
-    rows = tuple(parted(entry))
-    source = Source(entry, rows) if len(rows) > 1 else None
-    yield from (Row(row, file, source) for row in rows)
+def _owner(file: Entry, sheet: Sheet) -> Entry:
+    """Which file an entry is of: by its first key, and for the eye by its name."""
+    code = next(iter(file.values()))
+    return {OWNER: code} if sheet.also else {OWNER: code, READER: file["name"]["zh"]}
 
 
-def _plain(read: Read[Form]) -> dict[str, Any]:
-    plain = read.node.plain()
+def _rows(entries: Iterable[Entry], file: str, above: Entry) -> Iterator[Row]:
+    """The rows of entries, of a rule or an invariant one a group of conditions."""
+    for entry in entries:
+        whole = {**above, **entry}
+        rows = tuple(parted(whole))
+        source = Source(whole, rows) if len(rows) > 1 else None
+        yield from (Row(row, file, source) for row in rows)
+
+
+def _plain(node: Node) -> Entry:
+    plain = node.plain()
     return plain if isinstance(plain, dict) else {}
-
-
-def _apart(item: Entry) -> Entry:
-    return {key: value for key, value in item.items() if key not in APART}
-
-
-def _materials(item: Read[Any], whole: Entry) -> Iterator[Row]:
-    above = {OWNER: item.form.item, READER: item.form.name.zh}
-    for material in whole["materials"]:
-        yield Row({**above, **material}, item.document.file)

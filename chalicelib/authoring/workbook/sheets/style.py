@@ -28,13 +28,6 @@ BODY = {
     Role.OUTCOME: "FDF3EC",
     Role.READER: "F5F5F5",
 }
-MEANING = {
-    Role.IDENTITY: ("深灰：代号，一行由它认定", "dark grey: the code by which a row is known"),
-    Role.FACT: ("绿色：要素和条件", "green: facts and conditions"),
-    Role.OUTCOME: ("橙色：渠道，规则的结果", "orange: the channel that comes out"),
-    Role.TEXT: ("蓝色：名称、依据、日期、时限等", "blue: names, legal bases, dates, limits"),
-    Role.READER: ("浅灰：只供阅读，导入时不读", "light grey: for the eye only, never imported"),
-}
 HEAD_FONT = Font(name=FACE, size=10, bold=True, color="FFFFFF")
 HEAD_ALIGN = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TEXT_FONT = Font(name=FACE, size=10, color="222222")

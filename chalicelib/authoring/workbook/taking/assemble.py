@@ -8,33 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.schemas.words import fields
 from chalicelib.authoring.workbook.cells.cells import nearest
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Lines
-from chalicelib.authoring.workbook.sheets.columns import OWNER, Entry
-from chalicelib.authoring.workbook.sheets.rows import ITEMS, MATERIALS, RULES, Book
+from chalicelib.authoring.workbook.sheets.columns import OWNER, Entry, Sheet, dig
+from chalicelib.authoring.workbook.sheets.rows import Book
 from chalicelib.authoring.workbook.taking.entries import Made
 from chalicelib.authoring.workbook.taking.groups import folded
-
-_ITEM_KEYS = (
-    "item",
-    "name",
-    "type",
-    "units",
-    "from",
-    "until",
-    "replaced_by",
-    "basis",
-    "facts",
-    "visit_reason",
-    "acceptance_trigger",
-    "limits",
-    "materials",
-    "guide",
-    "result",
-    "rules",
-)
-"""The order of a new file; what a sheet has no column for stays as the file has it."""
 
 
 @dataclass(frozen=True)
@@ -80,23 +61,32 @@ def assemble(book: Book, sheets: Sheets, findings: list[Finding]) -> Assembled:
     """
     made = Assembled()
     sheets = {name: (lines, folded(lines, each, findings)) for name, (lines, each) in sheets.items()}
-    rules, materials = (_by_owner(sheets[name][1]) for name in (RULES, MATERIALS))
-    items = [one.entry.get("item", "") for one in sheets[ITEMS][1]]
-    for name in (RULES, MATERIALS):
-        findings += _strays(*sheets[name], items)
-    for one in sheets[ITEMS][1]:
-        code = one.entry.get("item", "")
-        _item(book, made, one, materials.get(code, []), rules.get(code, []))
-    kept = {filed.was for filed in made.filed}
-    made.removed = [row.file for row in book.rows[ITEMS] if row.file not in kept]
     lists: dict[str, dict[str, tuple[str, Sequence[Made]]]] = {}
     for sheet in book.sheets:
-        if sheet.file is not None:
-            each = rules.get(None, []) if sheet.name == RULES else sheets[sheet.name][1]
-            lists.setdefault(sheet.file, {})[sheet.under] = sheet.name, each
+        own = sheets[sheet.name][1]
+        if sheet.under is None:
+            within = [one for one in book.sheets if _is_within(one, sheet)]
+            codes = [one.entry.get(sheet.key[0], "") for one in own]
+            for one in within:
+                findings += _strays(*sheets[one.name], codes)
+            by_owner = {one.name: _by_owner(sheets[one.name][1]) for one in within}
+            for each in own:
+                code = each.entry.get(sheet.key[0], "")
+                _whole(sheet, made, each, [(one, by_owner[one.name].get(code, [])) for one in within])
+            kept = {filed.was for filed in made.filed}
+            made.removed += [row.file for row in book.rows[sheet.name] if row.file not in kept]
+        elif sheet.file is not None:
+            each_of = [one for one in own if one.entry.get(OWNER) is None]
+            lists.setdefault(sheet.file, {})[sheet.under] = sheet.name, each_of
     for file, found in lists.items():
         _listed(book, made, file, found)
     return made
+
+
+def _is_within(sheet: Sheet, whole: Sheet) -> bool:
+    """Whether entries of a sheet stand in the files that another has a row each of."""
+    of_files = sheet.kind is whole.kind and sheet.file is None and sheet.under is not None
+    return of_files or sheet.also == whole.kind.name
 
 
 def _by_owner(each: Iterable[Made]) -> dict[str | None, list[Made]]:
@@ -117,19 +107,27 @@ def _strays(lines: Lines, each: Iterable[Made], items: Sequence[str]) -> list[Fi
     ]
 
 
-def _item(book: Book, made: Assembled, one: Made, materials: Sequence[Made], rules: Sequence[Made]) -> None:
-    was = one.row.file if one.row else None
-    folder = was.split("/")[1] if was else one.entry.get("units", {}).get("decides")
-    file = f"items/{folder}/{one.entry.get('item')}.yaml"
-    made.spots.append(Spot(ITEMS, one.line.number, file, ()))
-    _spots(made, MATERIALS, file, "materials", materials)
-    _spots(made, RULES, file, "rules", rules)
-    content = {**one.entry, "materials": _plain(materials)}
-    if rules:
-        content["rules"] = _plain(rules)
-    order = [*_ITEM_KEYS, *content]  # a key that no order knows of is not lost either
+def _whole(sheet: Sheet, made: Assembled, one: Made, within: Iterable[tuple[Sheet, list[Made]]]) -> None:
+    """A file that is a row, with its lists from the rows of other sheets."""
+    file = one.row.file if one.row else ""
+    folder = file.split("/")[1:-1] if file else [str(dig(one.entry, OFFICE))] * (sheet.kind.depth - 1)
+    name = f"{one.entry.get(sheet.key[0])}.yaml"
+    filed = "/".join([sheet.kind.place, *folder, name])
+    made.spots.append(Spot(sheet.name, one.line.number, filed, ()))
+    content = dict(one.entry)
+    for inner, each in within:
+        key = str(inner.under)
+        _spots(made, inner.name, filed, key, each)
+        if each or not inner.also:
+            content[key] = _plain(each)
+    form = "" if sheet.kind.form is None else sheet.kind.form.__name__
+    order = [*fields()[form], *content]  # a key that no order knows of is not lost either
     data = {key: content[key] for key in dict.fromkeys(order) if key in content}
-    made.filed.append(Filed(file, was, data))
+    made.filed.append(Filed(filed, file or None, data))
+
+
+OFFICE = ("units", "decides")
+"""What of an item names the folder of its file."""
 
 
 def _listed(book: Book, made: Assembled, file: str, lists: Mapping[str, tuple[str, Sequence[Made]]]) -> None:

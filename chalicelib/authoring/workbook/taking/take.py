@@ -92,7 +92,7 @@ def take(file: Path, folder: Path, today: date, *, meant: bool = False) -> Taken
     files, old = read(folder)
     came = origin(folder, old.region.region)
     opened.check_fresh(came)
-    found, made, sheets = changes(folder, book(folder, files), opened)
+    found, made, sheets = changes(folder, book(files), opened)
     if not found:
         return Taken(came, (), old, old, (), diff(old, old, today))
     taken = _tried(folder, came, found, old, made, sheets, today)
