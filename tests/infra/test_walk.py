@@ -141,6 +141,7 @@ def test_time_is_slow_once_the_replay_is_over_and_whoever_waits_turns_it_on(
     page = ask(portal, PATH)[2]
     assert f'action="{address}"' in page
     assert "12 月 1 日（周二）上午 9 点" in page
+    assert "从 2026 年 11 月 30 日到 2027 年 1 月 29 日" in page, "an agent's mandate holds in the office"
     status, headers, _ = ask(portal, address, "POST")
     assert (status, headers["Location"]) == (303, f"{PATH}#clock")
     assert clock.now().isoformat() == "2026-12-01T09:00:00+08:00"
