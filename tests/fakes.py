@@ -242,6 +242,10 @@ class Table:
         row = self._get(rows.waybill_key(carrier, parcel))
         return None if row is None else case_rows.read_waybill(row)
 
+    def waybills(self, keys: Collection[str]) -> dict[str, Waybill]:
+        found = {key: self.waybill(key) for key in keys}
+        return {key: waybill for key, waybill in found.items() if waybill is not None}
+
     def due(self, region: str, now: datetime) -> Iterator[Due]:
         by = rows.moment(now)
         waiting = [row for row in self.rows.values() if row.get("due_at", {"S": "x"})["S"] <= by]

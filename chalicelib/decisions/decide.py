@@ -29,7 +29,8 @@ from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Nam
 from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.plans import ordinary_way, reads, visits
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
+from chalicelib.decisions.plans import reads
 from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
 from chalicelib.decisions.today import moves, of_day
 

@@ -297,6 +297,9 @@ class Cases(DueRows, Protocol):
         """The case and its effect, in one read, if that is still to be done; else as ``open_effect``."""
 
     def waybill(self, key: str) -> Waybill | None: ...
+    def waybills(self, keys: Collection[str]) -> dict[str, Waybill]:
+        """Those of the waybills that there are, by key, in one read."""
+
     def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
         """
         The waybill with its next query put off until ``until``: the right to ask now. None if it is not due

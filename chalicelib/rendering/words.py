@@ -16,7 +16,7 @@ Language = Literal["zh", "en"]
 NOTHING = "—"
 """What stands where nothing is known. ``rules check`` proves that no notice comes to this."""
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -36,7 +36,7 @@ def day(value: date, language: Language) -> str:
     """A day: 2026年3月2日, 2 March 2026."""
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def period(value: Period, language: Language) -> str:

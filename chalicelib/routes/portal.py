@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, TypeVar
 
 from chalice.app import Blueprint, Request, Response
@@ -44,9 +45,11 @@ from chalicelib.services.cases.files.take_back_file import take_back_file
 from chalicelib.services.cases.people.change_contact import Contact, change_contact, revoke_mandate
 from chalicelib.services.cases.rules.adopt_release import adopt_release
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import Problem, SealError
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
+
+log = logging.getLogger(__name__)
 
 portal = Blueprint(__name__)
 
@@ -240,11 +243,16 @@ def _whose(no: str, form: type[Given]) -> tuple[Loaded, Actor, Given]:
 def _done(by: Actor, loaded: Loaded) -> Response:
     """
     The case for a party of it; for staff who did it for her a receipt: the hall does it in cases with which
-    it has nothing to do.
+    it has nothing to do. A receipt, too, where a name or text of the case was altered: what was asked for is
+    done, and must not be answered as if it were not.
     """
     if by.role is Role.STAFF:
         return answer(show_brief(world(), loaded.case))
-    return answer(show_case(world(), loaded))
+    try:
+        return answer(show_case(world(), loaded))
+    except SealError as error:
+        log.error("case %s was changed and cannot be shown: %s", loaded.case.no, type(error).__name__)  # noqa: TRY400 - nothing more is known
+        return answer(show_brief(world(), loaded.case))
 
 
 def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:

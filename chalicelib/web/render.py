@@ -10,9 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chalicelib.rendering.words import Language
 from chalicelib.web import wording
 from chalicelib.web.assets import address
-from chalicelib.web.wording import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from chalicelib.rendering.words import MONTHS, Language
 
 _WEEKDAYS = (
     ("周一", "Monday"),
@@ -16,20 +15,6 @@ _WEEKDAYS = (
     ("周五", "Friday"),
     ("周六", "Saturday"),
     ("周日", "Sunday"),
-)
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 )
 _UNITS = {
     "working_days": ("个工作日", "working day"),
@@ -46,7 +31,7 @@ def day(iso: str, language: Language, this_year: int | None = None, *, weekday: 
         year = "" if on.year == this_year else f"{on.year} 年 "
         return f"{year}{on.month} 月 {on.day} 日" + (f"（{zh}）" if weekday else "")
     year = "" if on.year == this_year else f" {on.year}"
-    return (f"{en} " if weekday else "") + f"{on.day} {_MONTHS[on.month - 1]}{year}"
+    return (f"{en} " if weekday else "") + f"{on.day} {MONTHS[on.month - 1]}{year}"
 
 
 def moment(iso: str, language: Language, this_year: int | None = None) -> str:

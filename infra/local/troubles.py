@@ -17,7 +17,8 @@ from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
-from chalicelib.decisions.plans import Met, ends_of, find_lane, find_step, ordinary_way
+from chalicelib.decisions.ordinary_way import Met, ordinary_way
+from chalicelib.decisions.plans import ends_of, find_lane, find_step
 from chalicelib.decisions.roles import units_of
 from infra.local.scenarios import Scenario, possible
 

@@ -17,7 +17,7 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan, Step
 from chalicelib.decisions.forms.unit import HALL
-from chalicelib.decisions.plans import Met, ordinary_way
+from chalicelib.decisions.ordinary_way import Met, ordinary_way
 from chalicelib.decisions.roles import units_of
 from infra.local.issuer.people import DemoPerson, clerk_numbers, demonstration_people
 

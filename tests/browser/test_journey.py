@@ -379,7 +379,7 @@ def test_an_elderly_owners_case_goes_through_her_agent(
         expect(plan.locator("li", has_text="新图.pdf").get_by_text("可以用")).to_be_visible()
         page.get_by_role("button", name="都改好了，提交").click()
         resubmitted(page)
-        page.get_by_role("button", name="退出").click()
+        page.get_by_role("button", name="退出", exact=True).click()
         sign_in(page, office.portal_url, owner.name)
         page.get_by_role("link", name="我的办件").click()
         expect(page.get_by_text(f"代理人 {agent.name}")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,8 @@ def test_dead_letters_of_every_queue_are_listed_shown_and_sent_again(
     listed = run(capsys, "list")
     assert {line["id"] for line in listed} == set(ids)
     assert {line["kind"] for line in listed} == {"message"}
+    assert main(["dead", "list", "--lang", "en"]) == 0
+    assert not re.search("[\u4e00-\u9fff、；：，。（）]", capsys.readouterr().out)
     one = next(iter(ids))
     assert json.loads(run(capsys, "show", one[:13])["body"]) == {"message": ids[one]}
     assert run(capsys, "redrive", one) == {"sent": [one]}

@@ -400,6 +400,15 @@ def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision
     assert not any(move["from"] == "home-call" for one in lowered for move in one["moves"])  # an invariant
 
 
+def test_advice_on_another_decision_moves_no_bound_of_what_only_a_law_changes(
+    said: Said, region: Path
+) -> None:
+    asked = ("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
+    assert [one for one in said(*asked)["rule_changes"] if "现场勘验" in one["zh"]]
+    spoil(region, "facts.yaml", "item.inspection\n", "item.inspection\n    set_by: law\n")
+    assert not [one for one in said(*asked)["rule_changes"] if "现场勘验" in one["zh"]]
+
+
 def test_what_a_decision_asks_on_submission_is_told_before_it_is_in_force(
     said: Said, region: Path, edited: Path
 ) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from chalicelib.__main__ import COMMANDS, main
+from tests.adapters.office import Office
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.authoring.region import spoil, write_decisions, write_region
 
@@ -78,4 +80,37 @@ def test_every_command_about_rules_punctuates_as_its_user_does(
             said = LAWS.sub("", told.out + told.err)
             assert told.out + told.err, command
             wrong += [(command, line) for line in said.splitlines() if foreign.search(line)]
+    assert wrong == []
+
+
+OPERATED = {
+    ("", "due"): [["due", "2026-02-05", "--days", "5"], ["due", "2099-12-10", "--days", "20"]],
+    ("cases", "verify"): [["cases", "verify", "NO"], ["cases", "verify", "LC-NONE"], ["cases", "verify"]],
+    ("cases", "strays"): [["cases", "strays"]],
+    ("cases", "erase"): [["cases", "erase", "NO"]],
+    ("keys", "rotate"): [["keys", "rotate"]],
+    ("keys", "erase"): [["keys", "erase", "2026-Q1"], ["keys", "erase", "long ago"]],
+    ("polling", "resume"): [["polling", "resume", "kuaidi100"]],
+    ("staff", "revoke"): [["staff", "revoke", "0107"]],
+}
+"""By command outside ``rules`` calls that show what it says; those of dead letters are in ``test_dead``."""
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"), [("en", CHINESE_SIGNS), ("zh", ENGLISH_SIGNS)], ids=["en", "zh"]
+)
+def test_every_other_command_punctuates_as_its_user_does(
+    office: Office, language: str, foreign: re.Pattern[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {one for one in COMMANDS if one[0] not in ("rules", "dead")} == set(OPERATED)
+    no, wrong = office.running().no, []
+    for each in OPERATED.values():
+        for words in each:
+            given = [no if word == "NO" else word for word in words]
+            with suppress(SystemExit):  # how a wrong call ends where the parser finds it
+                main([*given, "--lang", language])
+            told = capsys.readouterr()
+            said = LAWS.sub("", told.out + told.err)
+            assert said.strip(), words
+            wrong += [(words, line) for line in said.splitlines() if foreign.search(line)]
     assert wrong == []

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Plan
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import (
     ELECTRONIC,
     MAILED,
@@ -18,9 +19,7 @@ from chalicelib.decisions.plans import (
     ends_of,
     is_printed,
     means,
-    ordinary_way,
     reads,
-    visits,
 )
 from tests.decisions.small_plans import end, gate, lane, outcome, plan, step
 from tests.fakes import fresh, licang

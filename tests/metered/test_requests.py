@@ -13,7 +13,7 @@ from chalicelib import wiring
 from chalicelib.ports.identity import Staff
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import application
-from tests.metered.walk import MeteredOffice, Walk, metered_office
+from tests.metered.walk import STATIONS, MeteredOffice, Walk, metered_office
 from tests.services.scene import ITEMS
 
 
@@ -34,7 +34,7 @@ def walked(at: MeteredOffice) -> Walk:
 MOST = {
     "POST /cases": 3,  # the release in force, a number, the commit
     "a file": 5,  # case and files, the file, its row, case and files; the one that submits: the commit
-    "GET /cases": 3,  # case and files, what happened, the checkpoints of each parcel
+    "GET /cases": 3,  # case and files, what happened, the checkpoints of all parcels
     "an outcome": 2,  # the case, the commit
     "effects told of": 1,
     "an effect": 3,  # the case with its effect, the commit; a document is put before
@@ -55,6 +55,23 @@ def test_a_call_reads_what_it_needs_once_and_commits_once(at: MeteredOffice, wal
 def test_a_commit_that_issues_a_notice_costs_one_read_more(at: MeteredOffice, walked: Walk) -> None:
     assert len(walked.look()["notices"]) == NUMBERED["an outcome"]
     assert at.meter.requests["an outcome"] == 2 * at.meter.calls["an outcome"] + NUMBERED["an outcome"]
+
+
+def test_a_case_with_two_parcels_is_read_in_three_requests_and_tells_each_checkpoint(
+    at: MeteredOffice, walked: Walk
+) -> None:
+    before = at.meter.requests["GET /cases"]
+    with at.meter.call("GET /cases"):
+        parcels = walked.look()["shipments"]
+    assert at.meter.requests["GET /cases"] - before == 3
+    assert [parcel["direction"] for parcel in parcels] == ["inbound", "outbound"]
+    for parcel in parcels:
+        times = [each["at"] for each in parcel["checkpoints"]]
+        assert times == sorted(times, reverse=True)
+        assert len(times) == len(STATIONS)
+        assert all(
+            each["text"] and each["told"]["zh"] and each["told"]["en"] for each in parcel["checkpoints"]
+        )
 
 
 def test_no_kind_of_call_goes_uncounted(at: MeteredOffice, walked: Walk) -> None:

@@ -155,6 +155,21 @@ def test_a_file_s_name_that_cannot_be_opened_is_told_in_both_languages_and_nothi
     assert FILE in json.dumps(desk(office, other).json_body, ensure_ascii=False)
 
 
+def test_what_was_done_is_answered_so_though_a_name_of_the_case_was_altered(office: Office) -> None:
+    opened = office.open()
+    asked_for = {"material": "lease", "file_name": FILE}
+    place = office.ask("POST", f"/cases/{opened.no}/uploads", asked_for, **opened.headers)
+    office.upload(opened, "lease", place=place.json_body)
+    [row] = names(office, opened)
+    bad = {"B": bytes(row["sealed"]["B"])[:-1] + b"x"}
+    boto3.client("dynamodb").put_item(TableName=office.variables["TABLE"], Item=row | {"sealed": bad})
+    answer = office.ask("POST", f"/cases/{opened.no}/withdrawal", {}, **opened.headers)
+    assert answer.status_code == 200, answer.body
+    assert answer.json_body["stage"] == "closed"
+    assert "materials" not in answer.json_body
+    problem(office.ask("GET", f"/cases/{opened.no}", **opened.headers), 500, "seal_moved")
+
+
 def test_names_of_files_cost_no_request_more_to_show_and_one_to_give(office: Office) -> None:
     plain, named = office.open(), office.open()
     office.case(named)

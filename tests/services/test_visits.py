@@ -19,7 +19,8 @@ from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Plan
-from chalicelib.decisions.plans import find_outcome, find_step, ordinary_way, visits
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
+from chalicelib.decisions.plans import find_outcome, find_step
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from tests.fakes import World

@@ -65,6 +65,12 @@ class Adjustment:
             )
 
 
+def _set_by_law(land: Land, edit: Edit) -> bool:
+    """Whether the edit is about what a law says of a matter, which is no bound that an office could move."""
+    asks = [one for one in (edit.was, edit.becomes) if one is not None]
+    return any(land.declared[one.fact].set_by == "law" for one in asks)
+
+
 def adjustments(release: Release, on: date) -> tuple[Adjustment, ...]:
     """
     At most ten, the smallest first.
@@ -80,7 +86,7 @@ def adjustments(release: Release, on: date) -> tuple[Adjustment, ...]:
     found = [
         Adjustment(release, edit, shifted)
         for edit, shifted in distinct(land, None)
-        if edit.kind in _GENTLE and shifted is not None and shifted.moved
+        if edit.kind in _GENTLE and shifted is not None and shifted.moved and not _set_by_law(land, edit)
     ]
     found.sort(key=lambda one: one.shift.situations)
     return tuple(islice((one for one in found if guards.allow(one.edit)), MOST))

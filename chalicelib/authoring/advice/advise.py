@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes, then
+from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import of_cases, of_items
 from chalicelib.authoring.advice.rule_changes import Tried, rule_changes
 from chalicelib.authoring.comparing.replay import Case
 from chalicelib.decisions.forms.form import FactValue
-
-FOLLOWED = 3
 
 
 @dataclass(frozen=True)
@@ -21,8 +19,7 @@ class Advice:
     What was found for a region on a day.
 
     ``by_law`` are changes of attributes that only a law could make: they are never advised. ``cases``
-    is how many past cases were weighed, None if the items were. ``followed`` is, by the position of one
-    of the first three changes of attributes, what would save more once that one is made.
+    is how many past cases were weighed, None if the items were.
     """
 
     land: Land
@@ -30,7 +27,6 @@ class Advice:
     cases: int | None
     attributes: tuple[AttributeChange, ...]
     by_law: tuple[AttributeChange, ...]
-    followed: Mapping[int, AttributeChange]
     rules: Tried
 
 
@@ -56,13 +52,11 @@ def advise(
     past = None if cases is None else [one for one in again if one.item in land.items]
     found = attribute_changes(land, items, past)
     advised = [change for change in found if change.fact.set_by == "office"]
-    next_ = {n: then(land, items, past, change, found) for n, change in enumerate(advised[:FOLLOWED])}
     return Advice(
         land=land,
         assumed=assumed,
         cases=None if past is None else sum(member.number for member in past),
         attributes=tuple(advised),
         by_law=tuple(change for change in found if change.fact.set_by == "law"),
-        followed={number: change for number, change in next_.items() if change is not None},
         rules=rule_changes(land, items, past, progress),
     )

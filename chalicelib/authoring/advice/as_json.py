@@ -36,8 +36,7 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
         "cases": advice.cases,
         "situations": land.terrain(None).space.size,
         "attribute_changes": [
-            {"rank": rank, **_attribute(land, change), "then": _then(advice, rank - 1)}
-            for rank, change in enumerate(attributes[:limit], 1)
+            {"rank": rank, **_attribute(land, change)} for rank, change in enumerate(attributes[:limit], 1)
         ],
         "rule_changes": [
             {"rank": rank, **_rule_change(land, change)}
@@ -67,20 +66,6 @@ def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
         "cases": None if change.cases is None else _past(change.cases, change.gain(change.cases)),
         "items": [_lift(land, change, move) for move in change.items.lifted],
         "law": laws(land, change.items.lifted),
-    }
-
-
-def _then(advice: Advice, number: int) -> dict[str, Any] | None:
-    """The change that saves more once change ``number`` is made."""
-    change = advice.followed.get(number)
-    if change is None:
-        return None
-    return {
-        "fact": change.fact.fact,
-        "value": change.first,
-        **attribute_words(change.fact, change.first, change.after).model_dump(),
-        "lifted": cases(change.items.lifted),
-        "saved": change.gain(change.items)._asdict(),
     }
 
 

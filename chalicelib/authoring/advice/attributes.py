@@ -17,8 +17,7 @@ from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves, total
-from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.neighbours import near, single_changes
+from chalicelib.authoring.space.neighbours import single_changes
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact
 
@@ -75,41 +74,6 @@ def attribute_changes(
     ]
     lifting = [change for change in found if change.saved > NOTHING]
     return sorted(lifting, key=lambda change: (change.saved, len(change.items.lifted)), reverse=True)
-
-
-def then(
-    land: Land,
-    items: Sequence[Member],
-    cases: Sequence[Member] | None,
-    made: AttributeChange,
-    alone: Sequence[AttributeChange],
-) -> AttributeChange | None:
-    """
-    Once a change has been made for those that it lifts: the next that saves most, if there is one that
-    then saves more than ``alone``. Changes that only a law could make are left out.
-    """
-    past = None if cases is None or made.cases is None else _after(land, cases, made, made.cases)
-    by_itself = {(one.fact.fact, one.first): one.saved for one in alone}
-    for change in attribute_changes(land, _after(land, items, made, made.items), past):
-        before = by_itself.get((change.fact.fact, change.first), NOTHING)
-        if change.fact is not made.fact and change.fact.set_by == "office" and change.saved > before:
-            return change
-    return None
-
-
-def _after(land: Land, members: Iterable[Member], made: AttributeChange, moved: Moves) -> list[Member]:
-    """An office changes the items that it lifts; what applicants answer they answer for every item."""
-    if made.of_item:
-        lifted = {id(move.before): move.member for move in moved.lifted}
-        return [lifted.get(id(member), member) for member in members]
-    name, values = made.fact.fact, land.classes[made.fact.fact]
-    number = values.index(made.first)
-    return [
-        land.having(member, name, near(made.fact, values, number, member.facts.get(name)))
-        if name not in member.facts or place(values, member.facts[name]) != number
-        else member
-        for member in members
-    ]
 
 
 def _pairs(values: Sequence[FactValue]) -> Iterator[tuple[FactValue, FactValue | None]]:

@@ -15,7 +15,7 @@ from chalicelib.decisions.facts.needs import count, hanging, tests_of
 from chalicelib.decisions.forms.form import ChannelName, FactValue
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.plans import Papers
+from chalicelib.decisions.ordinary_way import Papers
 
 
 class Effort(NamedTuple):

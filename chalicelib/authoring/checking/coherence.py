@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.checking.clocks import check_clock_names
-from chalicelib.authoring.checking.couriers.facts import check_courier, check_courier_facts, check_hall
-from chalicelib.authoring.checking.decisions import check_decisions, check_example_facts
-from chalicelib.authoring.checking.items.items import check_item, own_rules
+from chalicelib.authoring.checking.couriers import check_courier, check_courier_facts
+from chalicelib.authoring.checking.decisions import check_decisions
+from chalicelib.authoring.checking.items.items import check_item
 from chalicelib.authoring.checking.items.successors import check_successors
 from chalicelib.authoring.checking.notices.issued import check_issues
 from chalicelib.authoring.checking.notices.texts import check_templates
 from chalicelib.authoring.checking.plans.files import check_plans
 from chalicelib.authoring.checking.plans.parts import check_parts
+from chalicelib.authoring.checking.region.hall import check_hall
+from chalicelib.authoring.checking.rules import (
+    all_rules,
+    check_days,
+    check_examples,
+    check_invariants,
+    check_rules,
+)
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
+from chalicelib.authoring.reading.names import each_once, once_in_folder, same_as_file
 from chalicelib.decisions.forms.form import UNDETERMINED
-from chalicelib.decisions.forms.model import Invariant, Item, Rule
+from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.forms.region import Calendar
 from chalicelib.decisions.forms.unit import every_unit
-from chalicelib.decisions.limits import Led, excesses
 
 
 def check_coherence(folder: Folder) -> None:
@@ -33,29 +40,19 @@ def check_coherence(folder: Folder) -> None:
     units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
     for item in folder.items:
         check_item(item, folder.facts, units)
+        check_days(item)
     check_successors(folder)
     for courier in folder.couriers:
         check_courier(courier)
     for calendar in folder.calendars:
         _check_calendar(calendar)
-    rules = all_rules(folder)
-    for owner, rule in rules:
-        _check_rule(rule)
-        check_alternatives(rule, folder.facts.declared)
-        if owner is not None and rule.form.before_items:
-            rule.report(rule.node.key("before_items"), say("before-items/of-item"))
-    for invariant in folder.invariants:
-        check_alternatives(invariant, folder.facts.declared)
-    _check_first(folder)
-    dated: list[Read[Rule | Invariant | Item]] = [
-        *folder.items,
-        *(one for _, one in rules),
-        *folder.invariants,
-    ]
-    for one in dated:
-        _check_days(one)
-    _check_examples(folder)
-    _check_names(folder, rules)
+    declared, rules = folder.facts.declared, all_rules(folder)
+    check_rules([rule for _, rule in rules], declared)
+    _check_precedence(folder, rules)
+    check_invariants(folder.invariants, declared)
+    check_examples(folder.examples, folder, sorted(folder.rule_names), folder.facts)
+    once_in_folder("item", [(read.form.item, read) for read in folder.items])
+    once_in_folder("demand", [(read.form.demand, read) for read in folder.demands])
     _check_zone(folder)
     _check_region(folder)
     _check_plans(folder, rules)
@@ -64,7 +61,6 @@ def check_coherence(folder: Folder) -> None:
     check_clock_names(folder)
     check_issues(folder, check_templates(folder))
     check_courier_facts(folder)
-    _check_engine(rules)
     check_decisions(folder)
 
 
@@ -89,29 +85,16 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-Rules = list[tuple[str | None, Read[Rule]]]
+Rules = Sequence[tuple[str | None, Read[Rule]]]
 
 
-def all_rules(folder: Folder) -> Rules:
-    """Every rule with the item it belongs to, in order of precedence."""
-    own: Rules = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
-    before = [(None, rule) for rule in folder.rules if rule.form.before_items]
-    return [*before, *own, *((None, rule) for rule in folder.rules if not rule.form.before_items)]
-
-
-def _check_days(read: Read[Rule | Invariant | Item]) -> None:
-    form = read.form
-    if form.until is not None and form.from_ is not None and form.until < form.from_:
-        read.report(read.node.find("until"), say("crossed-dates"))
-
-
-def _check_rule(rule: Read[Rule]) -> None:
-    if rule.form.choose == UNDETERMINED:
-        rule.report(rule.node.find("choose"), say("not-one-of/undetermined"))
-
-
-def _check_first(folder: Folder) -> None:
-    """What takes precedence stands first: a file is read from the top."""
+def _check_precedence(folder: Folder, rules: Rules) -> None:
+    """What takes precedence is the region's and stands first, for a file is read from the top."""
+    for owner, rule in rules:
+        if rule.form.choose == UNDETERMINED:
+            rule.report(rule.node.find("choose"), say("not-one-of/undetermined"))
+        if owner is not None and rule.form.before_items:
+            rule.report(rule.node.key("before_items"), say("before-items/of-item"))
     below = False
     for rule in folder.rules:
         if rule.form.before_items and below:
@@ -130,24 +113,6 @@ def _check_calendar(calendar: Read[Calendar]) -> None:
             calendar.report(calendar.node.find(key, number), say("wrong-year"))
         elif (day.weekday() >= 5) != (key == "worked"):
             calendar.report(calendar.node.find(key, number), say("wrong-weekday"))
-
-
-def _check_examples(folder: Folder) -> None:
-    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
-    rules = sorted(folder.rule_names)
-    for example in folder.examples:
-        known_name(example, ("item",), example.form.item, codes, "unknown-item/name")
-        if example.form.by is not None:
-            known_name(example, ("by",), example.form.by, rules, "unknown-rule")
-        check_example_facts(example, folder.facts)
-
-
-def _check_names(folder: Folder, rules: Rules) -> None:
-    once_in_folder("rule", [(rule.form.rule, rule) for _, rule in rules])
-    once_in_folder("item", [(read.form.item, read) for read in folder.items])
-    once_in_folder("name", [(read.form.name, read) for read in folder.examples])
-    once_in_folder("invariant", [(read.form.invariant, read) for read in folder.invariants])
-    once_in_folder("demand", [(read.form.demand, read) for read in folder.demands])
 
 
 def _check_region(folder: Folder) -> None:
@@ -180,12 +145,3 @@ def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[s
     if channel not in told:
         told.add(channel)
         read.report(read.node.find(*place), say("missing-plan", channel=channel))
-
-
-def _check_engine(rules: Rules) -> None:
-    """What the engine cannot bear."""
-    places = {id(way): read for _, read in rules for way in read.form.ways}
-    for rule, reason in excesses(Led(item, way) for item, read in rules for way in read.form.ways):
-        read = places[id(rule)]
-        message = say("engine-limit/coherence", reason=reason)
-        read.report(read.node.at, message)

@@ -6,21 +6,18 @@ when a decision is asked. Dates, and what the engine bears, are checked here for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import TypeVar
 
-from chalicelib.authoring.checking.alternatives import check_alternatives
+from chalicelib.authoring.checking.rules import check_examples, check_invariants, check_rules
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.conditions import Facts, check_read_value, known_fact
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.reading.names import each_once, known_name, once_in_folder, same_as_file
+from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Form
-from chalicelib.decisions.forms.model import DecisionTable, Example, Fact, Invariant, Rule
+from chalicelib.decisions.forms.model import DecisionTable, Fact
 from chalicelib.decisions.forms.plan import ROLES
 from chalicelib.decisions.forms.unit import every_unit
-from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.tables import scopes_known
 
 F = TypeVar("F", bound=Form)
@@ -45,15 +42,6 @@ def check_decisions(folder: Folder) -> None:
             if warn.tell == "supervises":
                 at, form = clock.node.find("warn", number, "tell"), asked[0].form
                 clock.report(at, say("warned-twice", title=form.title, decision=form.decision))
-
-
-def check_example_facts(example: Read[Example], facts: Facts) -> None:
-    """Report facts of an example that are not declared, not known there, or not of their kind."""
-    node = example.node.map.get("facts")
-    for name, value in node.map.items() if node is not None else ():
-        fact = known_fact(example.document, node, name, facts) if node is not None else None
-        if fact is not None:
-            check_read_value(example.document, fact, value, example.form.facts[name])
 
 
 def inner(read: Read[DecisionTable], key: str, forms: Sequence[F]) -> Iterator[Read[F]]:
@@ -92,52 +80,33 @@ def _check_units(read: Read[DecisionTable], folder: Folder) -> None:
 
 def _check_rules(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:
     rules = list(inner(read, "rules", read.form.rules))
-    once_in_folder("rule", [(rule.form.rule, rule) for rule in rules])
+    check_rules(rules, declared)
     for rule in rules:
         _check_outcome(rule, ("choose",), rule.form.choose, _names(read))
-        _check_days(rule)
-        check_alternatives(rule, declared)
         if rule.form.before_items:
             rule.report(rule.node.key("before_items"), say("before-items/of-decision"))
-        for _, reason in excesses(Led(None, way) for way in rule.form.ways):
-            message = say("engine-limit/coherence", reason=reason)
-            rule.report(rule.node.at, message)
 
 
 def _check_invariants(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:
     invariants = list(inner(read, "invariants", read.form.invariants))
-    once_in_folder("invariant", [(one.form.invariant, one) for one in invariants])
+    check_invariants(invariants, declared)
     for one in invariants:
-        _check_days(one)
-        check_alternatives(one, declared)
         for name in one.form.expect:
             _check_outcome(one, ("expect",), name, [UNDETERMINED, *_names(read)])
 
 
 def _check_examples(read: Read[DecisionTable], folder: Folder) -> None:
     examples = list(inner(read, "examples", read.form.examples))
-    once_in_folder("name", [(one.form.name, one) for one in examples])
-    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
-    rules = [rule.rule for rule in read.form.rules]
     facts = folder.facts.within(*scopes_known(read.form.asked, read.form.each))
+    check_examples(examples, folder, [rule.rule for rule in read.form.rules], facts)
     for one in examples:
-        known_name(one, ("item",), one.form.item, codes, "unknown-item/name")
-        if one.form.by is not None:
-            known_name(one, ("by",), one.form.by, rules, "unknown-rule")
         _check_outcome(one, ("expect",), one.form.expect, [UNDETERMINED, *_names(read)])
-        check_example_facts(one, facts)
 
 
 def _check_outcome(read: Read[Form], place: tuple[str, ...], name: str, known: Sequence[str]) -> None:
     if name not in known:
         message = say("unknown-outcome/decisions", name=name, mend=did_you_mean(name, known))
         read.report(read.node.find(*place), message)
-
-
-def _check_days(read: Read[Rule] | Read[Invariant]) -> None:
-    form = read.form
-    if form.until is not None and form.from_ is not None and form.until < form.from_:
-        read.report(read.node.find("until"), say("crossed-dates"))
 
 
 def _check_clock_names(folder: Folder) -> None:

@@ -14,9 +14,6 @@ from chalicelib.decisions.forms.form import Form, Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.roles import units_of
 
-SHORTEST = 4
-"""A name of fewer signs than this stands in many sentences that do not mean the item."""
-
 
 def lint_likeness(folder: Folder) -> Iterator[Problem]:
     """Items, materials and couriers of one name, and guides that are another item's."""
@@ -77,47 +74,14 @@ def _couriers(folder: Folder) -> Iterator[Problem]:
 
 def _guides(folder: Folder) -> Iterator[Problem]:
     bodies: dict[str, Read[Item]] = {}
-    samples: dict[str, Read[Item]] = {}
-    names = _names(folder)
     for item in folder.items:
         guide = item.form.guide
-        if guide is None:
-            continue
-        body = guide.model_dump_json(exclude={"consultation", "complaint"})
-        if body in bodies:
-            yield item.at("guide").tell(_copied(bodies[body]), "warning")
-            continue
-        bodies[body] = item
-        sample = guide.result_sample
-        if sample is not None and samples.setdefault(sample, item).form.result.name != item.form.result.name:
-            yield item.at("guide", "result_sample").warning(
-                "copied-sample", sample=sample, name=samples[sample].form.name
-            )
-        yield from _mentions(item, names)
-
-
-def _names(folder: Folder) -> list[str]:
-    """The names of all items, longest first."""
-    found = {plain(item.form.name.zh) for item in folder.items}
-    return sorted((name for name in found if len(name) >= SHORTEST), key=len, reverse=True)
-
-
-def _mentions(item: Read[Item], names: list[str]) -> Iterator[Problem]:
-    """Questions and answers that speak of another item: the longest name is meant where one holds another."""
-    own = plain(item.form.name.zh), plain(item.form.result.name.zh)
-    for number, asked in enumerate(item.form.guide.questions if item.form.guide else ()):
-        said = plain(asked.question.zh + asked.answer.zh)
-        for name in own:
-            said = said.replace(name, "")
-        other = next((name for name in names if name in said and name not in own), None)
-        if other is not None:
-            path = ("guide", "questions", number)
-            yield item.at(*path).warning("copied-question", other=other)
+        if guide is not None:
+            first = bodies.setdefault(guide.model_dump_json(exclude={"consultation", "complaint"}), item)
+            if first is not item:
+                name, file = first.form.name, first.document.file
+                yield item.at("guide").warning("copied-guide", name=name, file=file)
 
 
 def _same(name: Text, other: Read[Item]) -> Message:
     return say("same-name/same", name=other.form.name, file=other.document.file)
-
-
-def _copied(other: Read[Item]) -> Message:
-    return say("copied-guide", name=other.form.name, file=other.document.file)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from chalicelib.authoring.checking.calendars.calendars import lint_calendars
-from chalicelib.authoring.checking.couriers.capacity import lint_capacity
-from chalicelib.authoring.checking.couriers.hall import check_hall
-from chalicelib.authoring.checking.couriers.placeholders import lint_placeholders
+from chalicelib.authoring.checking.calendars.years import lint_calendars
+from chalicelib.authoring.checking.items.capacity import lint_capacity
 from chalicelib.authoring.checking.items.guides import lint_guide
 from chalicelib.authoring.checking.items.limits import lint_limits
 from chalicelib.authoring.checking.items.materials import unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
 from chalicelib.authoring.checking.likeness import lint_likeness
-from chalicelib.authoring.checking.settings import lint_settings
+from chalicelib.authoring.checking.placeholders import lint_placeholders
+from chalicelib.authoring.checking.region.hall import lint_hall
+from chalicelib.authoring.checking.region.settings import lint_settings
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
@@ -54,7 +54,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)
-    hall = list(check_hall(folder))
+    hall = list(lint_hall(folder))
     told = {(one.file, one.line, one.column) for one in hall}
     yield from hall
     yield from lint_settings(folder)

@@ -15,7 +15,8 @@ from chalicelib.decisions.effect import days_of
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
-from chalicelib.decisions.plans import ordinary_way, reads, visits
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
+from chalicelib.decisions.plans import reads
 
 
 class Case(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from chalicelib.authoring.checking.coherence import all_rules
+from chalicelib.authoring.checking.rules import all_rules
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.findings.telling import named_channel

@@ -25,7 +25,7 @@ from chalicelib.decisions.facts.facts import attributes, computed_facts
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release
-from chalicelib.decisions.plans import ordinary_way, visits
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.tables import outcomes
 
 MOST = 10

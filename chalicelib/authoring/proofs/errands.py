@@ -27,7 +27,8 @@ from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import End, Plan
-from chalicelib.decisions.plans import ELECTRONIC, MAILED, Met, means, visits
+from chalicelib.decisions.ordinary_way import Met, visits
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, means
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
-from chalicelib.decisions.plans import Met, ordinary_way, tests_of
+from chalicelib.decisions.ordinary_way import Met, ordinary_way
+from chalicelib.decisions.plans import tests_of
 from chalicelib.decisions.today import of_day
 
 

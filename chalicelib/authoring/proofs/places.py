@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from chalicelib.authoring.checking.coherence import all_rules
+from chalicelib.authoring.checking.rules import all_rules
 from chalicelib.authoring.findings.message import Message
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Severity, problem
 from chalicelib.authoring.findings.telling import outcome_word

@@ -61,8 +61,16 @@ class Facts:
 
     @property
     def without_day(self) -> Facts:
-        """The same facts where nothing says on which day they are tested: as to what an item needs."""
+        """The same facts where nothing says on which day they are tested: as to what the law demands."""
         return replace(self, dated=False)
+
+    @property
+    def of_needs(self) -> Facts:
+        """
+        What an item's materials may test: what the applicant says when she applies. Nobody looks up who she
+        is for a list of materials, and nothing says on which day it is tested.
+        """
+        return replace(self, scopes=("item", "application"), dated=False)
 
     def within(self, *scopes: str) -> Facts:
         """The same facts where only those of these scopes may be tested."""
@@ -92,7 +100,7 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
             scope = "" if document.file.startswith(EXAMPLES) else "item."
             made[key] = values_of(value, facts.declared, scope)
         else:
-            inner, known = value.value, facts.without_day if key == "materials" else facts
+            inner, known = value.value, facts.of_needs if key == "materials" else facts
             made[key] = content(document, value, known) if isinstance(inner, dict | list) else inner
     return made
 

@@ -39,7 +39,6 @@ def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
     yield from _none(attributes)
     for rank, change in enumerate(attributes[:limit], 1):
         yield from _attribute(land, rank, change)
-        yield from _then(advice, rank - 1)
     yield f"\n{word('二、改变规则', 'changing a rule')}"
     yield from _tried(advice)
     for rank, edit in enumerate(advice.rules.allowed[:limit], 1):
@@ -90,18 +89,6 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
         yield "     " + spoken("由法律规定，本机关不能自行改变", "set by law, not for the office to change")
     yield from _items(land, change.items.lifted, change)
     yield from _law(basis for rule in deciding(land, change.items.lifted) for basis in rule.basis)
-
-
-def _then(advice: Advice, number: int) -> Iterator[str]:
-    change = advice.followed.get(number)
-    if change is not None:
-        words = attribute_words(change.fact, change.first, change.after)
-        lifted, saved = cases(change.items.lifted), saved_words(change.gain(change.items))
-        yield "     " + spoken(
-            f"改后再使{words.zh}：{lifted} 个事项更简便，{saved.zh}",
-            f"then next: {words.en}: {lifted} items lighter, {saved.en}",
-            "\n     ",
-        )
 
 
 def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:

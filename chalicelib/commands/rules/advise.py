@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,24 +14,20 @@ from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
 from chalicelib.authoring.advice.decisions import looked_at
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import (
     Arguments,
     CallError,
     Command,
     Exit,
-    day,
-    region_folder,
     show,
     show_json,
-    today,
 )
 from chalicelib.commands.language import spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.advice_table import table
 from chalicelib.commands.rules.cases_file import read_cases
-from chalicelib.commands.rules.decision import a_decision, is_of_channel, named
+from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day
 from chalicelib.decisions.facts.amounts import in_smallest, is_amount
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import FactValue
@@ -38,10 +35,10 @@ from chalicelib.decisions.forms.model import Fact, Release
 
 
 def run(arguments: Arguments) -> Exit:
-    release = named(load(arguments.dir), arguments)
+    release, on = asked_of(arguments)
     if not is_of_channel(release):
-        return _of_decision(release, arguments)
-    found = _advice(release, arguments)
+        return _of_decision(release, on, arguments)
+    found = _advice(release, on, arguments)
     if arguments.json:
         show_json(as_json(found, arguments.limit, arguments.all))
     else:
@@ -50,9 +47,8 @@ def run(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _of_decision(release: Release, arguments: Arguments) -> Exit:
+def _of_decision(release: Release, on: date, arguments: Arguments) -> Exit:
     """Of a decision beside the channel which attributes it looks at; no outcome is lighter than another."""
-    on = arguments.on or today(release.region.time_zone)
     found, open_ = looked_at(release, on), adjustments(release, on)
     if arguments.json:
         changes = [one.as_json() for one in open_]
@@ -77,8 +73,7 @@ def _of_decision(release: Release, arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _advice(release: Release, arguments: Arguments) -> Advice:
-    on = arguments.on or today(release.region.time_zone)
+def _advice(release: Release, on: date, arguments: Arguments) -> Advice:
     assumed = _assumed(release, arguments.assume)
     cases = None if arguments.cases is None else read_cases(arguments.cases, (release,), on)
     with Progress() as work:
@@ -125,14 +120,7 @@ def _limit(text: str) -> int:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    region_folder(parser)
-    a_decision(parser)
-    parser.add_argument(
-        "--on",
-        type=day,
-        metavar="YYYY-MM-DD",
-        help="按哪一天的规则，默认今天 / the day whose rules count; today",
-    )
+    of_a_day(parser)
     parser.add_argument(
         "--assume",
         action="append",

@@ -20,7 +20,6 @@ from chalicelib.commands.command import (
     Exit,
     complain,
     day,
-    region_folder,
     show,
     show_json,
     today,
@@ -37,7 +36,7 @@ from chalicelib.commands.language import (
     told,
     word,
 )
-from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
+from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day, title
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.explain import cited
@@ -224,13 +223,9 @@ def _because(why: Text) -> list[tuple[str, str]]:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    region_folder(parser)
+    of_a_day(parser)
     parser.add_argument("--item", metavar="CODE", help="事项代号 / the item's code")
-    a_decision(parser)
     parser.add_argument("--facts", metavar="JSON", help=FACTS_HELP)
-    parser.add_argument(
-        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
-    )
     parser.add_argument(
         "--batch",
         metavar="FILE",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
+from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.commands.command import Arguments, CallError
+from chalicelib.commands.command import Arguments, CallError, day, region_folder, today
 from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, decisions, table
+
+THE_DAY = "按哪一天的规则，默认今天 / the day whose rules count; today"
 
 
 def a_decision(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +23,30 @@ def a_decision(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="哪一项决策，默认办理渠道 / which decision: a file of decisions/, or channel, the default",
     )
+
+
+def of_a_day(parser: argparse.ArgumentParser, which: str = THE_DAY) -> None:
+    """
+    The arguments of a command on one decision of a region's folder, by the rules of a day.
+
+    Args:
+        which: what the day is for.
+    """
+    region_folder(parser)
+    a_decision(parser)
+    parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help=which)
+
+
+def asked_of(arguments: Arguments) -> tuple[Release, date]:
+    """
+    The folder as the decision that was named, and the day that was: today, if none was.
+
+    Raises:
+        CallError: there is no decision of this name.
+        RuleFileError: the folder cannot be read.
+    """
+    release = named(load(arguments.dir), arguments)
+    return release, arguments.on or today(release.region.time_zone)
 
 
 def named(release: Release, arguments: Arguments) -> Release:

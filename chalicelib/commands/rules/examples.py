@@ -15,16 +15,14 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
-    day,
     person,
-    region_folder,
     show,
     show_json,
     today,
 )
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.decision import a_decision, is_of_channel, named
+from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day
 from chalicelib.decisions.forms.model import Confirmed, Release
 
 
@@ -112,11 +110,7 @@ def _name(text: str) -> str:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    region_folder(parser)
-    a_decision(parser)
-    parser.add_argument(
-        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天起的规则 / the day from which rules count"
-    )
+    of_a_day(parser, "按哪一天起的规则 / the day from which rules count")
     parser.add_argument(
         "--confirm",
         type=_ids,

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so
@@ -16,16 +15,13 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
-    day,
-    region_folder,
     show,
     show_json,
-    today,
 )
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import aside, label, listed, spoken, told, word
 from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
-from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
+from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day, title
 from chalicelib.commands.rules.explain_screen import screen
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.effect import in_effect
@@ -37,8 +33,7 @@ from chalicelib.decisions.tables import outcomes
 
 
 def run(arguments: Arguments) -> Exit:
-    release = named(load(arguments.dir), arguments)
-    on = arguments.on or today(release.region.time_zone)
+    release, on = asked_of(arguments)
     facts = None if arguments.facts is None else flat(given_json(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
@@ -150,18 +145,14 @@ def _known(release: Release, channel: str) -> ChannelName:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    region_folder(parser)
+    of_a_day(parser)
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
     parser.add_argument("--facts", metavar="JSON", help=FACTS_HELP)
-    a_decision(parser)
     parser.add_argument(
         "--why-not", metavar="OUTCOME", help="只问这个渠道或结果 / ask about this channel or outcome only"
     )
     parser.add_argument(
         "--all", action="store_true", help="各渠道的每条规则、每种改法 / every rule and every change"
-    )
-    parser.add_argument(
-        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )
 
 

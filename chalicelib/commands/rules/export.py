@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement.compare import disagreements
 from chalicelib.authoring.agreement.exported import EXPORTED
-from chalicelib.authoring.checking.load import load, read
+from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.jdm import ExportError, jdm
@@ -25,16 +25,13 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
-    day,
-    region_folder,
     show,
     show_json,
     show_problems,
-    today,
 )
 from chalicelib.commands.language import label, spoken, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.decision import a_decision, named
+from chalicelib.commands.rules.decision import asked_of, of_a_day
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
 
@@ -47,8 +44,8 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _table(arguments: Arguments) -> Exit:
-    release = named(load(arguments.dir), arguments)
-    made = table(release, arguments.on or today(release.region.time_zone))
+    release, on = asked_of(arguments)
+    made = table(release, on)
     try:
         text = TABLES[arguments.to](made)
     except ExportError as error:
@@ -138,17 +135,13 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    region_folder(parser)
-    a_decision(parser)
+    of_a_day(parser)
     parser.add_argument("--to", choices=FORMATS, required=True, help="格式 / format")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到 / where to write it")
     parser.add_argument(
         "--verify",
         action="store_true",
         help="用读取该格式的引擎逐一核对 / ask an engine that reads the format in every situation",
-    )
-    parser.add_argument(
-        "--on", type=day, metavar="YYYY-MM-DD", help="按哪一天的规则 / the day whose rules count"
     )
 
 

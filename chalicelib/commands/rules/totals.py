@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.telling import usual_couriers
 from chalicelib.authoring.proofs.totals import Counted, counted
 from chalicelib.commands.columns import right
-from chalicelib.commands.command import Arguments, Command, Exit, day, region_folder, show, show_json, today
+from chalicelib.commands.command import Arguments, Command, Exit, show, show_json
 from chalicelib.commands.language import aside, label, told, word
-from chalicelib.commands.rules.decision import a_decision, is_of_channel, named, title
+from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day, title
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.model import Release
 
 
 def run(arguments: Arguments) -> Exit:
-    release = named(load(arguments.dir), arguments)
-    on = arguments.on or today(release.region.time_zone)
+    release, on = asked_of(arguments)
     total = counted(release, on)
     if arguments.json:
         as_of = release.region.published.as_of
@@ -56,14 +54,7 @@ def _table(release: Release, total: Counted) -> None:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    region_folder(parser)
-    a_decision(parser)
-    parser.add_argument(
-        "--on",
-        type=day,
-        metavar="YYYY-MM-DD",
-        help="统计哪一天有效的事项，默认今天 / the day whose items and rules count; today",
-    )
+    of_a_day(parser, "统计哪一天有效的事项，默认今天 / the day whose items and rules count; today")
 
 
 COMMAND = Command(

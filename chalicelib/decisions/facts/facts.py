@@ -199,11 +199,23 @@ def _wrong_number(fact: Fact, value: object) -> Text | None:
         return None
     if is_amount(fact):
         example = as_written(fact, 5000 * 10 ** (fact.decimals or 0))
-        low, high = amount_words(fact, least), amount_words(fact, most)
-        zh, en = f"{low.zh} 到 {high.zh} 的数字，至多 {fact.decimals} 位小数", f"from {low.en} to {high.en}"
-        more = f'，例如 5000 或 "{example}"', f', such as 5000 or "{example}"'
-        return _must_be(zh + more[0], f"a number {en}, with at most {fact.decimals} decimals{more[1]}")
-    return _must_be(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
+        zh, en = _bounds_words(fact, amount_words(fact, least), amount_words(fact, most))
+        more = f"，至多 {fact.decimals} 位小数，例如 5000 或 {example}"
+        most_en = f", with at most {fact.decimals} decimals, such as 5000 or {example}"
+        return _must_be(f"{zh}数字{more}", f"a number{en}{most_en}")
+    zh, en = _bounds_words(fact, Text(zh=f"{least}", en=f"{least}"), Text(zh=f"{most}", en=f"{most}"))
+    return _must_be(f"{zh}整数", f"a whole number{en}")
+
+
+def _bounds_words(fact: Fact, low: Text, high: Text) -> tuple[str, str]:
+    """The bounds that somebody declared, in Chinese and English; others mean nothing to people."""
+    if fact.at_least is None and fact.at_most is None:
+        return "", ""
+    if fact.at_most is None:
+        return f"不少于 {low.zh} 的", f", {low.en} or more"
+    if fact.at_least is None:
+        return f"不多于 {high.zh} 的", f", {high.en} or less"
+    return f"{low.zh} 到 {high.zh} 的", f" from {low.en} to {high.en}"
 
 
 def _must_be(zh: str, en: str) -> Text:

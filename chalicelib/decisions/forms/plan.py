@@ -154,23 +154,21 @@ class Pauses(Form):
     basis: Basis
 
 
-class Outcome(Form):
+class BareOutcome(Form):
     """
-    What may come of a step, and the step that follows; in a lane ``leaves`` says instead by which exit,
-    or ``onward``, its unit leaves the lane. Exactly one of the two is there.
+    What may come of a step, as a part says it and as a plan of parts holds it.
 
     ``accepts``: for items with this ``acceptance_trigger`` (``prereview`` for every item where the plan
     takes no paper in) the outcome is the acceptance 受理. ``marks`` is the milestone that it reaches.
     ``before`` and ``after`` say that it is possible only before or only after a milestone. ``waits_for``:
     it is not possible while a material, a paper or something deferred is wanting. ``visit``: the applicant
     has come to the office for it 到场. ``reason``, ``lines``, ``number``, ``missing``, ``date`` are what must
-    be given with it; ``issues`` names a notice, ``opens`` a side task; ``gives`` and ``voids`` a licence.
+    be given with it; ``issues`` names a notice, ``opens`` a side task; ``voids`` a licence.
     """
 
     outcome: Name
     title: Text
     next: Name | None = None
-    leaves: Name | None = None
     hand_over: HandOver | None = None
     accepts: Literal["prereview", "paper"] | None = None
     marks: Milestone | None = None
@@ -188,6 +186,15 @@ class Outcome(Form):
     date: Earliest | None = None
 
 
+class Outcome(BareOutcome):
+    """
+    What may come of a step, and the step that follows; in a lane ``leaves`` says instead by which exit,
+    or ``onward``, its unit leaves the lane. Exactly one of the two is there.
+    """
+
+    leaves: Name | None = None
+
+
 class Gate(Form):
     """
     Where a step is left out: unless all of ``when`` holds the case goes on with ``next``, or its unit
@@ -199,40 +206,48 @@ class Gate(Form):
     leaves: Name | None = None
 
 
-class Step(Form):
+class BareStep(Form):
     """
-    A step of a plan 环节, ended as ``by`` says, on the list of ``unit``: a role, a unit's name, or ``each``,
-    the unit that walks the lane.
+    A step 环节 as a part says it and as a plan of parts holds it, on the list of ``unit``: a role, a unit's
+    name, or ``each``, the unit that walks the lane.
 
-    ``gates`` are asked in order when the step is reached. A step that has nothing to do is left out, too:
-    ``parcels`` where no inbound order is open, a hand-over from ``units`` where none holds a paper, a
-    delivery of ``papers`` where the office holds none. A step left out goes where its first outcome goes.
     ``counter`` is the step taken instead where no courier may come, or where only the counter is left.
-    After ``within`` the first possible outcome of ``late`` happens by itself; without one the step is late.
-    ``gives`` is what a delivery hands out: the licence or the refusal with the papers to be returned, or
-    all papers. Nobody who ended one of the steps ``other_than`` may end this one. The first outcome is the
-    ordinary one. An ``end`` names how the case ends.
+    Nobody who ended one of the steps ``other_than`` may end this one.
     """
 
     step: Name
     title: Text
     by: By
-    part: Name | None = None
-    lane: Name | None = None
     unit: Name = "handles"
-    gates: tuple[Gate, ...] = ()
     does: Does | None = None
     officers: int = Field(default=1, ge=1, le=9)
-    other_than: tuple[Name, ...] = ()
+    other_than: tuple[Name, ...] = Field(default=(), max_length=20)
     within: Period | None = None
-    late: tuple[Name, ...] = ()
     pauses: Pauses | None = None
     counter: Name | None = None
+    where: Where
+
+
+class Step(BareStep):
+    """
+    A step of a plan, ended as ``by`` says.
+
+    ``gates`` are asked in order when the step is reached. A step that has nothing to do is left out, too:
+    ``parcels`` where no inbound order is open, a hand-over from ``units`` where none holds a paper, a
+    delivery of ``papers`` where the office holds none. A step left out goes where its first outcome goes.
+    After ``within`` the first possible outcome of ``late`` happens by itself; without one the step is late.
+    ``gives`` is what a delivery hands out: the licence or the refusal with the papers to be returned, or
+    all papers. The first outcome is the ordinary one. An ``end`` names how the case ends.
+    """
+
+    part: Name | None = None
+    lane: Name | None = None
+    gates: tuple[Gate, ...] = ()
+    late: tuple[Name, ...] = ()
     ways: tuple[Literal["courier", "electronic", "counter"], ...] = Field(default=(), max_length=3)
     gives: Literal["licence", "refusal", "papers"] | None = None
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
     end: End | None = None
-    where: Where
 
 
 class Lane(Form):

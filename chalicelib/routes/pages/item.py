@@ -15,7 +15,7 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
-from chalicelib.decisions.plans import Met
+from chalicelib.decisions.ordinary_way import Met
 from chalicelib.decisions.roles import units_of
 from chalicelib.routes.pages.reasons import reason_of
 from chalicelib.routes.pages.showing import release_in_force, show

@@ -8,7 +8,7 @@ from chalicelib.cases.case import Case
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone
-from chalicelib.decisions.plans import Met, ordinary_way
+from chalicelib.decisions.ordinary_way import Met, ordinary_way
 from chalicelib.routes.views.words import material_name
 
 

@@ -16,7 +16,7 @@ from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End
-from chalicelib.decisions.plans import ordinary_way, visits
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents

@@ -60,14 +60,17 @@ def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:
 
 def show_parcels(world: World, release: Release, case: Case) -> list[dict[str, Any]]:
     """
-    Each parcel with the checkpoints that its carrier told of, the newest first: a read a parcel. What is not
+    Each parcel with the checkpoints that its carrier told of, the newest first: one read for all. What is not
     believed is left out, as is what was told of a case that was erased.
     """
     carriers = {courier.courier: courier.name.model_dump() for courier in release.couriers.values()}
     parcels = []
-    for parcel in show_shipments(release, case):
-        known = parcel["number"] and world.cases.waybill(f"{parcel['carrier']}#{parcel['number']}")
-        events = () if not known or case.erased else known.events
+    shown = show_shipments(release, case)
+    numbered = {f"{parcel['carrier']}#{parcel['number']}" for parcel in shown if parcel["number"]}
+    waybills = {} if case.erased else world.cases.waybills(numbered)
+    for parcel in shown:
+        known = waybills.get(f"{parcel['carrier']}#{parcel['number']}")
+        events = () if known is None else known.events
         parcels.append(
             {
                 **parcel,

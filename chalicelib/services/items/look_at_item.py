@@ -16,7 +16,7 @@ from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact, Item, ItemType, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.memory import Memory
-from chalicelib.decisions.plans import Met, ordinary_way
+from chalicelib.decisions.ordinary_way import Met, ordinary_way
 
 _MOST_OPTIONS = 8
 

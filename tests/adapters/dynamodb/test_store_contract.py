@@ -561,6 +561,8 @@ def test_a_claim_gives_the_parcel_to_one_who_asks_and_moves_its_time_on(store: C
     assert mine is not None
     assert (mine.version, mine.due, mine.order) == (2, until, story.order)
     assert store.waybill("ems#EM001") == mine
+    assert store.waybills({"ems#EM001", "ems#EM002"}) == {"ems#EM001": mine}
+    assert store.waybills(()) == {}
     assert store.claim("ems#EM001", now, until) is None
     assert due(store, DueKind.WAYBILL, until - timedelta(seconds=1)) == []
     assert due(store, DueKind.WAYBILL, until) == ["ems#EM001"]

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
@@ -124,34 +123,6 @@ def test_where_couriers_are_declined_consent_saves_most_errands() -> None:
     first, second = changes(licang(), DECLINED)
     assert (first.fact.fact, first.saved.visits, first.of_item) == ("application.courier", 204, False)
     assert (second.fact.fact, second.saved.visits) == ("item.online_depth", 92)
-
-
-@pytest.mark.parametrize("assumed", [{}, DECLINED])
-def test_what_follows_saves_what_deciding_with_both_changes_saves(assumed: dict[str, FactValue]) -> None:
-    release = licang()
-    advice = advise(Land(release, TODAY), assumed)
-    assert advice.followed
-    for number, following in advice.followed.items():
-        first = advice.attributes[number]
-        changed = {move.member.item: move.member.facts for move in first.items.lifted}
-        total = NOTHING
-        for move in following.items.lifted:
-            item = move.member.item
-            everywhere = {} if first.of_item else {first.fact.fact: first.first}
-            facts = dict(changed.get(item, ordinary(release, item) | assumed | everywhere))
-            value = move.member.facts[following.fact.fact]
-            before, after = (
-                cost(release, item, facts),
-                cost(release, item, facts | {following.fact.fact: value}),
-            )
-            assert before[0] is not after[0]
-            total = total.plus(before[1].minus(after[1]))
-        alone = [
-            one for one in advice.attributes if (one.fact, one.first) == (following.fact, following.first)
-        ]
-        assert following.fact is not first.fact
-        assert not following.of_item or total == following.saved
-        assert all(following.saved > one.saved for one in alone)
 
 
 def test_a_secret_item_is_never_lifted_while_it_is_secret() -> None:

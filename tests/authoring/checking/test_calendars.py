@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.checking.calendars.calendars import lint_calendars
+from chalicelib.authoring.checking.calendars.years import lint_calendars
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import read_folder
 

@@ -38,6 +38,7 @@ MISTAKES = [
     ("a unit for what nobody chooses", CARDS, "en: red card}}", "en: red card}, unit: ¦hall}", "asked-of"),
     ("a person who would be asked every day", CARDS, "otherwise: warning", "otherwise: ¦undetermined", "asked-of"),
     ("a warning to whoever supervises beside the decision that tells her", "clocks.yaml", "    stops: [decided]\n", "    stops: [decided]\n    warn: [{days_left: 0, tell: ¦supervises}]\n", "warned-twice"),
+    ("a material that hangs on who applies", "items/market/food.yaml", "format: electronic, originals: 0", "format: electronic, originals: 0, when: {¦applicant.age: 3}", "fact-scope"),
     ("a key that there is not", PATH, "decision: special-path\n", "decision: special-path\nnote: ¦x\n", "unknown-key"),
 ]  # fmt: skip
 

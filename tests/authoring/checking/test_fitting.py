@@ -12,7 +12,7 @@ from chalicelib.authoring.checking.items.fitting import counted, unfitting
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
-from chalicelib.decisions.plans import ordinary_way
+from chalicelib.decisions.ordinary_way import ordinary_way
 from tests.authoring.region import spoil, write_region
 
 OUT = "plans/outbound_courier.yaml"

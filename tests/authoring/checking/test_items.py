@@ -311,24 +311,3 @@ def test_a_guide_copied_whole_is_told(region: Path) -> None:
 def test_a_guide_copied_but_for_its_telephones_is_a_copy(region: Path) -> None:
     with_guides(region, second=GUIDE.replace("0532-0000000", "0533-0000000"))
     assert told(region) == [(OTHER, "copied-guide", "warning")]
-
-
-def test_the_sample_of_another_licence_is_told(region: Path) -> None:
-    with_guides(region, second=GUIDE.replace("10元", "20元"))
-    spoil(region, OTHER, "result: {name: {zh: 许可证,", "result: {name: {zh: 生产许可证,")
-    assert told(region) == [(OTHER, "copied-sample", "warning")]
-
-
-def test_a_question_about_another_item_is_told(region: Path) -> None:
-    asked = GUIDE.replace("{zh: 答, en: a}", "{zh: 食品经营许可五日办结, en: five days}").replace(
-        "10元", "20元"
-    )
-    with_guides(region, second=asked)
-    assert told(region) == [(OTHER, "copied-question", "warning")]
-
-
-def test_a_question_about_the_item_itself_is_none_of_another(region: Path) -> None:
-    asked = GUIDE.replace("{zh: 答, en: a}", "{zh: 食品经营许可五日办结, en: five days}")
-    path = region / FOOD
-    path.write_text(path.read_text(encoding="utf-8") + asked, encoding="utf-8")
-    assert found(region) == []

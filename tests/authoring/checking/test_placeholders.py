@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.checking.couriers.placeholders import lint_placeholders
+from chalicelib.authoring.checking.placeholders import lint_placeholders
 from chalicelib.authoring.reading.folder import read_folder
 from tests.authoring.region import spoil, write_region
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chalicelib.authoring.checking.units import check_units
+from chalicelib.authoring.checking.region.units import check_units
 from chalicelib.authoring.reading.folder import read_folder
 from tests.authoring.region import spoil, write_region
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from chalicelib.authoring.comparing.forms.closed import said
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.entry import At, entry
-from chalicelib.decisions.forms import clock, guide, material, model, plan, region, unit
+from chalicelib.decisions.forms import clock, fact, guide, item, material, model, plan, region, rule, unit
 from chalicelib.decisions.forms.form import Form, Text
 
 PLAIN = {
@@ -38,7 +38,7 @@ PLAIN = {
 
 
 def _forms() -> Iterator[type[Form]]:
-    for module in (clock, guide, material, model, plan, region, unit):
+    for module in (clock, fact, guide, item, material, model, plan, region, rule, unit):
         for form in vars(module).values():
             if isinstance(form, type) and issubclass(form, Form) and form.__module__ == module.__name__:
                 yield form

@@ -13,7 +13,7 @@ from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.model import Item, ItemType
 from chalicelib.decisions.forms.plan import Milestone, Plan, Step
-from chalicelib.decisions.plans import Met
+from chalicelib.decisions.ordinary_way import Met
 
 
 def unfitting(plan: Plan, ways: OrdinaryWays, items: Iterable[Read[Item]]) -> Iterator[Problem]:

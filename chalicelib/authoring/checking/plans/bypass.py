@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At
+from chalicelib.authoring.checking.plans.graph import coming_to
+from chalicelib.authoring.checking.plans.leads import Edge
 from chalicelib.authoring.checking.plans.places import (
     next_of,
     of_exit,
@@ -100,19 +102,12 @@ def _way_out(plan: ReadPlan, step: Step, outcome: Outcome, after: At) -> str | N
 
 def _able(walk: Walk, does: Does) -> set[At]:
     """The places from which a case can still be granted with it done."""
-    found = {at for at in _granting(walk, does) if does in at.done}
-    before: dict[At, list[At]] = {}
+    before: dict[At, list[tuple[At, Edge]]] = {}
     for at, edges in walk.edges.items():
         for edge in edges:
             for after in edge.to:
-                before.setdefault(after, []).append(at)
-    waiting = list(found)
-    while waiting:
-        for at in before.get(waiting.pop(), ()):
-            if at not in found:
-                found.add(at)
-                waiting.append(at)
-    return found
+                before.setdefault(after, []).append((at, edge))
+    return coming_to((at for at in _granting(walk, does) if does in at.done), before)
 
 
 def conditions(plan: Plan, step: Step) -> Iterator[tuple[Condition, ...]]:

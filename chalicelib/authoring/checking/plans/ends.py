@@ -20,7 +20,7 @@ from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.plan import End, Outcome, Step
-from chalicelib.decisions.plans import Papers
+from chalicelib.decisions.ordinary_way import Papers
 
 
 class Meaning(NamedTuple):

@@ -29,7 +29,8 @@ from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Release, Result, Rule
 from chalicelib.decisions.forms.plan import Limit, Plan
 from chalicelib.decisions.forms.unit import HALL, ItemUnits
-from chalicelib.decisions.plans import MAILED, Papers, means, tests_of
+from chalicelib.decisions.ordinary_way import Papers
+from chalicelib.decisions.plans import MAILED, means, tests_of
 from chalicelib.decisions.today import moves
 
 MOST = 1 << 14

@@ -12,7 +12,8 @@ from chalicelib.decisions.facts.needs import hangs_on, tests_of
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
-from chalicelib.decisions.plans import Met, Papers, ordinary_way, reads
+from chalicelib.decisions.ordinary_way import Met, Papers, ordinary_way
+from chalicelib.decisions.plans import reads
 from chalicelib.decisions.plans import tests_of as plan_tests
 from chalicelib.decisions.roles import units_of
 

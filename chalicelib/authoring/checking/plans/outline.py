@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from chalicelib.authoring.checking.plans.graph import coming_to
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
 from chalicelib.decisions.plans import delivery_of, ends_of, leads_to
 
@@ -37,21 +38,15 @@ class Outline:
         }
 
         makers = (step.step for step in plan.steps if any(one.number is not None for one in step.outcomes))
-        self._granting = self._before({*makers, End.GRANTED.value})
+        self._granting = coming_to([*makers, End.GRANTED.value], self._before())
 
-    def _before(self, goals: set[str]) -> set[str]:
-        """The steps from which one of the goals can be come to."""
-        before: dict[str, list[str]] = {}
+    def _before(self) -> Mapping[str, list[tuple[str, None]]]:
+        """Of each step those that may lead there."""
+        before: dict[str, list[tuple[str, None]]] = {}
         for name, step in self.steps.items():
             for after in leads_to(self.plan, step):
-                before.setdefault(after, []).append(name)
-        found, waiting = set(goals), list(goals)
-        while waiting:
-            for name in before.get(waiting.pop(), ()):
-                if name not in found:
-                    found.add(name)
-                    waiting.append(name)
-        return found
+                before.setdefault(after, []).append((name, None))
+        return before
 
     def ruling(self, outcome: Outcome) -> Ruling | None:
         """What an outcome says to the application: who decides, refuses where no licence can follow "

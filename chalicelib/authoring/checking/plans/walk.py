@@ -20,7 +20,8 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import End, Lane, Outcome, Step
 from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
-from chalicelib.decisions.plans import ONWARD, Arrival, Means, Papers, Standing, arrive, find_lane
+from chalicelib.decisions.ordinary_way import Papers
+from chalicelib.decisions.plans import ONWARD, Arrival, Means, Standing, arrive, find_lane
 from chalicelib.decisions.roles import units_of
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from chalicelib.authoring.checking.plans.at import At
+from chalicelib.authoring.checking.plans.graph import coming_to
 from chalicelib.authoring.checking.plans.leads import Edge
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walk import Walk
@@ -64,15 +65,9 @@ def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
     The places from which an end can be come to; not ``any_way``: whatever the applicant does, and whichever
     of several places follows.
     """
-    found = {at for at in walk.edges if walk.steps[at.step].by == "end"}
+    ends = (at for at in walk.edges if walk.steps[at.step].by == "end")
     before = _before(walk, any_way=any_way)
-    waiting = list(found)
-    while waiting:
-        for at, edge in before.get(waiting.pop(), ()):
-            if at not in found and (any_way or found.issuperset(edge.to)):
-                found.add(at)
-                waiting.append(at)
-    return found
+    return coming_to(ends, before, lambda edge, found: any_way or found.issuperset(edge.to))
 
 
 def _before(walk: Walk, *, any_way: bool) -> dict[At, list[tuple[At, Edge]]]:

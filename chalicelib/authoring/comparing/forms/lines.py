@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from chalicelib.authoring.comparing.forms.asks import Ask, in_words
-from chalicelib.authoring.comparing.forms.danger import WORDS, Danger
+from chalicelib.authoring.comparing.forms.danger import Danger, called
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.shown import as_text, differing, visible
 from chalicelib.authoring.comparing.forms.written import Written
@@ -31,7 +31,7 @@ def by_danger(entries: Iterable[Entry]) -> Iterator[tuple[Danger, list[Group]]]:
 
 def heading(danger: Danger, groups: Sequence[Group]) -> Text:
     """What a run of changes touches, and how many there are."""
-    number, words = sum(map(len, groups)), WORDS[danger]
+    number, words = sum(map(len, groups)), called(danger)
     return Text(zh=f"{words.zh}（{number} 处）", en=f"{words.en} ({number})")
 
 

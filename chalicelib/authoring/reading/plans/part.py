@@ -5,61 +5,31 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, Form, Name, Text, Where
-from chalicelib.decisions.forms.plan import Does, Earliest, End, HandOver, Milestone, Pauses, Period
+from chalicelib.decisions.forms.plan import BareOutcome, BareStep, Does, End
 
 Gives = Literal["licence", "refusal", "papers"]
 Ways = Annotated[tuple[Literal["courier", "electronic", "counter"], ...], Field(max_length=3)]
 
 
-class PartOutcome(Form):
+class PartOutcome(BareOutcome):
     """
-    What may come of a step. ``next`` is a step of the same part, ``onward`` to the part that follows in the
-    plan, or one of the part's exits. An outcome that ``gives`` something is there only where the plan lets
-    the part give that. All else as ``decisions.plan.Outcome`` has it.
+    What may come of a step of a part. ``next`` is a step of the same part, ``onward`` to the part that
+    follows in the plan, or one of the part's exits. An outcome that ``gives`` something is there only where
+    the plan lets the part give that.
     """
 
-    outcome: Name
-    title: Text
     next: Name
     gives: Gives | None = None
-    hand_over: HandOver | None = None
-    accepts: Literal["prereview", "paper"] | None = None
-    marks: Milestone | None = None
-    before: Milestone | None = None
-    after: Milestone | None = None
-    waits_for: Literal["materials", "papers", "deferred"] | None = None
-    visit: bool = False
-    reason: Literal["required"] | None = None
-    lines: Literal["required"] | None = None
-    number: Literal["required"] | None = None
-    missing: Literal["required"] | None = None
-    issues: Name | None = None
-    opens: Name | None = None
-    voids: Literal["licence"] | None = None
-    date: Earliest | None = None
 
 
-class PartStep(Form):
-    """
-    A step of a part 环节. ``ways: result_out`` are those of the plan. All else as ``decisions.plan.Step``
-    has it; ``late`` may be one name or several.
-    """
+class PartStep(BareStep):
+    """A step of a part 环节. ``ways: result_out`` are those of the plan; ``late`` is one name or several."""
 
-    step: Name
-    title: Text
     by: Literal["staff", "applicant", "pick_up", "parcels", "delivery", "time"]
-    unit: Name = "handles"
     when: tuple[Condition, ...] = ()
-    does: Does | None = None
-    officers: int = Field(default=1, ge=1, le=9)
-    other_than: tuple[Name, ...] = Field(default=(), max_length=20)
-    within: Period | None = None
     late: Name | Annotated[tuple[Name, ...], Field(max_length=20)] = ()
-    pauses: Pauses | None = None
-    counter: Name | None = None
     ways: Literal["result_out"] | Ways = ()
     outcomes: tuple[PartOutcome, ...] = Field(min_length=1, max_length=20)
-    where: Where
 
     @property
     def lates(self) -> tuple[Name, ...]:

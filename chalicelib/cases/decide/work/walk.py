@@ -27,15 +27,7 @@ from chalicelib.cases.time.time_limits import Due, add_period
 from chalicelib.cases.values import Direction, SideKind, Task
 from chalicelib.decisions.forms.notice import BY_PROGRAM, IF_THERE, Placeholder
 from chalicelib.decisions.forms.plan import End, Lane, Milestone, Outcome, Step
-from chalicelib.decisions.plans import (
-    ONWARD,
-    Way,
-    arrive,
-    ends_of,
-    find_lane,
-    find_step,
-    is_printed,
-)
+from chalicelib.decisions.plans import ONWARD, Way, arrive, ends_of, find_lane, find_step, is_printed
 
 
 def begin(recorder: EventRecorder) -> None:

@@ -43,36 +43,15 @@ def change_contact(
             whoever asks is no member of staff.
         SealError: the parties cannot be opened.
     """
-    if contact.phone is None and contact.address is None:
-        raise Problem(
-            422,
-            "contact_needed",
-            "请填写要更改的电话（phone）或地址（address）",
-            "give the phone or the address that is to change",
-        )
-
-    def changed(case: Case) -> Parties:
-        parties = world.cases.parties(case)
-        if parties is None:
-            raise _erased()
-        return _changed(case, parties, contact)
-
-    def ask(case: Case) -> ChangeContact:
-        parties, now = changed(case), world.clock.now()
-        marks = dict(zip(("applicant", "agent"), parties.marks(now), strict=True))
-        mark = marks[contact.party]
-        if mark is None:
-            raise no_agent()
-        return ChangeContact(at=now, by=who, party=contact.party, mark=mark)
-
+    _check_given(contact)
     no = loaded.case.no
     said = json.dumps([who.model_dump(mode="json"), contact], sort_keys=True)
     case = change_case(
         world,
         loaded.case,
         trigger_of(world, "contact", f"{no}#{used_by(who)}", key),
-        ask,
-        parties=changed,
+        lambda now: _command(world, who, now, contact),
+        parties=lambda now: _parties_with(world, now, contact),
         fingerprint=world.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out
     )
     return Loaded(case, loaded.files)
@@ -91,6 +70,33 @@ def revoke_mandate(world: World, who: Actor, loaded: Loaded, key: str | None = N
     """
     command = RevokeMandate(at=world.clock.now(), by=who)
     return Loaded(tell_once(world, loaded.case, "mandate", command, key), loaded.files)
+
+
+def _check_given(contact: Contact) -> None:
+    if contact.phone is None and contact.address is None:
+        raise Problem(
+            422,
+            "contact_needed",
+            "请填写要更改的电话（phone）或地址（address）",
+            "give the phone or the address that is to change",
+        )
+
+
+def _command(world: World, who: Actor, case: Case, contact: Contact) -> ChangeContact:
+    parties, now = _parties_with(world, case, contact), world.clock.now()
+    marks = dict(zip(("applicant", "agent"), parties.marks(now), strict=True))
+    mark = marks[contact.party]
+    if mark is None:
+        raise no_agent()
+    return ChangeContact(at=now, by=who, party=contact.party, mark=mark)
+
+
+def _parties_with(world: World, case: Case, contact: Contact) -> Parties:
+    """The parties of a case once one of them is found elsewhere."""
+    parties = world.cases.parties(case)
+    if parties is None:
+        raise _erased()
+    return _changed(case, parties, contact)
 
 
 def _changed(case: Case, parties: Parties, contact: Contact) -> Parties:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +20,7 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Counted, Due, DueKind
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
-from tests.adapters.a_case import AT, COURIER, Story, opened, ordered
+from tests.adapters.a_case import AT, COURIER, Story, opened, ordered, running
 from tests.adapters.dynamodb.stories import booking, keep
 from tests.adapters.dynamodb.trails import fault_in
 from tests.adapters.moto_cloud import all_rows, one_at_a_time, refused
@@ -331,3 +332,42 @@ def test_what_is_due_comes_oldest_first_from_all_shards(store: CaseStore, dynamo
         dynamodb.put_item(TableName=table, Item=waybill_row(waybill))
     moments = [each.at for each in store.due("licang", LATER)]
     assert moments == [AT + timedelta(minutes=n) for n in range(12)]
+
+
+def test_all_parcels_of_a_case_are_read_at_once(store: CaseStore, dynamodb: Any, table: str) -> None:
+    story, _ = ordered()
+    change = booking(keep(store, story))
+    first = change.waybill
+    assert first is not None
+    parcels = [first.model_copy(update={"number": f"EM00{n}"}) for n in range(3)]
+    for parcel in parcels:
+        dynamodb.put_item(TableName=table, Item=waybill_row(parcel))
+    calls: list[str] = []
+    note = partial(_note, calls)
+    dynamodb.meta.events.register("before-call.dynamodb", note)
+    found = store.waybills([f"{parcel.carrier}#{parcel.number}" for parcel in parcels])
+    dynamodb.meta.events.unregister("before-call.dynamodb", note)
+    assert list(found.values()) == parcels
+    assert calls == ["BatchGetItem"]
+
+
+def _note(calls: list[str], model: Any, **_: Any) -> None:
+    calls.append(model.name)
+
+
+@pytest.mark.parametrize(
+    "line", [{"S": "{"}, {"S": "{}"}, {"S": "[]"}, {"N": "7"}, {"S": '{"due": 7, "since": null}'}], ids=str
+)
+def test_a_line_of_work_that_was_altered_hides_no_other_and_is_told_to_the_operator(
+    store: CaseStore, dynamodb: Any, table: str, line: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    altered, whole = keep(store, running()), keep(store, running())
+    lines = [row for row in all_rows(dynamodb, table) if "line" in row]
+    unit = lines[0]["desk_pk"]["S"].removeprefix("DESK#licang#")
+    assert {work.case for work in store.work("licang", unit)} == {altered.no, whole.no}
+    for row in lines:
+        if row["pk"]["S"] == f"CASE#{altered.no}":
+            dynamodb.put_item(TableName=table, Item=row | {"line": line})
+    with caplog.at_level("ERROR"):
+        assert {work.case for work in store.work("licang", unit)} == {whole.no}
+    assert f"CASE#{altered.no}" in caplog.text

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.checking.calendars import words
 from chalicelib.authoring.checking.calendars.exchanges import (
     NEAR,
     Calendars,
@@ -82,7 +81,7 @@ class _Year:
         for holiday in holidays(self._year):
             lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
             if lacking:
-                yield self._read.at_key("off").tell(words.lacking(holiday.name, lacking))
+                yield self._read.at_key("off").error("holiday-missing", name=holiday.name, days=lacking)
 
     def _made_up_elsewhere(self) -> Iterator[Problem]:
         """
@@ -95,7 +94,9 @@ class _Year:
             run = run_around(self._known, holiday.days[-1]) - statutory_days(self._year)
             given = any(day.weekday() < 5 for day in run)
             if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
-                yield self._read.at_key("off").tell(words.elsewhere(holiday, after), "warning")
+                yield self._read.at_key("off").warning(
+                    "holiday-made-up-elsewhere", name=holiday.name, days=list(holiday.days), after=after
+                )
 
     def _worked_holidays(self) -> Iterator[Problem]:
         for number, day in enumerate(self._worked):

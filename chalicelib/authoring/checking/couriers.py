@@ -1,10 +1,9 @@
-"""What couriers need: facts that the system knows, parcels asked about by known names, a hall that opens."""
+"""What couriers need: facts that the system knows, and parcels asked about by known names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Mark, did_you_mean
@@ -12,15 +11,13 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.cases.parcels.pick_up import SHORTEST, hours_of
 from chalicelib.cases.parcels.polling import PHONE_NEEDED
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.decisions.forms.region import Courier, Region
+from chalicelib.decisions.forms.region import Courier
 from chalicelib.decisions.plans import MAILED
 
 _LONGEST_NIGHT = 12
-_EARLIEST, _LATEST = time(6), time(22)
 _TRACE_CODE = re.compile(r"[0-8]|1[0-4]|[1-8][0-9]{2}|10[0-9]{2}")
 """
 A state of Kuaidi100 (0-8, 10-14), or what it says more of one: three digits of which the first is the state,
@@ -70,32 +67,6 @@ def _check_times(courier: Read[Courier]) -> None:
             )
     if form.code in PHONE_NEEDED and not form.phone_needed:
         courier.report(node.find("phone_needed"), say("phone-needed"))
-
-
-def check_hall(region: Read[Region]) -> None:
-    """Report hours in which no courier could ever fetch a result at the hall."""
-    hours = region.form.hall.hours
-    if not hours:
-        written = "hours" in region.form.hall.model_fields_set
-        at = region.node.key("hall", "hours") if written else region.node.key("hall")
-        region.report(at, say("hall-hours/no-hours"))
-        return
-    spans = [hours_of(opening) for opening in hours]
-    for number, (opens, closes) in enumerate(spans):
-        at = region.node.find("hall", "hours", number)
-        if opens >= closes:
-            region.report(at, say("hall-hours/crossed"))
-        elif opens < _EARLIEST or closes > _LATEST:
-            region.report(
-                at, say("hall-hours/unlikely", earliest=f"{_EARLIEST:%H:%M}", latest=f"{_LATEST:%H:%M}")
-            )
-        elif number and spans[number - 1][1] > opens:
-            region.report(at, say("hall-hours/overlap"))
-    if all(opens < closes for opens, closes in spans) and all(
-        datetime.combine(date.min, closes) - datetime.combine(date.min, opens) < SHORTEST
-        for opens, closes in spans
-    ):
-        region.report(region.node.find("hall", "hours"), say("hall-hours/too-short"))
 
 
 def check_courier_facts(folder: Folder) -> None:
