@@ -41,7 +41,7 @@ if _serves("app"):
     from chalicelib.routes.pages.apply import applying
     from chalicelib.routes.pages.desk import desk
     from chalicelib.routes.pages.desk_case import desk_case
-    from chalicelib.routes.pages.desk_limits import desk_limits
+    from chalicelib.routes.pages.desk_changes import desk_changes
     from chalicelib.routes.pages.find import pages
     from chalicelib.routes.pages.handover import handover
     from chalicelib.routes.pages.lost_code import lost_code_page
@@ -100,7 +100,7 @@ if _serves("app"):
         lost_code_page,
         desk,
         desk_case,
-        desk_limits,
+        desk_changes,
         handover,
     ):
         app.register_blueprint(each)

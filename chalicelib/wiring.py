@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.releases.drops import DropsTable
     from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
+    from chalicelib.adapters.file_parts import FileParts
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.identity.issuer import OidcIssuer
@@ -301,6 +302,12 @@ class Cloud:
         from chalicelib.adapters.files import Files
 
         return Files(self._s3, settings().uploads_bucket)
+
+    @cached_property
+    def file_parts(self) -> FileParts:
+        from chalicelib.adapters.file_parts import FileParts
+
+        return FileParts(self._s3, settings().uploads_bucket)
 
     @cached_property
     def file_check(self) -> FileCheck:

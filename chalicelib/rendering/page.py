@@ -70,7 +70,7 @@ def page(sheets: Iterable[Sheet]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
         f"<style>{STYLE}</style>\n</head>\n"
-        f"<body>\n{''.join(map(_sheet, each))}</body>\n</html>\n"
+        f"<body>\n<main>\n{''.join(map(_sheet, each))}</main>\n</body>\n</html>\n"
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.rendering.words import MONTHS, Language
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
 _WEEKDAYS = (
     ("周一", "Monday"),
     ("周二", "Tuesday"),

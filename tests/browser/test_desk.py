@@ -148,6 +148,7 @@ def test_keys_go_from_case_to_case_but_not_out_of_a_field(
         expect(page).to_have_url(re.compile(second.no))
         page.keyboard.press("Shift+ArrowLeft")
         expect(page).to_have_url(re.compile(f"desk/cases/{first.no}$"))
+        page.wait_for_load_state()
         page.keyboard.press("Shift+ArrowRight")
         expect(page).to_have_url(re.compile(f"desk/cases/{second.no}$"))
 

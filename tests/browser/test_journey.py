@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
+from chalicelib.ports.file_parts import PART_BYTES
 from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.services.days import local_day
 from infra.local.cloud import EmbeddedCloud
@@ -136,6 +137,46 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         expect(page.locator("#m-lease .files li")).to_have_count(1)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
         submit(page)
+
+
+def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_was_closed(
+    chromium: Browser, portal: str, screens: Path
+) -> None:
+    """Each part arrives once, however often the line fails; who gives up waiting presses a button."""
+    content = pdf("\n".join("%" + "x" * 98 for _ in range(110_000)))
+    assert 2 * PART_BYTES < len(content) < 3 * PART_BYTES
+    file = FilePayload(name="大图.pdf", mimeType="application/pdf", buffer=content)
+    arrived: list[str] = []
+    cut = {"2"}
+
+    def by_part(route: Route) -> None:
+        [number] = re.findall("partNumber=([0-9]+)", route.request.url)
+        if number in cut:
+            route.abort("connectionreset")
+        else:
+            arrived.append(number)
+            route.continue_()
+
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as browser:
+        browser.set_default_timeout(WAIT)
+        browser.route(re.compile("partNumber="), by_part)
+        page = browser.new_page()
+        apply(page, portal)
+        plan = page.locator("#m-floor-plan")
+        plan.locator("input[type=file]").set_input_files(file)
+        expect(plan.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
+        assert arrived == ["1"]
+        page.reload()  # whoever closed the page chooses the file again
+        plan.locator("input[type=file]").set_input_files(file)
+        again = plan.get_by_role("button", name="再传一次")
+        expect(again).to_be_visible(timeout=WAIT)
+        page.screenshot(path=screens / "send-again.zh.phone.png", full_page=True)
+        assert arrived == ["1"], "what has arrived was not sent again"
+        cut.clear()
+        again.click()
+        expect(plan.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+        expect(plan.locator("li")).to_have_count(1)
+        assert arrived == ["1", "2", "3"]
 
 
 def upload_by_form(page: Page, name: str, file: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+import app
+from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
+from chalicelib.web.assets import by_address
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office
 from tests.browser.faults import faults
 from tests.pages.reading import Browser as Visitor
@@ -19,6 +23,15 @@ from tests.pages.served import served
 from tests.pages.situations import delivered, on_its_way, stood_still, turning
 from tests.pages.test_journey import begin, corrected, submitted
 from tests.pages.test_mine import apply, signed_on, through_agent
+
+HEAVIEST = 100_000
+"""Bytes of a page with its style and its script, as they are before they are compressed."""
+
+NO_PAGES = (
+    r"/desk.*|/health|/items|/openapi.json|/releases.*|/settings|/sign-in|/signed-in|/static/.*"
+    r"|/cases/{no}/notices"
+)
+"""What is asked for by GET and is no page of an applicant or an agent; the desk's are looked at beside it."""
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "narrow": (320, 640)}
 
@@ -65,6 +78,8 @@ def site(building: Office) -> Iterator[Site]:
             "mend": f"cases/{mend.no}/materials",
             "change": f"cases/{sent.no}/change",
             "change-closed": f"cases/{journeys['delivered'].no}/change",
+            "notice": f"cases/{mend.no}/notices/correction.1",
+            "no-such-item": "items/no-such-item",
             "track": "track",
             "lost-code": "lost-code",
             "locked": f"cases/{case_number('370213', date(2020, 1, 1), 1)}",
@@ -111,7 +126,7 @@ def test_no_page_keeps_anybody_out(
     size: str,
     more: dict[str, str],
 ) -> None:
-    found, said = {}, []
+    found, said, weights = {}, [], dict.fromkeys(site.pages | site.signed, 0)
     with context(chromium, site, language, size, **more) as browser:
         page = browser.new_page()
         page.on("console", lambda message: said.append(message.text))
@@ -119,13 +134,34 @@ def test_no_page_keeps_anybody_out(
         for name, path in (site.pages | site.signed).items():
             if name == next(iter(site.signed)):
                 browser.add_cookies([{"name": "session", "value": site.session, "url": site.url}])
-            page.goto(site.url + path)
+            answer = page.goto(site.url + path)
+            assert answer is not None
+            weights[name] = weight(page, answer)
             wrong = faults(page, axe)
             page.screenshot(path=screens / f"{name}.{language}.{size}.png", full_page=True)
             if wrong:
                 found[name] = wrong
     assert found == {}
+    assert {name: bytes for name, bytes in weights.items() if not 1_000 < bytes <= HEAVIEST} == {}
     assert [line for line in said if "404" not in line and "403" not in line] == []
+
+
+def weight(page: Page, answer: Response) -> int:
+    """Bytes of a page and of the files of ours that it names."""
+    named = page.locator("link[href*='static/'], script[src*='static/']").evaluate_all(
+        "all => all.map((each) => (each.href || each.src).split('/').pop())"
+    )
+    return len(answer.body()) + sum(len(by_address()[name].content.encode()) for name in named)
+
+
+def test_every_page_of_an_applicant_and_an_agent_is_looked_at(site: Site) -> None:
+    looked_at = ["/" + path.partition("?")[0] for path in (site.pages | site.signed).values()]
+    missed = []
+    for path, methods in app.app.routes.items():
+        as_asked = re.sub(r"\\{[a-z]+\\}", "[^/]+", re.escape(path))
+        if "GET" in methods and not re.fullmatch(NO_PAGES, path):
+            missed += [] if any(re.fullmatch(as_asked, one) for one in looked_at) else [path]
+    assert missed == []
 
 
 def reach(page: Page, name: str) -> None:
@@ -226,3 +262,80 @@ def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
         page.get_by_role("button", name="提交评价").click()
         expect(page.get_by_role("status")).to_contain_text("您的评价已经收到")
     assert building.case(opened)["rating"] == 2
+
+
+def test_an_agent_who_signed_on_moves_her_name_by_one_choice(chromium: Browser, site: Site) -> None:
+    with context(chromium, site, "zh", "phone", session=site.session) as browser:
+        page = browser.new_page()
+        page.goto(f"{site.url}apply/{FOOD}")
+        name, agent = page.locator("#f-name"), page.locator("#f-agent_name")
+        expect(name).not_to_have_value("")
+        hers = name.input_value()
+        page.locator("#who-agent").check()
+        expect(agent).to_be_visible()
+        expect(agent).to_have_value(hers)
+        expect(name).to_have_value("")
+        page.locator("#who-self").check()
+        expect(name).to_have_value(hers)
+
+
+def test_the_back_button_after_sending_shows_the_case_and_sends_nothing_again(
+    chromium: Browser, building: Office, site: Site
+) -> None:
+    visitor = Visitor(building)
+    opened = begin(visitor)
+    for material in ("application-form", "floor-plan", "lease", "id-card"):
+        building.upload(opened, material)
+    with context(chromium, site, "zh", "phone", cases=visitor.cookies["cases"]) as browser:
+        page = browser.new_page()
+        page.goto(f"{site.url}cases/{opened.no}/materials")
+        page.get_by_role("link", name="下一步：核对").click()
+        page.get_by_label("以上内容和材料都是真实的").check()
+        page.get_by_role("button", name="提交申请").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("申请已收到")
+        events = len(building.case(opened)["milestones"])
+        page.go_back()
+        expect(page).to_have_url(f"{site.url}cases/{opened.no}")
+        expect(page.get_by_text("正在办：网上预审")).to_be_visible()
+        assert len(building.case(opened)["milestones"]) == events
+
+
+def test_a_session_that_ran_out_asks_for_the_code_and_goes_on_with_what_was_typed(
+    chromium: Browser, building: Office, site: Site
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    with context(chromium, site, "zh", "phone", cases=visitor.cookies["cases"]) as browser:
+        page = browser.new_page()
+        page.goto(f"{site.url}cases/{opened.no}/change")
+        page.get_by_label("新地址").fill("青岛市李沧区新地址 12 号")
+        browser.clear_cookies(name="cases")
+        page.locator("#contact").get_by_role("button").click()
+        expect(page.get_by_role("alert")).to_contain_text("刚才填的内容还在")
+        page.get_by_label("查询码").fill(opened.code.lower())
+        page.get_by_role("button", name="继续提交").dblclick(no_wait_after=True)
+        expect(page.get_by_role("status")).to_contain_text("电话和地址已经改好")
+        page.goto(f"{site.url}cases/{opened.no}/check")
+    parties = wiring.world().cases.parties(wiring.world().cases.load(opened.no))  # type: ignore[arg-type]
+    assert parties is not None
+    assert parties.applicant.address == "青岛市李沧区新地址 12 号"
+
+
+def test_a_strangers_number_shows_the_same_page_as_one_that_nobody_has(
+    chromium: Browser, building: Office, site: Site
+) -> None:
+    opened = submitted(building, Visitor(building))
+    shown = []
+    with context(chromium, site, "zh", "phone", cases="") as browser:
+        page = browser.new_page()
+        for no in (opened.no, case_number("370213", date(2020, 1, 1), 1)):
+            page.goto(f"{site.url}cases/{no}")
+            locked = page.locator("main").inner_text()
+            page.goto(f"{site.url}track")
+            page.get_by_label("办件编号").fill(no)
+            page.get_by_label("查询码").fill("ABCDEFGHIJ")
+            page.get_by_role("button", name="查进度").click()
+            expect(page.locator("#errors")).to_be_focused()
+            shown.append((locked, page.locator("main").inner_text()))
+    assert shown[0] == shown[1]
+    assert "对不上" in shown[0][1]

@@ -14,6 +14,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, ways
@@ -48,7 +49,9 @@ class Terrain(RuleList):
         asked = [test for each in groups for group in each for test in group]
         tests = [*asked, *cuts]
         classes = refined([declared], {test.fact for test in asked}, tests, today)
-        super().__init__(rules, (cache or SpaceCache()).of(classes), otherwise(release))
+        together = ([test.fact for test in group] for each in groups for group in each)
+        space = (cache or SpaceCache()).of(arranged(classes, together))
+        super().__init__(rules, space, otherwise(release))
 
     @cached_property
     def reads(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import refined
+from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
 from chalicelib.decisions.facts.facts import bounds
@@ -110,7 +111,9 @@ class _Comparison:
         rules = (*self._old.of(item), *self._new.of(item))
         tests = [*self._proved, *(test for rule in rules for group in rule.groups for test in group)]
         asked = self._always.union(test.fact for test in tests)
-        return self._cache.of(refined([self._old.declared, self._new.declared], asked, tests, day))
+        found = refined([self._old.declared, self._new.declared], asked, tests, day)
+        together = ([test.fact for test in group] for rule in rules for group in rule.groups)
+        return self._cache.of(arranged(found, together))
 
     def _compare(self, item: str | None, day: date, items: Sequence[str]) -> None:
         space = self.space(item, day)

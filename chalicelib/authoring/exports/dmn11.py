@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from chalicelib.authoring.exports.dmn import opened
 from chalicelib.authoring.exports.feel import TYPES, FeelRow, literal, rows, unary_test
 from chalicelib.authoring.exports.table import CODE, Table, about, both, titled
-from chalicelib.authoring.exports.xml import add, leaf, root, written
+from chalicelib.authoring.exports.xml import add, leaf, written
 from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import SCOPES, Text
 from chalicelib.decisions.forms.model import Fact
@@ -27,14 +28,7 @@ _CAUTION = (
 
 def dmn11(table: Table) -> str:
     """The document, as XML in UTF-8."""
-    region = table.release.region
-    definitions = root(
-        "definitions",
-        id="definitions",
-        name=f"{region.name.zh} {region.name.en} {table.on}",
-        namespace=f"urn:zero-errand:{region.region}",
-    )
-    leaf(definitions, "description", f"{about(table)} {_CAUTION}")
+    definitions = opened(table, f"{about(table)} {_CAUTION}")
     data = [scope for scope in SCOPES if any(fact.fact.startswith(f"{scope}.") for fact in table.facts)]
     data += ["code"] * bool(table.codes)
     _decision(definitions, table, data)

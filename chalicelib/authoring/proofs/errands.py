@@ -18,9 +18,10 @@ from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.survey import Survey
-from chalicelib.authoring.space.walks import parts, tests_of
+from chalicelib.authoring.space.walks import Cuts, cut, cuts, tests_of
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
@@ -62,6 +63,7 @@ class Errands:
         papers = [test for one in items for m in one.materials if m.on_paper for test in tests_of_material(m)]
         self._tests = {channel: [*_tests(plan), *papers] for channel, plan in release.plans.items()}
         self._ways = ways
+        self._known: dict[tuple[str, DecisionSpace], Cuts] = {}
         self._walked: set[tuple[str, int, _Key]] = set()
         self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[str, str, str], Situation] = {}
@@ -72,13 +74,20 @@ class Errands:
             return
         for channel, plan in self._release.plans.items():
             among = survey.channel(channel)
-            tests = self._tests[channel]
+            if not among:
+                continue
             kinds = self._ways.kinds[channel].of(item)
-            for facts, _ in (
-                parts(tests, self._declared, self._declared, survey.space, among) if among else ()
-            ):
+            for facts, _ in cut(self._cuts(channel, survey.space), {}, among):
                 for kind in kinds:
                     self._walk(plan, kind, facts)
+
+    def _cuts(self, channel: str, space: DecisionSpace) -> Cuts:
+        """By what the situations of a space are cut for a channel's plan, whatever item they are of."""
+        known = self._known.get((channel, space))
+        if known is None:
+            known = cuts(self._tests[channel], self._declared, self._declared, space)
+            self._known[channel, space] = known
+        return known
 
     def problems(self) -> Iterator[Problem]:
         """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""

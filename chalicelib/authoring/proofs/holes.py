@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.message import Message
@@ -18,6 +19,7 @@ from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, classes
+from chalicelib.authoring.space.order import arranged
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import ChannelName, Text
@@ -59,8 +61,9 @@ def _pairs(places: Places) -> Iterator[Pair]:
 def _hole(places: Places, pair: Pair) -> Situation | None:
     """A situation that both rules decide, and that takes another channel on the day after the first ends."""
     days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
-    tests = [test for rules in days for rule in rules for group in rule.groups for test in group]
-    space = DecisionSpace(classes(list(places.declared.values()), tests, pair.end + _DAY))
+    groups = [group for rules in days for rule in rules for group in rule.groups]
+    found = classes(list(places.declared.values()), chain.from_iterable(groups), pair.end + _DAY)
+    space = DecisionSpace(arranged(found, ([test.fact for test in group] for group in groups)))
     both = _decides(space, days[0], pair.ends) & _decides(space, days[2], pair.begins)
     for rule, decides in space.first_matches(days[1], both):
         meant = rule is not None and (rule.choose == pair.ends.choose or rule.from_ == pair.end + _DAY)

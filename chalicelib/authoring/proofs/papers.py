@@ -14,8 +14,9 @@ from chalicelib.authoring.findings.problems import Problem, TooManySituationsErr
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.order import arranged
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.classes import classes
@@ -32,11 +33,12 @@ from chalicelib.decisions.today import of_day
 
 def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[Problem]:
     """Materials on paper that some applicants owe in a channel that takes none, from a day on; each once."""
+    cache = SpaceCache()
     for read in files.items:
         item = read.form
         if hanging(item) and (item.until is None or today <= item.until):
             try:
-                yield from _Cells(release, item).problems(read, max(today, item.from_ or today))
+                yield from _Cells(release, item, cache).problems(read, max(today, item.from_ or today))
             except TooManySituationsError:
                 yield read.at("materials").error("too-many-situations/item")
 
@@ -44,8 +46,8 @@ def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[P
 class _Cells:
     """One item in all the situations of its applicants."""
 
-    def __init__(self, release: Release, item: Item) -> None:
-        self._release, self._item = release, item
+    def __init__(self, release: Release, item: Item, cache: SpaceCache) -> None:
+        self._release, self._item, self._cache = release, item, cache
         self._declared = {fact.fact: fact for fact in release.facts}
         self._rules = precedence(item.rules, release.rules)
         papers = [test for one in item.materials for test in tests_of_material(one)]
@@ -74,12 +76,15 @@ class _Cells:
         names = {test.fact for test in self._always}
         of_applicant = [fact for fact in self._release.facts if not fact.fact.startswith("item.")]
         tests = [*self._always, *(test for test in asked if test.fact in names)]
-        space = DecisionSpace(classes(self._release.facts, asked, day))
+        found = classes(self._release.facts, asked, day)
+        space = self._cache.of(arranged(found, ([test.fact for test in rule.when] for rule in rules)))
+        turns = list(space.first_matches(rules, space.all))
         for cell in situations(apart(of_applicant, tests)):
             known = {**item_facts(self._release, self._item.item, cell), **cell}
-            for rule, decides in space.first_matches(rules, space.with_values(known)):
-                if decides and rule is not None:
-                    yield {**space.situation(decides), **known}, rule
+            here = space.with_values(known)
+            for rule, decides in turns:
+                if rule is not None and decides & here:
+                    yield {**space.situation(decides & here), **known}, rule
 
     def _telling(self, rule: Rule, cell: Situation) -> Situation:
         """What of a cell the papers hang on, and what the rule asked that sends it there."""

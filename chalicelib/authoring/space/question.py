@@ -15,6 +15,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, refined
+from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
@@ -74,7 +75,8 @@ def question(release: Release, decision: Decision, on: date) -> Question:
     tests = [*(test for rule in rules for group in rule.groups for test in group), *walked]
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
-    listed = RuleList(rules, DecisionSpace(classes), otherwise(release))
+    together = [[test.fact for test in group] for rule in rules for group in rule.groups]
+    listed = RuleList(rules, DecisionSpace(arranged(classes, together)), otherwise(release))
     return Question(release, decision, rules, listed.space, listed.outcomes, declared, on)
 
 

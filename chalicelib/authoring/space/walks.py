@@ -41,37 +41,42 @@ def parts(
         names: facts to cut by, of those that the plan asks; one that the space has not takes every value.
         space: that of the situations.
     """
+    yield from cut(cuts(tests, declared, names, space), {}, among)
+
+
+Cuts = Sequence[tuple[str, Sequence[tuple[FactValue, Situations]]]]
+"""Of each fact values that stand for all that a plan tells apart, with the situations that may have one."""
+
+
+def cuts(
+    tests: Sequence[Condition], declared: Mapping[str, Fact], names: Iterable[str], space: DecisionSpace
+) -> Cuts:
+    """By what ``parts`` cuts any set of situations of a space."""
     wanted = set(names)
     fine = refined([declared], {test.fact for test in tests if test.fact in wanted}, tests)
-    groups = [(name, list(_groups(name, values, tests, space, among))) for name, values in fine.items()]
-    yield from _cut(groups, {}, among)
+    return [(name, list(_groups(name, values, tests, space))) for name, values in fine.items()]
 
 
 def _groups(
-    name: str,
-    values: Sequence[FactValue],
-    tests: Sequence[Condition],
-    space: DecisionSpace,
-    among: Situations,
+    name: str, values: Sequence[FactValue], tests: Sequence[Condition], space: DecisionSpace
 ) -> Iterator[tuple[FactValue, Situations]]:
     """Values that the plan cannot tell apart, by one of them, with the situations that may have one."""
     asked = [test for test in tests if test.fact == name]
     found: dict[tuple[bool, ...], tuple[FactValue, Situations]] = {}
     for value in (*values, *space.classes.get(name, ())):
         seen = tuple(holds(test, {name: value}) for test in asked)
-        here = space.with_value(name, value) if name in space.classes else among
+        here = space.with_value(name, value) if name in space.classes else space.all
         first, there = found.get(seen, (value, here))
         found[seen] = first, there | here
     yield from found.values()
 
 
-def _cut(
-    groups: Sequence[tuple[str, Sequence[tuple[FactValue, Situations]]]], facts: Situation, among: Situations
-) -> Iterator[tuple[Situation, Situations]]:
+def cut(groups: Cuts, facts: Situation, among: Situations) -> Iterator[tuple[Situation, Situations]]:
+    """The parts of a set of situations, each with ``facts`` and those that stand for it."""
     if not groups:
         yield facts, among
         return
     name, each = groups[0]
     for value, there in each:
         if there & among:
-            yield from _cut(groups[1:], {**facts, name: value}, there & among)
+            yield from cut(groups[1:], {**facts, name: value}, there & among)

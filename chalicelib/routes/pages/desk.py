@@ -86,9 +86,9 @@ def _done(who: Staff, no: str) -> dict[str, Any] | None:
     release = rules_of(world(), loaded.case.release)
     last = history.events[-1]
     just = tuple(event for event in history.events if (event.at, event.by) == (last.at, last.by))
-    year = local_day(release, world().clock.now()).year
+    today = local_day(release, world().clock.now())
     wanted = tuple(effect for event in just for effect in effects(loaded.case, event))
-    told = show_consequences(release, Preview(loaded.case, just, wanted), year)
+    told = show_consequences(release, Preview(loaded.case, just, wanted), today)
     return {"no": no, "item_name": release.items[loaded.case.item].name, "told": told}
 
 

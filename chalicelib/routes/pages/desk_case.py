@@ -18,6 +18,7 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerk import show_to_clerk
 from chalicelib.routes.pages.desk_frame import kept_query, list_address, works_on
+from chalicelib.routes.pages.desk_told import asked_of, show_decided
 from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
 from chalicelib.routes.pages.progress import clock_bars, held_papers
 from chalicelib.routes.pages.seen_file import seen_file, store_of_files
@@ -27,6 +28,7 @@ from chalicelib.routes.requests.addresses import case_no, name_in_address
 from chalicelib.routes.requests.finding import finding_of
 from chalicelib.routes.requests.paging import read_number
 from chalicelib.routes.views.choices import Choices
+from chalicelib.routes.views.facts import show_facts
 from chalicelib.routes.views.for_staff import show_for_staff
 from chalicelib.routes.views.tasks import show_sides, show_tasks
 from chalicelib.services.cases.desk.correction_reasons import REASONS
@@ -43,6 +45,9 @@ desk_case = Blueprint(__name__)
 
 LIMITS = ("pauses", "extensions")
 """The forms about the limits of a case."""
+
+FOR_APPLICANT = ("contact", "mandate", "withdrawal")
+"""The forms about what its applicant asks for."""
 
 
 def _request() -> Request:
@@ -83,7 +88,8 @@ def case_with(
     case, release = loaded.case, rules_of(world(), loaded.case.release)
     shown = show_for_staff(world(), loaded, history)
     cards = Choices(world(), staff_of(request), loaded).show(shown)
-    seen = seen_file(world(), loaded, shown, query_of(request).get("file", ""))
+    given = query_of(request)
+    seen = seen_file(world(), loaded, shown, given.get("file", ""), earlier="earlier" in given)
     return show_to_clerk(
         request,
         "desk_case.html",
@@ -97,6 +103,10 @@ def case_with(
         changed=None,
         cards=cards,
         file=seen,
+        asked=[] if seen is None else asked_of(shown, seen["material"]),
+        decided=show_decided(release, case, history, shown),
+        stated=show_facts(release, case.application),
+        for_applicant=_for_applicant(case, staff_of(request)),
         reasons=REASONS,
         bars=clock_bars(shown),
         held=held_papers(release, case, shown),
@@ -104,8 +114,8 @@ def case_with(
         wrong=dict(wrong or {}),
         typed=dict(typed or {}),
         at=at,
-        earlier="events_before" in query_of(request),
-        lost=bool(wrong) and at not in {*LIMITS, *(card["id"] for card in cards)},
+        earlier="events_before" in given,
+        lost=bool(wrong) and at not in {*LIMITS, *FOR_APPLICANT, *(card["id"] for card in cards)},
         limits=_limits(loaded.case, staff_of(request), shown),
         key=str(uuid4()),
     )
@@ -122,6 +132,14 @@ def _others(loaded: Loaded, who: Staff) -> list[dict[str, Any]] | None:
         return None
     now = world().real_clock.now()
     return [{"staff": each.staff, "minutes": (now - each.since) // timedelta(minutes=1)} for each in seen]
+
+
+def _for_applicant(case: Case, who: Staff) -> dict[str, bool] | None:
+    """What she may do for whoever applied, who called or came; None where nothing."""
+    if case.settled is not None or not (works_on(who) and relates(world(), who, case, Relation.AT_HAND)):
+        return None
+    agent = case.mandate is not None and case.mandate.ended is None
+    return {"agent": agent, "withdrawal": Milestone.DECIDED not in case.milestones}
 
 
 def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:

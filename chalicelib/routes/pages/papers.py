@@ -17,11 +17,12 @@ from chalicelib.cases.uploads.materials import is_full, limits, may_take_back, w
 from chalicelib.cases.values import Role
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
+from chalicelib.ports.file_parts import PART_BYTES
 from chalicelib.ports.files import UPLOAD_SECONDS
 from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.files import check_declared, check_room, show_file, show_limits, show_place
-from chalicelib.routes.pages.cases import Locked, may_be_agent, open_case_of, sent_to
+from chalicelib.routes.pages.cases import Locked, Sent, may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, root_of
@@ -32,6 +33,7 @@ from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.files.give_place import find_place, keep_place
+from chalicelib.services.cases.files.send_in_parts import go_on_in_parts, join_parts
 from chalicelib.services.cases.files.take_back_file import take_back_file
 from chalicelib.services.cases.people.query_codes import known_code
 from chalicelib.services.days import local_day
@@ -163,7 +165,36 @@ def get_upload(no: str, material: str) -> Response:
 @papers.route("/cases/{no}/materials/{material}", methods=["POST"], content_types=[FORM])
 @answers
 def post_place(no: str, material: str) -> Response:
-    """A place to PUT a file, for the script of the page; in JSON, refusals too."""
+    """
+    A place to PUT a file, for the script of the page; of a large one places for its parts, without those that
+    have arrived under the ``upload`` that it was begun as. In JSON, refusals too.
+    """
+    sent, body = _declared(no, material)
+    place = show_place(world(), sent.loaded, body.material, body)
+    if body.size is not None and body.size > PART_BYTES:
+        begun, kind = sent.fields.get("upload", ""), body.type or "application/octet-stream"
+        found = go_on_in_parts(world().file_parts, place["key"], body.size, kind, begun)
+        place |= {"upload": found.upload, "parts": [one._asdict() for one in found.parts]}
+    return answer(place, 201)
+
+
+@papers.route("/cases/{no}/materials/{material}/whole", methods=["POST"], content_types=[FORM])
+@answers
+def post_whole(no: str, material: str) -> Response:
+    """All parts of a file have been sent: make it one, which is judged like any other."""
+    sent, body = _declared(no, material)
+    place = find_place(world(), sent.loaded, body.material, body.file_name)
+    join_parts(world().file_parts, place.key, body.size or 0, sent.fields.get("upload", ""))
+    return answer({"key": place.key}, 201)
+
+
+def _declared(no: str, material: str) -> tuple[Sent, UploadBody]:
+    """
+    A file that the script of the page declares, for a material that is asked for now.
+
+    Raises:
+        Problem: 403, the browser has the case open no more; 409, not asked for; 422, it would not be taken.
+    """
     try:
         sent = sent_to(_request(), no)
     except Locked as locked:
@@ -183,7 +214,7 @@ def post_place(no: str, material: str) -> Response:
     check_acts(case, sent.actor, local_day(release, world().clock.now()))
     _check_asked(case, body.material)
     check_declared(body, release.region.uploads)
-    return answer(show_place(world(), sent.loaded, body.material, body), 201)
+    return sent, body
 
 
 def _json(content: dict[str, Any]) -> bytes:

@@ -11,7 +11,9 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.files import Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.files import DOWNLOAD_SECONDS
+from chalicelib.routes.views.words import time
 from chalicelib.services.errors import RetryableError
+from chalicelib.services.facts_in_force import rules_of
 
 _SHOWN = {"picture": ("jpeg", "png", "webp"), "document": ("pdf",), "text": ("ofd",)}
 """
@@ -20,22 +22,27 @@ came, and none has scripts or actions.
 """
 
 
-def seen_file(world: World, loaded: Loaded, shown: dict[str, Any], wanted: str) -> dict[str, Any] | None:
+def seen_file(
+    world: World, loaded: Loaded, shown: dict[str, Any], wanted: str, *, earlier: bool = False
+) -> dict[str, Any] | None:
     """
     The file of this id, or the first; None where there is none. ``as``: how it is shown. ``before`` and
     ``after``: the ids of its neighbours. ``url`` is good for some minutes, for this version alone.
+    ``replaced``: there was another of its name before; ``earlier``, that one, is shown if it is wanted.
     """
     files: list[dict[str, Any]] = shown["uploads"]
     if not files:
         return None
     at = next((n for n, file in enumerate(files) if file["id"] == wanted), 0)
     file = files[at]
-    how = next((how for how, kinds in _SHOWN.items() if file["kind"] in kinds), "other")
+    kept = next(one for one in loaded.files.taken() if one.id == file["id"])
+    release = rules_of(world, loaded.case.release)
     return {
         **file,
-        "as": how,
-        "seen": _inline(world, loaded, file) if how in ("picture", "document") else None,
-        "text": _text(world, loaded, file) if how == "text" else None,
+        **_looked_at(world, loaded, kept),
+        "at": time(release, kept.at),
+        "replaced": None if kept.replaced is None else time(release, kept.replaced.at),
+        "earlier": _looked_at(world, loaded, kept.replaced) if kept.replaced and earlier else None,
         "number": at + 1,
         "of": len(files),
         "before": files[at - 1]["id"] if at else None,
@@ -43,9 +50,17 @@ def seen_file(world: World, loaded: Loaded, shown: dict[str, Any], wanted: str) 
     }
 
 
-def _text(world: World, loaded: Loaded, file: dict[str, Any]) -> str | None:
+def _looked_at(world: World, loaded: Loaded, kept: UploadedFile) -> dict[str, Any]:
+    how = next((how for how, kinds in _SHOWN.items() if kept.kind in kinds), "other")
+    return {
+        "as": how,
+        "seen": _inline(world, kept) if how in ("picture", "document") else None,
+        "text": _text(world, loaded, kept) if how == "text" else None,
+    }
+
+
+def _text(world: World, loaded: Loaded, kept: UploadedFile) -> str | None:
     """What an OFD says; None where it cannot be read just now."""
-    kept = _kept(loaded, file)
     largest = world.releases.get(loaded.case.release).region.uploads.max_bytes
     try:
         stored = world.files.open(kept.key, kept.version, largest)
@@ -57,13 +72,8 @@ def _text(world: World, loaded: Loaded, file: dict[str, Any]) -> str | None:
         return None
 
 
-def _kept(loaded: Loaded, file: dict[str, Any]) -> UploadedFile:
-    return next(one for one in loaded.files.taken() if one.id == file["id"])
-
-
-def _inline(world: World, loaded: Loaded, file: dict[str, Any]) -> str:
+def _inline(world: World, kept: UploadedFile) -> str:
     """Where a page shows the very version that was recorded."""
-    kept = _kept(loaded, file)
     name = download_name(f"{kept.material}-{kept.id}", kept.kind or "")
     shown = Shown(name, MEDIA_TYPES[kept.kind or ""], inline=True)
     return world.files.presign_download(kept.key, DOWNLOAD_SECONDS, shown, kept.version)
@@ -71,7 +81,6 @@ def _inline(world: World, loaded: Loaded, file: dict[str, Any]) -> str:
 
 def store_of_files(file: dict[str, Any] | None) -> str:
     """The origin of the store that a file is shown from, "" where none is."""
-    if file is None or file["seen"] is None:
-        return ""
-    address = urlsplit(file["seen"])
-    return f"{address.scheme}://{address.netloc}"
+    shown = [] if file is None else [file["seen"], (file["earlier"] or {}).get("seen")]
+    address = urlsplit(next((one for one in shown if one), ""))
+    return f"{address.scheme}://{address.netloc}" if address.netloc else ""

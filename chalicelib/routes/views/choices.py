@@ -127,7 +127,7 @@ class Choices:
     def _previewed(self, preview: Preview) -> Shown:
         refusal = None if preview.refusal is None else preview.refusal.text.model_dump()
         return {
-            "told": show_consequences(self._release, preview, self._today.year),
+            "told": show_consequences(self._release, preview, self._today),
             "refusal": refusal,
             "closes": preview.refusal is None and preview.after.settled is not self._case.settled,
         }

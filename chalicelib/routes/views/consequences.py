@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from chalicelib.cases import events
@@ -17,22 +17,27 @@ from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Step
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.desk.preview_outcome import Preview
+from chalicelib.services.days import local_day
 from chalicelib.web import wording
 
 _RECIPIENTS = {"applicant": ("申请人", "the applicant"), "agent": ("代理人", "the agent")}
 
 
 class Scene(NamedTuple):
-    """What sentences are made with: the rules, the case afterwards, and this year, which needs no telling."""
+    """
+    What sentences are made with: the rules, the case afterwards, and this year, which needs no telling;
+    ``today``: of a day before it is told that it is over.
+    """
 
     release: Release
     case: Case
     year: int
+    today: date | None = None
 
 
-def show_consequences(release: Release, preview: Preview, year: int) -> list[dict[str, str]]:
+def show_consequences(release: Release, preview: Preview, today: date) -> list[dict[str, str]]:
     """One sentence a consequence, the ones for people outside first; none where nothing follows."""
-    scene = Scene(release, preview.after, year)
+    scene = Scene(release, preview.after, today.year, today)
     told = [TOLD[type(each)](scene, each) for each in _in_order(preview.events)]
     told += [text for effect in preview.effects if (text := _effect(effect)) is not None]
     return [each.model_dump() for each in dict.fromkeys(told)]
@@ -112,12 +117,12 @@ def _started(scene: Scene, event: events.TaskStarted) -> Text:
 
 def _by_when(scene: Scene, due: datetime | None) -> tuple[str, str]:
     iso = time(scene.release, due)
-    if iso is None:
+    if iso is None or due is None:
         return "", ""
-    return (
-        f"，最迟 {wording.last_day(iso, 'zh', scene.year)}",
-        f", by {wording.last_day(iso, 'en', scene.year)}",
-    )
+    zh, en = (wording.last_day(iso, language, scene.year) for language in wording.LANGUAGES)
+    if scene.today is not None and local_day(scene.release, due - timedelta(seconds=1)) < scene.today:
+        return f"，期限 {zh} 已经过了", f", whose last day, {en}, is over"
+    return f"，最迟 {zh}", f", by {en}"
 
 
 def _if_late(step: Step | None) -> tuple[str, str]:
@@ -167,10 +172,11 @@ def _paused(scene: Scene, event: events.ClocksPaused) -> Text:
 
 
 def _on(scene: Scene, on: date) -> tuple[str, str]:
-    return (
-        " " + wording.day(on.isoformat(), "zh", scene.year, weekday=True),
-        wording.day(on.isoformat(), "en", scene.year, weekday=True),
+    zh, en = (
+        wording.day(on.isoformat(), language, scene.year, weekday=True) for language in wording.LANGUAGES
     )
+    over = scene.today is not None and on < scene.today
+    return (f" {zh}（已过）", f"{en} (over)") if over else (f" {zh}", en)
 
 
 def _settled(_: Scene, event: events.CaseSettled) -> Text:

@@ -41,6 +41,7 @@ _FOR_PARTIES: Permission = {**_PARTIES, _R.OFFICER: _X.AT_HAND}
 _READERS: Permission = {_R.OFFICER: _X.CONCERNED, _R.SUPERVISOR: _X.SUPERVISED}
 _RULES: Permission = {_R.AUTHOR: _X.NONE, _R.APPROVER: _X.NONE, _R.OPERATOR: _X.NONE}
 _DESK: Permission = {_R.OFFICER: _X.NONE, _R.SUPERVISOR: _X.NONE}
+_FOR_APPLICANT: Permission = {_R.OFFICER: _X.AT_HAND}
 _TASK: Permission = {_R.OFFICER: _X.TASK}
 _LIMITS: Permission = {_R.OFFICER: _X.LIMITS}
 
@@ -76,6 +77,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "GET /cases/{no}/materials": _PARTIES,
     "GET /cases/{no}/materials/{material}": _PARTIES,
     "POST /cases/{no}/materials/{material}": _PARTIES,
+    "POST /cases/{no}/materials/{material}/whole": _PARTIES,
     "GET /cases/{no}/receipt": _PARTIES,
     "POST /cases/{no}/submit": _PARTIES,
     "POST /cases/{no}/uploads": _PARTIES,
@@ -101,6 +103,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "GET /desk/cases/{no}/previous": _DESK,
     "POST /desk/cases/{no}/pauses": _LIMITS,
     "POST /desk/cases/{no}/extensions": _LIMITS,
+    "POST /desk/cases/{no}/contact": _FOR_APPLICANT,
+    "POST /desk/cases/{no}/mandate": _FOR_APPLICANT,
+    "POST /desk/cases/{no}/withdrawal": _FOR_APPLICANT,
     "POST /desk/cases/{no}/tasks/{task}": _TASK,
     "POST /desk/cases/{no}/tasks/{task}/claim": _TASK,
     "POST /desk/cases/{no}/tasks/{task}/release": _TASK,

@@ -50,33 +50,59 @@ if (papers) {
     }
   }
 
-  async function place(material, file) {
-    const fields = new URLSearchParams({ csrf: papers.dataset.token, file_name: file.name, size: file.size, type: file.type });
-    const answer = await fetch(papers.dataset.base + material, { method: "POST", body: fields });
+  async function place(material, file, upload, whole = "") {
+    const fields = new URLSearchParams({ csrf: papers.dataset.token, file_name: file.name, size: file.size, type: file.type, upload });
+    const answer = await fetch(papers.dataset.base + material + whole, { method: "POST", body: fields });
     const told = await answer.json();
     if (answer.status >= 500) throw new Error("again");
     if (!answer.ok) throw Object.assign(new Error("refused"), { told: told.title[document.documentElement.lang === "en" ? "en" : "zh"] });
     return told;
   }
 
-  const put = (where, file, progress) => new Promise((done, failed) => {
+  const put = (url, headers, file, progress) => new Promise((done, failed) => {
     const request = new XMLHttpRequest();
-    request.open("PUT", where.url);
-    for (const [name, value] of Object.entries(where.headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => event.lengthComputable && progress(Math.floor(100 * event.loaded / event.total));
+    request.open("PUT", url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => progress(event.loaded);
     request.onload = () => request.status < 300 ? done() : failed(new Error("again"));
     request.onerror = request.ontimeout = () => failed(new Error("again"));
     request.send(file);
   });
 
+  // A large file goes part by part: after a lost connection, or a closed page, those that have arrived stay there.
+  async function putParts(where, file, progress) {
+    let start = 0;
+    for (const part of where.parts) {
+      const from = start;
+      if (part.url) await put(part.url, {}, file.slice(from, from + part.size), (bytes) => progress(from + bytes));
+      progress(start += part.size);
+    }
+  }
+
+  // Under which upload a file was begun, on this device, by its content and never by its name.
+  const begun = {
+    of: async (material, file) => "upload-" + await hex(new Uint8Array([...await sha256(await file.arrayBuffer()), ...await sha256(new TextEncoder().encode(papers.dataset.base + material + "/" + file.name))])),
+    get: (name) => { try { return localStorage.getItem(name) || ""; } catch { return ""; } },
+    set: (name, upload) => { try { upload ? localStorage.setItem(name, upload) : localStorage.removeItem(name); } catch { /* it then begins anew */ } },
+  };
+
   async function send(material, chosen, tell, sent, before) {
     const { file, told } = await ready(chosen);
+    const name = await begun.of(material, file);
+    const progress = (bytes) => tell(papers.dataset.sending + Math.floor(100 * bytes / file.size) + "%" + (told ? " · " + told : ""));
     for (let turn = 1; ; turn++) {
       try {
         if (sent.key && await verdict(material, sent.key, before, 1)) return sent.key; // its answer alone was lost
-        const where = await place(material, file);
+        const where = await place(material, file, begun.get(name));
         sent.key = where.key;
-        await put(where, file, (percent) => tell(papers.dataset.sending + percent + "%" + (told ? " · " + told : "")));
+        if (where.parts) {
+          begun.set(name, where.upload);
+          await putParts(where, file, progress);
+          await place(material, file, where.upload, "/whole");
+          begun.set(name, "");
+        } else {
+          await put(where.url, where.headers, file, progress);
+        }
         tell(papers.dataset.checking);
         return where.key;
       } catch (error) {
@@ -87,10 +113,9 @@ if (papers) {
     }
   }
 
-  const digest = async (key) => {
-    const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
-    return Array.from(bytes.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  };
+  const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hex = async (bytes) => Array.from((await sha256(bytes)).slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digest = (key) => hex(new TextEncoder().encode(key));
 
   // The verdict is asked for until it is there; then that material's part of the page is shown anew.
   async function verdict(material, key, before, turns = 60) {
@@ -109,6 +134,7 @@ if (papers) {
 
   async function upload(material, files) {
     const section = () => document.getElementById("m-" + material);
+    section().querySelectorAll(".sending [data-over]").forEach((line) => line.remove()); // what was refused before
     const lines = document.createElement("ul");
     lines.className = "files sending";
     lines.setAttribute("role", "status");
@@ -127,7 +153,7 @@ if (papers) {
         for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p") && !part.querySelector("[data-upload]"))) section().insertBefore(part, lines);
       } catch (error) {
         tell(error.told || papers.dataset.failed);
-        if (error.told) return;
+        if (error.told) { line.dataset.over = "yes"; return; }
         const again = document.createElement("button");
         again.className = "as-link";
         again.textContent = papers.dataset.retry;

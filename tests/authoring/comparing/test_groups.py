@@ -16,3 +16,5 @@ def test_a_changed_group_of_conditions_is_named_by_its_number(tmp_path: Path) ->
     spoil(tmp_path / "new", "channels.yaml", "{application.courier: false}]", "{application.courier: true}]")
     (one,) = entries(load(tmp_path / "old"), load(tmp_path / "new"))
     assert one.at.field == "rules[secret].any[2][application.courier]"
+    assert "条件组“2”" in one.at.title.zh
+    assert 'group of conditions "2"' in one.at.title.en

@@ -39,6 +39,16 @@ def test_all_facts_are_kept_and_those_asked_together_stand_side_by_side() -> Non
     assert all(abs(found.index(one) - found.index(other)) == 1 for one, other in pairs)
 
 
+def test_of_two_orders_that_is_taken_in_which_diagrams_stay_smaller() -> None:
+    chance = Random(3)  # what first comes to mind takes nine times as many nodes here
+    rules = [{name: chance.random() < 0.5 for name in chance.sample(FACTS, 3)} for _ in range(60)]
+    space = DecisionSpace(arranged(CLASSES, rules))
+    left = space.all
+    for rule in rules:
+        left -= space.all_holding(Condition(fact=name, any_of=(yes,)) for name, yes in rule.items())
+    assert left.nodes < 300_000
+
+
 def test_few_facts_stand_as_they_are_declared() -> None:
     few = dict(list(CLASSES.items())[:10])
     assert list(arranged(few, [(FACTS[9], FACTS[0])])) == list(few)

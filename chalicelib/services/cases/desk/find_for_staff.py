@@ -50,9 +50,19 @@ def find_concerned(world: World, who: Staff, no: str) -> Loaded:
         Problem: 404 no such case; 403 the case is none of hers.
     """
     loaded = find_case(world, no)
-    if not relates(world, who, loaded.case, Relation.AT_HAND):
-        raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
+    check_at_hand(world, who, loaded.case)
     return loaded
+
+
+def check_at_hand(world: World, who: Staff, case: Case) -> None:
+    """
+    Refuse who has nothing to do for a case's applicant.
+
+    Raises:
+        Problem: 403 the case is none of hers.
+    """
+    if not relates(world, who, case, Relation.AT_HAND):
+        raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
