@@ -163,6 +163,6 @@ def test_a_hand_over_list_is_ready_to_be_printed(
         expect(page.locator("tbody tr")).not_to_have_count(0)
         assert faults(page, axe) == []
         page.emulate_media(media="print")
-        expect(page.locator("form")).to_have_count(2)
+        expect(page.locator("form")).not_to_have_count(0)
         assert not any(form.is_visible() for form in page.locator("form").all())
         page.screenshot(path=screens / f"desk-handover-print.{language}.png", full_page=True)

@@ -138,11 +138,25 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         submit(page)
 
 
+def large_pdf() -> bytes:
+    """A PDF of one empty page and 11 MB of comments."""
+    body = b"%PDF-1.4\n" + b"".join(b"%" + b"x" * 98 + b"\n" for _ in range(110_000))
+    places = []
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    each = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
+    for number, content in enumerate(each, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{content}endobj\n".encode()
+    rows = b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    end = f"trailer<</Size 4/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n".encode()
+    return body + b"xref\n0 4\n0000000000 65535 f \n" + rows + end
+
+
 def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_was_closed(
     chromium: Browser, portal: str, screens: Path
 ) -> None:
     """Each part arrives once, however often the line fails; who gives up waiting presses a button."""
-    content = pdf("\n".join("%" + "x" * 98 for _ in range(110_000)))
+    content = large_pdf()
     assert 2 * PART_BYTES < len(content) < 3 * PART_BYTES
     file = FilePayload(name="大图.pdf", mimeType="application/pdf", buffer=content)
     arrived: list[str] = []

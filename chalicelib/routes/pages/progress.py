@@ -47,7 +47,8 @@ def clock_bars(shown: dict[str, Any]) -> list[dict[str, Any]]:
         used = sum(span["days"] for span in clock["counted"])
         left = clock["left"] or 0
         whole = max(used + left if clock["running"] else _limit(clock), used, 1)
-        bars.append({**clock, "used": used, "percent": round(100 * used / whole, 1), "whole": whole})
+        percent = 100.0 if clock["ran_out"] else round(100 * used / whole, 1)
+        bars.append({**clock, "used": used, "percent": percent, "whole": whole})
     return bars
 
 
