@@ -158,7 +158,7 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
     file = point_to(cloud.folder / "environment")
     tell(f"另一窗口用命令前 before commands in another window: set -a; . {shlex.quote(str(file))}; set +a")
     walk = plan_walk(release, local_day(release, cloud.now()))
-    clock = WalkClock(cloud, release, wish.rate)
+    clock = WalkClock(cloud, release, wish.rate, lambda: _tick(cloud))
     page = cloud.walk_through(walk, clock)
     tell(f"现在就可以打开 open already: {cloud.portal_url}/  演示引导 the walk-through: {page}")
     tell("办件演示 replaying one case for every item")
@@ -201,10 +201,15 @@ def _keep_ticking(cloud: EmbeddedCloud) -> None:
     """Tick until interrupted: a minute between two ticks would be days of simulated time."""
     interrupted = threading.Event()
     while not interrupted.wait(TICK_SECONDS):
-        with suppress(*AWAY):  # it is being started again, or tells why it is not
-            cloud.invoke("on_due")
+        _tick(cloud)
         if cloud.gave_up:
             raise EmbeddedCloudError(cloud.gave_up)
+
+
+def _tick(cloud: EmbeddedCloud) -> None:
+    """Have what is due done, unless the cloud is away: it is being started again, or tells why it is not."""
+    with suppress(*AWAY):
+        cloud.invoke("on_due")
 
 
 def main() -> int:

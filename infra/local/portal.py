@@ -14,7 +14,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -186,12 +186,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.give(self.connection, WORK_SECONDS)
         behind = self.server.behind
         own = self.server.beside(self.command, self.path)
-        if own is not None:
+        if self._by_another_name:
+            here = f"http://{HOST}:{self.server.server_address[1]}"
+            self._send(HTTPStatus.TEMPORARY_REDIRECT, [("Location", f"{here}{self.path}")], b"")
+        elif own is not None:
             self._send(own.status, list(own.headers.items()), own.content)
         elif isinstance(behind, Closed):
             self._come_again(behind, unread=False)
         else:
             self._pass_on(behind, body)
+
+    @property
+    def _by_another_name(self) -> bool:
+        """
+        A browser that looks at a page at ``localhost``: the sign-on sends it back to the address of this
+        machine, where the cookies of the other name are not.
+        """
+        name, asks = self.headers.get("Host", "").partition(":")[0], self.headers.get("Accept", "")
+        return name == "localhost" and self.command == "GET" and "text/html" in asks
 
     def _pass_on(self, upstream: Upstream, body: bytes) -> None:
         path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
@@ -213,12 +225,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _forward(self, upstream: Upstream, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _OURS}
         headers |= {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "http"}
-        if self.cloud is None or self.cloud.port != upstream.port:
-            self.cloud = http.client.HTTPConnection(HOST, upstream.port, timeout=_ANSWER_SECONDS)
         try:
-            self.cloud.request(self.command, upstream.prefix + self.path, body or None, headers)
-            answer = self.cloud.getresponse()
-            content = answer.read()
+            answer, content = self._ask(upstream, body, headers)
         except TimeoutError:
             self._leave_cloud()
             zh, en = "处理超时，请稍后查看结果", "this took too long; please look later what came of it"
@@ -229,6 +237,29 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
             self._send(answer.status, kept, content)
+
+    def _ask(
+        self, upstream: Upstream, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """
+        What the cloud answers. It may have ended a connection that lay idle: what changes nothing is then
+        asked again on a new one (RFC 9110, 9.2.2).
+        """
+        used = self.cloud is not None and self.cloud.port == upstream.port
+        if self.cloud is None or not used:
+            self._leave_cloud()
+            self.cloud = http.client.HTTPConnection(HOST, upstream.port, timeout=_ANSWER_SECONDS)
+        try:
+            self.cloud.request(self.command, upstream.prefix + self.path, body or None, headers)
+            answer = self.cloud.getresponse()
+            return answer, answer.read()
+        except TimeoutError:
+            raise
+        except (OSError, http.client.HTTPException):
+            if not (used and self.command in ("GET", "HEAD")):
+                raise
+        self._leave_cloud()
+        return self._ask(upstream, body, headers)
 
     def _come_again(self, why: Closed, *, unread: bool = True) -> None:
         headers = [("Retry-After", _RETRY_SECONDS)]

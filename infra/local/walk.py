@@ -142,8 +142,9 @@ def _how(met: Met, who: str) -> tuple[Text, ...]:
 
 
 _BY_ITSELF = Text(
-    zh="快递由本机模拟：点“到下一个工作日”，一两次就送到",
-    en="the courier is simulated here: go on to the next working day, once or twice, and it has come",
+    zh="快递由本机模拟：点上面“到下一个工作日”，一两次就送到；每次等几秒再看进度",
+    en="the courier is simulated here: go on to the next working day above, once or twice, and it has come; "
+    "give it some seconds each time",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from chalicelib.decisions.forms.form import Text
@@ -39,7 +40,7 @@ minutes. Then one for an elderly owner.</span></p>
 {_apply(walk)}{"".join(map(_stop, walk.stops))}{_done(walk)}</ol>
 <h2>替老年业主办 <span lang="en">For an elderly owner, through her agent</span></h2>
 <ol>
-{_through_agent(walk)}</ol>
+{_through_agent(walk, clock.now().date())}</ol>
 </main>
 </body>
 </html>
@@ -106,8 +107,10 @@ def _done(walk: Walk) -> str:
     return _step(_DONE, _as(applicant, "/mine"), (told,))
 
 
-def _through_agent(walk: Walk) -> str:
+def _through_agent(walk: Walk, today: date) -> str:
+    """The way through an agent; the days of her mandate are named, for the office's are not the reader's."""
     agent, owner = walk.agent, walk.elder
+    since, until = (each.isoformat() for each in (today, today + timedelta(days=60)))
     begins = next(each.begins for each in walk.people if each.person == agent)
     filled = (
         Text(
@@ -119,9 +122,10 @@ def _through_agent(walk: Walk) -> str:
             en=f"the applicant is {owner.name}, identity number {_number(owner)}",
         ),
         Text(
-            zh=f"代理人：{agent.name}，证件号码 {_number(agent)}；委托期限从今天起，够办完就行",
-            en=f"the agent is {agent.name}, identity number {_number(agent)}; the mandate begins today and "
-            "lasts long enough",
+            zh=f"代理人：{agent.name}，证件号码 {_number(agent)}；委托期限按办公室的日期填："
+            f"从 {day(since, 'zh')}到 {day(until, 'zh')}",
+            en=f"the agent is {agent.name}, identity number {_number(agent)}; the mandate goes by "
+            f"the office's days, from {day(since, 'en')} until {day(until, 'en')}",
         ),
         Text(
             zh="上传、提交，然后由同样的人员办；要补正、发文书，都先到代理人的“我的办件”里",

@@ -12,11 +12,15 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from chalicelib.ports.file_parts import PART_BYTES
 from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.services.days import local_day
 from infra.local.cloud import EmbeddedCloud
 from infra.local.issuer.people import CITIZENS
 from infra.local.people import ask
 from infra.local.publish import put_in_force
 from infra.local.samples import pdf
+from infra.local.walk import plan_walk
+from infra.local.walk_clock import WalkClock
+from infra.local.walk_page import PATH
 from infra.package import ROOT, Package
 from tests.adapters.office import ADDRESS, NAME, PHONE
 from tests.browser.test_pages import fill, reach
@@ -36,7 +40,10 @@ _PHOTO = """() => { const c = document.createElement("canvas"); c.width = 3000; 
 def office(packaged: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedCloud]:
     """An office of its own, with Licang's rules in force."""
     with EmbeddedCloud(folder=tmp_path_factory.mktemp("pages")) as cloud:
-        put_in_force(cloud, ROOT / "rules" / "licang")
+        release, _ = put_in_force(cloud, ROOT / "rules" / "licang")
+        clock = WalkClock(cloud, release, None, lambda: cloud.invoke("on_due"))
+        cloud.walk_through(plan_walk(release, local_day(release, cloud.now())), clock)
+        clock.replayed()
         yield cloud
 
 
@@ -131,11 +138,25 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         submit(page)
 
 
+def large_pdf() -> bytes:
+    """A PDF of one empty page and 11 MB of comments."""
+    body = b"%PDF-1.4\n" + b"".join(b"%" + b"x" * 98 + b"\n" for _ in range(110_000))
+    places = []
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    each = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
+    for number, content in enumerate(each, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{content}endobj\n".encode()
+    rows = b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    end = f"trailer<</Size 4/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n".encode()
+    return body + b"xref\n0 4\n0000000000 65535 f \n" + rows + end
+
+
 def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_was_closed(
     chromium: Browser, portal: str, screens: Path
 ) -> None:
     """Each part arrives once, however often the line fails; who gives up waiting presses a button."""
-    content = pdf("\n".join("%" + "x" * 98 for _ in range(110_000)))
+    content = large_pdf()
     assert 2 * PART_BYTES < len(content) < 3 * PART_BYTES
     file = FilePayload(name="大图.pdf", mimeType="application/pdf", buffer=content)
     arrived: list[str] = []
@@ -271,6 +292,75 @@ def sign_in(page: Page, portal: str, name: str) -> None:
     expect(page.get_by_role("link", name="我的办件")).to_be_visible()
 
 
+def follow(page: Page, office: EmbeddedCloud, stop: str) -> str:
+    """Go back to the walk, and sign on as whoever it names at a stop; what it says of the stop."""
+    page.goto(f"{office.portal_url}{PATH}")
+    told = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=stop, level=3)).first
+    says = told.inner_text()
+    told.get_by_role("link", name="登录").click()
+    page.get_by_role("button").first.click()
+    expect(page.get_by_role("button", name="退出", exact=True)).to_be_visible()
+    return says
+
+
+def at_the_desk(page: Page, office: EmbeddedCloud, stop: str, no: str) -> str:
+    """Do what the walk says at a stop of the clerks: open the case, and choose the outcome it names."""
+    says = follow(page, office, stop)
+    outcome: str = re.findall("点“(.+?)”", says)[0]
+    page.locator(f"a[href$='{no}']").first.click()
+    for colleague in re.findall("工号：([a-z0-9-]+)", says):
+        named = page.get_by_label(f"工号 {colleague}", exact=True)
+        if named.count():
+            named.check()
+        else:
+            page.get_by_label("工号，几个人的用逗号隔开").first.fill(colleague)
+    if "编号随意填写" in says:
+        page.get_by_label("证照编号").fill("JY13702130000001")
+    page.get_by_role("button", name=outcome, exact=True).click()
+    expect(page.get_by_text("已记录")).to_be_visible()
+    return outcome
+
+
+def test_the_walk_leads_from_the_application_to_the_licence_by_its_links(
+    chromium: Browser, office: EmbeddedCloud, tmp_path: Path
+) -> None:
+    """One browser, as newcomers have it: all stops are reached by links of the walk and end as it says."""
+    applicant = CITIZENS[0]
+    with chromium.new_context() as browser:
+        browser.set_default_timeout(WAIT)
+        page = browser.new_page()
+        says = follow(page, office, "申请")
+        assert applicant.name in says
+        samples = {}
+        for name in PAPERS:
+            samples[name] = tmp_path / f"{name}.pdf"
+            samples[name].write_bytes(page.request.get(f"{office.portal_url}{PATH}/sample/{name}.pdf").body())
+        page.get_by_role("button", name="开始办理").click()
+        told = {"联系电话": PHONE, "收件地址": ADDRESS, "姓名或单位名称": applicant.name}
+        told["申请人的证件号码"] = str(applicant.claims["identity_number"])
+        for label, typed in told.items():
+            page.get_by_label(label, exact=True).fill(typed)
+        page.get_by_role("button", name="下一步").click()
+        for name, file in samples.items():
+            section = page.locator(f"#m-{name}")
+            section.locator("input[type=file]").set_input_files(file)
+            expect(section.get_by_text("可以用")).to_be_visible()
+        submit(page)
+        case = page.url
+        no = re.findall("[0-9]{21}", case)[0]
+        page.goto(f"{office.portal_url}{PATH}")
+        clerks = [
+            name for name in page.locator("ol").first.locator("h3").evaluate_all(TITLES) if name not in ENDS
+        ]
+        done = [at_the_desk(page, office, stop, no) for stop in clerks]
+        assert done[0] == "通过"
+        assert done[-1] == "已制证"
+
+
+TITLES = "all => all.map(each => each.firstChild.textContent.trim())"
+ENDS = ("申请", "送达", "办结")
+
+
 def test_an_elderly_owners_case_goes_through_her_agent(
     chromium: Browser, office: EmbeddedCloud, screens: Path, tmp_path: Path
 ) -> None:
@@ -285,7 +375,7 @@ def test_an_elderly_owners_case_goes_through_her_agent(
         page.get_by_label("代理人", exact=False).first.check()
         told = {
             "姓名或单位名称": owner.name,
-            "证件号码": str(owner.claims["identity_number"]),
+            "申请人的证件号码": str(owner.claims["identity_number"]),
             "联系电话": PHONE,
             "收件地址": ADDRESS,
             "代理人姓名": agent.name,

@@ -24,7 +24,10 @@ PATIENCE = 240
 
 
 class Api(BaseHTTPRequestHandler):
-    """What stands behind the portal: it answers when ``go`` is set, and on ``/drop`` hangs up."""
+    """
+    What stands behind the portal: it answers when ``go`` is set; on ``/drop`` it hangs up, on ``/last`` after
+    its answer.
+    """
 
     protocol_version = "HTTP/1.1"
     go = threading.Event()
@@ -40,6 +43,7 @@ class Api(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "2000000" if self.path == "/large" else "2")
         self.end_headers()
         self.wfile.write(b"x" * 2_000_000 if self.path == "/large" else b"ok")
+        self.close_connection = self.path == "/last"
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
@@ -70,7 +74,9 @@ def portal(clock: Clock) -> Iterator[Portal]:
     api = QuietServer(("127.0.0.1", 0), Api)
     thread = threading.Thread(target=api.serve_forever, args=(0.01,))
     thread.start()
-    routes = tuple(Route(re.compile(path), frozenset({"GET"}), None) for path in ("/ok", "/drop", "/large"))
+    routes = tuple(
+        Route(re.compile(path), frozenset({"GET"}), None) for path in ("/ok", "/drop", "/last", "/large")
+    )
     with Portal(0) as made:
         made.open(Upstream(api.server_port, "", routes))
         yield made
@@ -120,6 +126,17 @@ def test_a_cloud_that_hangs_up_or_is_gone_is_no_bad_gateway(portal: Portal) -> N
     assert ask(portal)[0] == 503
     portal.open(behind)
     assert ask(portal)[0] == 200
+
+
+def test_a_connection_that_the_cloud_has_ended_meanwhile_costs_nobody_an_answer(portal: Portal) -> None:
+    connection = http.client.HTTPConnection(*address(portal), timeout=PATIENCE)
+    found = []
+    for path in ("/last", "/last", "/ok", "/drop"):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        found.append((answer.status, len(answer.read()) > 2))
+    connection.close()
+    assert found == [(200, False), (200, False), (200, False), (503, True)], "only once is asked again"
 
 
 def test_one_connection_outlives_a_restart_of_the_cloud(portal: Portal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 import pytest
@@ -52,9 +52,11 @@ def portal(walk: Walk, clock: WalkClock) -> Iterator[Portal]:
         yield running
 
 
-def ask(portal: Portal, path: str, method: str = "GET") -> tuple[int, http.client.HTTPMessage, str]:
+def ask(
+    portal: Portal, path: str, method: str = "GET", headers: Mapping[str, str] = {}
+) -> tuple[int, http.client.HTTPMessage, str]:
     connection = http.client.HTTPConnection(portal.url.removeprefix("http://"), timeout=30)
-    connection.request(method, path)
+    connection.request(method, path, headers=dict(headers))
     answer = connection.getresponse()
     told = answer.status, answer.headers, answer.read().decode()
     connection.close()
@@ -139,6 +141,7 @@ def test_time_is_slow_once_the_replay_is_over_and_whoever_waits_turns_it_on(
     page = ask(portal, PATH)[2]
     assert f'action="{address}"' in page
     assert "12 月 1 日（周二）上午 9 点" in page
+    assert "从 2026 年 11 月 30 日到 2027 年 1 月 29 日" in page, "an agent's mandate holds in the office"
     status, headers, _ = ask(portal, address, "POST")
     assert (status, headers["Location"]) == (303, f"{PATH}#clock")
     assert clock.now().isoformat() == "2026-12-01T09:00:00+08:00"
@@ -163,6 +166,14 @@ def test_every_material_has_a_sample_that_says_what_it_is(portal: Portal, walk: 
         assert status == 200
         assert each.name.zh.encode("utf-16-be").hex() in content
     assert ask(portal, f"{PATH}/sample/other.pdf")[0] == 503
+
+
+def test_a_browser_that_calls_this_machine_localhost_is_sent_to_where_people_sign_on(portal: Portal) -> None:
+    seen = {"Host": "localhost:8000", "Accept": "text/html,*/*"}
+    status, headers, _ = ask(portal, f"{PATH}?a=1", headers=seen)
+    assert (status, headers["Location"]) == (307, f"{portal.url}{PATH}?a=1")
+    assert ask(portal, PATH, headers=seen | {"Accept": "*/*"})[0] == 200, "programs stay"
+    assert ask(portal, PATH, headers={"Accept": "text/html"})[0] == 200
 
 
 @pytest.mark.parametrize(
