@@ -129,6 +129,7 @@ MISTAKES = [
     ("a misspelt value in an item", FOOD, "inspection: none", "inspection: ¦nune", "wrong-value"),
     ("yes in an item", FOOD, "secret: false", "secret: ¦yes", "wrong-value"),
     ("a misspelt fact in an item", FOOD, "  secret: false", "  ¦secrte: false", "unknown-fact"),
+    ("a fact in an item under its whole name", FOOD, "  secret: false", "  ¦item.secret: false", "unknown-fact"),
     ("a missing fact in an item", FOOD, "facts:\n  secret: false", "¦facts:", "missing-fact"),
     ("a computed fact in an item", FOOD, "  secret: false", "  secret: false\n  ¦paper_originals: 3", "unknown-fact"),
     ("a fact twice", "facts.yaml", "  - {fact: item.electronic_result", "  - {fact: ¦item.secret, title: {zh: 密, en: s}, type: bool}\n  - {fact: item.electronic_result", "duplicate"),

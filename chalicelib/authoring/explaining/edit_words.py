@@ -72,11 +72,11 @@ def _whole(release: Release, edit: Edit) -> Text:
     if new.from_ != edit.rule.from_:
         days = f"{edit.rule.from_}", f"{new.from_}"
         return Text(
-            zh=f"规则“{rule.zh}”：起始日（from）由 {days[0]} 改为 {days[1]}",
+            zh=f"规则“{rule.zh}”：生效日（from）由 {days[0]} 改为 {days[1]}",
             en=f'Rule "{rule.en}": in effect from {days[1]} instead of {days[0]}',
         )
     return Text(
-        zh=f"规则“{rule.zh}”：终止日（until）由 {edit.rule.until} 改为 {new.until}",
+        zh=f"规则“{rule.zh}”：失效日（until）由 {edit.rule.until} 改为 {new.until}",
         en=f'Rule "{rule.en}": in effect until {new.until} instead of {edit.rule.until}',
     )
 

@@ -71,11 +71,12 @@ def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Re
     """Which situations and which items go from what to what."""
     for move in found.moves:
         example = move.example
-        item = f"{_item(example.item, old, new)}，" if example.item else ""
+        item = _item(example.item, old, new) if example.item else ""
         was, becomes = channel_shown(called, move.from_), channel_shown(called, move.to)
         show(f"\n{move.situations:>7}  {was}  →  {becomes}")
         zh, en = f"{example.words.zh}（{example.on} 起）", f"{example.words.en} (from {example.on})"
-        show("         " + spoken(f"例：{item}{zh}", f"e.g. {en}", "\n         "))
+        zh, en = (f"{item}，{zh}", f"{item}, {en}") if item else (zh, en)
+        show("         " + spoken(f"例：{zh}", f"e.g. {en}", "\n         "))
         show(f"         {label('规则', 'rule')}{example.old_rule or '-'} → {example.new_rule or '-'}")
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
@@ -103,7 +104,7 @@ def _show_days(found: Difference) -> None:
         show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
     for one in later:
         moved = len({move.item for move in found.items if move.on == one})
-        show("         " + spoken(f"{one}：{moved} 个事项改变", f"{moved} items move from that day on"))
+        show("         " + spoken(f"{one}：{moved} 个事项改变", f"from {one} on: {moved} items move"))
 
 
 def _show_asks(found: Difference) -> None:

@@ -18,3 +18,16 @@ def test_a_changed_group_of_conditions_is_named_by_its_number(tmp_path: Path) ->
     assert one.at.field == "rules[secret].any[2][application.courier]"
     assert "条件组“2”" in one.at.title.zh
     assert 'group of conditions "2"' in one.at.title.en
+
+
+def test_the_groups_of_a_new_rule_are_told_apart(tmp_path: Path) -> None:
+    rules = (
+        "rules:\n  - {rule: n, title: {zh: 新, en: N}, any: [{item.secret: true}, {item.inspection: joint}]"
+        ", choose: one_visit, basis: [{title: 行政许可法}], from: 2026-01-01}\n"
+    )
+    for name in ("old", "new"):
+        write_region(tmp_path / name)
+    spoil(tmp_path / "new", "channels.yaml", "rules:\n", rules)
+    new = next(one for one in entries(load(tmp_path / "old"), load(tmp_path / "new")) if one.inside)
+    groups = [one.at.field for one in new.inside if "any" in one.at.field]
+    assert groups == ["rules[n].any[1][item.secret]", "rules[n].any[2][item.inspection]"]

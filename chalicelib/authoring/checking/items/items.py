@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.checking.items.materials import check_materials
@@ -70,7 +70,7 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
         if name in written:
             check_read_value(item.document, own[name], value, item.form.facts[name])
         elif name in own or facts.unknown(f"item.{name}"):
-            item.report(node.keys[name], _unknown_fact(name, name in own, written))
+            item.report(node.keys[name], _unknown_fact(name, own, written))
     strange = node.map.keys() - written
     for name in sorted(written - node.map.keys()):
         if not difflib.get_close_matches(name, strange, n=1):  # else it is there, misspelt
@@ -94,8 +94,11 @@ def _check_result(item: Read[Item]) -> None:
         item.report(item.node.find("result", "form"), say("result-form"))
 
 
-def _unknown_fact(name: str, computed: bool, written: set[str]) -> Message:
-    if computed:
+def _unknown_fact(name: str, own: Container[str], written: set[str]) -> Message:
+    short = name.removeprefix("item.")
+    if short in written:
+        return say("unknown-fact/prefixed", name=name, short=short)
+    if short in own:
         return say("unknown-fact/items", name=name)
     mend = did_you_mean(name, sorted(written))
     return say("unknown-fact", name=name, mend=mend)

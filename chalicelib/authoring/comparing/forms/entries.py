@@ -162,7 +162,8 @@ class _Walk:
                 text = str(_raw(key))
                 fact = self._fact(one, text)
                 label = fact.title if fact else label_of(one, text, self._declared)
-                here = at if each is None else at.one(text, label, self._danger(one, fact, at), fact)
+                alike = each is None and not isinstance(one, Form | tuple)  # told by its value alone
+                here = at if alike else at.one(text, label, self._danger(one, fact, at), fact)
                 yield from self._inside(one, here, gone=gone)
         else:
             yield entry(at, value, None) if gone else entry(at, None, value)

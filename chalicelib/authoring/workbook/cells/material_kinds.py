@@ -37,8 +37,11 @@ class When(Open):
         said, colon, asked = part.partition("：")
         names = {self._title(name): name for name in self.facts} | {name: name for name in self.facts}
         name = names.get(said.strip())
-        if name is None or not colon:
-            raise Unfit(_unknown(said.strip(), names))
+        if name is not None and not colon:
+            raise Unfit(say("unknown-fact/no-value", title=self._title(name)))
+        if name is None:
+            titles = {spelling: self._title(fact) for spelling, fact in names.items()}
+            raise Unfit(_unknown(said.strip(), titles))
         return name, self._kind(name).read(asked.strip())
 
     def _title(self, name: str) -> str:
