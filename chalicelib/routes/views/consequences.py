@@ -14,6 +14,7 @@ from chalicelib.cases.waiting import deadline
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Step
+from chalicelib.decisions.forms.unit import PARCEL
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.desk.preview_outcome import Preview
@@ -77,11 +78,18 @@ def _notice(scene: Scene, event: events.NoticeIssued) -> Text:
 
 
 def _moved(scene: Scene, event: events.PapersMoved) -> Text:
-    giver, taker = (holder_name(scene.release, one) for one in (event.giver, event.taker))
+    giver, taker = (_hand(scene, one) for one in (event.giver, event.taker))
     zh, en = papers_named(scene, event.papers)
     return Text(
-        zh=f"{zh}：从{giver['zh']}交到{taker['zh']}。", en=f"{en}: from {giver['en']} to {taker['en']}."
+        zh=f"{zh}：由{giver['zh']}交给{taker['zh']}。", en=f"{en}: from {giver['en']} to {taker['en']}."
     )
+
+
+def _hand(scene: Scene, holder: str) -> dict[str, str]:
+    """Who gives or takes a paper: while it is with a parcel, the courier."""
+    if holder == PARCEL:
+        return {"zh": "快递员", "en": "the courier"}
+    return holder_name(scene.release, holder)
 
 
 def papers_named(scene: Scene, papers: tuple[str, ...]) -> tuple[str, str]:
