@@ -12,7 +12,7 @@ from chalicelib.routes.views.consequences import TOLD, Scene
 from chalicelib.services.facts_in_force import rules_of
 from tests.adapters.office import PHONE, Office, Opened, application
 from tests.pages.reading import Browser, Page, read
-from tests.pages.situations import Journey, delivered, turning
+from tests.pages.situations import Journey, delivered, time_comes, turning
 from tests.pages.test_desk import CLERK, COLLEAGUE, ELSEWHERE, LANGUAGES, case_page, end, signed_on
 from tests.pages.test_journey import corrected
 
@@ -173,3 +173,14 @@ def test_what_has_come_back_is_promised_no_more_and_the_courier_is_named(
     assert {"zh": "由快递员交给申请人", "en": "from the courier to the applicant"}[language] in page.text
     assert {"zh": "办完退还", "en": "to be given back"}[language] not in page.text
     assert not [link for link in page.links if "kind=parcels&" in link]
+
+
+def test_who_was_accepted_by_silence_is_not_said_to_give_up_when_she_mends_nothing(office: Office) -> None:
+    with turning(office) as at:
+        opened = office.running()
+        at.clock.pass_by(days=12)
+        time_comes(at)
+        page = case_page(signed_on(office, CLERK), opened)
+    assert "请申请人办：补正" in page.text
+    assert "到期没有办的，记为“受理后逾期未补正”" in page.text
+    assert "视为放弃" not in page.text

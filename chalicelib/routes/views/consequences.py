@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case
+from chalicelib.cases.decide.work.possible import milestone_objection
 from chalicelib.cases.side_titles import side_title
 from chalicelib.cases.values import CourierOrder, CourierRecall, Direction, DocumentIssue, Effect, SideTask
 from chalicelib.cases.waiting import deadline
@@ -113,8 +114,8 @@ def _started(scene: Scene, event: events.TaskStarted) -> Text:
     zh, en = _by_when(scene, deadline(scene.case, task))
     if task.by == "applicant":
         return Text(
-            zh=f"请申请人办：{title.zh}{zh}{_if_late(step)[0]}。",
-            en=f"The applicant is asked: {title.en}{en}{_if_late(step)[1]}.",
+            zh=f"请申请人办：{title.zh}{zh}{_if_late(scene, step)[0]}。",
+            en=f"The applicant is asked: {title.en}{en}{_if_late(scene, step)[1]}.",
         )
     if task.by == "staff":
         return Text(
@@ -133,9 +134,10 @@ def _by_when(scene: Scene, due: datetime | None) -> tuple[str, str]:
     return f"，最迟 {zh}", f", by {en}"
 
 
-def _if_late(step: Step | None) -> tuple[str, str]:
-    """What comes of a step whose time runs out."""
-    late = [one.title for one in step.outcomes if one.outcome in step.late] if step else []
+def _if_late(scene: Scene, step: Step | None) -> tuple[str, str]:
+    """What comes of a step whose time runs out, by what the case has reached."""
+    known = [one for one in step.outcomes if one.outcome in step.late] if step else []
+    late = [one.title for one in known if milestone_objection(scene.case, one) is None]
     return (f"；到期没有办的，记为“{late[0].zh}”", f"; otherwise: {late[0].en}") if late else ("", "")
 
 

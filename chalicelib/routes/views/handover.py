@@ -18,7 +18,10 @@ from chalicelib.routes.views.words import holder_name, material_name
 
 
 def papers_to_hand_over(release: Release, case: Case, now: datetime, by: Actor) -> Iterator[dict[str, Any]]:
-    """Each giver and taker of papers that the open tasks of a case have change hands, with what they are; ``units``: whom that concerns."""
+    """
+    Each giver and taker of papers that the open tasks of a case have change hands, with what they are;
+    ``units``: those whom that concerns.
+    """
     recorder = EventRecorder(case, release, now, by)
     for task in case.tasks.values():
         step = step_of(release, case.channel, task.step)
