@@ -111,7 +111,6 @@ def test_the_clock_puts_what_is_due_on_the_queue(office: Office, monkeypatch: py
     assert app.on_due(tick(), None) == 0
     later = wiring.world().clock.now().timestamp()
     monkeypatch.setattr(wiring.world().clock, "_real", lambda: later + 600)
-    monkeypatch.setattr(wiring.world().clock, "_start", None)
     assert app.on_due(tick(), None) == 1
     [due] = office.waiting("DUE_QUEUE")
     assert due["kind"] == DueKind.EFFECT
@@ -127,7 +126,6 @@ def test_a_clock_of_a_case_that_runs_out_marks_it_by_itself(
     [reply] = [clock for clock in office.case(opened)["clocks"] if clock["clock"] == "reply"]
     over = datetime.fromisoformat(f"{reply['due']}T23:59:59+08:00").timestamp()
     monkeypatch.setattr(wiring.world().clock, "_real", lambda: over + 2)
-    monkeypatch.setattr(wiring.world().clock, "_start", None)
     assert app.on_due(tick(), None) == 1
     messages = office.waiting("DUE_QUEUE")
     assert messages == [{"kind": "clock", "key": f"{opened.no}#reply"}]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
 from chalicelib.commands.command import CallError
+
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+"""Where half a character may stand: nobody could print it again."""
 
 
 def given_json(text: str, like: str = "") -> Any:  # JSON of any shape
@@ -17,11 +21,13 @@ def given_json(text: str, like: str = "") -> Any:  # JSON of any shape
         like: what it should look like, for whoever is told that it is none.
 
     Raises:
-        CallError: it is none, or gives a name twice.
+        CallError: it is none (NaN and half a character are none), or gives a name twice.
     """
     text = text.strip(" \t\r\n")
     try:
         found, end = _DECODER.raw_decode(text)
+        if _HALVES.search(text):
+            json.dumps(found, ensure_ascii=False, default=str).encode()
     except CallError:
         raise
     except (ValueError, RecursionError) as error:
@@ -45,5 +51,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal)
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is none of JSON's values")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal, parse_constant=_no_constant)
 """Made once: a line is a matter of microseconds."""

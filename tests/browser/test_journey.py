@@ -24,6 +24,7 @@ from infra.local.walk_page import PATH
 from infra.package import ROOT, Package
 from tests.adapters.office import ADDRESS, NAME, PHONE
 from tests.browser.test_pages import fill, reach
+from tests.waiting import until
 
 WAIT = 60_000
 """Milliseconds: a function of the embedded cloud may have to be started first."""
@@ -321,8 +322,8 @@ def at_the_desk(page: Page, office: EmbeddedCloud, stop: str, no: str) -> str:
     return outcome
 
 
-def test_the_walk_leads_from_the_application_to_the_licence_by_its_links(
-    chromium: Browser, office: EmbeddedCloud, tmp_path: Path
+def test_the_walk_leads_from_the_application_to_the_door_by_its_links(
+    chromium: Browser, office: EmbeddedCloud, screens: Path, tmp_path: Path
 ) -> None:
     """One browser, as newcomers have it: all stops are reached by links of the walk and end as it says."""
     applicant = CITIZENS[0]
@@ -355,6 +356,28 @@ def test_the_walk_leads_from_the_application_to_the_licence_by_its_links(
         done = [at_the_desk(page, office, stop, no) for stop in clerks]
         assert done[0] == "通过"
         assert done[-1] == "已制证"
+        follow(page, office, "办结")
+        until(lambda: seen(page, case), lambda told: "约定上门" in told, looks=400)
+        looks = until(lambda: a_day_later(page, office, case), lambda told: "办完了：准予" in told, looks=8)
+        assert "您手里" in looks
+        assert "晚了" not in looks, "whoever reads for a while does not run out of days"
+        page.screenshot(path=screens / "delivered.zh.desk.png", full_page=True)
+        page.get_by_role("link", name="给这次办理打个分").click()
+        page.get_by_label("非常满意", exact=True).check()
+        page.get_by_role("button", name="提交评价").click()
+        expect(page.get_by_role("link", name="给这次办理打个分")).to_have_count(0)
+
+
+def a_day_later(page: Page, office: EmbeddedCloud, case: str) -> str:
+    page.goto(f"{office.portal_url}{PATH}")
+    page.get_by_role("button", name="到下一个工作日").click()
+    page.wait_for_url("**#clock")
+    return seen(page, case)
+
+
+def seen(page: Page, case: str) -> str:
+    page.goto(case)
+    return page.locator("main").inner_text()
 
 
 TITLES = "all => all.map(each => each.firstChild.textContent.trim())"

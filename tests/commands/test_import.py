@@ -55,8 +55,10 @@ def test_an_import_says_what_moves_as_diff_does_and_writes_nothing(
     assert {
         key: found[key]
         for key in (
+            "decision",
             "situations",
             "moved",
+            "all_decisions",
             "moves",
             "items",
             "decisions",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.__main__ import COMMANDS, main
+from tests.adapters.a_case import release
 from tests.adapters.office import Office
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.authoring.region import spoil, write_decisions, write_region
@@ -103,6 +104,7 @@ def test_every_other_command_punctuates_as_its_user_does(
     office: Office, language: str, foreign: re.Pattern[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert {one for one in COMMANDS if one[0] not in ("rules", "dead")} == set(OPERATED)
+    office.activate(release())  # the commands about rules have put others in force
     no, wrong = office.running().no, []
     for each in OPERATED.values():
         for words in each:

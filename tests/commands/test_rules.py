@@ -328,9 +328,10 @@ def test_a_batch_goes_on_after_a_line_that_is_wrong(
     good = '{"item": "food-business-licence"}\n'
     wrong = ["{\n", "[]\n", '{"item": "food"}\n', '{"item": "food-business-licence", "on": "yesterday"}\n']
     wrong.append('{"item": "food-business-licence", "fact": {}}\n')
+    wrong += ['{"item": "\\ud800"}\n', '{"item": "food-business-licence", "facts": {"item.secret": NaN}}\n']
     ended, found = batch(monkeypatch, capsys, "".join(line + good for line in wrong))
     assert ended == 1
-    assert ["error" in one for one in found] == [True, False] * 5
+    assert ["error" in one for one in found] == [True, False] * len(wrong)
 
 
 def test_a_line_that_is_wrong_is_told_in_the_language_of_the_user_and_in_json_in_both(

@@ -14,7 +14,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 from chalicelib.decisions import limits
 from chalicelib.decisions.engine.engine import Decider
 from chalicelib.decisions.limits import Led, excesses
-from chalicelib.decisions.forms.model import Condition
+from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.engine.network import segments
 from chalicelib.authoring.space import reference
 from tests.decisions.rule_sets import fact, rule
@@ -70,7 +70,8 @@ known = {f.fact: n == 49 for n, f in enumerate(facts)}
 agree([number, *facts], led, [("x", known | {number.fact: n}) for n in (3, 47, 48, 49, 50, 238)])
 """,
     "texts as long as are allowed": """
-from chalicelib.decisions.forms.model import Value, Text
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Value
 a, b = "长" * 21_000, "长" * 20_999 + "短"
 long = fact("item.one_of_1", "one_of").model_copy(update={"values": tuple(Value(value=v, title=Text(zh="a", en="a")) for v in (a, b))})
 led = [Led(None, rule(0, (one(long, a),)))]

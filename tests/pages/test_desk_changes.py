@@ -12,6 +12,7 @@ from chalicelib.routes.views.consequences import TOLD, Scene
 from chalicelib.services.facts_in_force import rules_of
 from tests.adapters.office import PHONE, Office, Opened, application
 from tests.pages.reading import Browser, Page, read
+from tests.pages.situations import Journey, delivered, time_comes, turning
 from tests.pages.test_desk import CLERK, COLLEAGUE, ELSEWHERE, LANGUAGES, case_page, end, signed_on
 from tests.pages.test_journey import corrected
 
@@ -140,3 +141,46 @@ def test_a_case_is_found_on_the_page_by_the_whole_identity_number_alone(office: 
 def read_any(browser: Browser, csrf: str, typed: str) -> Page:
     answer = browser.send("/desk/search", {"csrf": csrf, "q": typed})
     return read(answer, answer.status_code)
+
+
+def test_units_that_inspect_together_are_told_apart_and_each_lists_its_own_papers(office: Office) -> None:
+    opened = office.running("private-kindergarten-licence")
+    office.ask("POST", f"/cases/{opened.no}/tasks/pre-review-1", {"outcome": "pass"}, **office.staff("*"))
+    browser = signed_on(office, CLERK)
+    page = read(browser.get(f"/desk/cases/{opened.no}"))
+    for unit in ("教育和体育局", "市场监督管理局", "卫生健康局", "消防救援大队"):
+        assert f"现场勘验（{unit}）" in page.text
+    listed = read(browser.get("/desk/handover")).text
+    assert "申请人 → 市场监督管理局" in listed
+    assert "卫生健康局" not in listed
+
+
+def test_a_step_offers_no_way_out_that_its_case_can_never_take(office: Office) -> None:
+    with turning(office) as at:
+        journey = Journey(at, "animal-clinic-licence").until(lambda case: case["step"] == "licence")
+        page = read(signed_on(office, "hall-1").get(f"/desk/cases/{journey.no}"))
+    assert "已制证" in page.text
+    assert "容缺" not in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_come_back_is_promised_no_more_and_the_courier_is_named(
+    office: Office, language: str
+) -> None:
+    with turning(office) as at:
+        journey = delivered(at)
+        page = read(signed_on(office, "hall-1", language).get(f"/desk/cases/{journey.no}"))
+    assert {"zh": "由快递员交给申请人", "en": "from the courier to the applicant"}[language] in page.text
+    assert {"zh": "办完退还", "en": "to be given back"}[language] not in page.text
+    assert not [link for link in page.links if "kind=parcels&" in link]
+
+
+def test_who_was_accepted_by_silence_is_not_said_to_give_up_when_she_mends_nothing(office: Office) -> None:
+    with turning(office) as at:
+        opened = office.running()
+        at.clock.pass_by(days=12)
+        time_comes(at)
+        page = case_page(signed_on(office, CLERK), opened)
+    assert "请申请人办：补正" in page.text
+    assert "到期没有办的，记为“受理后逾期未补正”" in page.text
+    assert "视为放弃" not in page.text

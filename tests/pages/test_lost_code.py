@@ -111,6 +111,16 @@ def test_who_knows_the_telephone_cannot_try_numbers_out(office: Office) -> None:
     office.case(opened)
 
 
+def test_strangers_who_try_her_number_do_not_keep_out_who_signed_on(office: Office) -> None:
+    opened = opened_by(office)
+    for _ in range(bound_attempts.FOR_ONE_PERSON[0]):
+        office.ask("POST", "/query-codes", told(no=opened.no, phone="13700000009"))
+    problem(office.ask("POST", "/query-codes", told(no=opened.no)), 429, "too_many_attempts")
+    applicant = office.bearer(CITIZENS[0].claims)
+    new = office.ask("POST", "/query-codes", told(no=opened.no), **applicant).json_body["query_code"]
+    assert office.case(Opened(opened.no, new, {}))["no"] == opened.no
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_on_a_page_the_receipt_shows_the_new_code(office: Office, language: str) -> None:
     opened = opened_by(office)

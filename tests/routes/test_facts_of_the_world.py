@@ -40,7 +40,6 @@ def after() -> Release:
 def running(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """A case whose days are provisional, on a Monday in March 2026; the new release is published."""
     monkeypatch.setattr(wiring.world().clock, "_real", MORNING.timestamp)
-    monkeypatch.setattr(wiring.world().clock, "_start", None)
     office.activate(before())
     opened = office.running()
     world = wiring.world()

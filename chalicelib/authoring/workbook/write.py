@@ -66,10 +66,17 @@ class _Writer:
             hidden.append(line)
         self._lists.sheet_state = "hidden"
         self._made.move_sheet(self._lists, len(self._book.sheets) + 1)
+        self._calculate_nothing()
         out = io.BytesIO()
         self._made.save(out)
         paths = {sheet.title: f"xl/worksheets/sheet{n}.xml" for n, sheet in enumerate(self._made, start=1)}
         return filled(out.getvalue(), {paths[name]: body for name, body in bodies.items()})
+
+    def _calculate_nothing(self) -> None:
+        """Headings and names that begin with "=" are text, too: no word of a rule file is ever a formula."""
+        for cell in (cell for sheet in self._made for row in sheet.iter_rows() for cell in row):
+            if cell.data_type == "f":
+                cell.data_type, cell.quotePrefix = "s", True
 
     def _sheet(self, sheet: Sheet) -> Iterator[str]:
         to = self._made.create_sheet(sheet.name)

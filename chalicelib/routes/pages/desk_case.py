@@ -30,6 +30,7 @@ from chalicelib.routes.requests.paging import read_number
 from chalicelib.routes.views.choices import Choices
 from chalicelib.routes.views.facts import show_facts
 from chalicelib.routes.views.for_staff import show_for_staff
+from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.routes.views.tasks import show_sides, show_tasks
 from chalicelib.services.cases.desk.correction_reasons import REASONS
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
@@ -111,6 +112,7 @@ def case_with(
         bars=clock_bars(shown),
         held=held_papers(release, case, shown),
         parcels=shown["shipments"],
+        to_courier=any(parcels_to_hand_over(release, case)),
         wrong=dict(wrong or {}),
         typed=dict(typed or {}),
         at=at,

@@ -8,6 +8,7 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
+from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
@@ -21,6 +22,7 @@ from chalicelib.services.cases.desk.show_desk import show_desk
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import NOT_FOUND, Problem
 from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.serving import serves
 from chalicelib.texts.typed import digits_typed
 from chalicelib.wiring import world
 
@@ -57,9 +59,7 @@ def get_handover() -> Response:
             strange.append(no)
             continue
         rules = rules_of(world(), case.release)
-        lines += (
-            parcels_to_hand_over(rules, case) if parcels else papers_to_hand_over(rules, case, now, who.actor)
-        )
+        lines += parcels_to_hand_over(rules, case) if parcels else _papers(who, rules, case)
     return show_to_clerk(
         request,
         "desk_handover.html",
@@ -73,6 +73,12 @@ def get_handover() -> Response:
         most=MOST,
         today=local_day(release, now).isoformat(),
     )
+
+
+def _papers(who: Staff, rules: Release, case: Case) -> list[dict[str, Any]]:
+    """Those that her units give or take: where several units inspect, not what the others take along."""
+    lines = papers_to_hand_over(rules, case, world().clock.now(), who.actor)
+    return [line for line in lines if any(serves(world(), who, unit) for unit in line["units"])]
 
 
 def _numbers(typed: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.decide.work.owing import still_owed
+from chalicelib.cases.decide.work.possible import NOTHING_OVERDUE
 from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import SideKind, SideTask, Task
@@ -72,25 +73,29 @@ class Choices:
     def _outcomes(self, task: Task | SideTask, told: Shown) -> Iterator[Shown]:
         for outcome in told["outcomes"]:
             if isinstance(task, Task):
-                yield self._of_task(task, outcome)
+                yield from self._of_task(task, outcome)
             elif task.kind is SideKind.CHANNEL:
                 yield from self._channels(outcome)
             else:
                 yield self._of_side(task, outcome)
 
-    def _of_task(self, task: Task, told: Shown) -> Shown:
+    def _of_task(self, task: Task, told: Shown) -> Iterator[Shown]:
+        """One outcome; none, where it is the way out for what follows later and nothing does in this case."""
         step = step_of(self._release, self._case.channel, task.step)
         if step is None:
-            return {**told, **self._previewed(Preview(self._case))}
+            yield {**told, **self._previewed(Preview(self._case))}
+            return
         outcome = next(each for each in step.outcomes if each.outcome == told["outcome"])
         preview = preview_task(self._world, self._who, self._loaded, task, step, outcome)
+        if preview.refusal and preview.refusal.code == NOTHING_OVERDUE and not self._case.deferred:
+            return
         others = (
             may_accompany(self._release, self._case, task, step, self._who.id, self._today)
             if told["officers"]
             else ()
         )
         counted = {"papers": self._counted(task, outcome), "colleagues": others}
-        return {**told, **counted, **self._previewed(preview)}
+        yield {**told, **counted, **self._previewed(preview)}
 
     def _counted(self, task: Task, outcome: Outcome) -> list[Shown]:
         """The papers that change hands with an outcome, which whoever takes them counts."""

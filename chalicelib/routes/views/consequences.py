@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from chalicelib.cases import events
 from chalicelib.cases.case import LICENCE, Case
+from chalicelib.cases.decide.work.possible import milestone_objection
 from chalicelib.cases.side_titles import side_title
 from chalicelib.cases.values import CourierOrder, CourierRecall, Direction, DocumentIssue, Effect, SideTask
 from chalicelib.cases.waiting import deadline
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Step
+from chalicelib.decisions.forms.unit import PARCEL
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.desk.preview_outcome import Preview
@@ -77,11 +79,18 @@ def _notice(scene: Scene, event: events.NoticeIssued) -> Text:
 
 
 def _moved(scene: Scene, event: events.PapersMoved) -> Text:
-    giver, taker = (holder_name(scene.release, one) for one in (event.giver, event.taker))
+    giver, taker = (_hand(scene, one) for one in (event.giver, event.taker))
     zh, en = papers_named(scene, event.papers)
     return Text(
-        zh=f"{zh}：从{giver['zh']}交到{taker['zh']}。", en=f"{en}: from {giver['en']} to {taker['en']}."
+        zh=f"{zh}：由{giver['zh']}交给{taker['zh']}。", en=f"{en}: from {giver['en']} to {taker['en']}."
     )
+
+
+def _hand(scene: Scene, holder: str) -> dict[str, str]:
+    """Who gives or takes a paper: while it is with a parcel, the courier."""
+    if holder == PARCEL:
+        return {"zh": "快递员", "en": "the courier"}
+    return holder_name(scene.release, holder)
 
 
 def papers_named(scene: Scene, papers: tuple[str, ...]) -> tuple[str, str]:
@@ -105,8 +114,8 @@ def _started(scene: Scene, event: events.TaskStarted) -> Text:
     zh, en = _by_when(scene, deadline(scene.case, task))
     if task.by == "applicant":
         return Text(
-            zh=f"请申请人办：{title.zh}{zh}{_if_late(step)[0]}。",
-            en=f"The applicant is asked: {title.en}{en}{_if_late(step)[1]}.",
+            zh=f"请申请人办：{title.zh}{zh}{_if_late(scene, step)[0]}。",
+            en=f"The applicant is asked: {title.en}{en}{_if_late(scene, step)[1]}.",
         )
     if task.by == "staff":
         return Text(
@@ -125,9 +134,10 @@ def _by_when(scene: Scene, due: datetime | None) -> tuple[str, str]:
     return f"，最迟 {zh}", f", by {en}"
 
 
-def _if_late(step: Step | None) -> tuple[str, str]:
-    """What comes of a step whose time runs out."""
-    late = [one.title for one in step.outcomes if one.outcome in step.late] if step else []
+def _if_late(scene: Scene, step: Step | None) -> tuple[str, str]:
+    """What comes of a step whose time runs out, by what the case has reached."""
+    known = [one for one in step.outcomes if one.outcome in step.late] if step else []
+    late = [one.title for one in known if milestone_objection(scene.case, one) is None]
     return (f"；到期没有办的，记为“{late[0].zh}”", f"; otherwise: {late[0].en}") if late else ("", "")
 
 

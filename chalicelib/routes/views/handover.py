@@ -12,12 +12,16 @@ from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Actor, Direction
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.routes.views.words import holder_name, material_name
 
 
 def papers_to_hand_over(release: Release, case: Case, now: datetime, by: Actor) -> Iterator[dict[str, Any]]:
-    """Each giver and taker of papers that the open tasks of a case have change hands, with what they are."""
+    """
+    Each giver and taker of papers that the open tasks of a case have change hands, with what they are;
+    ``units``: those whom that concerns.
+    """
     recorder = EventRecorder(case, release, now, by)
     for task in case.tasks.values():
         step = step_of(release, case.channel, task.step)
@@ -32,6 +36,7 @@ def papers_to_hand_over(release: Release, case: Case, now: datetime, by: Actor) 
                     "papers": _names(release, case, papers),
                     "giver": holder_name(release, giver),
                     "taker": holder_name(release, taker),
+                    "units": {task.unit, giver, taker} - {APPLICANT, PARCEL},
                 }
 
 

@@ -212,7 +212,10 @@ def _ordered(_: Scene, event: events.ShipmentOrdered) -> Text:
 
 
 def _booked(_: Scene, event: events.ShipmentBooked) -> Text:
-    return Text(zh=f"快递公司已接单，单号 {event.number}。", en=f"The courier took it: {event.number}.")
+    return Text(
+        zh=f"快递公司已接单，单号 {event.number}。",
+        en=f"The courier company accepted the order, number {event.number}.",
+    )
 
 
 def _ran_out(scene: Scene, event: events.ClockRanOut) -> Text:

@@ -93,13 +93,22 @@ def _wrong_codes(world: Counting, source: str | None) -> str | None:
     return None if network is None else world.codes.pseudonym(f"{world.region} code wrong {network}")
 
 
-def bound_recoveries(world: Counting, identity: str, phone: str, source: str | None) -> None:
+def bound_recoveries(
+    world: Counting, identity: str, phone: str, source: str | None, *, proved: bool = False
+) -> None:
     """
     As ``bound_attempts``, where somebody who lost a code tells her number, here the digest of it, and her
     phone. Each is counted by itself: who knows the one may try the other that often. Of a number that a
     relative nearly knows a few hundred are left.
+
+    Args:
+        proved: she signed on as the person of this number. She is counted apart: strangers who try her
+            number keep her out of nothing.
     """
-    _count(world, source, ("person", identity, FOR_ONE_PERSON), ("phone", phone, FOR_ONE_PERSON))
+    if proved:
+        _count(world, source, ("signed on", identity, FOR_ONE_PERSON))
+    else:
+        _count(world, source, ("person", identity, FOR_ONE_PERSON), ("phone", phone, FOR_ONE_PERSON))
 
 
 def _count(world: Counting, source: str | None, *also: tuple[str, str, tuple[int, int]]) -> None:

@@ -348,6 +348,16 @@ def test_text_that_excel_would_work_out_stays_text(folder: Path) -> None:
     assert take(file, folder, TODAY).files == ()
 
 
+def test_a_fact_or_a_region_whose_name_begins_as_a_formula_makes_none_of_a_heading(folder: Path) -> None:
+    spoil(folder, "facts.yaml", "zh: 涉密", "zh: \"=HYPERLINK('http://a.example')\"")
+    spoil(folder, "region.yaml", "zh: 李沧区", 'zh: "=1+1"')
+    file = export(folder, folder.with_suffix(".xlsx"))
+    cells = [cell for sheet in load_workbook(file) for row in sheet.iter_rows() for cell in row]
+    odd = [(cell.data_type, cell.quotePrefix) for cell in cells if str(cell.value).startswith("=")]
+    assert set(odd) == {("s", True)}
+    assert take(file, folder, TODAY).files == ()
+
+
 def test_days_are_days_of_excel_s_and_codes_are_text(folder: Path) -> None:
     shown = cell(folder, "规则", "secret", "生效")
     assert isinstance(shown, datetime)

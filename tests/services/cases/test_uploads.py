@@ -232,12 +232,12 @@ def test_an_empty_file_is_refused_as_empty() -> None:
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger() -> None:
-    small = licang().region.uploads.model_copy(update={"max_bytes": 1000})
+    small = licang().region.uploads.model_copy(update={"max_bytes": len(PDF) + 9})
     region = licang().region.model_copy(update={"uploads": small})
     scene = Scene(ITEM, World(fresh(licang(), region=region)))
-    scene.upload(FORM, PDF.ljust(1000))
+    scene.upload(FORM, PDF + b" " * 9)
     assert taken(scene, FORM) != ()
-    assert sent(scene, PDF.ljust(1001), REPORT) == Reason.TOO_LARGE
+    assert sent(scene, PDF + b" " * 10, REPORT) == Reason.TOO_LARGE
 
 
 def test_a_kind_that_the_region_does_not_take_is_refused() -> None:

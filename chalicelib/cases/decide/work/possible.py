@@ -14,6 +14,9 @@ from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Outcome, Step
 from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.plans import delivery_of
 
+NOTHING_OVERDUE = "nothing_overdue"
+"""Of the way out for what was to follow later, while none of that is overdue."""
+
 
 def objection(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPossible | None:
     """Why the case as it is cannot come to this outcome; None if it can."""
@@ -92,7 +95,7 @@ def _groundless(recorder: EventRecorder, step: Step, outcome: Outcome) -> NotPos
     if any(owed.overdue for owed in recorder.case.deferred.values() if owed.before is not None):
         return None
     return NotPossible(
-        "nothing_overdue",
+        NOTHING_OVERDUE,
         "本办件没有逾期未补的容缺材料，不能选这个结果",
         "nothing that was to follow later is overdue in this case, so it cannot end this way",
     )

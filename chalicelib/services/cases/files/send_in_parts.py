@@ -57,7 +57,7 @@ def join_parts(store: FileParts, key: str, size: int, upload: str) -> None:
     Raises:
         Problem: 409, not all of them have arrived, or the upload is over.
     """
-    held, sizes = store.held(key, upload), _sizes(size)
+    held, sizes = store.held(key, upload) if upload else None, _sizes(size)
     if held is None or len(held) != len(sizes) or not _of_this(held, sizes):
         raise Problem(
             409,

@@ -69,7 +69,8 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
         Problem: 404 it does not fit; 429 it was tried too often.
     """
     known_by = identity_digest(world.sealer, lost.identity)
-    bound_recoveries(world, known_by, line_of(lost.phone), source)
+    proved = lost.signed_on == known_by
+    bound_recoveries(world, known_by, line_of(lost.phone), source, proved=proved)
     found = [case for case in _candidates(world, lost, known_by) if _fits(world, case, lost, known_by)]
     case = next((each for each in found if each.stage is not Stage.CLOSED), next(iter(found), None))
     if case is None:
