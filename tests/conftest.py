@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,13 @@ def office(building: Office) -> Office:
     """The office on a day of its own: no case is open yet."""
     building.clear()
     return building
+
+
+@pytest.fixture
+def within_an_hour(office: Office) -> Iterator[None]:
+    """The office's clock stands in the middle of this hour: what is counted by the hour is one count."""
+    with office.at(datetime.now(UTC).replace(minute=30, second=0, microsecond=0)):
+        yield
 
 
 @pytest.fixture(scope="session")

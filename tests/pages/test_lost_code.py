@@ -13,6 +13,7 @@ from tests.adapters.office import FOOD, PHONE, Office, Opened, application
 from tests.pages.reading import Browser, read
 from tests.routes.answers_of import problem
 
+pytestmark = pytest.mark.usefixtures("within_an_hour")
 NUMBER = str(CITIZENS[0].claims["identity_number"])
 ANOTHER = "11010519491231002X"
 NO_CASE = "370213202603020000019"

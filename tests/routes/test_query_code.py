@@ -88,6 +88,7 @@ def test_the_query_code_is_kept_nowhere(office: Office) -> None:
     assert ADDRESS not in kept, "who applies is sealed"
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_wrong_codes_are_counted_by_network_and_keep_nobody_elsewhere_out(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,6 +152,7 @@ def test_whoever_has_a_code_sees_that_case_in_her_browser_and_no_other(office: O
     )
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_codes_cannot_be_tried_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bound_attempts, "FOR_ONE_CASE", (3, 5))
     opened = office.open()

@@ -285,6 +285,7 @@ def test_a_wrong_code_does_not_keep_an_applicant_from_getting_the_right_one(offi
     assert office.open(Idempotency_Key="once").code == opened.code
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_more_openings_than_a_region_allows_are_answered_with_when_to_come_again(office: Office) -> None:
     few = Openings(phone=Most(hour=2, day=2), source=Most(hour=9, day=9))
     region = release().region.model_copy(update={"openings": few})
