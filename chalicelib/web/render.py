@@ -45,8 +45,9 @@ class Look:
         both = text if isinstance(text, Mapping) else {"zh": text.zh, "en": text.en}
         return both[self.language]
 
-    def day(self, iso: str, *, weekday: bool = False) -> str:
-        return wording.day(iso, self.language, self.year, weekday=weekday)
+    def day(self, iso: str, *, weekday: bool = False, with_year: bool = False) -> str:
+        """A day; ``with_year`` on what is printed and kept, where this year is told, too."""
+        return wording.day(iso, self.language, None if with_year else self.year, weekday=weekday)
 
     def moment(self, iso: str) -> str:
         return wording.moment(iso, self.language, self.year)

@@ -266,6 +266,7 @@ def test_papers_that_change_hands_are_listed_to_be_counted_and_signed(office: Of
         page = read(hall.get(f"/desk/handover{query}"))
         assert f"../desk/cases/{opened.no}" in page.links
         assert "申请人 → 政务服务大厅综合窗口" in page.text
+        assert re.search(r"20\d\d 年 \d+ 月 \d+ 日（周.），.+，演示数据", page.text), "signed paper is dated"
     other = read(signed_on(office, ELSEWHERE).get(f"/desk/handover?cases={opened.no}"))
     assert "没有这一件，或您的单位没有办理过" in other.text
     assert "扫描或填写" in read(hall.get("/desk/handover?kind=parcels")).text
