@@ -14,16 +14,24 @@ from infra.local.__main__ import Wish, point_to
 from infra.package import ROOT
 
 STOPPING = """
+import select
 import sys
 from infra.local.__main__ import Interruptions
+
+def line():
+    # a signal that comes just before a call that waits for ever would be looked at only after it
+    while not select.select([sys.stdin], [], [], 0.05)[0]:
+        pass
+    sys.stdin.readline()
+
 interruptions = Interruptions()
 interruptions.hurry = lambda: print("hurried", flush=True)
 try:
     print("working", flush=True)
-    sys.stdin.readline()
+    line()
 except KeyboardInterrupt:
     print("stopping", flush=True)
-sys.stdin.readline()
+line()
 print("stopped", flush=True)
 """
 
