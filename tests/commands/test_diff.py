@@ -96,4 +96,4 @@ def test_an_example_begins_in_the_middle_of_its_sentence(
     capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
 ) -> None:
     assert main(["rules", "diff", *folders]) == 0
-    assert "e.g. secret: " in capsys.readouterr().out
+    assert "food, secret: " in capsys.readouterr().out
