@@ -38,17 +38,17 @@ if _serves("app"):
     from chalicelib.routes.answers import as_problem, inert
     from chalicelib.routes.lost_code import lost_code
     from chalicelib.routes.notices import notices
-    from chalicelib.routes.pages.apply import applying
-    from chalicelib.routes.pages.desk import desk
-    from chalicelib.routes.pages.desk_case import desk_case
-    from chalicelib.routes.pages.desk_changes import desk_changes
-    from chalicelib.routes.pages.find import pages
-    from chalicelib.routes.pages.handover import handover
-    from chalicelib.routes.pages.lost_code import lost_code_page
-    from chalicelib.routes.pages.mine import mine
-    from chalicelib.routes.pages.papers import papers
+    from chalicelib.routes.pages.applicants.apply import applying
+    from chalicelib.routes.pages.applicants.find import pages
+    from chalicelib.routes.pages.applicants.lost_code import lost_code_page
+    from chalicelib.routes.pages.applicants.mine import mine
+    from chalicelib.routes.pages.applicants.papers import papers
+    from chalicelib.routes.pages.applicants.tracking import tracking
+    from chalicelib.routes.pages.clerks.case import desk_case
+    from chalicelib.routes.pages.clerks.changes import desk_changes
+    from chalicelib.routes.pages.clerks.desk import desk
+    from chalicelib.routes.pages.clerks.handover import handover
     from chalicelib.routes.pages.sign_on import sign_on
-    from chalicelib.routes.pages.tracking import tracking
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
     from chalicelib.routes.public import public

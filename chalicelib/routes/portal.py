@@ -16,8 +16,8 @@ from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.access.openers import opener
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.files import check_declared, show_place
+from chalicelib.routes.pages.applicants.tracking import case_page, track_page
 from chalicelib.routes.pages.showing import shows
-from chalicelib.routes.pages.tracking import case_page, track_page
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import case_no, name_in_address, source_of
 from chalicelib.routes.requests.bodies import (

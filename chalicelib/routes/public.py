@@ -12,7 +12,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.openapi import document
-from chalicelib.routes.pages.item import item_page
+from chalicelib.routes.pages.applicants.item import item_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import name_in_address

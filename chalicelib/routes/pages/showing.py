@@ -16,7 +16,7 @@ from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD
 from chalicelib.routes.answers import answers
 from chalicelib.routes.pages.cases import Locked
-from chalicelib.routes.pages.desk_frame import desk_frame, has_desk
+from chalicelib.routes.pages.clerks.frame import desk_frame, has_desk
 from chalicelib.routes.pages.visitor import look_of, read_fields, wants_page
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.web.render import Look, page

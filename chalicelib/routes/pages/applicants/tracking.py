@@ -15,9 +15,9 @@ from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.routes.access.callers import OwnCase
-from chalicelib.routes.pages.application_form import told_beside
+from chalicelib.routes.pages.applicants.application_form import told_beside
+from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers, way_of
 from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to, unlock
-from chalicelib.routes.pages.progress import clock_bars, held_papers, way_of
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import (
     first,

@@ -17,7 +17,7 @@ from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import Met
 from chalicelib.decisions.roles import units_of
-from chalicelib.routes.pages.reasons import reason_of
+from chalicelib.routes.pages.applicants.reasons import reason_of
 from chalicelib.routes.pages.showing import release_in_force, show
 from chalicelib.routes.pages.visitor import look_of, query_of
 from chalicelib.routes.requests.addresses import name_in_address

@@ -22,8 +22,8 @@ from chalicelib.ports.files import UPLOAD_SECONDS
 from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.files import check_declared, check_room, show_file, show_limits, show_place
+from chalicelib.routes.pages.applicants.item import said
 from chalicelib.routes.pages.cases import Locked, Sent, may_be_agent, open_case_of, sent_to
-from chalicelib.routes.pages.item import said
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, root_of
 from chalicelib.routes.requests.addresses import name_in_address

@@ -11,8 +11,8 @@ from chalice.app import Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.decisions.effect import items_on
 from chalicelib.routes.access.callers import staff_of
-from chalicelib.routes.pages.clerk import show_to_clerk
-from chalicelib.routes.pages.outcome_form import told_of
+from chalicelib.routes.pages.clerks.clerk import show_to_clerk
+from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import release_in_force
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields
 from chalicelib.routes.requests.bodies import SearchBody

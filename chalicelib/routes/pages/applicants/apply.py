@@ -15,7 +15,7 @@ from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.ports.identity import Person
 from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.openers import opener
-from chalicelib.routes.pages.application_form import (
+from chalicelib.routes.pages.applicants.application_form import (
     FIELDS,
     PERSONAL_KINDS,
     body_of,
@@ -24,7 +24,7 @@ from chalicelib.routes.pages.application_form import (
     of_signed_on,
     told_beside,
 )
-from chalicelib.routes.pages.item import answers_in, field_of, show_questions, written
+from chalicelib.routes.pages.applicants.item import answers_in, field_of, show_questions, written
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
 from chalicelib.routes.requests.addresses import name_in_address, source_of

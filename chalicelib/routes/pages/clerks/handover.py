@@ -12,7 +12,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
-from chalicelib.routes.pages.clerk import show_to_clerk
+from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.views.handover import papers_to_hand_over, parcels_to_hand_over

@@ -16,12 +16,12 @@ from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
-from chalicelib.routes.pages.clerk import show_to_clerk
-from chalicelib.routes.pages.desk_frame import kept_query, list_address, works_on
-from chalicelib.routes.pages.desk_told import asked_of, show_decided
-from chalicelib.routes.pages.outcome_form import objections, read_outcome, told_of
-from chalicelib.routes.pages.progress import clock_bars, held_papers
-from chalicelib.routes.pages.seen_file import seen_file, store_of_files
+from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers
+from chalicelib.routes.pages.clerks.clerk import show_to_clerk
+from chalicelib.routes.pages.clerks.frame import kept_query, list_address, works_on
+from chalicelib.routes.pages.clerks.outcome_form import objections, read_outcome, told_of
+from chalicelib.routes.pages.clerks.seen_file import seen_file, store_of_files
+from chalicelib.routes.pages.clerks.told import asked_of, show_decided
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address

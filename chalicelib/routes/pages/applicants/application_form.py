@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact
 from chalicelib.ports.identity import Person
-from chalicelib.routes.pages.item import field_of
+from chalicelib.routes.pages.applicants.item import field_of
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look

@@ -19,9 +19,9 @@ from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
-from chalicelib.routes.pages.application_form import told_beside
-from chalicelib.routes.pages.desk_case import case_with
-from chalicelib.routes.pages.outcome_form import told_of
+from chalicelib.routes.pages.applicants.application_form import told_beside
+from chalicelib.routes.pages.clerks.case import case_with
+from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no

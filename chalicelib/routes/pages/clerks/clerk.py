@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib.routes.access.callers import staff_of
-from chalicelib.routes.pages.desk_frame import desk_frame
+from chalicelib.routes.pages.clerks.frame import desk_frame
 from chalicelib.routes.pages.showing import show
 from chalicelib.routes.pages.visitor import look_of
 

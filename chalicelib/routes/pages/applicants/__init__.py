@@ -1,0 +1,1 @@
+"""Pages for applicants and who acts for them: find, apply, send papers, follow a case."""

@@ -1,0 +1,1 @@
+"""Pages for clerks: the list of all work, a case, its outcomes, search and hand-over lists."""
