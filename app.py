@@ -48,6 +48,7 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.changes import desk_changes
     from chalicelib.routes.pages.clerks.desk import desk
     from chalicelib.routes.pages.clerks.handover import handover
+    from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
@@ -101,6 +102,7 @@ if _serves("app"):
         desk,
         desk_case,
         desk_changes,
+        desk_code,
         handover,
     ):
         app.register_blueprint(each)

@@ -9,12 +9,12 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases import commands
-from chalicelib.cases.case import Stage
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.checks import may_withdraw
-from chalicelib.cases.people.acting import check_acts
+from chalicelib.cases.people.acting import agent_holds, check_acts
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.routes.access.callers import OwnCase
+from chalicelib.routes.access.callers import OwnCase, is_identified
 from chalicelib.routes.pages.applicants.application_form import told_beside
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers, way_of
 from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to, unlock
@@ -37,6 +37,7 @@ from chalicelib.routes.views.parcels import show_parcels
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.people.change_contact import Contact, change_contact
+from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of
@@ -63,7 +64,8 @@ def track_page(request: Request) -> Response:
 def _track_form(request: Request, fields: dict[str, str], wrong: dict[str, str]) -> Response:
     look = look_of(request, here="track")
     mine = list(holder_of(request).codes)
-    content: dict[str, Any] = {"no": fields["no"], "wrong": wrong, "mine": mine}
+    ended = not wrong and query_of(request).get("done") == "mandate"
+    content: dict[str, Any] = {"no": fields["no"], "wrong": wrong, "mine": mine, "ended": ended}
     return show("track.html", look, 404 if wrong else 200, nav="track", **content)
 
 
@@ -117,6 +119,7 @@ def case_page(request: Request, no: str) -> Response:
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
+        may_end_mandate=_agent_holds(case),
         may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in _CHANGES else "",
     )
@@ -144,6 +147,7 @@ def _change_page(
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
+        may_end_mandate=_agent_holds(case),
         may_withdraw=may_withdraw(case),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
         key=fields.get("key") or str(uuid4()),
@@ -169,8 +173,15 @@ def post_change(no: str, what: str) -> Response:
         told = told_beside(look, problem)
         told = {place if place in sent.fields else what: words for place, words in told.items()}
     else:
-        return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}?done={what}", *sent.cookies)
+        return go_to(root_of(_request()) + _after(sent, what), *sent.cookies)
     return _change_page(sent.mine, sent.fields, told, sent.cookies)
+
+
+def _after(sent: Sent, what: str) -> str:
+    """Where she sees what was done: her case, while it is open to her."""
+    if what == "mandate" and not is_identified(sent.actor):
+        return "track?done=mandate"  # the code that she has shown opens it no more
+    return f"cases/{sent.loaded.case.no}?done={what}"
 
 
 def _consent(sent: Sent) -> None:
@@ -201,7 +212,23 @@ def _rating(sent: Sent) -> None:
     tell_once(world(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
 
 
-_CHANGES = {"courier": _consent, "contact": _contact, "withdrawal": _withdrawal, "rating": _rating}
+def _mandate(sent: Sent) -> None:
+    by = sent.actor
+    key = sent.fields.get("key") or None
+    revoke_mandate(world(), by, sent.loaded, key, code=is_identified(by))
+
+
+_CHANGES = {
+    "courier": _consent,
+    "contact": _contact,
+    "mandate": _mandate,
+    "withdrawal": _withdrawal,
+    "rating": _rating,
+}
+
+
+def _agent_holds(case: Case) -> bool:
+    return agent_holds(case, local_day(rules_of(world(), case.release), world().clock.now()))
 
 
 def _json(content: dict[str, Any]) -> bytes:
