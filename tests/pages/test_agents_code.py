@@ -81,7 +81,9 @@ def test_who_shows_the_shared_code_ends_the_mandate_and_gets_no_other(office: Of
     assert office.case(Opened(opened.no, code_of(opened.no, 1), {}))["no"] == opened.no
 
 
-def test_the_code_of_a_mandate_that_ran_out_opens_nothing_and_one_issued_since_goes_on(office: Office) -> None:
+def test_the_code_of_a_mandate_that_ran_out_opens_nothing_and_one_issued_since_goes_on(
+    office: Office,
+) -> None:
     with office.at(MORNING):
         opened = through_agent(office, "2026-03-03")
         kept = with_code(office, opened)

@@ -26,6 +26,7 @@ from chalicelib.routes.pages.clerks.told import asked_of, show_decided
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.finding import finding_of
 from chalicelib.routes.requests.paging import read_number
 from chalicelib.routes.views.choices import Choices
@@ -45,18 +46,13 @@ from chalicelib.services.permissions.table import Relation
 from chalicelib.wiring import world
 
 desk_case = Blueprint(__name__)
+_request = request_of(desk_case)
 
 LIMITS = ("pauses", "extensions")
 """The forms about the limits of a case."""
 
 FOR_APPLICANT = ("contact", "mandate", "withdrawal")
 """The forms about what its applicant asks for."""
-
-
-def _request() -> Request:
-    request: Any = desk_case.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 def desk_case_page(request: Request, no: str) -> Response:

@@ -22,6 +22,7 @@ from chalicelib.routes.pages.clerks.lines import LINES, list_page
 from chalicelib.routes.pages.showing import go_to, release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import opaque, read_next
 from chalicelib.routes.views.consequences import show_consequences
 from chalicelib.routes.views.lights import light_of
@@ -35,12 +36,7 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 desk = Blueprint(__name__)
-
-
-def _request() -> Request:
-    request: Any = desk.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
+_request = request_of(desk)
 
 
 def desk_page(request: Request) -> Response:

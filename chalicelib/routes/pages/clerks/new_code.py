@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from chalice.app import Blueprint, Request, Response
@@ -14,6 +13,7 @@ from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields
 from chalicelib.routes.requests.addresses import case_no
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.case import show_brief
 from chalicelib.routes.views.parties import show_parties
 from chalicelib.services.cases.desk.find_for_staff import find_concerned
@@ -22,12 +22,7 @@ from chalicelib.services.errors import ErasedPartiesError
 from chalicelib.wiring import world
 
 desk_code = Blueprint(__name__)
-
-
-def _request() -> Request:
-    request: Any = desk_code.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
+_request = request_of(desk_code)
 
 
 @desk_code.route("/desk/cases/{no}/query-code", methods=["GET"])

@@ -29,6 +29,7 @@ def issue_code(world: World, who: Staff, loaded: Loaded, key: str | None = None)
     Raises:
         Problem: 409 the code was replaced again since; 410 the parties were erased: nobody can be identified.
     """
+
     def ask(case: Case) -> ReplaceQueryCode:
         if case.erased is not None:
             raise ErasedPartiesError
