@@ -48,11 +48,12 @@ if _serves("app"):
     from chalicelib.routes.pages.applicants.papers.submit import submitting
     from chalicelib.routes.pages.applicants.papers.upload import uploading
     from chalicelib.routes.pages.applicants.tracking import tracking
-    from chalicelib.routes.pages.clerks.case import desk_case
     from chalicelib.routes.pages.clerks.changes import desk_changes
-    from chalicelib.routes.pages.clerks.desk import desk
-    from chalicelib.routes.pages.clerks.handover import handover
+    from chalicelib.routes.pages.clerks.lists.desk import desk
+    from chalicelib.routes.pages.clerks.lists.handover import handover
     from chalicelib.routes.pages.clerks.new_code import desk_code
+    from chalicelib.routes.pages.clerks.outcome import outcomes
+    from chalicelib.routes.pages.clerks.viewers import viewers
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
@@ -108,7 +109,8 @@ if _serves("app"):
         mine,
         lost_code_page,
         desk,
-        desk_case,
+        viewers,
+        outcomes,
         desk_changes,
         desk_code,
         handover,

@@ -13,8 +13,8 @@ from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.pages.clerks.case import desk_case_page
-from chalicelib.routes.pages.clerks.desk import desk_page
-from chalicelib.routes.pages.clerks.search import post_search_page, search_page
+from chalicelib.routes.pages.clerks.lists.desk import desk_page
+from chalicelib.routes.pages.clerks.lists.search import post_search_page, search_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import case_no, name_in_address, number_in_query, read_query

@@ -19,7 +19,7 @@ from chalicelib.ports.world import World
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.application_form import told_beside
-from chalicelib.routes.pages.clerks.case import case_with
+from chalicelib.routes.pages.clerks.case import Refused, case_with
 from chalicelib.routes.pages.clerks.new_code import code_page
 from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import go_to, shows
@@ -116,7 +116,7 @@ def _changed(no: str, what: str, change: _Change) -> Response:
         return code_page(request, loaded.case, code)
     if not wrong:
         return go_to(f"{root_of(request)}desk/cases/{loaded.case.no}")
-    return case_with(request, loaded, history, status=status, wrong=wrong, typed=fields, at=what)
+    return case_with(request, loaded, history, Refused(what, fields, wrong, status))
 
 
 def _told(look: Look, what: str, problem: Problem) -> dict[str, str]:
