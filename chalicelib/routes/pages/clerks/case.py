@@ -10,6 +10,7 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
@@ -32,7 +33,6 @@ from chalicelib.routes.views.facts import show_facts
 from chalicelib.routes.views.for_staff import show_for_staff
 from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.routes.views.tasks import show_sides, show_tasks
-from chalicelib.services.cases.desk.correction_reasons import REASONS
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.record_outcome import check_mine, end_task
 from chalicelib.services.cases.desk.see_viewers import see_viewers
