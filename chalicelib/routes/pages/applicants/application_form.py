@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -86,7 +85,7 @@ def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dic
     return found
 
 
-def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> bytes:
+def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> dict[str, Any]:
     """The body of POST /cases that a form makes: one way in, for people and for programs."""
     content: dict[str, Any] = {
         "item": item,
@@ -97,7 +96,7 @@ def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue])
     }
     if fields["who"] == "agent":
         content["agent"] = _agent(fields)
-    return json.dumps(content).encode()
+    return content
 
 
 def _applicant(fields: Mapping[str, str]) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.routes.requests.bodies import TaskBody
-from chalicelib.routes.requests.reading import as_form
+from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
 
@@ -33,7 +32,7 @@ def read_outcome(fields: Mapping[str, str], materials: Iterable[str]) -> TaskBod
     content["lines"] = list(_lines(fields, materials))
     content["missing"] = [name.removeprefix("lack-") for name in fields if name.startswith("lack-")]
     content["officers"] = list(_officers(fields))
-    return as_form(json.dumps(content).encode(), TaskBody)
+    return as_fields(content, TaskBody)
 
 
 def _lines(fields: Mapping[str, str], materials: Iterable[str]) -> Iterator[dict[str, str]]:
