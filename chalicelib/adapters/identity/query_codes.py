@@ -56,7 +56,7 @@ def _check_not_ended(loaded: Loaded, now: datetime) -> None:
             "代理人的委托已经结束，委托期间用的查询码随之失效。申请人请登录后到“我的办件”办理，或登录后补一个新的查询码；"
             "也可以带身份证到大厅、或打大厅电话，由工作人员补发",
             "the agent's mandate is over, and the query code of that time has ended with it. If you are the "
-            "applicant, sign on and find the case under My cases, or get a new code once signed on; or bring "
+            "applicant, sign in and find the case under My cases, or get a new code once signed in; or bring "
             "your identity card to the hall, or call it, and its staff give you one",
         )
 
