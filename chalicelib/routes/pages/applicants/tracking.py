@@ -13,6 +13,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.checks import may_withdraw
 from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Role
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.routes.access.callers import OwnCase
 from chalicelib.routes.pages.applicants.application_form import told_beside
@@ -144,6 +145,7 @@ def _change_page(
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
+        acts_for_other=mine.capacity is Role.AGENT,
         may_withdraw=may_withdraw(case),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
         key=fields.get("key") or str(uuid4()),
