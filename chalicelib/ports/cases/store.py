@@ -74,8 +74,10 @@ class Cases(DueRows, Protocol):
         tells of this version, or of an older one, brings the file back.
         """
 
-    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
-        """Keep a new place for the files of this name, and the name sealed."""
+    def name_place(self, case: Case, place: FilePlace, name: str) -> bool:
+        """
+        Keep a new place for the files of this name, and the name sealed; False if the place has a name.
+        """
 
     def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
         """
