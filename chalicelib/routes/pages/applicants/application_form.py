@@ -30,11 +30,11 @@ _EMPTY = {
     "agent_address": Text(zh="请填写代理人地址", en="Enter the agent's address"),
     "id_number": Text(
         zh="您登录了，请填写您的证件号码（单位填统一社会信用代码），这一件才归到您名下",
-        en="You signed on: enter your identity number (an organisation its credit code)",
+        en="You are signed in: enter your identity number (an organisation its credit code)",
     ),
     "agent_id_number": Text(
         zh="您登录了，请填写您作为代理人的证件号码，这一件才归到您名下",
-        en="You signed on: enter your own number as the agent, so that the case is among yours",
+        en="You are signed in: enter your own number as the agent, so that the case is among yours",
     ),
     "since": Text(zh="请填写委托从哪一天起", en="Enter the day from which the mandate holds"),
     "until": Text(zh="请填写委托到哪一天止", en="Enter the last day of the mandate"),

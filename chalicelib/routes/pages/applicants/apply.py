@@ -89,7 +89,7 @@ def _not_signed_on(look: Look, fields: dict[str, str]) -> dict[str, str]:
         return {}
     told = look.t(
         "您的登录已经到期，填的内容都在。请在新窗口重新登录，再回到这里点一次；不登录也可以直接再点一次，凭查询码办",
-        "Your sign-on has run out; all that you typed is here. Sign in again in another window, come back "
+        "You are no longer signed in; all that you typed is here. Sign in again in another window, come back "
         "and press once more. Or press once more without: then you go on with a query code",
     )
     return {"form": told}
@@ -125,12 +125,13 @@ def _told(look: Look, fields: dict[str, str], problem: Problem) -> dict[str, str
     told = {
         "not_yourself": (
             "和您登录的身份不一致：请填登录人本人的证件号码；替别人办的，请在“由谁来办”选代理人",
-            "This is not whom you signed on as: give the number of who signed on. If you act for somebody, "
+            "This is not who you are signed in as: give your own number. If you act for somebody, "
             "choose the agent under Who sees to it",
         ),
         "form_not_ours": (
             "您的登录变过，填的内容都在；请核对后再点一次",
-            "Your sign-on has changed meanwhile; all that you typed is here. Check it and press once more",
+            "You have signed in anew, or as somebody else; all that you typed is here. Check it and press "
+            "once more",
         ),
         "key_reused": (
             "这张表已经交过一次，之后内容有改动。要按改过的内容另开一件，请再点一次；要改原来那一件，请从“查进度”进入",

@@ -9,6 +9,7 @@ from uuid import uuid4
 from chalice.app import Request, Response
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
@@ -26,7 +27,6 @@ from chalicelib.routes.views.choices import Choices
 from chalicelib.routes.views.facts import show_facts
 from chalicelib.routes.views.for_staff import show_for_staff
 from chalicelib.routes.views.handover import parcels_to_hand_over
-from chalicelib.services.cases.desk.correction_reasons import REASONS
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.relations import relates
