@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.form import Basis, Text
@@ -13,12 +13,20 @@ from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.pages.clerks.case import desk_case_page
-from chalicelib.routes.pages.clerks.desk import desk_page
-from chalicelib.routes.pages.clerks.search import post_search_page, search_page
+from chalicelib.routes.pages.clerks.lists.desk import desk_page
+from chalicelib.routes.pages.clerks.lists.search import post_search_page, search_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import case_no, name_in_address, number_in_query, read_query
-from chalicelib.routes.requests.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
+from chalicelib.routes.requests.bodies import (
+    ExtensionBody,
+    NewCodeBody,
+    OutcomeBody,
+    PauseBody,
+    SearchBody,
+    TaskBody,
+)
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.finding import finding_of
 from chalicelib.routes.requests.paging import opaque, read_limit, read_next, read_next_case, read_number
 from chalicelib.routes.requests.reading import read_body, read_key
@@ -28,13 +36,15 @@ from chalicelib.routes.views.tasks import show_line, show_sides
 from chalicelib.services.cases.desk import show_desk
 from chalicelib.services.cases.desk.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
-from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.find_for_staff import find_concerned, find_for_staff
 from chalicelib.services.cases.desk.record_outcome import end_task, record_outcome
 from chalicelib.services.cases.desk.search_cases import Page, search_cases
+from chalicelib.services.cases.people.issue_code import issue_code
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
+_request = request_of(staff)
 
 
 @staff.route("/desk", methods=["GET"], cors=CORS)
@@ -167,16 +177,20 @@ def post_extension(no: str) -> Response:
     return answer(show_case(world(), after, also=for_staff(world(), after)))
 
 
+@staff.route("/cases/{no}/query-code", methods=["POST"], cors=CORS)
+@answers
+def post_new_code(no: str) -> Response:
+    who = staff_of(_request())
+    loaded = find_concerned(world(), who, case_no(no))
+    read_body(_request(), NewCodeBody)
+    case, code = issue_code(world(), who, loaded, read_key(_request()))
+    return answer({"no": case.no, "query_code": code})
+
+
 def _line(case: Case) -> dict[str, Any]:
     """A case as lists show it: by the first sign of a name, without what was written to its parties."""
     sides = show_sides(rules_of(world(), case.release), case)
     return {**show_brief(world(), case), "applicant": case.applicant.masked or "", "sides": sides}
-
-
-def _request() -> Request:
-    request: Any = staff.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @shows(_request)

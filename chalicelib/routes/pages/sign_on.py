@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
@@ -17,6 +17,7 @@ from chalicelib.routes.answers import answer
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
 from chalicelib.routes.requests.addresses import case_no, source_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.errors import Problem, not_signed_in
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
@@ -25,12 +26,7 @@ from chalicelib.services.sign_on.through_issuer import answers_attempt, new_atte
 from chalicelib.wiring import world
 
 sign_on = Blueprint(__name__)
-
-
-def _request() -> Request:
-    request: Any = sign_on.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
+_request = request_of(sign_on)
 
 
 _LONGEST_CODE = 2_000
@@ -73,7 +69,7 @@ def post_code() -> Response:
     form = read_form(_request())
     no = case_no(form.get("no", ""))
     bound_attempts(world(), no, source_of(_request()))
-    loaded = check_query_code(world().cases.load_with_files(no), form.get("code"))
+    loaded = check_query_code(world().cases.load_with_files(no), form.get("code"), world().clock.now())
     code_arrived(world(), loaded)
     wanted = form.get("next") or f"/cases/{loaded.case.no}"
     return _signed_on(CodeHolder({loaded.case.no: loaded.case.code_digest}), path_of_ours(wanted))

@@ -64,8 +64,8 @@ def _check_contact_open(recorder: EventRecorder, command: commands.ChangeContact
         raise NotPossible(
             "contact_of_applicant",
             f"申请人的联系方式只能由申请人本人更改；本人不便操作的，请致电大厅（{hall}）",
-            f"only the applicant changes where she is called and found, for the licence goes there; if she "
-            f"cannot do it herself, call the hall ({hall})",
+            "only the applicant may change the applicant's telephone number and address, for the licence "
+            f"goes there; who cannot do it alone calls the hall ({hall})",
         )
     if command.party == "applicant" and checks.courier_under_way(case):
         raise NotPossible(
@@ -80,16 +80,6 @@ def _check_contact_open(recorder: EventRecorder, command: commands.ChangeContact
             f"本办件已经办结，联系方式不再使用；如确需更改，请致电大厅（{hall}）",
             f"this case is closed, nothing is sent any more; if it has to be changed, call the hall ({hall})",
         )
-
-
-def decide_replace_query_code(recorder: EventRecorder, command: commands.ReplaceQueryCode) -> None:
-    """
-    The query code is another from now on, and both parties are told so: nobody waits until they have read it.
-    """
-    if command.codes != recorder.case.codes + 1:
-        return
-    recorder.record(events.QueryCodeReplaced, codes=command.codes, code_digest=command.code_digest)
-    issue(recorder, Kind.NEW_CODE, waits=False)
 
 
 def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None:
