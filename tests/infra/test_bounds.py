@@ -205,7 +205,7 @@ def test_a_caller_who_hung_up_takes_no_connection_from_others(monkeypatch: pytes
         over, config = asyncio.Event(), Config()
         port = listening.getsockname()[1]
         config.bind, config.keep_alive_timeout = [f"fd://{listening.detach()}"], 600
-        serving = asyncio.create_task(serve(answering, config, shutdown_trigger=over.wait))  # type: ignore[arg-type]
+        serving = asyncio.create_task(serve(answering, config, shutdown_trigger=over.wait))
         for _ in range(3):
             asked = [ask_once(port) for _ in range(8)]
             assert {answer.split()[1] for answer in await asyncio.gather(*asked)} == {b"200"}
