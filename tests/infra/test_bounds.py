@@ -16,7 +16,8 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from infra.local.emulator import bounds
-from infra.local.emulator.bounds import ALL_BODIES, CALLS, LARGEST_BODY, WAITING, Bounds
+from infra.local.emulator.bounds import ALL_BODIES, LARGEST_BODY, WAITING, Bounds
+from infra.local.ministack import CALLS
 
 API = "/_aws/execute-api/x/api/cases"
 STORE = "/bucket/key"
@@ -205,7 +206,7 @@ def test_a_caller_who_hung_up_takes_no_connection_from_others(monkeypatch: pytes
         over, config = asyncio.Event(), Config()
         port = listening.getsockname()[1]
         config.bind, config.keep_alive_timeout = [f"fd://{listening.detach()}"], 600
-        serving = asyncio.create_task(serve(answering, config, shutdown_trigger=over.wait))  # type: ignore[arg-type]
+        serving = asyncio.create_task(serve(answering, config, shutdown_trigger=over.wait))
         for _ in range(3):
             asked = [ask_once(port) for _ in range(8)]
             assert {answer.split()[1] for answer in await asyncio.gather(*asked)} == {b"200"}
