@@ -10,6 +10,7 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
@@ -148,7 +149,7 @@ def get_upload(no: str, material: str) -> Response:
     keep_place(world(), loaded, place, called)
     back = f"{world().portal_origin}/cases/{case.no}/materials"
     form = world().files.presign_form(place.key, UPLOAD_SECONDS, release.region.uploads.max_bytes, back)
-    material_name = next(one.name for one in release.items[case.item].materials if one.material == name)
+    material_name = next(one.name for one in item_of(release, case).materials if one.material == name)
     return show(
         "upload.html",
         look_of(_request(), case=case.no),
