@@ -39,15 +39,20 @@ if _serves("app"):
     from chalicelib.routes.lost_code import lost_code
     from chalicelib.routes.notices import notices
     from chalicelib.routes.pages.applicants.apply import applying
+    from chalicelib.routes.pages.applicants.changes import changes
     from chalicelib.routes.pages.applicants.find import pages
     from chalicelib.routes.pages.applicants.lost_code import lost_code_page
     from chalicelib.routes.pages.applicants.mine import mine
-    from chalicelib.routes.pages.applicants.papers import papers
+    from chalicelib.routes.pages.applicants.papers.listing import paper_list
+    from chalicelib.routes.pages.applicants.papers.receipt import receipt
+    from chalicelib.routes.pages.applicants.papers.submit import submitting
+    from chalicelib.routes.pages.applicants.papers.upload import uploading
     from chalicelib.routes.pages.applicants.tracking import tracking
-    from chalicelib.routes.pages.clerks.case import desk_case
     from chalicelib.routes.pages.clerks.changes import desk_changes
-    from chalicelib.routes.pages.clerks.desk import desk
-    from chalicelib.routes.pages.clerks.handover import handover
+    from chalicelib.routes.pages.clerks.lists.desk import desk
+    from chalicelib.routes.pages.clerks.lists.handover import handover
+    from chalicelib.routes.pages.clerks.outcome import outcomes
+    from chalicelib.routes.pages.clerks.viewers import viewers
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
@@ -94,12 +99,17 @@ if _serves("app"):
     for each in (
         pages,
         applying,
-        papers,
+        paper_list,
+        uploading,
+        submitting,
+        receipt,
         tracking,
+        changes,
         mine,
         lost_code_page,
         desk,
-        desk_case,
+        viewers,
+        outcomes,
         desk_changes,
         handover,
     ):

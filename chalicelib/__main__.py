@@ -70,7 +70,7 @@ GROUPS = {
     "cases": "办件 / cases",
     "keys": "封存资料的密钥 / keys of what is sealed",
     "polling": "快递查询 / asking carriers",
-    "staff": "工作人员的登录 / sign-on of staff",
+    "staff": "工作人员的登录 / staff who are signed in",
     "dead": "搁置的消息和文件 / what was left undone",
 }
 

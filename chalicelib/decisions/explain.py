@@ -9,6 +9,7 @@ from chalicelib.decisions.effect import in_effect, in_its_place, successors
 from chalicelib.decisions.facts.words import STATED, asked_words, value_words
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
 from chalicelib.decisions.forms.model import DecisionTable, Fact, Item, Release, Rule
+from chalicelib.texts.law_names import law_in_english
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")
 
@@ -39,10 +40,11 @@ def engine_failed(then: Text) -> Text:
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
     told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when}, hidden=True)
-    basis, en = list(map(cited, rule.basis)), told.en[:1].upper() + told.en[1:]
+    laws = [law_in_english(one.title, one.article) for one in rule.basis]
+    en = told.en[:1].upper() + told.en[1:]
     return Text(
-        zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{'、'.join(basis)}。",
-        en=f'{en}. Therefore "{rule.title.en}" applies, on the basis of {", ".join(basis)}.',
+        zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{'、'.join(map(cited, rule.basis))}。",
+        en=f'{en}. Therefore "{rule.title.en}" applies. Legal basis: {"; ".join(laws)}.',
     )
 
 

@@ -72,8 +72,8 @@ _HOW = {
     ),
     AuthMethod.STAFF: (
         "登录令牌没有写明您的云账号（cloud_users）；请管理员补上，或由第二人用本人的云账号运行",
-        "your token does not say which cloud users are yours (cloud_users); have the sign-on say it, or a "
-        "second person runs, with a cloud user of their own,",
+        "your token does not say which cloud users are yours (cloud_users); have the identity service say "
+        "it, or a second person runs, with a cloud user of their own,",
     ),
     AuthMethod.BUCKET: (
         "请由第二人用本人的云账号运行",

@@ -114,7 +114,7 @@ class _Filled:
             case Text():
                 return words.text(value, self._language)
             case Basis():
-                return words.basis(value)
+                return words.basis(value, self._language)
             case Period():
                 return words.period(value, self._language)
             case tuple():

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from chalicelib.cases.correction_reasons import ready_words
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import Period
+from chalicelib.texts.law_names import law_in_english
 
 Language = Literal["zh", "en"]
 
@@ -50,8 +52,10 @@ def period(value: Period, language: Language) -> str:
     return f"{number}{zh}" if language == "zh" else f"{number} {en}{'' if number == 1 else 's'}"
 
 
-def basis(value: Basis) -> str:
-    """A law and its article: laws have no official English titles."""
+def basis(value: Basis, language: Language) -> str:
+    """A law and its article; in English by the name that is usual there, for laws have no official one."""
+    if language == "en":
+        return law_in_english(value.title, value.article)
     return f"《{value.title}》{value.article or ''}"
 
 
@@ -60,8 +64,8 @@ def bases(values: Iterable[Basis], language: Language) -> str:
     articles: dict[str, list[str]] = {}
     for value in values:
         articles.setdefault(value.title, []).extend([value.article] if value.article else [])
-    and_ = "、" if language == "zh" else ", "
-    return and_.join(f"《{title}》{and_.join(found)}" for title, found in articles.items())
+    told = (Basis(title=title, article="、".join(found) or None) for title, found in articles.items())
+    return ("、" if language == "zh" else "; ").join(basis(one, language) for one in told)
 
 
 def text(value: Text, language: Language) -> str:
@@ -81,7 +85,8 @@ def lines(found: Iterable[Line], item: Item, language: Language) -> str:
         if language == "zh":
             told.append(f"{number}．{name}：{line.problem}；补正方法：{line.mend}")
         else:
-            told.append(f"{number}. {name}: {line.problem}; to mend it: {line.mend}")
+            problem, mend = ready_words(line.problem).en, ready_words(line.mend).en
+            told.append(f"{number}. {name}: {problem}; to mend it: {mend}")
     return "\n".join(told)
 
 

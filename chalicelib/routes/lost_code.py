@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.case import Case
@@ -15,6 +13,7 @@ from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.requests.addresses import source_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import LostCodeBody
 from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.services.cases.people.recover_code import Lost, no_such_applicant, recover_code
@@ -25,6 +24,7 @@ from chalicelib.texts.wrong_numbers import WrongNumber
 from chalicelib.wiring import world
 
 lost_code = Blueprint(__name__)
+_request = request_of(lost_code)
 
 
 @lost_code.route("/query-codes", methods=["POST"], cors=CORS)
@@ -73,9 +73,3 @@ def _wrong(place: str, zh: str, en: str) -> Problem:
         "the request is not right; please mend it as listed",
         (Text(zh=f"{place}：{zh}", en=f"{place}: {en}"),),
     )
-
-
-def _request() -> Request:
-    request: Any = lost_code.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
@@ -16,6 +14,7 @@ from chalicelib.routes.pages.cases import open_case_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import root_of, wants_page
 from chalicelib.routes.requests.addresses import case_no, choice_in_query, name_in_address
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.notices import show_notice, show_notices
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.open_notice import open_notice
@@ -23,6 +22,7 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 notices = Blueprint(__name__)
+_request = request_of(notices)
 
 _PARTIES = ("applicant", "agent")
 """By what the query says of who opens a notice with a code; where it says nothing, the first."""
@@ -77,12 +77,6 @@ def _case(no: str, *, as_page: bool = False) -> tuple[Loaded, Actor | None]:
     asks_for_page = as_page and "x-query-code" not in request.headers
     mine = open_case_of(request, no) if asks_for_page else own_case(request, no)
     return mine.loaded, mine.actor(choice_in_query(request, "by", _PARTIES))
-
-
-def _request() -> Request:
-    request: Any = notices.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @shows(_request)

@@ -43,7 +43,7 @@ _QUERY: dict[str, dict[str, tuple[bool, Schema]]] = {
 }
 """By path: each parameter of its query, whether it is required, and its schema."""
 
-_SIGN_ON = "需要登录的页面，转到登录 To the sign-on, for who looks at a page and has to sign on first"
+_SIGN_ON = "需要登录的页面，转到登录 To the page where one signs in, for a browser that has to sign in first"
 _DONE = {200: "完成 Done", 201: "已建立 Made"}
 _REFUSED = {
     400: "地址中写了不该写的内容 Something in the address does not belong there",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import AuthMethod, Signer
@@ -14,6 +13,7 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.requests.bodies import ActivationBody
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.reading import read_body
 from chalicelib.routes.views.releases import show_entries, show_entry
 from chalicelib.services.releases.approve_release import Dossier, Reviewed, approve_release
@@ -35,11 +35,7 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     a release, or looks at what one changes.
     """
     routes = Blueprint(__name__)
-
-    def request() -> Request:
-        current: Any = routes.current_request
-        assert isinstance(current, Request)  # noqa: S101 - chalice sets it before any view runs
-        return current
+    request = request_of(routes)
 
     @routes.route("/releases", methods=["GET"], cors=CORS)
     @answers

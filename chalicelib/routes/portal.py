@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases import commands
 from chalicelib.cases.people.acting import check_acts, no_agent
@@ -30,6 +30,7 @@ from chalicelib.routes.requests.bodies import (
     UploadBody,
     WithdrawalBody,
 )
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import ContactBody, MandateEndBody, OpenBody
 from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.routes.views.case import show_brief, show_case
@@ -52,6 +53,7 @@ from chalicelib.wiring import world
 log = logging.getLogger(__name__)
 
 portal = Blueprint(__name__)
+_request = request_of(portal)
 
 Given = TypeVar("Given", bound=Act)
 
@@ -259,12 +261,6 @@ def _done(by: Actor, loaded: Loaded) -> Response:
 def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:
     case = tell_once(world(), loaded.case, what, command, read_key(_request()))
     return answer(show_case(world(), Loaded(case, loaded.files)))
-
-
-def _request() -> Request:
-    request: Any = portal.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @shows(_request)

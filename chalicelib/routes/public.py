@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts.asked import asked, asked_besides, asked_of_applicant
@@ -17,6 +15,7 @@ from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import name_in_address
 from chalicelib.routes.requests.bodies import FactsBody
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.reading import read_body
 from chalicelib.routes.views.items import list_item, show_item, show_notice
 from chalicelib.services.cases.applying.open_case import find_item
@@ -25,6 +24,7 @@ from chalicelib.services.days import local_day
 from chalicelib.wiring import world
 
 public = Blueprint(__name__)
+_request = request_of(public)
 
 
 @public.route("/health", methods=["GET"], cors=CORS)
@@ -73,12 +73,6 @@ def post_channel(code: str) -> Response:
 @answers
 def get_openapi() -> Response:
     return answer(document())
-
-
-def _request() -> Request:
-    request: Any = public.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @shows(_request)

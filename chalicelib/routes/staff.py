@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.form import Basis, Text
@@ -13,12 +13,13 @@ from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.pages.clerks.case import desk_case_page
-from chalicelib.routes.pages.clerks.desk import desk_page
-from chalicelib.routes.pages.clerks.search import post_search_page, search_page
+from chalicelib.routes.pages.clerks.lists.desk import desk_page
+from chalicelib.routes.pages.clerks.lists.search import post_search_page, search_page
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import case_no, name_in_address, number_in_query, read_query
 from chalicelib.routes.requests.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.finding import finding_of
 from chalicelib.routes.requests.paging import opaque, read_limit, read_next, read_next_case, read_number
 from chalicelib.routes.requests.reading import read_body, read_key
@@ -35,6 +36,7 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 staff = Blueprint(__name__)
+_request = request_of(staff)
 
 
 @staff.route("/desk", methods=["GET"], cors=CORS)
@@ -171,12 +173,6 @@ def _line(case: Case) -> dict[str, Any]:
     """A case as lists show it: by the first sign of a name, without what was written to its parties."""
     sides = show_sides(rules_of(world(), case.release), case)
     return {**show_brief(world(), case), "applicant": case.applicant.masked or "", "sides": sides}
-
-
-def _request() -> Request:
-    request: Any = staff.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @shows(_request)

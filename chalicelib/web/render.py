@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chalicelib.cases.correction_reasons import ready_words
+from chalicelib.decisions.forms.form import Basis
+from chalicelib.rendering import words
 from chalicelib.rendering.words import Language
 from chalicelib.web import wording
 from chalicelib.web.assets import address
@@ -44,6 +47,14 @@ class Look:
             return ""
         both = text if isinstance(text, Mapping) else {"zh": text.zh, "en": text.en}
         return both[self.language]
+
+    def written(self, words: str) -> str:
+        """What an office wrote: ready words in the language of the page, all else as it was written."""
+        return self.say(ready_words(words))
+
+    def laws(self, basis: Iterable[Any]) -> str:
+        """Laws and their articles, of the rule files or of their JSON."""
+        return words.bases((Basis.model_validate(one, from_attributes=True) for one in basis), self.language)
 
     def day(self, iso: str, *, weekday: bool = False, with_year: bool = False) -> str:
         """A day; ``with_year`` on what is printed and kept, where this year is told, too."""
@@ -87,5 +98,5 @@ def page(template: str, look: Look, **content: Any) -> str:
         UndefinedError: the template uses what ``content`` has not.
     """
     told = {"t": look.t, "say": look.say, "day": look.day, "moment": look.moment, "period": look.period}
-    told["last_day"] = look.last_day
+    told |= {"last_day": look.last_day, "laws": look.laws, "written": look.written}
     return _environment().get_template(template).render(look=look, root=look.root, **told, **content)

@@ -84,7 +84,7 @@ def _five(item: Item, people: dict[str, DemoPerson]) -> tuple[Walker, ...]:
             "agent",
             "/mine",
             "替别人申请，看自己代办的办件",
-            "applies for others, sees the cases of her people",
+            "applies for others, sees the cases of these people",
         ),
         (clerk_numbers(HALL)[0], "/desk", "窗口：收发材料、送达", "at the window: papers in and out"),
         (

@@ -38,7 +38,7 @@ minutes. Then one for an elderly owner.</span></p>
 <h2>一步一步来 <span lang="en">Step by step</span></h2>
 <ol>
 {_apply(walk)}{"".join(map(_stop, walk.stops))}{_done(walk)}</ol>
-<h2>替老年业主办 <span lang="en">For an elderly owner, through her agent</span></h2>
+<h2>替老年业主办 <span lang="en">For an elderly owner, through an agent</span></h2>
 <ol>
 {_through_agent(walk, clock.now().date())}</ol>
 </main>
@@ -135,14 +135,14 @@ def _through_agent(walk: Walk, today: date) -> str:
     )
     sees = Text(
         zh="她不用做什么，就能看到自己的办件、谁在替她办、文书给了谁",
-        en="without doing anything she sees her case, who acts for her, and who got which notice",
+        en="without doing anything the owner sees the case, who acts in it, and who got which notice",
     )
     return _step(_FOR_HER, _as(agent, begins), filled) + _step(_SEES, _as(owner, "/mine"), (sees,))
 
 
 _FILES = Text(zh="要上传的示例文件，先下载：", en="Files to upload, download them first:")
 _APPLY, _DONE = Text(zh="申请", en="Apply"), Text(zh="办结", en="Done")
-_FOR_HER = Text(zh="代理人替她申请", en="The agent applies for her")
+_FOR_HER = Text(zh="代理人替她申请", en="The agent applies for the owner")
 _SEES = Text(zh="业主自己看", en="The owner looks")
 
 

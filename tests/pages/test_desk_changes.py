@@ -78,8 +78,12 @@ def test_the_page_says_how_the_channel_was_decided_on_what_facts_and_basis(
 ) -> None:
     page = case_page(signed_on(office, CLERK, language), office.running())
     told = {
-        "zh": ("由规则自动判断", "依据：《中华人民共和国行政许可法》第三十四条", "现场勘验\n需要"),
-        "en": ("decided by the rules", "Basis: 《中华人民共和国行政许可法》", "On-site inspection\nRequired"),
+        "zh": ("由规则自动判断", "依据《中华人民共和国行政许可法》第三十四条", "现场勘验\n需要"),
+        "en": (
+            "decided by the rules",
+            "Legal basis: Administrative Licensing Law, article 34",
+            "On-site inspection\nRequired",
+        ),
     }[language]
     for one in told:
         assert one.replace("\n", "") in page.text.replace("\n", ""), one

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.model import Release
@@ -90,6 +91,15 @@ def test_a_correction_lists_every_line_by_the_name_of_its_material(licang: Relea
     rendered = opened(licang, "correction")
     assert "1．食品经营许可申请书：缺少法定代表人签字；补正方法：签字后重新上传\n2．" in rendered.zh
     assert "1. Application form: 缺少法定代表人签字; to mend it: 签字后重新上传\n2. " in rendered.en
+
+
+def test_ready_words_and_laws_are_english_in_the_translation(licang: Release) -> None:
+    ready = next(each for each in REASONS if each.reason == "unclear")
+    line = Line(material="floor-plan", problem=ready.problem.zh, mend=ready.mend.zh)
+    rendered = opened(licang, "correction", replace(OPENED, lines=(line,)))
+    assert f"：{ready.problem.zh}；补正方法：{ready.mend.zh}\n" in rendered.zh
+    assert f": {ready.problem.en}; to mend it: {ready.mend.en}\n" in rendered.en
+    assert "\nLegal basis: Administrative Licensing Law, article 32\n" in rendered.en
 
 
 def test_a_pause_of_the_program_tells_its_reason_without_a_person_s_words(licang: Release) -> None:

@@ -100,7 +100,7 @@ def test_what_an_agent_does_is_recorded_as_hers_and_after_her_mandate_refused(of
     ]
     for what, body in acts:
         told = problem(post(office, case, what, body), 409, "mandate_revoked")
-        assert "the applicant acts herself" in told["title"]["en"]
+        assert "the applicant now acts alone" in told["title"]["en"]
     assert post(office, case, "consents", {"courier": True}).status_code == 200
 
 

@@ -104,6 +104,6 @@ def _unknown() -> Problem:
         403,
         "unknown_person",
         "统一身份认证没有给出办事所需的身份信息，请联系管理员核对账号",
-        "the sign-on does not say who you are in the way that is needed here; ask your administrator to "
-        "check your account",
+        "the identity service does not say who you are in the way that is needed here; ask your "
+        "administrator to check your account",
     )

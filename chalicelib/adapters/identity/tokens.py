@@ -155,5 +155,5 @@ def _not_now() -> Problem:
         401,
         "sign_in",
         "登录已经过期，或还未生效，请重新登录",
-        "this sign-on has expired, or is not good yet; please sign in again",
+        "you are no longer signed in, or not yet; please sign in again",
     )

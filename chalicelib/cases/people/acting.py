@@ -48,5 +48,5 @@ def no_agent() -> NotPossible:
     return NotPossible(
         "no_agent",
         "本办件没有代理人，请由申请人本人办理",
-        "this case has no agent; the applicant acts herself",
+        "this case has no agent; the applicant acts alone",
     )

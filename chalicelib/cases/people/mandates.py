@@ -108,19 +108,19 @@ def check_mandate(mandate: Mandate, on: date, item: str) -> None:
 _FAULTS = {
     MandateFault.NOT_YET: (
         "委托授权尚未开始，请在授权起始日之后办理，或由申请人本人办理",
-        "the mandate has not begun; act from its first day on, or let the applicant act herself",
+        "the mandate has not begun; act from its first day on, or let the applicant act",
     ),
     MandateFault.EXPIRED: (
         "委托授权已经到期，请申请人重新授权，或由申请人本人办理",
-        "the mandate has run out; ask the applicant for a new one, or let her act herself",
+        "the mandate has run out; ask the applicant for a new one, or let the applicant act",
     ),
     MandateFault.REVOKED: (
         "委托授权已经撤销，请由申请人本人办理",
-        "the mandate was revoked; the applicant acts herself now",
+        "the mandate was revoked; the applicant now acts alone",
     ),
     MandateFault.OTHER_ITEM: (
         "委托授权不包括本事项，请申请人就本事项授权，或由申请人本人办理",
-        "the mandate is not for this item; ask the applicant for one that is, or let her act herself",
+        "the mandate is not for this item; ask the applicant for one that is, or let the applicant act",
     ),
 }
 

@@ -27,8 +27,8 @@ def revoke(arguments: Arguments) -> Exit:
     else:
         said = spoken(
             "此前的登录几秒内全部失效；请在统一身份认证中停用其账号，否则可再次登录",
-            "whatever was given before is refused within seconds; close the account at the sign-on, or she "
-            "can sign in again",
+            "whatever was given before is refused within seconds; close the account at the identity "
+            "service, or this person can sign in again",
         )
         show(f"{arguments.staff}: {said}")
     return Exit.DONE
@@ -41,7 +41,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 REVOKE = Command(
     ("staff", "revoke"),
-    "使一名工作人员的登录失效 / call a member of staff's sign-on back",
+    "使一名工作人员的登录失效 / sign a member of staff out everywhere",
     _arguments,
     revoke,
 )

@@ -40,7 +40,7 @@ def opener(request: Request, body: OpenBody) -> Actor:
         403,
         "not_yourself",
         "您登录的身份既不是申请人，也不是代理人：请填写本人的证件号码，或退出登录后再提交",
-        "you signed on as somebody who is neither the applicant nor the agent: give your own number, or "
+        "you are signed in as somebody who is neither the applicant nor the agent: give your own number, or "
         "sign out before you send it",
     )
 

@@ -184,7 +184,7 @@ SCHEMAS: dict[str, Schema] = {
     "WholeCase": object_of("办件及办理经过 WholeCase", _WHOLE, f"{_CASE_TOLD} history: the newest first."),
     "Changed": {
         "title": "办件 Changed",
-        "description": "The case for a party of it; in brief for staff who did it for her.",
+        "description": "The case for a party of it; in brief for staff who did it for them.",
         "anyOf": [named("Case"), named("Brief")],
     },
     "OpenedCase": object_of("新办件 OpenedCase", {**_CASE, "query_code": or_null(TEXT)}, _CASE_TOLD),

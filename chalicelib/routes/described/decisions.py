@@ -47,8 +47,8 @@ SCHEMAS: dict[str, Schema] = {
     "Offer": object_of(
         "可选方式 Offer",
         {"decision": TEXT, "title": NAME, **CAME_OUT, "since": DAY, "accepted": or_null(TRUTH)},
-        "What a policy decision offers the applicant, who takes it or declines it; accepted: null until she "
-        "has.",
+        "What a policy decision offers the applicant, who takes it or declines it; accepted: null until they "
+        "have.",
     ),
     "Card": object_of(
         "监察提示 Card",

@@ -32,7 +32,7 @@ _NOT_SHOWN = ("item", "where", "rules", "materials")
 _COMMITTED = object_of(
     "告知承诺 Committed",
     {"when": or_null(NAME), "checked_within": PERIOD, "text": or_null(NAME)},
-    "text: what the applicant promises where she chooses to; when: where she may.",
+    "text: what an applicant promises who chooses to; when: in which case that is open.",
 )
 _SHARED = object_of("免提交 Shared", {"from": TEXT, "unit_name": NAME}, "Which unit has it by itself.")
 

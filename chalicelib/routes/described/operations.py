@@ -54,7 +54,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         repeatable=True,
     ),
     ("POST", "/query-codes"): Operation(
-        "A new query code for an applicant who lost hers 补发查询码",
+        "A new query code for an applicant who lost theirs 补发查询码",
         ANYONE,
         "NewCode",
         LostCodeBody,

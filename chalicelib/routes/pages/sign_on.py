@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
@@ -17,6 +17,7 @@ from chalicelib.routes.answers import answer
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
 from chalicelib.routes.requests.addresses import case_no, source_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.errors import Problem, not_signed_in
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
@@ -25,12 +26,7 @@ from chalicelib.services.sign_on.through_issuer import answers_attempt, new_atte
 from chalicelib.wiring import world
 
 sign_on = Blueprint(__name__)
-
-
-def _request() -> Request:
-    request: Any = sign_on.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
+_request = request_of(sign_on)
 
 
 _LONGEST_CODE = 2_000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -93,10 +95,10 @@ def read_body(request: Request, form: type[Given]) -> Given:
             wrong, up to MOST_DETAILS: "text_wrong" where each fits the described schema but its text cannot
             be taken (``texts``), else "body_wrong". Values are not repeated: they may be personal.
     """
-    return as_form(_content(request), form)
+    return _as_form(_content(request), form)
 
 
-def as_form(content: bytes, form: type[Given]) -> Given:
+def _as_form(content: bytes, form: type[Given]) -> Given:
     """
     JSON as ``form``.
 
@@ -123,6 +125,16 @@ def as_form(content: bytes, form: type[Given]) -> Given:
             "the request is not right; please mend it as listed",
             _details(error),
         ) from error
+
+
+def as_fields(fields: Mapping[str, Any], form: type[Given]) -> Given:
+    """
+    What the fields of a page's form say, as the ``form`` that programs send: one way in for both.
+
+    Raises:
+        As ``read_body``.
+    """
+    return _as_form(json.dumps(fields).encode(), form)
 
 
 def _content(request: Request) -> bytes:

@@ -40,7 +40,7 @@ def _other_role(roles: tuple[CallerRole, ...]) -> Problem:
         403,
         "role_needed",
         f"您登录的身份不能办理此事；可以办理的是：{zh}。需要相应角色的，请向管理员申请",
-        f"this is not for you as you are signed on; it is for: {en}. If you need such a role, ask your "
+        f"you may not do this as you are signed in; it is for: {en}. If you need such a role, ask your "
         "administrator",
     )
 

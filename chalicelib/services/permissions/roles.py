@@ -30,7 +30,7 @@ class CallerRole(StrEnum):
 _NAMES = {
     CallerRole.ANYBODY: ("任何人", "anybody"),
     CallerRole.HOLDER: ("持查询码的人", "whoever holds the query code"),
-    CallerRole.PERSON: ("登录的申请人或代理人", "an applicant or agent who signed on"),
+    CallerRole.PERSON: ("登录的申请人或代理人", "an applicant or agent who is signed in"),
     CallerRole.OFFICER: ("办理人员", "officers"),
     CallerRole.AUTHOR: ("政策编制人员", "policy authors"),
     CallerRole.APPROVER: ("政策审批人员", "policy approvers"),

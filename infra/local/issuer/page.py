@@ -50,10 +50,10 @@ def page(people: Sequence[DemoPerson], query: str, first: Sequence[str] = ()) ->
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>演示登录 Demonstration sign-on</title><style>{STYLE}</style></head>
+<title>演示登录 Demonstration sign-in</title><style>{STYLE}</style></head>
 <body>
 <main>
-<h1>演示登录 <span lang="en">Demonstration sign-on</span></h1>
+<h1>演示登录 <span lang="en">Demonstration sign-in</span></h1>
 <p class="note">仅限本机演示：任何人都可以选择任一身份，人员均为虚构。
 <span lang="en">For this machine alone: anybody can be anybody. All these people are made up.</span></p>
 <h2>您要以谁的身份登录？ <span lang="en">Who are you?</span></h2>

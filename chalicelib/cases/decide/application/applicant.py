@@ -64,8 +64,8 @@ def _check_contact_open(recorder: EventRecorder, command: commands.ChangeContact
         raise NotPossible(
             "contact_of_applicant",
             f"申请人的联系方式只能由申请人本人更改；本人不便操作的，请致电大厅（{hall}）",
-            f"only the applicant changes where she is called and found, for the licence goes there; if she "
-            f"cannot do it herself, call the hall ({hall})",
+            "only the applicant may change the applicant's telephone number and address, for the licence "
+            f"goes there; who cannot do it alone calls the hall ({hall})",
         )
     if command.party == "applicant" and checks.courier_under_way(case):
         raise NotPossible(

@@ -168,7 +168,8 @@ def _fetch(recorder: EventRecorder, side: SideTask) -> None:
         raise NotPossible(
             "no_courier",
             "申请人没有同意快递，或办件已办结，不能安排快递；请联系申请人送到窗口",
-            "the applicant has not agreed to couriers, or the case is closed; please ask her to bring it",
+            "the applicant has not agreed to couriers, or the case is closed; please ask the applicant to "
+            "bring it",
         )
     if case.order(side.id) in case.shipments or checks.courier_comes(case):
         raise NotPossible(

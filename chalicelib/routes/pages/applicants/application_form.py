@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,11 +30,11 @@ _EMPTY = {
     "agent_address": Text(zh="请填写代理人地址", en="Enter the agent's address"),
     "id_number": Text(
         zh="您登录了，请填写您的证件号码（单位填统一社会信用代码），这一件才归到您名下",
-        en="You signed on: enter your identity number (an organisation its credit code)",
+        en="You are signed in: enter your identity number (an organisation its credit code)",
     ),
     "agent_id_number": Text(
         zh="您登录了，请填写您作为代理人的证件号码，这一件才归到您名下",
-        en="You signed on: enter your own number as the agent, so that the case is among yours",
+        en="You are signed in: enter your own number as the agent, so that the case is among yours",
     ),
     "since": Text(zh="请填写委托从哪一天起", en="Enter the day from which the mandate holds"),
     "until": Text(zh="请填写委托到哪一天止", en="Enter the last day of the mandate"),
@@ -86,7 +85,7 @@ def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dic
     return found
 
 
-def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> bytes:
+def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> dict[str, Any]:
     """The body of POST /cases that a form makes: one way in, for people and for programs."""
     content: dict[str, Any] = {
         "item": item,
@@ -97,7 +96,7 @@ def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue])
     }
     if fields["who"] == "agent":
         content["agent"] = _agent(fields)
-    return json.dumps(content).encode()
+    return content
 
 
 def _applicant(fields: Mapping[str, str]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from chalice.app import Blueprint, Request, Response
@@ -14,6 +13,7 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.ports.identity import Person
 from chalicelib.routes.access.callers import session_of
+from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.access.openers import opener
 from chalicelib.routes.pages.applicants.application_form import (
     FIELDS,
@@ -28,8 +28,9 @@ from chalicelib.routes.pages.applicants.item import answers_in, field_of, show_q
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
 from chalicelib.routes.requests.addresses import name_in_address, source_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import OpenBody
-from chalicelib.routes.requests.reading import as_form
+from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.cases.applying.open_case import Opened, check_in_effect, find_item, open_case
 from chalicelib.services.cases.applying.open_case import Request as Application
 from chalicelib.services.cases.people.read_parties import BY_AGENT
@@ -40,14 +41,7 @@ from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
 applying = Blueprint(__name__)
-
-FORM = "application/x-www-form-urlencoded"
-
-
-def _request() -> Request:
-    request: Any = applying.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
+_request = request_of(applying)
 
 
 @applying.route("/apply/{code}", methods=["GET"])
@@ -95,7 +89,7 @@ def _not_signed_on(look: Look, fields: dict[str, str]) -> dict[str, str]:
         return {}
     told = look.t(
         "您的登录已经到期，填的内容都在。请在新窗口重新登录，再回到这里点一次；不登录也可以直接再点一次，凭查询码办",
-        "Your sign-on has run out; all that you typed is here. Sign in again in another window, come back "
+        "You are no longer signed in; all that you typed is here. Sign in again in another window, come back "
         "and press once more. Or press once more without: then you go on with a query code",
     )
     return {"form": told}
@@ -107,7 +101,7 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
     said = {name: value for name, value in said.items() if name in declared}
     if BY_AGENT in declared:
         said |= _by_agent(fields)
-    body = as_form(body_of(item.item, fields, said), OpenBody)
+    body = as_fields(body_of(item.item, fields, said), OpenBody)
     who = opener(_request(), body)
     application = Application(
         item=item.item,
@@ -131,12 +125,13 @@ def _told(look: Look, fields: dict[str, str], problem: Problem) -> dict[str, str
     told = {
         "not_yourself": (
             "和您登录的身份不一致：请填登录人本人的证件号码；替别人办的，请在“由谁来办”选代理人",
-            "This is not whom you signed on as: give the number of who signed on. If you act for somebody, "
+            "This is not who you are signed in as: give your own number. If you act for somebody, "
             "choose the agent under Who sees to it",
         ),
         "form_not_ours": (
             "您的登录变过，填的内容都在；请核对后再点一次",
-            "Your sign-on has changed meanwhile; all that you typed is here. Check it and press once more",
+            "You have signed in anew, or as somebody else; all that you typed is here. Check it and press "
+            "once more",
         ),
         "key_reused": (
             "这张表已经交过一次，之后内容有改动。要按改过的内容另开一件，请再点一次；要改原来那一件，请从“查进度”进入",

@@ -7,13 +7,14 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import LANGUAGE, PRINT, look_of, query_of, root_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import not_found
@@ -25,18 +26,13 @@ from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
 pages = Blueprint(__name__)
+_request = request_of(pages)
 
 MOST_HITS = 20
 _INSIDE = re.compile(r"[A-Za-z0-9_.%?=&+/-]{0,300}", re.ASCII)
 """An address from the first page on; it has no host and no scheme."""
 
 _YEAR = "public, max-age=31536000, immutable"
-
-
-def _request() -> Request:
-    request: Any = pages.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @pages.route("/", methods=["GET"])

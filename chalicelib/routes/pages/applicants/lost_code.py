@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import uuid4
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.decisions.effect import items_on
+from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.lost_code import recovered
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of, with_case
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import LostCodeBody
-from chalicelib.routes.requests.reading import as_form
+from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
@@ -21,8 +22,8 @@ from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
 lost_code_page = Blueprint(__name__)
+_request = request_of(lost_code_page)
 
-FORM = "application/x-www-form-urlencoded"
 _FIELDS = ("id_kind", "id_number", "phone", "no", "item", "key")
 _PLACES = {"identity": "id_number", "phone": "phone", "no": "no", "item": "item"}
 _KINDS = {kind.value: KIND_NAMES[kind] for kind in IdentityKind}
@@ -31,12 +32,6 @@ _TOLD = {
     "phone": ("请填写申请时留的电话", "Enter the telephone number given with the application"),
     "no": ("请填写办件编号，或选择申请的事项", "Enter the case number, or choose what you applied for"),
 }
-
-
-def _request() -> Request:
-    request: Any = lost_code_page.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @lost_code_page.route("/lost-code", methods=["GET"])
@@ -73,7 +68,7 @@ def _body(fields: dict[str, str]) -> LostCodeBody:
     kind = fields["id_kind"] or IdentityKind.RESIDENT_CARD.value
     told = {"identity": {"kind": kind, "number": fields["id_number"]}, "phone": fields["phone"]}
     which = {name: fields[name] for name in ("no", "item") if fields[name]}
-    return as_form(json.dumps(told | which).encode(), LostCodeBody)
+    return as_fields(told | which, LostCodeBody)
 
 
 def _beside(look: Look, problem: Problem) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import draft_until
@@ -16,6 +16,7 @@ from chalicelib.ports.identity import Person
 from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.pages.showing import show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.case import show_brief
 from chalicelib.routes.views.notices import show_notices
 from chalicelib.routes.views.words import time
@@ -25,15 +26,10 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 mine = Blueprint(__name__)
+_request = request_of(mine)
 
 MOST_NOTICES = 3
 """Of a case on the list, the newest; all of them stand on its own page."""
-
-
-def _request() -> Request:
-    request: Any = mine.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @mine.route("/mine", methods=["GET"])

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import amount_words, is_amount
 from chalicelib.decisions.facts.conditions import hold
-from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.form import Basis, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release
 
 
 class Reason(NamedTuple):
-    """A reason in sentences, and the articles that it rests on, as they are cited."""
+    """A reason in sentences, and the articles that it rests on."""
 
     told: Text
-    basis: tuple[str, ...]
+    basis: tuple[Basis, ...]
 
 
 def reason_of(release: Release, item: Item, decision: Decision) -> Reason:
@@ -40,7 +39,7 @@ def reason_of(release: Release, item: Item, decision: Decision) -> Reason:
         en = f"For this item, {_listed([one.en for one in clauses])}. {en}"
     if meant is not None:
         zh, en = f"{zh}{meant.zh}", f"{en} {meant.en}"
-    return Reason(Text(zh=zh, en=en), tuple(cited(one) for one in rule.basis))
+    return Reason(Text(zh=zh, en=en), rule.basis)
 
 
 _PAPERS = {

@@ -5,11 +5,10 @@ applicant who called or came, where she is found, that her agent acts no more, t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.refusals import NotPossible
@@ -20,14 +19,15 @@ from chalicelib.ports.world import World
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.application_form import told_beside
-from chalicelib.routes.pages.clerks.case import case_with
+from chalicelib.routes.pages.clerks.case import Refused, case_with
 from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no
 from chalicelib.routes.requests.bodies import ExtensionBody, PauseBody, WithdrawalBody
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import ContactBody
-from chalicelib.routes.requests.reading import as_form
+from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.desk.change_limits import ask_extension, check_limits, pause_clocks
 from chalicelib.services.cases.desk.find_for_staff import check_at_hand, find_for_staff
@@ -37,6 +37,7 @@ from chalicelib.web.render import Look
 from chalicelib.wiring import world
 
 desk_changes = Blueprint(__name__)
+_request = request_of(desk_changes)
 
 _FIELDS = ("why", "law", "article", "days", "clock", "party", "phone", "address", "note", "checked", "key")
 
@@ -48,12 +49,6 @@ _MISSING: Mapping[str, tuple[str, str]] = {
     "checked": ("请先核对申请人身份", "Make sure first who asks"),
     "note": ("请写明申请人怎样提出撤回", "Write how the applicant asked for it"),
 }
-
-
-def _request() -> Request:
-    request: Any = desk_changes.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 class _Change(NamedTuple):
@@ -113,7 +108,7 @@ def _changed(no: str, what: str, change: _Change) -> Response:
             wrong = _told(look, what, problem)
     if not wrong:
         return go_to(f"{root_of(request)}desk/cases/{loaded.case.no}")
-    return case_with(request, loaded, history, status=status, wrong=wrong, typed=fields, at=what)
+    return case_with(request, loaded, history, Refused(what, fields, wrong, status))
 
 
 def _told(look: Look, what: str, problem: Problem) -> dict[str, str]:
@@ -136,20 +131,20 @@ def _objections(look: Look, fields: Mapping[str, str], needs: tuple[str, ...]) -
 def _pause(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     basis = {"title": fields["law"]} | ({"article": fields["article"]} if fields["article"] else {})
     content = {"reason": fields["why"], "basis": basis, "working_days": int(fields["days"][:6])}
-    body = as_form(json.dumps(content).encode(), PauseBody)
+    body = as_fields(content, PauseBody)
     law = Basis(title=body.basis.title, article=body.basis.article)
     pause_clocks(world(), who, loaded.case.no, body.reason, law, body.working_days, fields["key"] or None)
 
 
 def _extend(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     content = {"clock": fields["clock"], "days": int(fields["days"][:6]), "reason": fields["why"]}
-    body = as_form(json.dumps(content).encode(), ExtensionBody)
+    body = as_fields(content, ExtensionBody)
     ask_extension(world(), who, loaded.case.no, body.clock, body.days, body.reason, fields["key"] or None)
 
 
 def _contact(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     given = {name: fields[name] for name in ("party", "phone", "address") if fields[name]}
-    body = as_form(json.dumps(given).encode(), ContactBody)
+    body = as_fields(given, ContactBody)
     contact = Contact(body.party, body.phone, body.address)
     change_contact(world(), who.actor, loaded, contact, fields["key"] or None)
 
@@ -159,5 +154,5 @@ def _end_mandate(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
 
 
 def _withdraw(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
-    body = as_form(json.dumps({"note": fields["note"]}).encode(), WithdrawalBody)
+    body = as_fields({"note": fields["note"]}, WithdrawalBody)
     withdraw_case(world(), who.actor, loaded, body.note, fields["key"] or None)

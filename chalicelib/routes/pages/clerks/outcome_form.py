@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.routes.requests.bodies import TaskBody
-from chalicelib.routes.requests.reading import as_form
-from chalicelib.services.cases.desk.correction_reasons import REASONS
+from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
 
@@ -33,7 +32,7 @@ def read_outcome(fields: Mapping[str, str], materials: Iterable[str]) -> TaskBod
     content["lines"] = list(_lines(fields, materials))
     content["missing"] = [name.removeprefix("lack-") for name in fields if name.startswith("lack-")]
     content["officers"] = list(_officers(fields))
-    return as_form(json.dumps(content).encode(), TaskBody)
+    return as_fields(content, TaskBody)
 
 
 def _lines(fields: Mapping[str, str], materials: Iterable[str]) -> Iterator[dict[str, str]]:
@@ -41,7 +40,7 @@ def _lines(fields: Mapping[str, str], materials: Iterable[str]) -> Iterator[dict
     for material in materials:
         for reason in REASONS:
             if fields.get(f"tick-{material}-{reason.reason}"):
-                yield {"material": material, "problem": reason.problem, "mend": reason.mend}
+                yield {"material": material, "problem": reason.problem.zh, "mend": reason.mend.zh}
         problem, mend = (fields.get(f"{name}-{material}", "").strip() for name in ("problem", "mend"))
         if problem or mend:
             yield {"material": material, "problem": problem, "mend": mend}

@@ -68,7 +68,7 @@ def check_agent_told(named: bool, application: Mapping[str, FactValue]) -> None:
         told = Text(
             zh="application.by_agent：写明了代理人，“由代理人办理”应当回答“是”；自己办理的请去掉代理人",
             en="application.by_agent: an agent is named, so say that an agent applies; leave the agent out "
-            "if the applicant applies herself",
+            "if the applicant applies without one",
         )
         raise _wrong("agent_not_told", [told])
 

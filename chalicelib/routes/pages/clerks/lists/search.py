@@ -17,7 +17,7 @@ from chalicelib.routes.pages.showing import release_in_force
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields
 from chalicelib.routes.requests.bodies import SearchBody
 from chalicelib.routes.requests.paging import opaque, read_next_case
-from chalicelib.routes.requests.reading import as_form
+from chalicelib.routes.requests.reading import as_fields
 from chalicelib.routes.views.case import show_brief
 from chalicelib.routes.views.words import time
 from chalicelib.services.cases.desk.search_cases import Page, search_cases, search_item_and_day
@@ -50,7 +50,7 @@ def post_search_page(request: Request) -> Response:
     """What was found by what was typed: in no address, as it may be somebody's name or number."""
     fields = first(read_fields(request), "q", "next")
     try:
-        body = as_form(_json(fields), SearchBody)
+        body = as_fields({name: text for name, text in fields.items() if text or name == "q"}, SearchBody)
         found = search_cases(world(), staff_of(request), body.q, _line, read_next_case(body.next))
     except Problem as problem:
         if problem.status != 422:
@@ -61,12 +61,6 @@ def post_search_page(request: Request) -> Response:
         )
         return _page(request, fields, None, {"q": told})
     return _page(request, fields, found)
-
-
-def _json(fields: Mapping[str, str]) -> bytes:
-    import json
-
-    return json.dumps({name: value for name, value in fields.items() if value or name == "q"}).encode()
 
 
 def _page(

@@ -16,12 +16,20 @@ from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
-from chalicelib.routes.pages.clerks.filters import HANDS, LIGHTS, counted, filters_of, kept_filters, picker
 from chalicelib.routes.pages.clerks.frame import KEPT, kept_query, list_address
-from chalicelib.routes.pages.clerks.lines import LINES, list_page
+from chalicelib.routes.pages.clerks.lists.filters import (
+    HANDS,
+    LIGHTS,
+    counted,
+    filters_of,
+    kept_filters,
+    picker,
+)
+from chalicelib.routes.pages.clerks.lists.lines import LINES, list_page
 from chalicelib.routes.pages.showing import go_to, release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import opaque, read_next
 from chalicelib.routes.views.consequences import show_consequences
 from chalicelib.routes.views.lights import light_of
@@ -35,12 +43,7 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
 desk = Blueprint(__name__)
-
-
-def _request() -> Request:
-    request: Any = desk.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
+_request = request_of(desk)
 
 
 def desk_page(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.model import Release
@@ -15,6 +15,7 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of
+from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.handover import papers_to_hand_over, parcels_to_hand_over
 from chalicelib.routes.views.tasks import step_of
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
@@ -27,15 +28,10 @@ from chalicelib.texts.typed import digits_typed
 from chalicelib.wiring import world
 
 handover = Blueprint(__name__)
+_request = request_of(handover)
 
 MOST = 30
 """Cases on one list."""
-
-
-def _request() -> Request:
-    request: Any = handover.current_request
-    assert isinstance(request, Request)  # noqa: S101 - chalice sets it before any view runs
-    return request
 
 
 @handover.route("/desk/handover", methods=["GET"])

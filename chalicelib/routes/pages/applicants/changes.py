@@ -1,0 +1,121 @@
+"""What an applicant may change of a case: consent to couriers, contact, withdrawal; and her rating."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.cases import commands
+from chalicelib.cases.case import Stage
+from chalicelib.cases.decide.checks import may_withdraw
+from chalicelib.cases.people.acting import check_acts
+from chalicelib.cases.refusals import NotPossible
+from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.routes.access.callers import OwnCase
+from chalicelib.routes.access.forgery import FORM
+from chalicelib.routes.pages.applicants.application_form import told_beside
+from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to
+from chalicelib.routes.pages.showing import go_to, show, shows
+from chalicelib.routes.pages.visitor import (
+    first,
+    look_of,
+    root_of,
+)
+from chalicelib.routes.requests.bodies import RatingBody, WithdrawalBody
+from chalicelib.routes.requests.current import request_of
+from chalicelib.routes.requests.opening_body import ContactBody
+from chalicelib.routes.requests.reading import as_fields
+from chalicelib.routes.views.case import show_case
+from chalicelib.services.cases.applying.withdraw_case import withdraw_case
+from chalicelib.services.cases.change_case import tell_once
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
+from chalicelib.services.days import local_day
+from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.facts_in_force import rules_of
+from chalicelib.wiring import world
+
+changes = Blueprint(__name__)
+_request = request_of(changes)
+
+
+@changes.route("/cases/{no}/change", methods=["GET"])
+@shows(_request)
+def get_change(no: str) -> Response:
+    return _change_page(open_case_of(_request(), no), {}, {})
+
+
+def _change_page(
+    mine: OwnCase, fields: dict[str, str], wrong: dict[str, str], cookies: tuple[str, ...] = ()
+) -> Response:
+    loaded, case = mine.loaded, mine.loaded.case
+    shown = show_case(world(), loaded)
+    return show(
+        "change.html",
+        look_of(_request(), here=f"cases/{case.no}/change", case=case.no),
+        422 if wrong else 200,
+        cookies=cookies,
+        nav="track",
+        case=shown,
+        courier=case.application.get(CONSENT),
+        fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
+        wrong=wrong,
+        agent=may_be_agent(mine),
+        may_withdraw=may_withdraw(case),
+        may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
+        key=fields.get("key") or str(uuid4()),
+    )
+
+
+@changes.route("/cases/{no}/change/{what}", methods=["POST"], content_types=[FORM])
+@shows(_request)
+def post_change(no: str, what: str) -> Response:
+    """Change one's mind, in one way; what cannot be done is told beside what was typed."""
+    sent = sent_to(_request(), no)
+    change = CHANGES.get(what)
+    if change is None:
+        raise not_found("没有这个页面", "there is no such page")
+    look = look_of(_request())
+    try:
+        change(sent)
+    except NotPossible as refusal:
+        told = {what: look.say(refusal.text)}
+    except Problem as problem:
+        if problem.status not in (409, 422):
+            raise
+        told = told_beside(look, problem)
+        told = {place if place in sent.fields else what: words for place, words in told.items()}
+    else:
+        return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}?done={what}", *sent.cookies)
+    return _change_page(sent.mine, sent.fields, told, sent.cookies)
+
+
+def _consent(sent: Sent) -> None:
+    case, by = sent.loaded.case, sent.actor
+    check_acts(case, by, local_day(rules_of(world(), case.release), world().clock.now()))
+    agreed = sent.fields.get("courier") == "yes"
+    command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=agreed)
+    tell_once(world(), case, "consent", command, sent.fields.get("key") or None)
+
+
+def _contact(sent: Sent) -> None:
+    fields = first(sent.fields, "phone", "address", "party")
+    given = {name: fields[name] for name in ("phone", "address") if fields[name]}
+    body = as_fields({**given, "party": fields["party"] or "applicant"}, ContactBody)
+    contact = Contact(body.party, body.phone, body.address)
+    change_contact(world(), sent.actor, sent.loaded, contact, sent.fields.get("key") or None)
+
+
+def _withdrawal(sent: Sent) -> None:
+    body = as_fields({"note": sent.fields.get("note") or None}, WithdrawalBody)
+    withdraw_case(world(), sent.actor, sent.loaded, body.note, sent.fields.get("key") or None)
+
+
+def _rating(sent: Sent) -> None:
+    score = sent.fields.get("score", "")
+    body = as_fields({"score": int(score) if score in "12345" and score else 0}, RatingBody)
+    command = commands.RateCase(at=world().clock.now(), by=sent.actor, score=body.score)
+    tell_once(world(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
+
+
+CHANGES = {"courier": _consent, "contact": _contact, "withdrawal": _withdrawal, "rating": _rating}

@@ -1,0 +1,1 @@
+"""The papers of a case: their list, uploading one, checking all and submitting them, the receipt."""
