@@ -48,7 +48,7 @@ class Kinds:
         known = self._of[item.item]
         return next(iter(known.values())) if len(known) == 1 else known[_sheets(item)]
 
-    def of(self, item: str | None) -> Sequence[int]:
+    def of(self, item: str | None) -> range | tuple[int, ...]:
         """Those of an item, one or more as its materials change; of None all."""
         return range(len(self.items)) if item is None else tuple(dict.fromkeys(self._of[item].values()))
 
