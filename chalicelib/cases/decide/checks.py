@@ -126,8 +126,10 @@ def check_did_not_ask(case: Case, name: str, by: Actor) -> None:
     if asked is not None and asked.asked_by == by.id:
         raise NotPossible(
             "same_person",
-            "延长是您申请的，须由另一人批准（行政许可法第四十二条），请由同事办理",
-            "you asked for this extension, and another person has to answer it; please let a colleague do it",
+            "延长是您申请的，不能由您自己批准：延长须经本行政机关负责人批准（行政许可法第四十二条），"
+            "请由有权批准的同事办理",
+            "you asked for this extension and cannot grant it yourself: the head of the office approves it "
+            "(行政许可法, article 42); please let a colleague who may do it",
         )
 
 
