@@ -161,6 +161,12 @@ class WithdrawalBody(Act):
     note: Note = None
 
 
+class RecusalBody(Body):
+    """POST /cases/{no}/recusal: why a member of staff keeps out of a case, by 公务员法 art. 76."""
+
+    ground: Literal["own-interest", "relative", "other"]
+
+
 class NewCodeBody(Body):
     """
     POST /cases/{no}/query-code, by staff. ``identity_checked``: the applicant herself asks, and her document

@@ -11,6 +11,7 @@ from chalicelib.cases.decide.work.possible import milestone_objection, objection
 from chalicelib.cases.decide.work.walk import end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import SideTask, Task
 from chalicelib.decisions.plans import find_outcome
 
 
@@ -50,3 +51,15 @@ def decide_release_task(recorder: EventRecorder, command: commands.ReleaseTask) 
     """Given back by whoever has it, or by another of the unit: nobody's illness holds up a case."""
     if checks.open_on_list(recorder.case, command.task).claimed_by is not None:
         recorder.record(events.TaskReleased, task=command.task)
+
+
+def decide_recuse_officer(recorder: EventRecorder, command: commands.RecuseOfficer) -> None:
+    """She keeps out of the case; what she has claimed goes back to the others of the unit."""
+    case, who = recorder.case, command.by.id
+    if who in case.recused:
+        return
+    open_now: dict[str, Task | SideTask] = {**case.tasks, **case.sides}
+    for held in open_now.values():
+        if held.claimed_by == who:
+            recorder.record(events.TaskReleased, task=held.id)
+    recorder.record(events.OfficerRecused, ground=command.ground)
