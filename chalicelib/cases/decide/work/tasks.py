@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.decide import checks
+from chalicelib.cases.decide import checks, outcome_details
 from chalicelib.cases.decide.application.submission import note_files
 from chalicelib.cases.decide.papers.parcels import found_arrived, found_failed
 from chalicelib.cases.decide.work.officers import check_officers
@@ -27,7 +27,7 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
         en = ", ".join(f"{each.title.en} ({each.outcome})" for each in offered)
         raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
     checks.check_may_end(recorder, task, step, outcome, command.by)
-    checks.check_details(recorder, task, outcome, command)
+    outcome_details.check_details(recorder, task, outcome, command)
     check_officers(recorder, task, step, command)
     refusal = objection(recorder, step, outcome)
     if refusal is not None:
