@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from chalicelib.authoring.checking.plans.keepers import keepers, named
 from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.facts.needs import hangs_on, tests_of
 from chalicelib.decisions.forms.form import FactValue
@@ -20,7 +21,7 @@ from chalicelib.decisions.roles import units_of
 Sheets = tuple[object, ...]
 """What of an item's papers a way can hang on."""
 
-_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Sheets]
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], tuple[int, ...], str, Sheets]
 _Asked = tuple[str, int, tuple[FactValue | None, ...]]
 
 
@@ -32,9 +33,9 @@ class Kinds:
 
     def __init__(self, items: Sequence[Item], plan: Plan, sheets: Mapping[str, Sheets]) -> None:
         tested = {test.fact for test in plan_tests(plan)}
-        numbers: dict[_Kind, int] = {}
+        names, numbers = named(plan), dict[_Kind, int]()
         self._of = {
-            one.item: numbers.setdefault(_kind(one, plan, tested, sheets[one.item]), len(numbers))
+            one.item: numbers.setdefault(_kind(one, plan, names, tested, sheets[one.item]), len(numbers))
             for one in items
         }
         self.items = list({self._of[one.item]: one for one in items}.values())
@@ -69,10 +70,10 @@ class OrdinaryWays:
         return known
 
 
-def _kind(item: Item, plan: Plan, asked: Container[str], sheets: Sheets) -> _Kind:
+def _kind(item: Item, plan: Plan, names: Sequence[str], asked: Container[str], sheets: Sheets) -> _Kind:
     attribute = tuple(value for name, value in attributes(item).items() if name in asked)
     units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-    return attribute, units, item.result.form, sheets
+    return attribute, units, tuple(keepers(names, item).values()), item.result.form, sheets
 
 
 def _sheets(item: Item) -> Sheets:
