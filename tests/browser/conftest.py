@@ -20,9 +20,8 @@ FLAGS = (
 )
 MISSING = "no Chromium here: apt-get install chromium fonts-noto-cjk (make test does so as root)"
 
-
 expect.set_options(timeout=30_000)
-"""Milliseconds that a page may take to show what is expected: on a busy machine five thousand are not enough."""
+"""Milliseconds that a page may take to show what is expected: on a busy machine 5,000 are not enough."""
 
 
 @pytest.fixture(scope="session")
