@@ -97,7 +97,7 @@ def _has_groups(asked: Question, rule: Rule) -> bool:
 
 
 def _part(title: str, sentences: Sequence[Text], most: int) -> Iterator[str]:
-    yield from _few(label(title, title).rstrip(), 1)
+    yield from _few(label(title, title).rstrip(), 2 if language() is Language.BOTH else 1)
     yield from _told(sentences, most)
 
 

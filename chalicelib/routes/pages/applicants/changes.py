@@ -11,6 +11,7 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.checks import may_withdraw
 from chalicelib.cases.people.acting import agent_holds, check_acts
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Role
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.routes.access.callers import OwnCase, is_identified
 from chalicelib.routes.access.forgery import FORM
@@ -62,6 +63,7 @@ def _change_page(
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
+        acts_for_other=mine.capacity is Role.AGENT,
         may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
