@@ -51,6 +51,7 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.changes import desk_changes
     from chalicelib.routes.pages.clerks.lists.desk import desk
     from chalicelib.routes.pages.clerks.lists.handover import handover
+    from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.clerks.outcome import outcomes
     from chalicelib.routes.pages.clerks.viewers import viewers
     from chalicelib.routes.pages.sign_on import sign_on
@@ -111,6 +112,7 @@ if _serves("app"):
         viewers,
         outcomes,
         desk_changes,
+        desk_code,
         handover,
     ):
         app.register_blueprint(each)

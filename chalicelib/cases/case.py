@@ -47,7 +47,9 @@ class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``applicant`` says that there is one, who
     lies sealed beside the case; ``application`` holds the facts that were stated, by full name, and
-    ``stated_by`` which party stated them; ``codes`` counts how often its query code was replaced;
+    ``stated_by`` which party stated them; ``codes`` counts how often its query code was replaced,
+    ``applicants_code`` says that it was once an agent's mandate was over: the code is the applicant's alone;
+    ``recused`` are the staff numbers of those who keep out of it 回避;
     ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on; ``closed`` tells since when
     files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
@@ -82,6 +84,8 @@ class Case(Value):
     application: dict[str, FactValue]
     code_digest: str
     codes: int = 0
+    applicants_code: bool = False
+    recused: tuple[str, ...] = ()
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]

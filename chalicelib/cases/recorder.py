@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time.clocks import moment_after
@@ -81,7 +82,7 @@ class EventRecorder:
 
     @property
     def item(self) -> Item:
-        return self.release.items[self.case.item]
+        return item_of(self.release, self.case)
 
     @property
     def today(self) -> date:
@@ -112,7 +113,7 @@ class EventRecorder:
     @property
     def facts(self) -> dict[str, FactValue]:
         """What steps and clocks may ask: as decided, or before a decision of the item alone."""
-        known = self.case.facts or item_facts(self.release, self.case.item, self.case.application)
+        known = self.case.facts or item_facts(self.release, self.item, self.case.application)
         return {**attributes(self.item), **known}
 
     @property

@@ -195,7 +195,10 @@ def marked(party: Party) -> PartyMark:
 
 
 def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
-    known = {**item_facts(walk.release, walk.case.item, walk.case.application), **walk.case.application}
+    known = {
+        **item_facts(walk.release, walk.release.items[walk.case.item], walk.case.application),
+        **walk.case.application,
+    }
     return commands.DecideChannel(
         at=walk.now,
         by=CLOCK,
@@ -452,12 +455,15 @@ def _contact(walk: Walk, draw: DrawFn) -> AnyCommand:
 
 
 def _revoke(walk: Walk, draw: DrawFn) -> AnyCommand:
-    return commands.RevokeMandate(**about(walk, draw, draw(sampled_from([APPLICANT, AGENT]))))
+    codes = walk.case.codes + 1
+    code = draw(sampled_from([None, commands.NewCode(codes=codes, code_digest=f"{codes:064}")]))
+    return commands.RevokeMandate(**about(walk, draw, draw(sampled_from([APPLICANT, AGENT]))), code=code)
 
 
 def _replace_code(walk: Walk, draw: DrawFn) -> AnyCommand:
     codes = walk.case.codes + draw(sampled_from([1, 1, 2]))
-    return commands.ReplaceQueryCode(**about(walk, draw, APPLICANT), codes=codes, code_digest=f"{codes:064}")
+    code = commands.NewCode(codes=codes, code_digest=f"{codes:064}")
+    return commands.ReplaceQueryCode(**about(walk, draw, APPLICANT), code=code)
 
 
 def _withdraw(walk: Walk, draw: DrawFn) -> AnyCommand:

@@ -11,11 +11,11 @@ import pytest
 from chalicelib.decisions.forms.model import Release
 from infra.local.issuer.page import WALKER, page
 from infra.local.issuer.people import demonstration_people
-from infra.local.portal import Portal
-from infra.local.walk import Walk, plan_walk
-from infra.local.walk_clock import WalkClock
-from infra.local.walk_page import PATH
-from infra.local.walk_portal import beside_api
+from infra.local.portal.portal import Portal
+from infra.local.walk.answers import beside_api
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.page import PATH
+from infra.local.walk.plan import Walk, plan_walk
 from tests.fakes import licang
 
 TODAY = date(2026, 11, 28)
@@ -104,6 +104,19 @@ def test_the_page_is_there_before_the_cloud_is_and_names_five_people(portal: Por
         assert ask(portal, f"{PATH}/as/{each.person.id}?to={each.begins}")[0] == 303
     assert ask(portal, "/health")[0] == 503, "what is not of the walk goes to the API"
     assert ask(portal, PATH, "POST")[0] == 503
+
+
+def test_who_submits_while_the_replay_hurries_is_told_to_come_again(portal: Portal, clock: WalkClock) -> None:
+    submit = "/cases/370213202611280000015/submit"
+    status, headers, page = ask(portal, submit, "POST")
+    assert (status, headers["Retry-After"]) == (503, "60")
+    assert 'href="/cases/370213202611280000015/check"' in page
+    assert "还没有提交" in page
+    for method, path in (("GET", submit), ("POST", f"{submit}/x"), ("POST", f"{submit[:-4]}ission")):
+        assert "还没有提交" not in ask(portal, path, method)[2], "all else goes to the API"
+    clock.replayed()
+    assert "还没有提交" not in ask(portal, submit, "POST")[2]
+    assert not WalkClock(OfficeClock(), licang(), 3600).hurries, "who chose the rate has it to the end"
 
 
 def test_the_sign_on_offers_whom_the_walk_names_first(portal: Portal) -> None:

@@ -26,13 +26,22 @@ from chalicelib.cases.commands.parties import (
     ChangeContact,
     ChangeCourierConsent,
     EraseParties,
+    NewCode,
     PartyCommand,
     RateCase,
     ReplaceQueryCode,
     RevokeMandate,
     Withdraw,
 )
-from chalicelib.cases.commands.work import ClaimTask, EndSide, EndTask, ReleaseTask, SubmitTask, WorkCommand
+from chalicelib.cases.commands.work import (
+    ClaimTask,
+    EndSide,
+    EndTask,
+    RecuseOfficer,
+    ReleaseTask,
+    SubmitTask,
+    WorkCommand,
+)
 
 __all__ = [
     "AdoptRelease",
@@ -51,6 +60,7 @@ __all__ = [
     "ExpireClock",
     "ExpireTask",
     "IntakeCommand",
+    "NewCode",
     "OpenCase",
     "OpenNotice",
     "PaperCommand",
@@ -64,6 +74,7 @@ __all__ = [
     "RecordFiles",
     "RecordMisnumbering",
     "RecordTracking",
+    "RecuseOfficer",
     "ReleaseTask",
     "ReplaceQueryCode",
     "RevokeMandate",

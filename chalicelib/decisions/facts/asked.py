@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from chalicelib.decisions.effect import cut_days, in_effect, precedence
-from chalicelib.decisions.facts.conditions import unsettled
+from chalicelib.decisions.effect import apart, as_of, cut_days, in_effect, ways
+from chalicelib.decisions.facts.conditions import holds, unsettled
 from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
-from chalicelib.decisions.facts.matters import mattering
+from chalicelib.decisions.facts.matters import Matters, mattering
 from chalicelib.decisions.facts.needs import open_tests
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
 from chalicelib.decisions.tables import as_decision, asked_at_submission
-from chalicelib.decisions.today import of_day
+from chalicelib.decisions.today import moves, of_day
 
 CONSENT = "application.courier"
 """Couriers are sent by this consent alone, whatever the rules test; an applicant may change it later."""
 
 
 def asked(
-    release: Release, item: str, on: date, said: Mapping[str, FactValue] | None = None
+    release: Release,
+    item: str,
+    on: date,
+    said: Mapping[str, FactValue] | None = None,
+    applied: date | None = None,
 ) -> tuple[Fact, ...]:
     """
     The facts that whoever applies for ``item`` on a day is asked for, in the order of facts.yaml.
@@ -33,23 +37,28 @@ def asked(
     Args:
         said: what was stated already, checked: then those that can matter besides. The consent to
             couriers does not count as settled, for it may change.
+        applied: the day of the application, by which its materials go; None: ``on``.
 
     Raises:
         KeyError: the release has no such item.
     """
     stated = {name: value for name, value in (said or {}).items() if name != CONSENT}
-    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item, stated))
-    known |= attributes(release.items[item]) | stated
-    return Asking(release, on).of(release.items[item], known)
+    form = as_of(release.items[item], applied or on)
+    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, form, stated))
+    known |= attributes(form) | stated
+    return Asking(release, on).of(form, known)
 
 
 def asked_of_applicant(
-    release: Release, item: str, on: date, said: Mapping[str, FactValue]
+    release: Release, item: str, on: date, said: Mapping[str, FactValue], applied: date | None = None
 ) -> tuple[Fact, ...]:
     """
     What of an applicant herself can change the answer for ``item`` on a day or later, of any decision that is
     asked on submission, besides what she ``said``: her kind, her age. Not worked out where no rule tests any
     of it; plans cannot.
+
+    Args:
+        applied: as of ``asked``.
 
     Raises:
         KeyError: the release has no such item.
@@ -59,7 +68,8 @@ def asked_of_applicant(
         fact.fact
         for view in views
         if reads_applicant(view, item)
-        for fact in Asking(view, on).of(view.items[item], _known(view, item, said), "applicant.")
+        for form in (as_of(view.items[item], applied or on),)
+        for fact in Asking(view, on).of(form, _known(view, form, said), "applicant.")
     }
     return tuple(fact for fact in release.facts if fact.fact in wanted)
 
@@ -94,11 +104,11 @@ def read_by(release: Release, item: str) -> frozenset[str]:
     return frozenset(test.fact for rule in rules for group in rule.groups for test in group)
 
 
-def _known(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+def _known(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """What is known of an application for an item: its own facts, its attributes, what was said."""
     declared = {fact.fact: fact for fact in release.facts}
     right, _ = checked(declared, item_facts(release, item, said) | dict(said))
-    return right | attributes(release.items[item])
+    return right | attributes(item)
 
 
 class Asking:
@@ -107,7 +117,9 @@ class Asking:
     def __init__(self, release: Release, on: date) -> None:
         self._release, self._on = release, on
         self._cuts = cut_days(release.rules)
-        self._regional: dict[int, list[Rule]] = {}
+        self._regional: dict[int, tuple[list[Rule], list[Rule]]] = {}
+        self._moving = any(moves(test) for way in ways(release.rules) for test in way.when)
+        self._shared: dict[date, _Shared] = {}
 
     def of(self, item: Item, known: Mapping[str, FactValue], scope: str = "application.") -> tuple[Fact, ...]:
         """
@@ -117,8 +129,7 @@ class Asking:
         tested = {CONSENT, *(test.fact for one in item.materials for test in open_tests(one, known))}
         channels: set[str] = set()
         declared = narrowed(self._release.facts, item, known)
-        for rules in self._bands(item.rules):
-            found = mattering(declared, rules, known)
+        for found in self._each(item.rules, declared, known):
             tested |= found.facts
             channels |= {rule.choose for rule in found.rules}
             if found.gap:  # a person may choose any
@@ -128,19 +139,61 @@ class Asking:
             fact for fact in self._release.facts if fact.fact.startswith(scope) and fact.fact in tested
         )
 
-    def _bands(self, own: Sequence[Rule]) -> Iterator[list[Rule]]:
-        """The rules in effect on the day, and on each later one on which one of them comes or goes."""
+    def _each(
+        self, own: Sequence[Rule], declared: Sequence[Fact], known: Mapping[str, FactValue]
+    ) -> Iterator[Matters]:
+        """What matters on the day, and on each later one on which a rule comes or goes."""
         later = {day for day in (*cut_days(own), *self._cuts) if day > self._on}
         for day in (self._on, *sorted(later)):
-            here = precedence((rule for rule in own if in_effect(rule, day)), self._on_day(day))
-            yield [of_day(rule, day) for rule in here]
+            if own:
+                yield mattering(declared, self._rules(own, day), known)
+                continue
+            if day not in self._shared:
+                self._shared[day] = _Shared(self._rules((), day))
+            yield self._shared[day].mattering(declared, known)
 
-    def _on_day(self, day: date) -> list[Rule]:
-        """The region's rules in effect; worked out once for the days between two on which one changes."""
+    def _rules(self, own: Sequence[Rule], day: date) -> list[Rule]:
+        """The rules in effect on a day, in order of precedence."""
+        before, after = self._on_day(day)
+        here = [of_day(way, day) for way in ways(rule for rule in own if in_effect(rule, day))]
+        if self._moving:
+            before, after = ([of_day(way, day) for way in some] for some in (before, after))
+        return [*before, *here, *after]
+
+    def _on_day(self, day: date) -> tuple[list[Rule], list[Rule]]:
+        """The region's in effect, before and after an item's own; once for the days between two changes."""
         band = bisect_right(self._cuts, day)
         if band not in self._regional:
-            self._regional[band] = [rule for rule in self._release.rules if in_effect(rule, day)]
+            self._regional[band] = apart(rule for rule in self._release.rules if in_effect(rule, day))
         return self._regional[band]
+
+
+class _Shared:
+    """Rules of all items without their own: what these tests cannot tell apart is followed once."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._tests: dict[str, list[Condition]] = {}
+        for test in {_asked(test): test for rule in rules for test in rule.when}.values():
+            self._tests.setdefault(test.fact, []).append(test)
+        self._met: dict[Hashable, Matters] = {}
+
+    def mattering(self, declared: Sequence[Fact], known: Mapping[str, FactValue]) -> Matters:
+        """``mattering`` of the rules; of what is not known, only the bounds of computed facts differ."""
+        passed = tuple(
+            (name, tuple(holds(test, known[name]) for test in tests))
+            for name, tests in self._tests.items()
+            if known.get(name) is not None
+        )
+        spans = tuple((fact.at_least, fact.at_most) for fact in declared if fact.computed is not None)
+        if (passed, spans) not in self._met:
+            self._met[passed, spans] = mattering(declared, self._rules, known)
+        return self._met[passed, spans]
+
+
+def _asked(test: Condition) -> Hashable:
+    """What a condition asks, as it is told from others."""
+    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most
 
 
 def missed(

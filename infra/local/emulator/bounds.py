@@ -22,8 +22,7 @@ from hypercorn.asyncio import run as server
 from hypercorn.asyncio.tcp_server import TCPServer
 from ministack.core import lambda_runtime
 
-CALLS = 6
-"""Calls of the API under way together: as many processes of its function may there be."""
+from infra.local.ministack import CALLS
 
 WAITING = 64
 WAITING_SECONDS = 25.0
@@ -148,7 +147,10 @@ def install() -> None:
 
 
 class _Connection(TCPServer):
-    """A connection, closed at once where there are too many."""
+    """
+    A connection, closed at once where there are too many, and over as soon as its caller hangs up: hypercorn
+    would wait for a further request of hers until the connection has been idle for long enough.
+    """
 
     open = 0
 
@@ -161,6 +163,10 @@ class _Connection(TCPServer):
             await super().run()
         finally:
             _Connection.open -= 1
+
+    async def _read_data(self) -> None:
+        await super()._read_data()
+        await self.idle_task.stop()
 
 
 class _SharedCode(zipfile.ZipFile):

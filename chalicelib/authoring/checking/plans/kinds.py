@@ -8,7 +8,7 @@ whether anybody inspects or advises; and of all facts whether a gate's condition
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import product
 from math import prod
@@ -20,7 +20,7 @@ from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation, classes
-from chalicelib.decisions.effect import precedence, ways
+from chalicelib.decisions.effect import precedence, versions, ways
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
@@ -95,16 +95,18 @@ class Walks:
         for item in self.items_met(plan):
             papers = (test for one in item.materials if one.on_paper for test in tests_of_material(one))
             for situation in situations(apart(declared, (*tests_of(plan), *papers))):
-                facts = item_facts(self.release, item.item, situation)
+                facts = item_facts(self.release, item, situation)
                 walk = self.of(plan, item, {**facts, **situation})
                 found.setdefault(id(walk), walk)
         return list(found.values())
 
     def items_met(self, plan: Plan) -> Sequence[Item]:
-        """The items that some rule may send into the channel; where none does, all of the region."""
+        """The items that some rule may send into the channel, as of each time; where none does, all."""
         if self._items is None:
             self._items = _items_met(self.release)
-        return self._items.get(plan.plan) or list(self.release.items.values())
+        return self._items.get(plan.plan) or [
+            version for one in self.release.items.values() for version in versions(one)
+        ]
 
     def every(self, plan: Plan) -> list[Walk]:
         """Of every item that could be, whatever its facts are."""
@@ -143,6 +145,11 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
     return found
 
 
+def _each(release: Release) -> Iterator[Item]:
+    """The items as of each time of their materials."""
+    return (version for item in release.items.values() for version in versions(item))
+
+
 def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
     """Of each channel the items that some rule may send there, whatever the applicant says."""
     tested = {test.fact for way in ways(release.rules) for test in way.when if test.fact.startswith("item.")}
@@ -150,8 +157,8 @@ def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
     regional = _OfItems(precedence((), release.rules))
     known: dict[tuple[str, ...], set[str]] = {}
     found: dict[str, list[Item]] = {}
-    for code, item in release.items.items():
-        facts = item_facts(release, code, {})
+    for item in _each(release):
+        facts = item_facts(release, item, {})
         kind = tuple(repr(facts.get(name)) for name in asked)
         if item.rules:
             channels = _OfItems(precedence(item.rules, release.rules)).chosen(facts)
@@ -170,15 +177,19 @@ class _OfItems:
     def __init__(self, rules: Sequence[Rule]) -> None:
         numbers: dict[tuple[object, ...], int] = {}
         self._tests: dict[int, Condition] = {}
-        self._rules = []
+        each: dict[Hashable, tuple[Rule, Sequence[int]]] = {}
         for rule in rules:
-            own = []
+            own: list[int] = []
             for test in rule.when:
                 if test.fact.startswith("item."):
                     number = numbers.setdefault(_asked(test), len(numbers))
                     self._tests.setdefault(number, test)
                     own.append(number)
-            self._rules.append((rule, own))
+            if len(own) == len(rule.when):
+                each[id(rule)] = rule, own
+            else:  # never certain: a later one of the same days and channel that asks as much adds nothing
+                each.setdefault((*own, rule.choose, rule.from_, rule.until), (rule, own))
+        self._rules = list(each.values())
 
     def chosen(self, facts: Facts) -> set[str]:
         """What a rule may choose: no rule before it is certain to decide, on all of its days."""

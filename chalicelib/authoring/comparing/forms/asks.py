@@ -7,12 +7,12 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.decisions.effect import ways
+from chalicelib.decisions.effect import versions, ways
 from chalicelib.decisions.facts.asked import Asking
 from chalicelib.decisions.facts.facts import attributes, checked, item_facts
 from chalicelib.decisions.facts.needs import hanging
 from chalicelib.decisions.forms.form import CHANNEL, Text
-from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.plans import tests_of
 from chalicelib.decisions.tables import as_decision, asked_at_submission
 
@@ -78,7 +78,7 @@ class _Asked:
     """What each item of a release asks; items that the rules cannot tell apart are worked out once."""
 
     def __init__(self, release: Release, on: date) -> None:
-        self._release, self._asking = release, Asking(release, on)
+        self._release, self._on, self._asking = release, on, Asking(release, on)
         self._declared = {fact.fact: fact for fact in release.facts}
         self._read = {test.fact for way in ways(release.rules) for test in way.when}
         self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
@@ -92,10 +92,14 @@ class _Asked:
         return {name: fact for name, fact in found.items() if name not in self.of(item)}
 
     def of(self, item: str) -> dict[str, Fact]:
-        form = self._release.items[item]
+        """What an item asks from the day on, whatever its materials are by then."""
+        each = versions(self._release.items[item], self._on)
+        return {name: fact for one in each for name, fact in self._as_of(one).items()}
+
+    def _as_of(self, form: Item) -> dict[str, Fact]:
         own = form.rules
         read = self._read.union(test.fact for way in ways(own) for test in way.when)
-        facts = {name: value for name, value in item_facts(self._release, item, {}).items() if name in read}
+        facts = {name: value for name, value in item_facts(self._release, form, {}).items() if name in read}
         known, _ = checked(self._declared, facts)
         known |= {name: value for name, value in attributes(form).items() if name in read}
         rules = tuple((one.groups, one.choose, one.from_, one.until) for one in own)

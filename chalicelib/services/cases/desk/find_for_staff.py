@@ -12,6 +12,7 @@ from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.record_outcome import find_case
 from chalicelib.services.errors import PermanentError, not_found
+from chalicelib.services.permissions.recusal import check_keeps_out
 from chalicelib.services.permissions.relations import relates, serves_one
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import other_unit
@@ -60,9 +61,11 @@ def check_at_hand(world: World, who: Staff, case: Case) -> None:
 
     Raises:
         Problem: 403 the case is none of hers.
+        NotPossible: she keeps out of this case.
     """
     if not relates(world, who, case, Relation.AT_HAND):
         raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
+    check_keeps_out(world, who, case)
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
@@ -86,10 +89,11 @@ def has_concerned(world: World, who: Staff, no: str) -> bool:
     if EVERY_UNIT in who.units:
         return True
     try:
-        return serves_one(world, who, _units(world.cases.events(no)))
+        events = world.cases.events(no)
     except (PermanentError, ValueError, TypeError, KeyError) as error:  # rows that somebody altered
         log.error("nor can the events of case %s be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
         return True
+    return serves_one(world, who, _units(events))
 
 
 def _units(events: tuple[AnyEvent, ...]) -> Iterator[str]:
