@@ -9,7 +9,6 @@ from chalicelib.decisions.effect import in_effect, in_its_place, successors
 from chalicelib.decisions.facts.words import STATED, asked_words, value_words
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
 from chalicelib.decisions.forms.model import DecisionTable, Fact, Item, Release, Rule
-from chalicelib.texts.law_names import law_in_english
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")
 
@@ -39,6 +38,8 @@ def engine_failed(then: Text) -> Text:
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
+    from chalicelib.texts.law_names import law_in_english  # here: functions that tell nobody load no texts
+
     zh, told = _in_words(declared, {test.fact: facts[test.fact] for test in rule.when}, hidden=True)
     laws = [law_in_english(one.title, one.article) for one in rule.basis]
     en = told[:1].upper() + told[1:]
