@@ -20,9 +20,8 @@ from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan, Step
-from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.plans import Standing, find_step, means
-from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.roles import unit_of, units_of
 
 
 class EventRecorder:
@@ -108,7 +107,7 @@ class EventRecorder:
 
     def unit(self, role: str) -> str:
         """The first unit of a role; where there is none, those who handle the case."""
-        return (*self.units(role), *self.units("handles"), HALL)[0]
+        return unit_of(self.item, role, self.release.units, self.today)
 
     @property
     def facts(self) -> dict[str, FactValue]:

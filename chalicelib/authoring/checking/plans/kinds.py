@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import product
 from math import prod
 
+from chalicelib.authoring.checking.plans.keepers import keepers
 from chalicelib.authoring.checking.plans.leads import Leads
 from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.outline import Outline
@@ -31,6 +32,7 @@ from chalicelib.decisions.forms.plan import Limit, Plan
 from chalicelib.decisions.forms.unit import HALL, ItemUnits
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import MAILED, means, tests_of
+from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.today import moves
 
 MOST = 1 << 14
@@ -71,7 +73,8 @@ class Walks:
             item.acceptance_trigger,
             Papers.of(item.materials, known),
             form,
-            _crowd(item),
+            tuple(min(len(units_of(item, lane.each)), 2) for lane in plan.lanes),
+            tuple(keepers(outline.keepers, item).values()),
             silence,
             travels,
             gates,
@@ -112,7 +115,7 @@ class Walks:
         """Of every item that could be, whatever its facts are."""
         found: dict[int, Walk] = {}
         for situation in situations(apart((*ATTRIBUTES, *self.release.facts), tests_of(plan))):
-            for item in made_up(situation):
+            for item in (one for divided in (False, True) for one in made_up(situation, divided=divided)):
                 for mailed in (True, False):
                     walk = self.of(plan, item, {MAILED: mailed, **situation})
                     found.setdefault(id(walk), walk)
@@ -219,18 +222,36 @@ def _covers(other: Rule, rule: Rule) -> bool:
     return ends and other.from_ <= rule.from_
 
 
-def made_up(facts: Facts) -> Iterator[Item]:
-    """Items of all kinds that agree with what facts say of the attributes."""
+def made_up(facts: Facts, *, divided: bool = False) -> Iterator[Item]:
+    """
+    Items of all kinds that agree with what facts say of the attributes.
+
+    Args:
+        divided: another unit for each role, instead of the hall for all that an item need not name.
+    """
     for trigger in ("prereview", "paper"):
         for papers in (True, False):
             for form in ("paper", "electronic"):
-                item = _item(str(facts.get("item.type", "01")), trigger, form, papers=papers)
+                kind = str(facts.get("item.type", "01"))
+                item = _item(kind, trigger, form, papers=papers, divided=divided)
                 if all(facts.get(name, value) == value for name, value in attributes(item).items()):
                     yield item
 
 
+_SEVERAL = ("any", HALL)
+_AT_HALL = ItemUnits(decides=HALL, inspects=_SEVERAL, advises=_SEVERAL)
+_DIVIDED = ItemUnits(
+    decides="decides",
+    handles="handles",
+    makes="makes",
+    supervises="supervises",
+    inspects=("inspects", HALL),
+    advises=("advises", HALL),
+)
+
+
 @cache  # of a few words each
-def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
+def _item(kind: str, trigger: str, form: str, *, papers: bool, divided: bool) -> Item:
     title = Text(zh="任一事项", en="any item")
     sheet = Material(material="paper", name=title, format="paper", originals=1, original="returned")
     week = Limit(working_days=5)
@@ -239,7 +260,7 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
             "item": "any",
             "name": title,
             "type": ItemType(kind),
-            "units": ItemUnits(decides=HALL, inspects=(HALL, "any"), advises=(HALL, "any")),
+            "units": _DIVIDED if divided else _AT_HALL,
             "basis": (Basis(title="任一"),),
             "facts": {},
             "acceptance_trigger": trigger,
@@ -254,8 +275,3 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
 def _may_hold(test: Condition, facts: Facts) -> bool:
     open_ = not test.fact.startswith("item.") or test.fact not in facts
     return open_ or reference.holds(test, facts) or moves(test)
-
-
-def _crowd(item: Item) -> tuple[int, int]:
-    """How many units walk a lane: none, one, more."""
-    return min(len(item.units.inspects), 2), min(len(item.units.advises), 2)

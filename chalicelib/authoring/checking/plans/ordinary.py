@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from chalicelib.authoring.checking.plans.keepers import keepers, named
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.facts.needs import hangs_on, tests_of
@@ -21,7 +22,7 @@ from chalicelib.decisions.roles import units_of
 Sheets = tuple[object, ...]
 """What of an item's papers a way can hang on."""
 
-_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Sheets]
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], tuple[int, ...], str, Sheets]
 _Asked = tuple[str, int, tuple[FactValue | None, ...]]
 
 
@@ -33,11 +34,11 @@ class Kinds:
 
     def __init__(self, items: Sequence[Item], plan: Plan, sheets: Sequence[Sheets]) -> None:
         tested = {test.fact for test in plan_tests(plan)}
-        numbers: dict[_Kind, int] = {}
+        names, numbers = named(plan), dict[_Kind, int]()
         self._of: dict[str, dict[Sheets, int]] = {}
         self.items: list[Item] = []
         for one, papers in zip(items, sheets, strict=True):
-            number = numbers.setdefault(_kind(one, plan, tested, papers), len(numbers))
+            number = numbers.setdefault(_kind(one, plan, names, tested, papers), len(numbers))
             self._of.setdefault(one.item, {})[papers] = number
             if number == len(self.items):
                 self.items.append(one)
@@ -74,10 +75,10 @@ class OrdinaryWays:
         return known
 
 
-def _kind(item: Item, plan: Plan, asked: Container[str], sheets: Sheets) -> _Kind:
+def _kind(item: Item, plan: Plan, names: Sequence[str], asked: Container[str], sheets: Sheets) -> _Kind:
     attribute = tuple(value for name, value in attributes(item).items() if name in asked)
     units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-    return attribute, units, item.result.form, sheets
+    return attribute, units, tuple(keepers(names, item).values()), item.result.form, sheets
 
 
 def _sheets(item: Item) -> Sheets:

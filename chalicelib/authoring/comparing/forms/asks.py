@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.findings.message import singular
 from chalicelib.decisions.effect import versions, ways
 from chalicelib.decisions.facts.asked import Asking
 from chalicelib.decisions.facts.facts import attributes, checked, item_facts
@@ -113,16 +114,19 @@ def asked_words(fact: Fact, items: int) -> Text:
     """That so many items ask their applicants for a fact."""
     return Text(
         zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项询问",
-        en=f'"{fact.title.en}" ({fact.fact}): {items} items ask for it',
+        en=singular(f'"{fact.title.en}" ({fact.fact}): asked for by {items} items'),
     )
 
 
 def in_words(fact: Fact, items: int, *, added: bool, required: bool = True) -> Text:
     """That so many items ask for a fact from now on, or no longer."""
     zh = "起须由申请人填写，缺少即不予接收" if required else "起请申请人填写，不填的由人判断"
-    en = "refuse applications without it" if required else "have a person decide where it is left out"
-    zh, en = (zh, f"newly ask for it and {en}") if added else ("起不再询问", "no longer ask for it")
+    en = "applications without it are refused" if required else "where it is left out a person decides"
+    if not added:
+        zh, en = "起不再询问", f"no longer asked for by {items} items"
+    else:
+        en = f"newly asked for by {items} items; {en}"
     return Text(
         zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项{zh}",
-        en=f'"{fact.title.en}" ({fact.fact}): {items} items {en}',
+        en=singular(f'"{fact.title.en}" ({fact.fact}): {en}'),
     )
