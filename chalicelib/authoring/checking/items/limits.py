@@ -47,6 +47,8 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
 
 def surely_longer(promised: Limit, statutory: Limit) -> bool:
     """Whether a promise is longer than the law's limit on whatever day it begins."""
+    if statutory.at_once:
+        return not promised.at_once
     return _span(promised, statutory)[0] > _span(statutory, promised)[1]
 
 
