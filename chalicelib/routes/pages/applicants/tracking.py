@@ -26,6 +26,7 @@ from chalicelib.routes.pages.visitor import (
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.parcels import show_parcels
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
@@ -95,7 +96,7 @@ def case_page(request: Request, no: str) -> Response:
         nav="track",
         case=shown,
         way=way_of(release, case, shown),
-        bars=clock_bars(shown),
+        bars=clock_bars(shown, local_day(release, world().clock.now())),
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
