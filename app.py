@@ -53,6 +53,7 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.lists.desk import desk
     from chalicelib.routes.pages.clerks.lists.handover import handover
     from chalicelib.routes.pages.clerks.lists.supervision import supervision
+    from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.clerks.outcome import outcomes
     from chalicelib.routes.pages.clerks.viewers import viewers
     from chalicelib.routes.pages.policy import policy_page
@@ -115,6 +116,7 @@ if _serves("app"):
         viewers,
         outcomes,
         desk_changes,
+        desk_code,
         handover,
         supervision,
         policy_page,

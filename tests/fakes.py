@@ -174,9 +174,13 @@ class Table:
     def take_back(self, no: str, file: UploadedFile) -> bool:
         return self._file(file_rows.file_write("", no, file, file_rows.SAME_OR_NEWER))
 
-    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
+    def name_place(self, case: Case, place: FilePlace, name: str) -> bool:
+        row = file_names.sealed_row("", case, place, name, OneKey())
         with self._written():
-            self._put(file_names.sealed_row("", case, place, name, OneKey()))
+            new = _key(row) not in self.rows
+            if new:
+                self._put(row)
+        return new
 
     def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
         return file_names.opened("", no, places, OneKey)

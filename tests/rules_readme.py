@@ -30,6 +30,7 @@ from chalicelib.adapters.clock import Clock
 from chalicelib.commands.language import SETTING
 from tests.adapters.office import call, open_office
 from tests.fakes import whole_licang
+from tests.rules_fields import with_fields
 from tests.test_app_rules import told
 
 ROOT = Path(__file__).parent.parent
@@ -49,14 +50,15 @@ _ID = re.compile(r"^ +1  \[([0-9a-f]{6})\]", re.MULTILINE)
 
 def replayed(page: str) -> str:
     """
-    The page with what each command prints now in the place of what stands below it.
+    The page with what each command prints now in the place of what stands below it, and the keys as they are.
 
     A digest in a command is the one that was last published, an example's id the first that was proposed.
     """
     last: dict[str, str] = {}
     with _workplace():
         return _BLOCK.sub(
-            lambda block: _console(block[2], last) if block[1] == "console" else _diff(block[2]), page
+            lambda block: _console(block[2], last) if block[1] == "console" else _diff(block[2]),
+            with_fields(page),
         )
 
 

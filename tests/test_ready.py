@@ -15,6 +15,7 @@ import pytest
 
 import app
 from chalicelib import wiring
+from chalicelib.wiring.ready import NEEDED
 from tests.adapters.moto_cloud import refused
 from tests.adapters.office import Office, forget, open_office
 from tests.metered.meter import Meter
@@ -69,7 +70,7 @@ def test_what_a_function_is_made_ready_with_is_read_once(
 
 
 def test_every_handler_has_its_own_list() -> None:
-    assert set(wiring._NEEDED) == set(HANDLERS)
+    assert set(NEEDED) == set(HANDLERS)
 
 
 @pytest.mark.usefixtures("meter")

@@ -47,7 +47,8 @@ class Case(Value):
     """
     Everything about one application. ``version`` counts its events; ``applicant`` says that there is one, who
     lies sealed beside the case; ``application`` holds the facts that were stated, by full name, and
-    ``stated_by`` which party stated them; ``codes`` counts how often its query code was replaced;
+    ``stated_by`` which party stated them; ``codes`` counts how often its query code was replaced,
+    ``applicants_code`` says that it was once an agent's mandate was over: the code is the applicant's alone;
     ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on; ``closed`` tells since when
     files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
@@ -82,6 +83,7 @@ class Case(Value):
     application: dict[str, FactValue]
     code_digest: str
     codes: int = 0
+    applicants_code: bool = False
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]

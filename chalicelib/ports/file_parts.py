@@ -26,5 +26,8 @@ class FileParts(Protocol):
     def presign(self, key: str, upload: str, number: int, size: int, seconds: int) -> str:
         """A URL to PUT one part of just this size for ``seconds``."""
 
-    def join(self, key: str, upload: str, parts: tuple[Part, ...]) -> None:
-        """Make the object of its parts; only then it is there, and is told of."""
+    def join(self, key: str, upload: str, parts: tuple[Part, ...]) -> bool:
+        """Make the object of its parts; only then it is there, and is told of. False where it is over."""
+
+    def joined(self, key: str, upload: str) -> bool:
+        """Whether the newest object there was made by this upload."""

@@ -71,7 +71,7 @@ def show_place(world: World, loaded: Loaded, material: str, file: FileBody) -> d
     uploads = world.releases.get(loaded.case.release).region.uploads
     place = find_place(world, loaded, material, file.file_name)
     check_room(loaded.files, place.key, material, uploads)
-    keep_place(world, loaded, place, file.file_name)
+    place = keep_place(world, loaded, place, file.file_name)
     declared = Declared(size=file.size, media_type=file.type)
     return {
         "method": "PUT",

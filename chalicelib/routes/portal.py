@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalice.app import Blueprint, Response
 
@@ -11,7 +11,14 @@ from chalicelib.cases import commands
 from chalicelib.cases.people.acting import check_acts, no_agent
 from chalicelib.cases.values import Actor, Role, Submission
 from chalicelib.ports.cases import Loaded
-from chalicelib.routes.access.callers import SIGNED_ON, case_of, comes_as_staff, own_case, staff_of
+from chalicelib.routes.access.callers import (
+    SIGNED_ON,
+    case_of,
+    comes_as_staff,
+    is_identified,
+    own_case,
+    staff_of,
+)
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.access.openers import opener
 from chalicelib.routes.answers import answer, answers
@@ -43,7 +50,9 @@ from chalicelib.services.cases.applying.withdraw_case import withdraw_case, with
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.desk.find_for_staff import find_concerned
 from chalicelib.services.cases.files.take_back_file import take_back_file
-from chalicelib.services.cases.people.change_contact import Contact, change_contact, revoke_mandate
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
+from chalicelib.services.cases.people.issue_code import issued_code
+from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.cases.rules.adopt_release import adopt_release
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, SealError
@@ -181,7 +190,10 @@ def post_contact(no: str) -> Response:
 @answers
 def post_mandate(no: str) -> Response:
     loaded, by, _ = _whose(no, MandateEndBody)
-    return _done(by, revoke_mandate(world(), by, loaded, read_key(_request())))
+    identified = is_identified(by)
+    after = revoke_mandate(world(), by, loaded, read_key(_request()), code=identified)
+    code = issued_code(world(), by, after.case) if identified else None
+    return _done(by, after, {"query_code": code})
 
 
 @portal.route("/cases/{no}/withdrawal", methods=["POST"], cors=CORS)
@@ -242,19 +254,20 @@ def _whose(no: str, form: type[Given]) -> tuple[Loaded, Actor, Given]:
     return mine.loaded, mine.actor(body.by), body
 
 
-def _done(by: Actor, loaded: Loaded) -> Response:
+def _done(by: Actor, loaded: Loaded, also: dict[str, Any] | None = None) -> Response:
     """
     The case for a party of it; for staff who did it for her a receipt: the hall does it in cases with which
     it has nothing to do. A receipt, too, where a name or text of the case was altered: what was asked for is
     done, and must not be answered as if it were not.
     """
+    brief = {**show_brief(world(), loaded.case), **(also or {})}
     if by.role is Role.STAFF:
-        return answer(show_brief(world(), loaded.case))
+        return answer(brief)
     try:
-        return answer(show_case(world(), loaded))
+        return answer(show_case(world(), loaded, also=also or {}))
     except SealError as error:
         log.error("case %s was changed and cannot be shown: %s", loaded.case.no, type(error).__name__)  # noqa: TRY400 - nothing more is known
-        return answer(show_brief(world(), loaded.case))
+        return answer(brief)
 
 
 def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:

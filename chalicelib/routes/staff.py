@@ -18,7 +18,14 @@ from chalicelib.routes.pages.clerks.lists.search import post_search_page, search
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.addresses import case_no, name_in_address, number_in_query, read_query
-from chalicelib.routes.requests.bodies import ExtensionBody, OutcomeBody, PauseBody, SearchBody, TaskBody
+from chalicelib.routes.requests.bodies import (
+    ExtensionBody,
+    NewCodeBody,
+    OutcomeBody,
+    PauseBody,
+    SearchBody,
+    TaskBody,
+)
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.finding import finding_of
 from chalicelib.routes.requests.paging import opaque, read_limit, read_next, read_next_case, read_number
@@ -29,9 +36,10 @@ from chalicelib.routes.views.tasks import show_line, show_sides
 from chalicelib.services.cases.desk import show_desk
 from chalicelib.services.cases.desk.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
-from chalicelib.services.cases.desk.find_for_staff import find_for_staff
+from chalicelib.services.cases.desk.find_for_staff import find_concerned, find_for_staff
 from chalicelib.services.cases.desk.record_outcome import end_task, record_outcome
 from chalicelib.services.cases.desk.search_cases import Page, search_cases
+from chalicelib.services.cases.people.issue_code import issue_code
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
@@ -167,6 +175,16 @@ def post_extension(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
     after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
     return answer(show_case(world(), after, also=for_staff(world(), after)))
+
+
+@staff.route("/cases/{no}/query-code", methods=["POST"], cors=CORS)
+@answers
+def post_new_code(no: str) -> Response:
+    who = staff_of(_request())
+    loaded = find_concerned(world(), who, case_no(no))
+    read_body(_request(), NewCodeBody)
+    case, code = issue_code(world(), who, loaded, read_key(_request()))
+    return answer({"no": case.no, "query_code": code})
 
 
 def _line(case: Case) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import wiring
+from chalicelib.wiring.clients import S3
 from tests.adapters.moto_cloud import make_bucket, make_table, moto_cloud
 
 
@@ -24,7 +24,7 @@ def dynamodb(aws: None) -> Any:
 
 @pytest.fixture(scope="module")
 def s3(aws: None) -> Any:
-    return boto3.client("s3", config=wiring._S3)
+    return boto3.client("s3", config=S3)
 
 
 @pytest.fixture

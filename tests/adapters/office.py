@@ -23,6 +23,7 @@ from chalicelib.adapters.clock import Clock
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
+from chalicelib.wiring import told
 from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, RefusedError, new_key
 from infra.local.issuer.people import claims_of, demonstration_people
 from infra.local.samples import pdf
@@ -212,7 +213,7 @@ def trust_sign_on() -> None:
 
 def forget() -> None:
     """What a process remembers of its environment."""
-    for each in vars(wiring).values():
+    for each in (*vars(told).values(), wiring.world):
         if hasattr(each, "cache_clear"):
             each.cache_clear()
 

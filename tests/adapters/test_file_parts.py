@@ -9,6 +9,7 @@ from chalicelib.adapters.file_parts import FileParts
 from chalicelib.ports.file_parts import PART_BYTES
 from chalicelib.services.cases.files.send_in_parts import go_on_in_parts, join_parts
 from chalicelib.services.errors import Problem
+from tests.adapters.moto_cloud import refused
 
 KEY = "uploads/370213202603020000019/floor-plan/place-1"
 CONTENT = b"a" * PART_BYTES + b"b" * PART_BYTES + b"the end"
@@ -36,6 +37,25 @@ def test_what_has_arrived_is_not_asked_for_again_and_the_whole_is_the_file(
     join_parts(parts, KEY, len(CONTENT), again.upload)
     whole = s3.get_object(Bucket=bucket, Key=KEY)
     assert (whole["Body"].read(), whole["ContentType"]) == (CONTENT, "application/pdf")
+
+
+def test_who_lost_the_answer_to_the_closing_is_told_the_same_again(
+    parts: FileParts, s3: Any, bucket: str
+) -> None:
+    begun = go_on_in_parts(parts, KEY, PART_BYTES + 5, "application/pdf", "")
+    send(begun.parts[0].url, CONTENT[:PART_BYTES])
+    send(begun.parts[1].url, b"short")
+    held = parts.held(KEY, begun.upload)
+    assert held is not None
+    for _ in range(2):
+        join_parts(parts, KEY, PART_BYTES + 5, begun.upload)
+    versions = s3.list_object_versions(Bucket=bucket, Prefix=KEY)["Versions"]
+    assert len(versions) == 1, "the second closing made nothing"
+    with refused(s3, "CompleteMultipartUpload", "NoSuchUpload"):
+        assert not parts.join(KEY, begun.upload, held), "of two closings at once the store takes one"
+    for other, key in ((f"9{begun.upload}", KEY), (begun.upload, f"{KEY}9")):
+        with pytest.raises(Problem):
+            join_parts(parts, key, PART_BYTES + 5, other)
 
 
 @pytest.mark.parametrize("of", ["nothing", "another size", "another key"])

@@ -11,25 +11,40 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from chalicelib.ports.file_parts import PART_BYTES
-from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.services.days import local_day
 from infra.local.cloud import EmbeddedCloud
 from infra.local.issuer.people import CITIZENS
-from infra.local.people import ask
 from infra.local.publish import put_in_force
 from infra.local.samples import pdf
 from infra.local.walk import plan_walk
 from infra.local.walk_clock import WalkClock
 from infra.local.walk_page import PATH
 from infra.package import ROOT, Package
-from tests.adapters.office import ADDRESS, NAME, PHONE
-from tests.browser.test_pages import fill, reach
-from tests.waiting import until
+from tests.adapters.office import ADDRESS, PHONE
+from tests.browser.applicants import (
+    CODE,
+    PAPERS,
+    WAIT,
+    begin_by_keyboard,
+    change_address,
+    change_courier,
+    fill,
+    fill_for,
+    find_item,
+    next_step,
+    number_of,
+    pre_reviewed,
+    press,
+    rate,
+    sign_in,
+    sign_out,
+    submit,
+    upload,
+)
+from tests.browser.clerks import ask_to_correct, deliver, follow, open_on_list, work_through
 
-WAIT = 60_000
-"""Milliseconds: a function of the embedded cloud may have to be started first."""
-
-PAPERS = ("application-form", "floor-plan", "lease", "id-card")
+PLAN, UNREADABLE = "经营场所平面布局图", "看不清，要重拍"
+"""The paper that clerks have mended, and why."""
 
 _PHOTO = """() => { const c = document.createElement("canvas"); c.width = 3000; c.height = 2250;
     const g = c.getContext("2d"), d = g.createImageData(3000, 2250);
@@ -53,38 +68,21 @@ def portal(office: EmbeddedCloud) -> str:
     return office.portal_url
 
 
-def asked_to_correct(office: EmbeddedCloud, page: Page) -> None:
-    """A clerk has the floor plan mended; the applicant stands on her case."""
-    no = re.findall("[0-9]{21}", page.url)[0]
-    token = office.token(Staff("s-1", ("market-supervision",), (StaffRole.OFFICER.value,)))
-    lines = [{"material": "floor-plan", "problem": "看不清尺寸", "mend": "标明尺寸后重新拍照"}]
-    body = {"outcome": "correct", "lines": lines}
-    address = f"{office.portal_url}/cases/{no}/steps/pre-review"
-    ask("POST", address, body, {"Authorization": f"Bearer {token}"})
+def asked_to_correct(chromium: Browser, portal: str, page: Page) -> None:
+    """A clerk, in a browser of her own, has the floor plan mended; the applicant stands on her case."""
+    [no] = re.findall("[0-9]{21}", page.url)
+    with chromium.new_context() as browser:
+        browser.set_default_timeout(WAIT)
+        ask_to_correct(browser.new_page(), portal, no, PLAN, UNREADABLE)
     page.reload()
     expect(page.get_by_text("要改 1 处")).to_be_visible()
 
 
-def resubmitted(page: Page) -> None:
-    expect(page.get_by_text("正在办：网上预审")).to_be_visible(timeout=WAIT)
-
-
 def apply(page: Page, portal: str) -> None:
-    page.goto(f"{portal}/items/food-business-licence")
+    page.goto(f"{portal}/items/{CODE}")
     page.get_by_role("button", name="开始办理").click()
     fill(page)
-    page.get_by_role("button", name="下一步").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
-
-
-def submit(page: Page) -> None:
-    page.get_by_role("link", name="下一步：核对").click()
-    expect(page.get_by_text("还缺")).to_have_count(0)
-    page.get_by_label("以上内容和材料都是真实的").check()
-    page.get_by_role("button", name="提交申请").dblclick(no_wait_after=True)
-    expect(page.get_by_role("heading", level=1)).to_have_text("申请已收到", timeout=WAIT)
-    page.get_by_role("link", name="查看进度").click()
-    expect(page.get_by_text("正在办：网上预审")).to_be_visible(timeout=WAIT)
+    next_step(page)
 
 
 def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
@@ -128,11 +126,7 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
 
         browser.route("**/lease/**", lose_one_answer)
         for name in ("lease", "id-card"):
-            section = page.locator(f"#m-{name}")
-            section.locator("input[type=file]").set_input_files(
-                FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=pdf(name))
-            )
-            expect(section.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+            upload(page, name, FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=pdf(name)))
         assert lost, "the answer of the store was lost once; the file has arrived and stands there once"
         expect(page.locator("#m-lease .files li")).to_have_count(1)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
@@ -208,30 +202,22 @@ def upload_by_form(page: Page, name: str, file: Path) -> None:
     expect(section.get_by_text("可以用")).to_have_count(before + 1)
 
 
-def test_the_whole_way_goes_without_any_script(
-    chromium: Browser, office: EmbeddedCloud, tmp_path: Path
-) -> None:
+def test_the_whole_way_goes_without_any_script(chromium: Browser, portal: str, tmp_path: Path) -> None:
     file = tmp_path / "扫描件.pdf"
     file.write_bytes(pdf("scan"))
     with chromium.new_context(java_script_enabled=False) as browser:
         browser.set_default_timeout(WAIT)
         page = browser.new_page()
-        apply(page, office.portal_url)
+        apply(page, portal)
         for name in PAPERS:
             upload_by_form(page, name, file)
         submit(page)
-        asked_to_correct(office, page)
+        asked_to_correct(chromium, portal, page)
         page.get_by_role("link", name="去改").click()
-        expect(page.get_by_text("标明尺寸后重新拍照")).to_be_visible()
+        expect(page.get_by_text("办理单位说：")).to_be_visible()
         upload_by_form(page, "floor-plan", file)
         page.get_by_role("button", name="都改好了，提交").click()
-        resubmitted(page)
-
-
-def press(page: Page, name: str, key: str = "Enter") -> None:
-    """Come to something by Tab alone, and press it."""
-    reach(page, name)
-    page.keyboard.press(key)
+        pre_reviewed(page)
 
 
 def choose_by_keyboard(page: Page, name: str) -> None:
@@ -247,7 +233,7 @@ def choose_by_keyboard(page: Page, name: str) -> None:
 
 
 def test_the_whole_way_goes_by_keyboard_alone(
-    chromium: Browser, office: EmbeddedCloud, screens: Path, tmp_path: Path
+    chromium: Browser, portal: str, screens: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "扫描件.pdf"
     file.write_bytes(pdf("scan"))
@@ -255,19 +241,7 @@ def test_the_whole_way_goes_by_keyboard_alone(
         browser.set_default_timeout(WAIT)
         page = browser.new_page()
         page.on("filechooser", lambda chooser: chooser.set_files(file))
-        page.goto(office.portal_url)
-        reach(page, "事项名称")
-        page.keyboard.type("开饭馆")
-        expect(page.get_by_role("heading", name="开饭馆")).to_be_visible()
-        press(page, "食品经营许可")
-        expect(page.get_by_role("heading", level=1)).to_have_text("食品经营许可")
-        press(page, "开始办理")
-        expect(page.get_by_role("heading", level=1)).to_have_text("填写申请")
-        for name, typed in (("姓名或单位名称", NAME), ("联系电话", PHONE), ("收件地址", ADDRESS)):
-            reach(page, name)
-            page.keyboard.type(typed)
-        press(page, "下一步")
-        expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
+        begin_by_keyboard(page, portal)
         for name in PAPERS:
             choose_by_keyboard(page, name)
         page.screenshot(path=screens / "keyboard.zh.desk.png", full_page=True)
@@ -277,165 +251,121 @@ def test_the_whole_way_goes_by_keyboard_alone(
         press(page, "提交申请")
         expect(page.get_by_role("heading", level=1)).to_have_text("申请已收到")
         press(page, "查看进度")
-        expect(page.get_by_text("正在办：网上预审")).to_be_visible()
-        asked_to_correct(office, page)
+        pre_reviewed(page)
+        asked_to_correct(chromium, portal, page)
         press(page, "去改")
-        expect(page.get_by_text("标明尺寸后重新拍照")).to_be_visible()
+        expect(page.get_by_text("办理单位说：")).to_be_visible()
         choose_by_keyboard(page, "floor-plan")
         press(page, "都改好了，提交")
-        resubmitted(page)
-
-
-def sign_in(page: Page, portal: str, name: str) -> None:
-    page.goto(portal)
-    page.get_by_role("link", name="登录", exact=True).click()
-    page.get_by_role("button", name=name).click()
-    expect(page.get_by_role("link", name="我的办件")).to_be_visible()
-
-
-def follow(page: Page, office: EmbeddedCloud, stop: str) -> str:
-    """Go back to the walk, and sign on as whoever it names at a stop; what it says of the stop."""
-    page.goto(f"{office.portal_url}{PATH}")
-    told = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=stop, level=3)).first
-    says = told.inner_text()
-    told.get_by_role("link", name="登录").click()
-    page.get_by_role("button").first.click()
-    expect(page.get_by_role("button", name="退出", exact=True)).to_be_visible()
-    return says
-
-
-def at_the_desk(page: Page, office: EmbeddedCloud, stop: str, no: str) -> str:
-    """Do what the walk says at a stop of the clerks: open the case, and choose the outcome it names."""
-    says = follow(page, office, stop)
-    outcome: str = re.findall("点“(.+?)”", says)[0]
-    page.locator(f"a[href$='{no}']").first.click()
-    for colleague in re.findall("工号：([a-z0-9-]+)", says):
-        named = page.get_by_label(f"工号 {colleague}", exact=True)
-        if named.count():
-            named.check()
-        else:
-            page.get_by_label("工号，几个人的用逗号隔开").first.fill(colleague)
-    if "编号随意填写" in says:
-        page.get_by_label("证照编号").fill("JY13702130000001")
-    page.get_by_role("button", name=outcome, exact=True).click()
-    expect(page.get_by_text("已记录")).to_be_visible()
-    return outcome
+        pre_reviewed(page)
 
 
 def test_the_walk_leads_from_the_application_to_the_door_by_its_links(
-    chromium: Browser, office: EmbeddedCloud, screens: Path, tmp_path: Path
+    chromium: Browser, portal: str, screens: Path, tmp_path: Path
 ) -> None:
     """One browser, as newcomers have it: all stops are reached by links of the walk and end as it says."""
     applicant = CITIZENS[0]
     with chromium.new_context() as browser:
         browser.set_default_timeout(WAIT)
         page = browser.new_page()
-        says = follow(page, office, "申请")
-        assert applicant.name in says
-        samples = {}
-        for name in PAPERS:
-            samples[name] = tmp_path / f"{name}.pdf"
-            samples[name].write_bytes(page.request.get(f"{office.portal_url}{PATH}/sample/{name}.pdf").body())
+        assert applicant.name in follow(page, portal, "申请")
+        samples = {name: tmp_path / f"{name}.pdf" for name in PAPERS}
+        for name, file in samples.items():
+            file.write_bytes(page.request.get(f"{portal}{PATH}/sample/{name}.pdf").body())
         page.get_by_role("button", name="开始办理").click()
         told = {"联系电话": PHONE, "收件地址": ADDRESS, "姓名或单位名称": applicant.name}
-        told["申请人的证件号码"] = str(applicant.claims["identity_number"])
+        told["申请人的证件号码"] = number_of(applicant)
         for label, typed in told.items():
             page.get_by_label(label, exact=True).fill(typed)
-        page.get_by_role("button", name="下一步").click()
+        next_step(page)
         for name, file in samples.items():
-            section = page.locator(f"#m-{name}")
-            section.locator("input[type=file]").set_input_files(file)
-            expect(section.get_by_text("可以用")).to_be_visible()
-        submit(page)
+            upload(page, name, file)
+        no = submit(page)
         case = page.url
-        no = re.findall("[0-9]{21}", case)[0]
-        page.goto(f"{office.portal_url}{PATH}")
-        clerks = [
-            name for name in page.locator("ol").first.locator("h3").evaluate_all(TITLES) if name not in ENDS
-        ]
-        done = [at_the_desk(page, office, stop, no) for stop in clerks]
+        done = work_through(page, portal, no)
         assert done[0] == "通过"
         assert done[-1] == "已制证"
-        follow(page, office, "办结")
-        until(lambda: seen(page, case), lambda told: "约定上门" in told, looks=400)
-        looks = until(lambda: a_day_later(page, office, case), lambda told: "办完了：准予" in told, looks=8)
+        follow(page, portal, "办结")
+        looks = deliver(page, portal, case)
         assert "您手里" in looks
         assert "晚了" not in looks, "whoever reads for a while does not run out of days"
         page.screenshot(path=screens / "delivered.zh.desk.png", full_page=True)
-        page.get_by_role("link", name="给这次办理打个分").click()
-        page.get_by_label("非常满意", exact=True).check()
-        page.get_by_role("button", name="提交评价").click()
-        expect(page.get_by_role("link", name="给这次办理打个分")).to_have_count(0)
+        rate(page, "非常满意")
 
 
-def a_day_later(page: Page, office: EmbeddedCloud, case: str) -> str:
-    page.goto(f"{office.portal_url}{PATH}")
-    page.get_by_role("button", name="到下一个工作日").click()
-    page.wait_for_url("**#clock")
-    return seen(page, case)
-
-
-def seen(page: Page, case: str) -> str:
-    page.goto(case)
-    return page.locator("main").inner_text()
-
-
-TITLES = "all => all.map(each => each.firstChild.textContent.trim())"
-ENDS = ("申请", "送达", "办结")
-
-
-def test_an_elderly_owners_case_goes_through_her_agent(
-    chromium: Browser, office: EmbeddedCloud, screens: Path, tmp_path: Path
+def test_an_elderly_owners_case_goes_through_her_agent_from_the_first_page_to_the_door(
+    chromium: Browser, portal: str, screens: Path, tmp_path: Path
 ) -> None:
-    """Both sign on: neither needs a code; the agent mends what is to be corrected, and the owner sees it."""
+    """
+    Both sign on: neither needs a code. The agent applies, changes her mind about couriers and mends what is
+    to be corrected; the owner says where the licence is to go; both see who got which notice.
+    """
     file, owner, agent = tmp_path / "扫描件.pdf", CITIZENS[1], CITIZENS[2]
     file.write_bytes(pdf("scan"))
     with chromium.new_context(viewport={"width": 390, "height": 844}) as browser:
         browser.set_default_timeout(WAIT)
         page = browser.new_page()
-        sign_in(page, office.portal_url, agent.name)
-        page.goto(f"{office.portal_url}/apply/food-business-licence?courier=yes")
-        page.get_by_label("代理人", exact=False).first.check()
-        told = {
-            "姓名或单位名称": owner.name,
-            "申请人的证件号码": str(owner.claims["identity_number"]),
-            "联系电话": PHONE,
-            "收件地址": ADDRESS,
-            "代理人姓名": agent.name,
-            "代理人电话": "13800001111",
-            "代理人地址": "青岛市李沧区示例路2号",
-            "代理人证件号码": str(agent.claims["identity_number"]),
-            "委托从哪天起": "2020-01-01",
-            "到哪天止（含这一天）": "2099-12-31",
-        }
-        for label, typed in told.items():
-            page.get_by_label(label, exact=True).fill(typed)
+        sign_in(page, portal, agent.name)
+        find_item(page, portal)
+        fill_for(page, owner, agent)
         page.screenshot(path=screens / "apply-agent.zh.phone.png", full_page=True)
-        page.get_by_role("button", name="下一步").click()
+        next_step(page)
         for name in PAPERS:
-            section = page.locator(f"#m-{name}")
-            section.locator("input[type=file]").set_input_files(file)
-            expect(section.get_by_text("可以用")).to_be_visible()
-        submit(page)
-        asked_to_correct(office, page)
-        page.get_by_role("link", name="我的办件").click()
-        expect(page.get_by_role("heading", name=owner.name)).to_be_visible()
-        expect(page.get_by_text("给代理人：还没有打开")).to_be_visible()
-        page.get_by_role("link", name="补正告知书").click()
-        page.go_back()
-        page.reload()
-        expect(page.get_by_text("给代理人：网上打开")).to_be_visible()
-        page.screenshot(path=screens / "mine-agent.zh.phone.png", full_page=True)
-        page.get_by_role("link", name="去办").click()
-        plan = page.locator("#m-floor-plan")
-        plan.locator("input[type=file]").set_input_files(
-            FilePayload(name="新图.pdf", mimeType="application/pdf", buffer=pdf("new plan"))
-        )
-        expect(plan.locator("li", has_text="新图.pdf").get_by_text("可以用")).to_be_visible()
-        page.get_by_role("button", name="都改好了，提交").click()
-        resubmitted(page)
-        page.get_by_role("button", name="退出", exact=True).click()
-        sign_in(page, office.portal_url, owner.name)
+            upload(page, name, file)
+        no = submit(page)
+        case = page.url
+        change_courier(page, "不用快递", "您要跑 1 趟")
+        change_courier(page, "同意用快递", "您要跑 0 趟")
+        change_address(page, "青岛市李沧区示例路 20 号")
+        asked_to_correct(chromium, portal, page)
+        mended_by_the_agent(page, owner.name, screens)
+        sign_out(page)
+        sign_in(page, portal, owner.name)
         page.get_by_role("link", name="我的办件").click()
         expect(page.get_by_text(f"代理人 {agent.name}")).to_be_visible()
         page.screenshot(path=screens / "mine-owner.zh.phone.png", full_page=True)
+        page.goto(case)
+        change_address(page, "青岛市李沧区养老院路 9 号")
+        done = done_by_clerks(chromium, portal, no, ("示例路 20 号", "养老院路 9 号"))
+        assert done == ["通过", "合格", "已交接", "建议准予", "准予", "已制证"]
+        assert "您手里" in deliver(page, portal, case)
+        page.screenshot(path=screens / "delivered-owner.zh.phone.png", full_page=True)
+        rate(page, "满意")
+        page.get_by_role("link", name="准予行政许可决定书").click()
+        page.goto(portal)
+        sign_out(page)
+        sign_in(page, portal, agent.name)
+        page.get_by_role("link", name="我的办件").click()
+        decision = page.locator(f"#case-{no} li", has_text="准予行政许可决定书")
+        expect(decision).to_contain_text(re.compile("给申请人：快递送到.*网上打开.*给代理人：还没有打开"))
+        expect(page.get_by_text("办完了：准予")).to_be_visible()
+        page.screenshot(path=screens / "mine-agent-done.zh.phone.png", full_page=True)
+
+
+def mended_by_the_agent(page: Page, owner: str, screens: Path) -> None:
+    """From My cases: she opens what she was told, sends the plan anew and submits."""
+    page.get_by_role("link", name="我的办件").click()
+    expect(page.get_by_role("heading", name=owner)).to_be_visible()
+    expect(page.get_by_text("给代理人：还没有打开")).to_be_visible()
+    page.get_by_role("link", name="补正告知书").click()
+    page.go_back()
+    page.reload()
+    expect(page.get_by_text("给代理人：网上打开")).to_be_visible()
+    page.screenshot(path=screens / "mine-agent.zh.phone.png", full_page=True)
+    page.get_by_role("link", name="去办").click()
+    new = FilePayload(name="新图.pdf", mimeType="application/pdf", buffer=pdf("new plan"))
+    upload(page, "floor-plan", new)
+    page.get_by_role("button", name="都改好了，提交").click()
+    pre_reviewed(page)
+
+
+def done_by_clerks(chromium: Browser, portal: str, no: str, addresses: tuple[str, ...]) -> list[str]:
+    """Clerks, in a browser of their own, see where applicant and agent live, and do all that is theirs."""
+    with chromium.new_context() as browser:
+        browser.set_default_timeout(WAIT)
+        page = browser.new_page()
+        follow(page, portal, "网上预审")
+        open_on_list(page, no)
+        for address in addresses:
+            expect(page.get_by_text(address)).to_be_visible()
+        return work_through(page, portal, no)

@@ -15,7 +15,8 @@ import app
 from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
 from chalicelib.web.assets import by_address
-from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office
+from tests.adapters.office import FOOD, Office
+from tests.browser.applicants import begin_by_keyboard, change_address, change_courier, fill, rate
 from tests.browser.faults import faults
 from tests.pages.reading import Browser as Visitor
 from tests.pages.reading import read
@@ -165,54 +166,21 @@ def test_every_page_of_an_applicant_and_an_agent_is_looked_at(site: Site) -> Non
     assert missed == []
 
 
-def reach(page: Page, name: str) -> None:
-    """Press Tab until something of this name has the focus, and see that its ring shows."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "() => { const at = document.activeElement; const label = at.labels && at.labels[0];"
-            " return (label || at).textContent.trim() + ' ' + (at.getAttribute('aria-label') || ''); }"
-        )
-        if name in focused:
-            ring = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
-            assert ring != "none", f"{name} shows no ring"
-            return
-    raise AssertionError(f"Tab never comes to {name}")
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_an_application_is_begun_by_keyboard_alone(chromium: Browser, site: Site, script: bool) -> None:
     with chromium.new_context(java_script_enabled=script) as browser:
         page = browser.new_page()
-        page.goto(site.url)
-        if not script:  # the driver asks pages by script: without one the way itself is tried
-            page.get_by_label("事项名称、部门").press_sequentially("开饭馆")
-            page.keyboard.press("Enter")
-            page.get_by_role("link", name="食品经营许可").press("Enter")
-            page.get_by_role("button", name="开始办理").press("Enter")
-            fill(page)
-            page.get_by_role("button", name="下一步").press("Enter")
-        else:
-            reach(page, "事项名称")
-            page.keyboard.type("开饭馆")
-            expect(page.get_by_role("heading", name="开饭馆")).to_be_visible()
-            reach(page, "食品经营许可")
-            page.keyboard.press("Enter")
-            expect(page.get_by_role("heading", level=1)).to_have_text("食品经营许可")
-            reach(page, "开始办理")
-            page.keyboard.press("Enter")
-            expect(page.get_by_role("heading", level=1)).to_have_text("填写申请")
-            for name, typed in (("姓名或单位名称", NAME), ("联系电话", PHONE), ("收件地址", ADDRESS)):
-                reach(page, name)
-                page.keyboard.type(typed)
-            reach(page, "下一步")
-            page.keyboard.press("Enter")
+        if script:
+            begin_by_keyboard(page, site.url)
+            return
+        page.goto(site.url)  # the driver asks pages by script: without one the way itself is tried
+        page.get_by_label("事项名称、部门").press_sequentially("开饭馆")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="食品经营许可").press("Enter")
+        page.get_by_role("button", name="开始办理").press("Enter")
+        fill(page)
+        page.get_by_role("button", name="下一步").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
-
-
-def fill(page: Page) -> None:
-    for name, typed in (("姓名或单位名称", NAME), ("联系电话", PHONE), ("收件地址", ADDRESS)):
-        page.get_by_label(name, exact=True).press_sequentially(typed)
 
 
 def test_a_question_changes_the_answer_without_a_new_page(chromium: Browser, site: Site) -> None:
@@ -245,23 +213,13 @@ def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
         page = browser.new_page()
         page.goto(f"{site.url}cases/{opened.no}")
         for answer, visits in (("不用快递", "您要跑 1 趟"), ("同意用快递", "您要跑 0 趟")):
-            page.get_by_role("link", name="改用或不用快递").click()
-            page.get_by_label(answer).check()
-            page.locator("#courier").get_by_role("button").click()
-            expect(page.get_by_role("status")).to_contain_text("您对快递的选择已经改好")
-            expect(page.get_by_text(visits)).to_be_visible()
-        page.get_by_role("link", name="改电话或地址").click()
-        page.get_by_label("新地址").fill("青岛市李沧区新地址 9 号")
-        page.locator("#contact").get_by_role("button").click()
-        expect(page.get_by_role("status")).to_contain_text("电话和地址已经改好")
+            change_courier(page, answer, visits)
+        change_address(page, "青岛市李沧区新地址 9 号")
         page.get_by_role("link", name="撤回申请").click()
         page.get_by_label("原因").fill("不开店了")
         page.get_by_role("button", name="撤回这份申请").dblclick(no_wait_after=True)
         expect(page.get_by_role("status")).to_contain_text("申请已经撤回")
-        page.get_by_role("link", name="给这次办理打个分").click()
-        page.get_by_label("满意", exact=True).check()
-        page.get_by_role("button", name="提交评价").click()
-        expect(page.get_by_role("status")).to_contain_text("您的评价已经收到")
+        rate(page, "满意")
     assert building.case(opened)["rating"] == 2
 
 

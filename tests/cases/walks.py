@@ -452,12 +452,15 @@ def _contact(walk: Walk, draw: DrawFn) -> AnyCommand:
 
 
 def _revoke(walk: Walk, draw: DrawFn) -> AnyCommand:
-    return commands.RevokeMandate(**about(walk, draw, draw(sampled_from([APPLICANT, AGENT]))))
+    codes = walk.case.codes + 1
+    code = draw(sampled_from([None, commands.NewCode(codes=codes, code_digest=f"{codes:064}")]))
+    return commands.RevokeMandate(**about(walk, draw, draw(sampled_from([APPLICANT, AGENT]))), code=code)
 
 
 def _replace_code(walk: Walk, draw: DrawFn) -> AnyCommand:
     codes = walk.case.codes + draw(sampled_from([1, 1, 2]))
-    return commands.ReplaceQueryCode(**about(walk, draw, APPLICANT), codes=codes, code_digest=f"{codes:064}")
+    code = commands.NewCode(codes=codes, code_digest=f"{codes:064}")
+    return commands.ReplaceQueryCode(**about(walk, draw, APPLICANT), code=code)
 
 
 def _withdraw(walk: Walk, draw: DrawFn) -> AnyCommand:

@@ -188,7 +188,12 @@ def test_a_case_whose_key_was_erased_is_shown_without_people_and_hides_no_other_
         opened = office.ask("GET", f"/cases/{running.no}/notices/{notice['id']}", **running.headers)
         assert (opened.status_code, opened.json_body["code"]) == (410, "parties_erased")
         found = office.ask("POST", "/desk/search", {"q": NAME}, **office.staff()).json_body["cases"]
-        assert [case["no"] for case in found] == [later.no, running.no]
+        assert [case["no"] for case in found] == [later.no], "nobody is found by a name that nobody can read"
+        by_number = office.ask("POST", "/desk/search", {"q": running.no}, **office.staff()).json_body["cases"]
+        assert [case["no"] for case in by_number] == [running.no]
+    rows = all_rows(boto3.client("dynamodb"), office.variables["TABLE"])
+    found_by = [row["sk"]["S"] for row in rows if row["pk"]["S"].startswith("FIND#")]
+    assert (running.no in found_by, later.no in found_by) == (False, True)
 
 
 def test_keys_that_are_in_use_or_needed_are_not_erased(office: Office, said: Said) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import zipfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypercorn.asyncio import run as server
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
 
 from infra.local.emulator import bounds
 from infra.local.emulator.bounds import ALL_BODIES, CALLS, LARGEST_BODY, WAITING, Bounds
@@ -177,6 +181,40 @@ def test_a_body_that_never_comes_lets_go_of_its_place(monkeypatch: pytest.Monkey
         assert status(await call(app)) == 200
 
     asyncio.run(scene())
+
+
+async def answering(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+
+def test_a_caller_who_hung_up_takes_no_connection_from_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "CONNECTIONS", 8)
+    monkeypatch.setattr(server, "TCPServer", bounds._Connection)
+
+    async def ask_once(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = await reader.readline()
+        writer.close()
+        await writer.wait_closed()
+        return answer
+
+    async def scene(listening: socket.socket) -> None:
+        over, config = asyncio.Event(), Config()
+        port = listening.getsockname()[1]
+        config.bind, config.keep_alive_timeout = [f"fd://{listening.detach()}"], 600
+        serving = asyncio.create_task(serve(answering, config, shutdown_trigger=over.wait))
+        for _ in range(3):
+            asked = [ask_once(port) for _ in range(8)]
+            assert {answer.split()[1] for answer in await asyncio.gather(*asked)} == {b"200"}
+            while bounds._Connection.open:
+                await asyncio.sleep(0)
+        over.set()
+        await serving
+
+    asyncio.run(asyncio.wait_for(scene(socket.create_server(("127.0.0.1", 0))), 30))
 
 
 def test_the_code_is_unpacked_once_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,7 @@ def test_what_an_agent_does_is_recorded_as_hers_and_after_her_mandate_refused(of
     assert seen(office, case)["events"][-1]["by"]["role"] == "agent"
     revoked = post(office, case, "mandate", {"revoke": True})
     assert revoked.json_body["mandate"]["over"] == "revoked"
+    assert revoked.json_body["query_code"] is None, "who shows the code alone may be the agent"
     place = {"material": "lease", "file_name": "a.pdf", "by": "agent"}
     acts: list[tuple[str, dict[str, Any]]] = [
         ("consents", {"courier": True, "by": "agent"}),
@@ -99,17 +100,26 @@ def test_what_an_agent_does_is_recorded_as_hers_and_after_her_mandate_refused(of
         ("uploads", place),
     ]
     for what, body in acts:
-        told = problem(post(office, case, what, body), 409, "mandate_revoked")
-        assert "the applicant now acts alone" in told["title"]["en"]
-    assert post(office, case, "consents", {"courier": True}).status_code == 200
+        for by in ("agent", "applicant"):
+            told = problem(post(office, case, what, body | {"by": by}), 403, "code_ended")
+            assert "ended with it" in told["title"]["en"]
+    problem(office.ask("GET", f"/cases/{case.no}", **case.headers), 403, "code_ended")
+    new = post(office, case, "query-code", {"identity_checked": True}, **office.staff("hall"))
+    hers = Opened(case.no, new.json_body["query_code"], {})
+    assert post(office, hers, "consents", {"courier": True}).status_code == 200
+    problem(post(office, hers, "consents", {"courier": True, "by": "agent"}), 409, "mandate_revoked")
+    problem(office.ask("GET", f"/cases/{case.no}", **case.headers), 404, "not_found")
 
 
 def test_an_agent_of_a_mandate_that_has_run_out_is_told_so(office: Office) -> None:
     case = opened(office, agent=AGENT | {"mandate": MANDATE | {"until": "2026-03-03"}})
     with office.at(MORNING + timedelta(days=2)):
-        assert office.case(case)["mandate"]["over"] == "expired"
-        problem(post(office, case, "submission", {"by": "agent"}), 409, "mandate_expired")
-        problem(post(office, case, "mandate", {"revoke": True}), 409, "mandate_expired")
+        problem(post(office, case, "submission", {"by": "agent"}), 403, "code_ended")
+        new = post(office, case, "query-code", {"identity_checked": True}, **office.staff("hall"))
+        hers = Opened(case.no, new.json_body["query_code"], {})
+        assert office.case(hers)["mandate"]["over"] == "expired"
+        problem(post(office, hers, "submission", {"by": "agent"}), 409, "mandate_expired")
+        problem(post(office, hers, "mandate", {"revoke": True}), 409, "mandate_expired")
 
 
 def test_where_there_is_no_agent_nobody_acts_as_one(office: Office) -> None:
@@ -125,6 +135,7 @@ def test_staff_of_the_hall_revoke_a_mandate_for_an_applicant_who_comes_to_them(o
     case = opened(office, agent=AGENT)
     answer = post(office, case, "mandate", {"revoke": True}, **office.staff("hall"))
     assert answer.json_body["mandate"]["revoked_on"] == "2026-03-02"
+    assert office.case(Opened(case.no, answer.json_body["query_code"], {}))["no"] == case.no
     assert seen(office, case)["parties"]["mandate"] == MANDATE | {"revoked_on": "2026-03-02"}
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.services.cases.desk import search_cases
+from chalicelib import wiring
+from chalicelib.ports.identity import Staff
+from chalicelib.services.cases.desk import find_for_staff, search_cases
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import ADDRESS, FOOD, Office, application
 from tests.routes.answers_of import problem
@@ -208,6 +210,21 @@ def test_another_unit_is_told_of_a_case_that_was_altered_only_where_nobody_can_t
     with caplog.at_level(logging.ERROR):
         assert page(office, CARD, "health")["unreadable"] is not None
     assert f"nor can the events of case {no} be read" in caplog.text
+
+
+def test_a_fault_of_the_program_is_not_told_as_rows_that_somebody_altered(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    no = opened(office)
+    who = Staff("H-01", ("health",))
+
+    def broken(*_: object) -> bool:
+        raise KeyError("a name that the program has wrong")
+
+    monkeypatch.setattr(find_for_staff, "serves_one", broken)
+    with pytest.raises(KeyError):
+        find_for_staff.has_concerned(wiring.world(), who, no)
+    assert "can the events" not in caplog.text
 
 
 def test_what_can_be_read_later_is_not_called_unreadable(

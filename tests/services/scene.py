@@ -120,8 +120,7 @@ class Scene:
     def place(self, material: str, name: str) -> FilePlace:
         """The place that files of a name are given."""
         place = find_place(self.world, self.loaded, material, name)
-        keep_place(self.world, self.loaded, place, name)
-        return place
+        return keep_place(self.world, self.loaded, place, name)
 
     def arrival(self, material: str, content: bytes, file: str = "file", sequencer: str = "") -> Arrival:
         """A new version of a file in the bucket, and what S3 says of it."""

@@ -17,8 +17,9 @@ from chalicelib.cases.waiting import MANDATE, waiting
 from chalicelib.routes.views.case import show_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
-from chalicelib.services.cases.people.change_contact import Contact, change_contact, revoke_mandate
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
 from chalicelib.services.cases.people.read_parties import Agent
+from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.errors import Problem
 from tests.fakes import Killed, OneKey, World, fresh, licang
 from tests.services.scene import CLERK, ITEMS, PORTAL, SOMEONE, Scene

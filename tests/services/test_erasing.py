@@ -332,6 +332,22 @@ def test_a_message_of_a_file_that_comes_after_the_erasure_brings_no_name_back() 
     assert scene.world.cases.strays("licang") == []
 
 
+def test_a_file_that_lands_after_the_erasure_is_removed_from_the_store_with_what_it_replaced() -> None:
+    scene = closed()
+    material = next(name for name, need in scene.case.needs.items() if need.uploaded)
+    erase(scene)
+    scene.world.clock.pass_by(hours=2)
+    scene.run_clock()
+    late = [scene.arrival(material, b"x") for _ in range(2)]  # sent in the last second of their places
+    other = closed(world=scene.world, key="other")
+    kept = dict(scene.world.files.objects)
+    for each in late:
+        receive_upload(scene.world, each)
+    assert left(scene) == []
+    assert left(other)
+    assert len(scene.world.files.objects) == len(kept) - 2
+
+
 def test_what_is_written_when_a_parcel_comes_back_after_the_erasure_is_not_kept() -> None:
     scene = closed("outbound_courier")
     erase(scene)

@@ -4,33 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import datetime
 
+from chalicelib.cases.people.acting import code_ended
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import CodeHolder
 from chalicelib.services.errors import Problem
 from chalicelib.texts.typed import code_typed
 
 
-def check_query_code(loaded: Loaded | None, code: str | None) -> Loaded:
+def check_query_code(loaded: Loaded | None, code: str | None, now: datetime) -> Loaded:
     """
     The case, if there is one and ``code`` is its query code, however it was typed.
 
+    Args:
+        now: by the office's clock.
+
     Raises:
-        Problem: 404, the same for a wrong code and for no case at all, so that numbers cannot be tried out.
+        Problem: 404, the same for a wrong code and for no case at all, so that numbers cannot be tried out;
+            403, the code was right and has ended with the agent's mandate: only who has it is told so.
     """
     given = code_typed(code or "").encode(errors="replace")
     known = "" if loaded is None else loaded.case.code_digest
     right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
     if loaded is None or not right:
         raise no_such_case()
+    _check_not_ended(loaded, now)
     return loaded
 
 
-def opens(holder: CodeHolder, loaded: Loaded | None) -> bool:
-    """Whether the code that was shown before is still the one of the case."""
+def opens(holder: CodeHolder, loaded: Loaded | None, now: datetime) -> bool:
+    """
+    Whether the code that was shown before is still the one of the case.
+
+    Raises:
+        Problem: 403, it is, and has ended with the agent's mandate.
+    """
     known = "" if loaded is None else loaded.case.code_digest
     shown = "" if loaded is None else holder.codes.get(loaded.case.no, "")
-    return hmac.compare_digest(shown, known) and bool(known)
+    if loaded is None or not (hmac.compare_digest(shown, known) and known):
+        return False
+    _check_not_ended(loaded, now)
+    return True
+
+
+def _check_not_ended(loaded: Loaded, now: datetime) -> None:
+    if code_ended(loaded.case, now):
+        raise Problem(
+            403,
+            "code_ended",
+            "代理人的委托已经结束，委托期间用的查询码随之失效。申请人请登录后到“我的办件”办理，或登录后补一个新的查询码；"
+            "也可以带身份证到大厅、或打大厅电话，由工作人员补发",
+            "the agent's mandate is over, and the query code of that time has ended with it. If you are the "
+            "applicant, sign in and find the case under My cases, or get a new code once signed in; or bring "
+            "your identity card to the hall, or call it, and its staff give you one",
+        )
 
 
 def no_such_case() -> Problem:

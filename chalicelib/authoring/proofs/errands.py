@@ -19,6 +19,7 @@ from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.authoring.space.walks import Cuts, cut, cuts, tests_of
@@ -64,6 +65,8 @@ class Errands:
         self._tests = {channel: [*_tests(plan), *papers] for channel, plan in release.plans.items()}
         self._ways = ways
         self._known: dict[tuple[str, DecisionSpace], Cuts] = {}
+        self._cut: dict[tuple[str, Situations], Sequence[Situation]] = {}
+        self._gone: set[tuple[str, range | tuple[int, ...], Situations]] = set()
         self._walked: set[tuple[str, int, _Key]] = set()
         self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[str, str, str], Situation] = {}
@@ -77,9 +80,20 @@ class Errands:
             if not among:
                 continue
             kinds = self._ways.kinds[channel].of(item)
-            for facts, _ in cut(self._cuts(channel, survey.space), {}, among):
+            if (channel, kinds, among) in self._gone:
+                continue  # items with rules of their own are often alike
+            self._gone.add((channel, kinds, among))
+            for facts in self._parts(channel, survey.space, among):
                 for kind in kinds:
                     self._walk(plan, kind, facts)
+
+    def _parts(self, channel: str, space: DecisionSpace, among: Situations) -> Sequence[Situation]:
+        """What a channel's plan treats alike in a set of situations, each by facts that stand for it."""
+        known = self._cut.get((channel, among))
+        if known is None:
+            known = [facts for facts, _ in cut(self._cuts(channel, space), {}, among)]
+            self._cut[channel, among] = known
+        return known
 
     def _cuts(self, channel: str, space: DecisionSpace) -> Cuts:
         """By what the situations of a space are cut for a channel's plan, whatever item they are of."""

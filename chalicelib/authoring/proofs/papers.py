@@ -6,14 +6,17 @@ are known, and so is the channel; where papers are owed, a step of its ordinary 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.kinds import apart, situations
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.space import SpaceCache
@@ -23,6 +26,7 @@ from chalicelib.decisions.facts.classes import classes
 from chalicelib.decisions.facts.facts import item_facts
 from chalicelib.decisions.facts.needs import hanging, needs_of
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
+from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
@@ -33,21 +37,59 @@ from chalicelib.decisions.today import of_day
 
 def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[Problem]:
     """Materials on paper that some applicants owe in a channel that takes none, from a day on; each once."""
-    cache = SpaceCache()
+    deciding = _Deciding(release)
     for read in files.items:
         item = read.form
         if hanging(item) and (item.until is None or today <= item.until):
             try:
-                yield from _Cells(release, item, cache).problems(read, max(today, item.from_ or today))
+                yield from _Cells(release, item, deciding).problems(read, max(today, item.from_ or today))
             except TooManySituationsError:
                 yield read.at("materials").error("too-many-situations/item")
+
+
+class _Deciding:
+    """Which rule decides where on a day; for all items without rules of their own worked out once."""
+
+    def __init__(self, release: Release) -> None:
+        self._release, self._cache = release, SpaceCache()
+        self._regional: dict[date, _Decided] = {}
+
+    def on(self, day: date, rules: Sequence[Rule], item: Item) -> _Decided:
+        """
+        Args:
+            rules: those of the item on the day.
+        """
+        if item.rules:
+            return self._decided(day, rules)
+        if day not in self._regional:
+            self._regional[day] = self._decided(day, rules)
+        return self._regional[day]
+
+    def _decided(self, day: date, rules: Sequence[Rule]) -> _Decided:
+        tests = [test for rule in rules for test in rule.when]
+        found = classes(self._release.facts, tests, day)
+        space = self._cache.of(arranged(found, ([test.fact for test in rule.when] for rule in rules)))
+        turns = [
+            (rule, decides)
+            for rule, decides in space.first_matches(rules, space.all)
+            if rule is not None and decides
+        ]
+        return _Decided(space, turns, tests)
+
+
+class _Decided(NamedTuple):
+    """The rules that decide something with the situations that they do; ``tests`` are all that is asked."""
+
+    space: DecisionSpace
+    turns: Sequence[tuple[Rule, Situations]]
+    tests: Sequence[Condition]
 
 
 class _Cells:
     """One item in all the situations of its applicants."""
 
-    def __init__(self, release: Release, item: Item, cache: SpaceCache) -> None:
-        self._release, self._item, self._cache = release, item, cache
+    def __init__(self, release: Release, item: Item, deciding: _Deciding) -> None:
+        self._release, self._item, self._deciding = release, item, deciding
         self._declared = {fact.fact: fact for fact in release.facts}
         self._rules = precedence(item.rules, release.rules)
         papers = [test for one in item.materials for test in tests_of_material(one)]
@@ -72,19 +114,16 @@ class _Cells:
 
     def _each(self, rules: list[Rule], day: date) -> Iterator[tuple[Situation, Rule]]:
         """Each cell with each rule that may decide there, as a situation in which it does."""
-        asked = [test for rule in rules for test in rule.when]
+        space, turns, asked = self._deciding.on(day, rules, self._item)
         names = {test.fact for test in self._always}
         of_applicant = [fact for fact in self._release.facts if not fact.fact.startswith("item.")]
         tests = [*self._always, *(test for test in asked if test.fact in names)]
-        found = classes(self._release.facts, asked, day)
-        space = self._cache.of(arranged(found, ([test.fact for test in rule.when] for rule in rules)))
-        turns = list(space.first_matches(rules, space.all))
         for cell in situations(apart(of_applicant, tests)):
             known = {**item_facts(self._release, self._item.item, cell), **cell}
             here = space.with_values(known)
             for rule, decides in turns:
-                if rule is not None and decides & here:
-                    yield {**space.situation(decides & here), **known}, rule
+                if both := decides & here:
+                    yield {**space.situation(both), **known}, rule
 
     def _telling(self, rule: Rule, cell: Situation) -> Situation:
         """What of a cell the papers hang on, and what the rule asked that sends it there."""

@@ -19,7 +19,7 @@ from chalicelib.authoring.reading import kinds
 from chalicelib.authoring.reading.kinds import Kind
 from chalicelib.authoring.schemas import conditions
 from chalicelib.authoring.schemas.conditions import DAY, Json
-from chalicelib.authoring.schemas.words import fields, shown
+from chalicelib.authoring.schemas.words import Field, fields, shown
 from chalicelib.decisions.facts.facts import ATTRIBUTES
 from chalicelib.decisions.forms.form import UNDETERMINED, Form
 from chalicelib.decisions.forms.model import Fact
@@ -78,7 +78,8 @@ def _forms(known: Known | None) -> dict[str, Json]:
     forms: dict[str, Json] = {name: _plain(form) for name, form in made["$defs"].items()}
     for name, form in forms.items():
         if "properties" in form:
-            _name_keys(form, {key: shown(one.words) for key, one in fields().get(name, {}).items()})
+            _name_keys(form, fields().get(name, {}))
+            _show(form, fields().get(name, {}))
     facts = None if known is None else known.facts
     attributes = {fact.fact: fact for fact in ATTRIBUTES}
     _put(forms, "Demand", "when", conditions.when(facts))
@@ -103,6 +104,9 @@ def _forms(known: Known | None) -> dict[str, Json]:
     _amounts(forms["Fact"])
     if known is not None:
         _name_units(forms, known.units)
+        return forms
+    for name, keys in fields().items():  # what names a region's own things has an example of any region alone
+        _show(forms.get(name, {}), keys)
     return forms
 
 
@@ -174,12 +178,19 @@ def _put(forms: dict[str, Json], form: str, key: str, kind: Json) -> None:
     forms[form]["properties"][key] = {"title": forms[form]["properties"][key]["title"], **kind}
 
 
-def _name_keys(form: Json, words: Mapping[str, str]) -> None:
+def _name_keys(form: Json, told: Mapping[str, Field]) -> None:
     form.pop("description", None)  # ours, for programmers
     form["properties"].pop("where", None)
     form["required"] = [key for key in form.get("required", ()) if key != "where"]
     for key, kind in form["properties"].items():
-        kind["title"] = words.get(key, key)
+        kind["title"] = shown(told[key].words) if key in told else key
+
+
+def _show(form: Json, told: Mapping[str, Field]) -> None:
+    """An example with every key that has one."""
+    for key, kind in form.get("properties", {}).items():
+        if key in told and told[key].example is not None:
+            kind["examples"] = [told[key].example]
 
 
 def _amounts(fact: Json) -> None:
@@ -187,7 +198,11 @@ def _amounts(fact: Json) -> None:
     fact["properties"]["type"]["enum"].append("amount")
     for key in ("at_least", "at_most"):
         title = fact["properties"][key]["title"]
-        fact["properties"][key] = {"title": title, "type": ["integer", "number", "string"]}
+        fact["properties"][key] = {
+            **fact["properties"][key],
+            "title": title,
+            "type": ["integer", "number", "string"],
+        }
     given = {"properties": {"type": {"const": "amount"}}, "required": ["type"]}
     other = {"properties": dict.fromkeys(("unit", "decimals"), False)}
     fact["allOf"].append({"if": given, "then": {"required": ["unit", "decimals"]}, "else": other})

@@ -19,11 +19,12 @@ _FILE = Path(__file__).with_name("fields.yaml")
 @dataclass(frozen=True)
 class Field:
     """
-    A key: ``words`` are a short title, and after a sign what is to be known of it; all else is for Excel, as
-    the head of the file says.
+    A key: ``words`` are a short title, and after a sign what is to be known of it; ``example`` is a value of
+    it, None where it holds what has keys of its own; all else is for Excel, as the head of the file says.
     """
 
     words: Text
+    example: Any = None  # JSON of any shape
     of_decision: Text | None = None
     width: int | None = None
     cell: Text | None = None

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from chalicelib.cases.commands.command import Command
 from chalicelib.cases.people.mandates import PartyMark, PartyName
-from chalicelib.cases.values import ErasureReason, Words
+from chalicelib.cases.values import ErasureReason, Value, Words
 
 
 class ChangeCourierConsent(Command):
@@ -20,18 +20,29 @@ class ChangeContact(Command):
     mark: PartyMark
 
 
-class RevokeMandate(Command):
-    """The agent is to act no more (民法典 art. 173): the applicant says so, or she lays it down herself."""
-
-
-class ReplaceQueryCode(Command):
+class NewCode(Value):
     """
-    The applicant, who has lost the query code, gets another 补发查询码. ``codes``: how many were replaced
-    with this one; ``code_digest``: SHA-256 of the new one, as of ``OpenCase``.
+    Another query code. ``codes``: how many were replaced with this one; ``code_digest``: SHA-256 of the new
+    one, as of ``OpenCase``.
     """
 
     codes: int
     code_digest: str
+
+
+class RevokeMandate(Command):
+    """
+    The agent is to act no more (民法典 art. 173): the applicant says so, or she lays it down herself.
+    ``code`` is the applicant's from now on, where it is sure that she asks.
+    """
+
+    code: NewCode | None = None
+
+
+class ReplaceQueryCode(Command):
+    """The applicant, who has lost the query code or lets nobody else have it, gets another 补发查询码."""
+
+    code: NewCode
 
 
 class Withdraw(Command):

@@ -139,9 +139,9 @@ def _party(recorder: EventRecorder, command: commands.PartyCommand) -> None:
         case commands.ChangeContact():
             applicant.decide_change_contact(recorder, command)
         case commands.RevokeMandate():
-            agents.decide_revoke_mandate(recorder)
+            agents.decide_revoke_mandate(recorder, command)
         case commands.ReplaceQueryCode():
-            applicant.decide_replace_query_code(recorder, command)
+            agents.decide_replace_query_code(recorder, command)
         case commands.Withdraw():
             applicant.decide_withdraw(recorder, command)
         case commands.RateCase():

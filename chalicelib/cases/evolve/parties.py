@@ -7,6 +7,7 @@ from typing import assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve.changes import Changes
+from chalicelib.cases.people.acting import mandate_is_over
 from chalicelib.cases.values import Erasure
 from chalicelib.decisions.facts.asked import CONSENT
 
@@ -19,7 +20,8 @@ def change_parties(case: Case, event: events.PartyEvent) -> Changes:  # noqa: C9
             masked = case.applicant.masked if event.party == "applicant" else None
             return {event.party: event.mark.model_copy(update={"masked": masked})}
         case events.QueryCodeReplaced():
-            return {"codes": event.codes, "code_digest": event.code_digest}
+            alone = mandate_is_over(case, event.at)
+            return {"codes": event.codes, "code_digest": event.code_digest, "applicants_code": alone}
         case events.MandateRevoked():
             return _mandate(case, revoked_on=event.on)
         case events.MandateEnded():

@@ -20,6 +20,23 @@ def agent_is_out(case: Case, on: date) -> bool:
     return case.mandate is not None and case.mandate.over(on) is not None
 
 
+def code_ended(case: Case, at: datetime) -> bool:
+    """
+    Whether the query code opens nothing any more: it is of the time of a mandate that is over at ``at``, and
+    so the agent may know it (docs/decisions/020).
+    """
+    return mandate_is_over(case, at) and not case.applicants_code
+
+
+def mandate_is_over(case: Case, at: datetime) -> bool:
+    """Whether an agent's mandate was revoked, or its last day is over at ``at``."""
+    mandate = case.mandate
+    if mandate is None:
+        return False
+    ran_out = mandate.ends_at is not None and mandate.ends_at <= at
+    return ran_out or mandate.ended or mandate.revoked_on is not None
+
+
 def mandate_ends_at(case: Case) -> datetime | None:
     """
     When the mandate runs out, while the case waits for that; None of one that was revoked or has no end, and

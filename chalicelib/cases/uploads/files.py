@@ -40,7 +40,10 @@ UNNAMED = "file"
 """What a file is called that nobody gave a name."""
 
 _TOKEN = re.compile(r"place-[0-9a-f]{32}", re.ASCII)
-"""The last part of a key that stands for a name: chosen at random, it tells nothing of it."""
+"""The last part of a key that stands for a name: a number, which tells nothing of it."""
+
+_FIRST_AT_RANDOM = 1 << 64
+"""Numbers from here on are those of places that an earlier program gave, which chose them at random."""
 
 
 class FilePlace(NamedTuple):
@@ -65,13 +68,20 @@ def file_key(no: str, material: str, last: str = UNNAMED) -> str:
     return f"uploads/{no}/{material}/{last}"
 
 
-def token_of(chance: str) -> str:
-    """What is to stand for a name, from 32 hexadecimal digits at random."""
-    return f"place-{chance}"
+def token_of(digits: str) -> str:
+    """What is to stand for a name, from 32 hexadecimal digits."""
+    return f"place-{digits}"
 
 
 def last_part(key: str) -> str:
     return key.rsplit("/", 1)[-1]
+
+
+def _number(key: str) -> int:
+    """The number of a place among those of its material; 0 where it has none."""
+    last = last_part(key)
+    number = int(last.removeprefix("place-"), 16) if _TOKEN.fullmatch(last) else 0
+    return number if number < _FIRST_AT_RANDOM else 0
 
 
 class UploadedFile(Value):
@@ -148,6 +158,12 @@ class CaseFiles(NamedTuple):
 
     known: tuple[UploadedFile, ...] = ()
     places: Mapping[str, FilePlace] = MappingProxyType({})
+
+    def next_place(self, no: str, material: str) -> FilePlace:
+        """A place for a name that has none yet: by the number after the last one of the material."""
+        keys = [*self.places, *(file.key for file in self.known)]
+        numbers = [_number(key) for key in keys if key.startswith(file_key(no, material, ""))]
+        return FilePlace(material, file_key(no, material, token_of(f"{max(numbers, default=0) + 1:032x}")))
 
     def in_time(self, closed: Mapping[str, datetime]) -> CaseFiles:
         """

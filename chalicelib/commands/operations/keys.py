@@ -72,14 +72,17 @@ def _rotated(cloud: Cloud, *, wrapping: bool) -> str:
 
 
 def erase(arguments: Arguments) -> Exit:
-    """Erase the data keys of a quarter: nobody reads again what they sealed, from no backup either."""
+    """
+    Erase the data keys of a quarter: nobody reads again what they sealed, from no backup either, and nobody
+    finds their cases by who applied. Stopped halfway it is done by the next call.
+    """
     quarter = arguments.quarter
     now, found = in_cloud(lambda cloud: _looked_at(cloud, quarter))
     why = _refusal(quarter, now, found) or (None if arguments.yes else _warning(quarter, found))
     if why is not None:
         show_refusal(why[0], why[1], arguments.json)
         return Exit.WRONG
-    keys = in_cloud(lambda cloud: cloud.keyring.erase(quarter))
+    keys = in_cloud(lambda cloud: _erased(cloud, quarter, found))
     if arguments.json:
         show_json({"quarter": quarter, "keys": keys, "cases": found.cases})
     elif not keys:
@@ -99,6 +102,13 @@ def erase(arguments: Arguments) -> Exit:
             )
         )
     return Exit.DONE
+
+
+def _erased(cloud: Cloud, quarter: str, found: Sealed) -> int:
+    """How many keys there were."""
+    keys = cloud.keyring.erase(quarter)
+    cloud.key_use.forget(found.found_by)
+    return keys
 
 
 def _looked_at(cloud: Cloud, quarter: str) -> tuple[str, Sealed]:
@@ -141,12 +151,12 @@ def _named(cases: tuple[str, ...], comma: str) -> str:
 def _warning(quarter: str, found: Sealed) -> tuple[str, Text]:
     return "not_confirmed", Text(
         zh=f"没有删除。删除后，{found.cases} 个办件在 {quarter} 封存的姓名、电话、地址和文字"
-        "永远不能再打开，备份也不能；上传的文件和检索用的摘要不在其中，仍可凭姓名、证件号码、电话找到办件，"
+        "永远不能再打开，备份也不能，也不能再凭姓名、证件号码、电话找到这些办件；上传的文件不在其中，"
         "请用 cases erase 删除。确认保存期限已满的，请加 --yes",
         en=f"nothing was erased. Once it is, names, telephones, addresses and texts sealed in {quarter} can "
-        f"never be read again, from backups either; cases that it concerns: {found.cases}. Uploaded files "
-        "are not among them, nor the digests by which a case is found by name, number or telephone: "
-        "'cases erase' deletes those. If their period of keeping is over, add --yes",
+        f"never be read again, from backups either, and the cases are no longer found by name, number or "
+        f"telephone; cases that it concerns: {found.cases}. Uploaded files are not among them: 'cases erase' "
+        "deletes those. If their period of keeping is over, add --yes",
     )
 
 

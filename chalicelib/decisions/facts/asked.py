@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from chalicelib.decisions.effect import cut_days, in_effect, precedence
-from chalicelib.decisions.facts.conditions import unsettled
+from chalicelib.decisions.effect import apart, cut_days, in_effect, ways
+from chalicelib.decisions.facts.conditions import holds, unsettled
 from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
-from chalicelib.decisions.facts.matters import mattering
+from chalicelib.decisions.facts.matters import Matters, mattering
 from chalicelib.decisions.facts.needs import open_tests
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
 from chalicelib.decisions.tables import as_decision, asked_at_submission
-from chalicelib.decisions.today import of_day
+from chalicelib.decisions.today import moves, of_day
 
 CONSENT = "application.courier"
 """Couriers are sent by this consent alone, whatever the rules test; an applicant may change it later."""
@@ -107,7 +107,9 @@ class Asking:
     def __init__(self, release: Release, on: date) -> None:
         self._release, self._on = release, on
         self._cuts = cut_days(release.rules)
-        self._regional: dict[int, list[Rule]] = {}
+        self._regional: dict[int, tuple[list[Rule], list[Rule]]] = {}
+        self._moving = any(moves(test) for way in ways(release.rules) for test in way.when)
+        self._shared: dict[date, _Shared] = {}
 
     def of(self, item: Item, known: Mapping[str, FactValue], scope: str = "application.") -> tuple[Fact, ...]:
         """
@@ -117,8 +119,7 @@ class Asking:
         tested = {CONSENT, *(test.fact for one in item.materials for test in open_tests(one, known))}
         channels: set[str] = set()
         declared = narrowed(self._release.facts, item, known)
-        for rules in self._bands(item.rules):
-            found = mattering(declared, rules, known)
+        for found in self._each(item.rules, declared, known):
             tested |= found.facts
             channels |= {rule.choose for rule in found.rules}
             if found.gap:  # a person may choose any
@@ -128,19 +129,61 @@ class Asking:
             fact for fact in self._release.facts if fact.fact.startswith(scope) and fact.fact in tested
         )
 
-    def _bands(self, own: Sequence[Rule]) -> Iterator[list[Rule]]:
-        """The rules in effect on the day, and on each later one on which one of them comes or goes."""
+    def _each(
+        self, own: Sequence[Rule], declared: Sequence[Fact], known: Mapping[str, FactValue]
+    ) -> Iterator[Matters]:
+        """What matters on the day, and on each later one on which a rule comes or goes."""
         later = {day for day in (*cut_days(own), *self._cuts) if day > self._on}
         for day in (self._on, *sorted(later)):
-            here = precedence((rule for rule in own if in_effect(rule, day)), self._on_day(day))
-            yield [of_day(rule, day) for rule in here]
+            if own:
+                yield mattering(declared, self._rules(own, day), known)
+                continue
+            if day not in self._shared:
+                self._shared[day] = _Shared(self._rules((), day))
+            yield self._shared[day].mattering(declared, known)
 
-    def _on_day(self, day: date) -> list[Rule]:
-        """The region's rules in effect; worked out once for the days between two on which one changes."""
+    def _rules(self, own: Sequence[Rule], day: date) -> list[Rule]:
+        """The rules in effect on a day, in order of precedence."""
+        before, after = self._on_day(day)
+        here = [of_day(way, day) for way in ways(rule for rule in own if in_effect(rule, day))]
+        if self._moving:
+            before, after = ([of_day(way, day) for way in some] for some in (before, after))
+        return [*before, *here, *after]
+
+    def _on_day(self, day: date) -> tuple[list[Rule], list[Rule]]:
+        """The region's in effect, before and after an item's own; once for the days between two changes."""
         band = bisect_right(self._cuts, day)
         if band not in self._regional:
-            self._regional[band] = [rule for rule in self._release.rules if in_effect(rule, day)]
+            self._regional[band] = apart(rule for rule in self._release.rules if in_effect(rule, day))
         return self._regional[band]
+
+
+class _Shared:
+    """Rules of all items without their own: what these tests cannot tell apart is followed once."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._tests: dict[str, list[Condition]] = {}
+        for test in {_asked(test): test for rule in rules for test in rule.when}.values():
+            self._tests.setdefault(test.fact, []).append(test)
+        self._met: dict[Hashable, Matters] = {}
+
+    def mattering(self, declared: Sequence[Fact], known: Mapping[str, FactValue]) -> Matters:
+        """``mattering`` of the rules; of what is not known, only the bounds of computed facts differ."""
+        passed = tuple(
+            (name, tuple(holds(test, known[name]) for test in tests))
+            for name, tests in self._tests.items()
+            if known.get(name) is not None
+        )
+        spans = tuple((fact.at_least, fact.at_most) for fact in declared if fact.computed is not None)
+        if (passed, spans) not in self._met:
+            self._met[passed, spans] = mattering(declared, self._rules, known)
+        return self._met[passed, spans]
+
+
+def _asked(test: Condition) -> Hashable:
+    """What a condition asks, as it is told from others."""
+    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most
 
 
 def missed(

@@ -23,7 +23,7 @@ from chalicelib.routes.access.forgery import check_not_forged
 from chalicelib.routes.requests.addresses import case_no, source_of
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem, not_signed_in
+from chalicelib.services.errors import NOT_FOUND, Problem, not_signed_in
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on import sessions
 from chalicelib.services.sign_on.bound_attempts import bound_wrong_code, check_not_trying
@@ -52,6 +52,14 @@ class OwnCase(NamedTuple):
         if self.capacity is None:
             return Actor(role=Role(says), id="portal")
         return Actor(role=self.capacity, id=SIGNED_ON)
+
+
+def is_identified(who: Actor) -> bool:
+    """
+    Whether it is sure that the applicant asks: she signed on, or staff have made sure. Who shows a query code
+    alone may be her agent, whatever she says.
+    """
+    return who.role is Role.STAFF or (who.role is Role.APPLICANT and who.id == SIGNED_ON)
 
 
 def caller_of(request: Request) -> Caller | None:
@@ -103,7 +111,7 @@ def own_case(request: Request, no: str) -> OwnCase:
 
     Raises:
         Problem: 404, none of these, or there is no such case: the same for all, so that numbers tell nothing;
-            429, too many wrong codes came from this network.
+            403, the code has ended with a mandate; 429, too many wrong codes came from this network.
     """
     code = request.headers.get("x-query-code")
     if code is not None:
@@ -111,7 +119,7 @@ def own_case(request: Request, no: str) -> OwnCase:
     loaded = world().cases.load_with_files(case_no(no))
     caller = None if code is not None else caller_of(request)
     match caller:
-        case CodeHolder() if opens(caller, loaded):
+        case CodeHolder() if opens(caller, loaded, world().clock.now()):
             assert loaded is not None  # noqa: S101 - nothing opens what is not there
             return OwnCase(loaded, None)
         case Person() if loaded is not None:
@@ -126,9 +134,9 @@ def own_case(request: Request, no: str) -> OwnCase:
 def _held(request: Request, loaded: Loaded | None, code: str | None) -> Loaded:
     """The case of who sent its query code; a wrong one is counted."""
     try:
-        held = check_query_code(loaded, code)
-    except Problem:
-        if code:
+        held = check_query_code(loaded, code, world().clock.now())
+    except Problem as problem:
+        if code and problem.status == NOT_FOUND:
             bound_wrong_code(world(), source_of(request))
         raise
     code_arrived(world(), held)

@@ -187,6 +187,15 @@ SCHEMAS: dict[str, Schema] = {
         "description": "The case for a party of it; in brief for staff who did it for them.",
         "anyOf": [named("Case"), named("Brief")],
     },
+    "MandateEnded": {
+        "title": "委托已结束的办件 MandateEnded",
+        "description": "query_code: the one of before opens nothing more. The new one is told to who signed "
+        "on as the applicant and to staff; null to who shows a code alone, who may be the agent.",
+        "anyOf": [
+            object_of("办件 CaseWithCode", {**_CASE, "query_code": or_null(TEXT)}),
+            object_of("办件摘要 BriefWithCode", {**_BRIEF, "query_code": or_null(TEXT)}),
+        ],
+    },
     "OpenedCase": object_of("新办件 OpenedCase", {**_CASE, "query_code": or_null(TEXT)}, _CASE_TOLD),
     "NewCode": object_of(
         "新查询码 NewCode", {"no": TEXT, "query_code": TEXT}, "The code of before opens the case no more."

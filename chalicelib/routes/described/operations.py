@@ -92,7 +92,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         repeatable=True,
     ),
     ("POST", "/cases/{no}/mandate"): _change(
-        "End what the agent may do 撤销委托", EITHER, MandateEndBody, "Changed", repeatable=True
+        "End what the agent may do 撤销委托", EITHER, MandateEndBody, "MandateEnded", repeatable=True
     ),
     ("POST", "/cases/{no}/submission"): _change(
         "Submit the application, or what was asked for since 提交",
@@ -109,6 +109,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("POST", "/cases/{no}/rating"): _change(
         "Rate a closed case 好差评", CODE, bodies.RatingBody, repeatable=True
+    ),
+    ("POST", "/cases/{no}/query-code"): Operation(
+        "A new query code for an applicant whom staff have identified 大厅补发查询码",
+        STAFF,
+        "NewCode",
+        bodies.NewCodeBody,
+        refused=(409, 410),
+        repeatable=True,
     ),
     ("GET", "/cases/{no}/notices"): Operation("Notices of a case 文书", EITHER, "Notices", refused=(400,)),
     ("GET", "/cases/{no}/notices/{notice}"): Operation(

@@ -69,7 +69,7 @@ def unlock(request: Request, no: str, code: str) -> Loaded:
 
 
 def _with_code(no: str, code: str) -> Loaded:
-    loaded = check_query_code(world().cases.load_with_files(no), code)
+    loaded = check_query_code(world().cases.load_with_files(no), code, world().clock.now())
     code_arrived(world(), loaded)
     return loaded
 
@@ -77,7 +77,7 @@ def _with_code(no: str, code: str) -> Loaded:
 def _held(holder: CodeHolder, no: str) -> OwnCase:
     """The case whose code this browser has shown before; a code that was replaced since is none."""
     loaded = world().cases.load_with_files(no)
-    if loaded is None or not opens(holder, loaded):
+    if loaded is None or not opens(holder, loaded, world().clock.now()):
         raise Locked(no)
     code_arrived(world(), loaded)
     return OwnCase(loaded, None)

@@ -69,7 +69,7 @@ def post_code() -> Response:
     form = read_form(_request())
     no = case_no(form.get("no", ""))
     bound_attempts(world(), no, source_of(_request()))
-    loaded = check_query_code(world().cases.load_with_files(no), form.get("code"))
+    loaded = check_query_code(world().cases.load_with_files(no), form.get("code"), world().clock.now())
     code_arrived(world(), loaded)
     wanted = form.get("next") or f"/cases/{loaded.case.no}"
     return _signed_on(CodeHolder({loaded.case.no: loaded.case.code_digest}), path_of_ours(wanted))

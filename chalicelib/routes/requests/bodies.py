@@ -6,6 +6,7 @@ from sys import float_info
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field
+from pydantic_core import PydanticCustomError
 
 from chalicelib.cases import values
 from chalicelib.cases.uploads.materials import MOST_ANSWERS, MOST_NAMED
@@ -111,6 +112,15 @@ def _day(text: str) -> str:
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
+
+def _true(value: bool) -> bool:
+    """Literal[True] would take a 1 for it, too."""
+    if not value:
+        raise PydanticCustomError("true_only", "must be true")
+    return value
+
+
+OnlyTrue = Annotated[bool, AfterValidator(_true), Field(json_schema_extra={"const": True})]
 Day = Annotated[str, Field(pattern=DAY), AfterValidator(_day)]
 """Of the office's calendar: 2026-03-02."""
 
@@ -253,6 +263,15 @@ class WithdrawalBody(Act):
     """POST /cases/{no}/withdrawal. Staff who do it for an applicant say how she asked for it."""
 
     note: Note = None
+
+
+class NewCodeBody(Body):
+    """
+    POST /cases/{no}/query-code, by staff. ``identity_checked``: the applicant herself asks, and her document
+    was compared.
+    """
+
+    identity_checked: OnlyTrue
 
 
 class SubmissionBody(Act):

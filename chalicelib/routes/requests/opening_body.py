@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, FailFast, Field
-from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.people.mandates import Mandate, PartyKind, PartyName
 from chalicelib.cases.people.parties import Identity, Party
@@ -18,6 +17,7 @@ from chalicelib.routes.requests.bodies import (
     FileBody,
     MaterialCode,
     OneLine,
+    OnlyTrue,
     Phone,
     PostalAddress,
 )
@@ -133,14 +133,7 @@ class ContactBody(Act):
     address: PostalAddress | None = None
 
 
-def _true(value: bool) -> bool:
-    """Literal[True] would take a 1 for it, too."""
-    if not value:
-        raise PydanticCustomError("true_only", "must be true")
-    return value
-
-
 class MandateEndBody(Act):
     """POST /cases/{no}/mandate: the agent is not to act any more 撤销委托."""
 
-    revoke: Annotated[bool, AfterValidator(_true), Field(json_schema_extra={"const": True})]
+    revoke: OnlyTrue

@@ -272,6 +272,9 @@ _HAPPENED: Mapping[type, Callable[[Scene, Any], Text]] = {
     events.NoticeCameBack: _always("文书被退回。", "A notice came back."),
     events.ConsentChanged: _consent,
     events.ContactChanged: _always("改了联系方式。", "Gave another telephone or address."),
+    events.QueryCodeReplaced: _always(
+        "补发了查询码，原来的失效。", "Another query code was issued; the one of before has ended."
+    ),
     events.MandateRevoked: _always("撤销委托。", "Ended the mandate."),
     events.MandateEnded: _always("委托到期。", "The mandate ran out."),
     events.CaseWithdrawn: _always("撤回申请。", "Took the application back."),

@@ -148,7 +148,10 @@ def install() -> None:
 
 
 class _Connection(TCPServer):
-    """A connection, closed at once where there are too many."""
+    """
+    A connection, closed at once where there are too many, and over as soon as its caller hangs up: hypercorn
+    would wait for a further request of hers until the connection has been idle for long enough.
+    """
 
     open = 0
 
@@ -161,6 +164,10 @@ class _Connection(TCPServer):
             await super().run()
         finally:
             _Connection.open -= 1
+
+    async def _read_data(self) -> None:
+        await super()._read_data()
+        await self.idle_task.stop()
 
 
 class _SharedCode(zipfile.ZipFile):

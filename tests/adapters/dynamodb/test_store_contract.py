@@ -416,7 +416,8 @@ def test_names_that_files_were_given_are_read_with_them_and_opened_by_themselves
     story, other = keep(store, opened()), keep(store, running())
     places = [FilePlace("lease", file_key(story.no, "lease", token_of(each * 32))) for each in "12"]
     for place, name in zip(places, ("租赁合同 (1).pdf", "a"), strict=True):
-        store.name_place(story.case, place, name)
+        assert store.name_place(story.case, place, name)
+    assert not store.name_place(story.case, places[0], "another name"), "a place has one name for good"
     file = a_file("01", key=places[0].key)
     assert store.put_file(story.no, file)
     assert (known(store, story), known(store, other)) == ([file], [])

@@ -12,6 +12,7 @@ from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.ports.cases import Loaded
 from chalicelib.services.errors import Problem
 from tests.adapters.a_case import CODE, opened
+from tests.fakes import MORNING
 
 KEY = "a key of the tests, long enough"
 
@@ -29,7 +30,7 @@ KEY = "a key of the tests, long enough"
 )
 def test_a_query_code_opens_its_case_in_capitals_or_not(code: str) -> None:
     loaded = Loaded(opened().case, CaseFiles())
-    assert check_query_code(loaded, code) is loaded
+    assert check_query_code(loaded, code, MORNING) is loaded
 
 
 @pytest.mark.parametrize("code", [None, "", "WRONG", CODE[:-1], CODE + "A", "\udcff", "码" * 5000, "\x00"])
@@ -37,7 +38,7 @@ def test_a_wrong_code_and_a_case_that_is_not_there_are_answered_alike(code: str 
     answers = []
     for loaded in (Loaded(opened().case, CaseFiles()), None):
         with pytest.raises(Problem) as caught:
-            check_query_code(loaded, code)
+            check_query_code(loaded, code, MORNING)
         answers.append((caught.value.status, caught.value.code, caught.value.text, caught.value.details))
     assert answers[0] == answers[1]
     assert answers[0][0] == 404
@@ -45,7 +46,7 @@ def test_a_wrong_code_and_a_case_that_is_not_there_are_answered_alike(code: str 
 
 def test_no_code_opens_a_case_that_is_not_there() -> None:
     with pytest.raises(Problem):
-        check_query_code(None, CODE)
+        check_query_code(None, CODE, MORNING)
 
 
 def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +58,7 @@ def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(hmac, "compare_digest", compare)
     case = opened().case
-    check_query_code(Loaded(case, CaseFiles()), CODE)
+    check_query_code(Loaded(case, CaseFiles()), CODE, MORNING)
     assert len(compared) == 1
     assert compared[0][1] == case.code_digest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -221,6 +222,37 @@ def test_words_are_of_keys_that_exist() -> None:
         forms |= json.loads(text)["definitions"]
     for name, words in fields().items():
         assert words.keys() == forms[name]["properties"].keys(), name
+
+
+def test_every_key_has_an_example_that_its_schema_takes_or_keys_of_its_own_below() -> None:
+    forms: dict[str, dict[str, Any]] = {}
+    for kind, text in build.schemas().items():
+        for name, form in json.loads(text)["definitions"].items():
+            if kind != "decision" or name not in forms:  # there outcomes stand for channels
+                forms[name] = form
+    resolver = {"definitions": forms}
+    for name, words in fields().items():
+        for key, told in words.items():
+            schema = forms[name]["properties"][key]
+            if told.example is None:
+                below = set(re.findall(r"definitions/(\w+)", json.dumps(schema)))
+                assert below & fields().keys(), (name, key)
+            else:
+                assert schema["examples"] == [told.example]
+                taken = jsonschema.Draft7Validator({**schema, **resolver}).iter_errors(told.example)
+                assert [error.message for error in taken] == [], (name, key)
+
+
+def test_a_region_s_own_schemas_show_no_channel_of_another(tmp_path: Path) -> None:
+    write_region(tmp_path / "other")
+    made = {path.as_posix(): json.loads(text) for path, text in wanted(tmp_path, ["other"]).items()}
+    rules = {
+        path: schema["definitions"]["Rule"]["properties"]
+        for path, schema in made.items()
+        if path.endswith("channels.json")
+    }
+    shown = {"other" in path.split("/"): "examples" in rule["choose"] for path, rule in rules.items()}
+    assert shown == {True: False, False: True}
 
 
 def test_closed_sets_are_enums() -> None:

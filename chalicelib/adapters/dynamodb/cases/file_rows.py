@@ -16,7 +16,7 @@ from chalicelib.adapters.dynamodb.people import file_names
 from chalicelib.adapters.dynamodb.people.party_rows import NAME, PartyRows
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import FILE
-from chalicelib.adapters.dynamodb.table import put
+from chalicelib.adapters.dynamodb.table import NEW, put
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.uploads.files import CaseFiles, FilePlace, UploadedFile, padded
 from chalicelib.cases.values import Reason
@@ -53,8 +53,9 @@ class FileRows(PartyRows):
     def take_back(self, no: str, file: UploadedFile) -> bool:
         return self._put_if(file_write(self._table, no, file, SAME_OR_NEWER))
 
-    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
-        self._put_if(put(self._table, file_names.sealed_row(self._table, case, place, name, self._sealer())))
+    def name_place(self, case: Case, place: FilePlace, name: str) -> bool:
+        row = file_names.sealed_row(self._table, case, place, name, self._sealer())
+        return self._put_if(put(self._table, row, NEW))
 
     def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
         return file_names.opened(self._table, no, places, self._sealer)

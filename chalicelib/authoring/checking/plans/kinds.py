@@ -8,7 +8,7 @@ whether anybody inspects or advises; and of all facts whether a gate's condition
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import product
 from math import prod
@@ -170,15 +170,19 @@ class _OfItems:
     def __init__(self, rules: Sequence[Rule]) -> None:
         numbers: dict[tuple[object, ...], int] = {}
         self._tests: dict[int, Condition] = {}
-        self._rules = []
+        each: dict[Hashable, tuple[Rule, Sequence[int]]] = {}
         for rule in rules:
-            own = []
+            own: list[int] = []
             for test in rule.when:
                 if test.fact.startswith("item."):
                     number = numbers.setdefault(_asked(test), len(numbers))
                     self._tests.setdefault(number, test)
                     own.append(number)
-            self._rules.append((rule, own))
+            if len(own) == len(rule.when):
+                each[id(rule)] = rule, own
+            else:  # never certain: a later one of the same days and channel that asks as much adds nothing
+                each.setdefault((*own, rule.choose, rule.from_, rule.until), (rule, own))
+        self._rules = list(each.values())
 
     def chosen(self, facts: Facts) -> set[str]:
         """What a rule may choose: no rule before it is certain to decide, on all of its days."""

@@ -44,7 +44,7 @@ class Kinds:
         """The kind of an item, as a place in ``items`` and ``asked``."""
         return self._of[item]
 
-    def of(self, item: str | None) -> Sequence[int]:
+    def of(self, item: str | None) -> range | tuple[int, ...]:
         """That of an item; of None all."""
         return range(len(self.items)) if item is None else (self._of[item],)
 

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from chalicelib.authoring.reading.documents import form_in
 from chalicelib.authoring.schemas.words import Field, explained, fields, titled
+from chalicelib.authoring.workbook.cells.cells import Shown
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
 from chalicelib.authoring.workbook.cells.kinds import (
     Amount,
@@ -99,11 +100,24 @@ def _of_key(
     width = told.width or 0
     if form_in(info.annotation) is Text:
         for language, zh, en in (("zh", "", " (Chinese)"), ("en", "（英文）", " (English)")):
-            heading = Text(zh=title.zh + zh, en=title.en + en)
-            yield Column(heading, note, (*path, language), Words(), role, width, required)
+            heading, such = (
+                Text(zh=title.zh + zh, en=title.en + en),
+                _such_as(note, (told.example or {}).get(language)),
+            )
+            yield Column(heading, such, (*path, language), Words(), role, width, required)
         return
     default = info.default if isinstance(info.default, int | str) and info.default is not False else None
-    yield Column(title, note, path, _kind(info, told, names), role, width, required, default)
+    kind = _kind(info, told, names)
+    if not kind.choices:
+        note = _such_as(note, None if told.example is None else kind.show(told.example))
+    yield Column(title, note, path, kind, role, width, required, default)
+
+
+def _such_as(note: Text, shown: Shown) -> Text:
+    """A note with an example as a cell of the column has it, if there is one."""
+    if shown is None:
+        return note
+    return Text(zh=f"{note.zh}\n例如：{shown}", en=f"{note.en}\nSuch as: {shown}")
 
 
 def _of_facts(path: Path, info: FieldInfo, width: int, names: Names) -> Iterator[Column]:

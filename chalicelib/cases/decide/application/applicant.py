@@ -82,16 +82,6 @@ def _check_contact_open(recorder: EventRecorder, command: commands.ChangeContact
         )
 
 
-def decide_replace_query_code(recorder: EventRecorder, command: commands.ReplaceQueryCode) -> None:
-    """
-    The query code is another from now on, and both parties are told so: nobody waits until they have read it.
-    """
-    if command.codes != recorder.case.codes + 1:
-        return
-    recorder.record(events.QueryCodeReplaced, codes=command.codes, code_digest=command.code_digest)
-    issue(recorder, Kind.NEW_CODE, waits=False)
-
-
 def decide_withdraw(recorder: EventRecorder, command: commands.Withdraw) -> None:
     """
     Take the application back: every task ends, every clock stops, papers go home by the way they can.

@@ -1,4 +1,4 @@
-"""What an applicant may change of a case: consent to couriers, contact, withdrawal; and her rating."""
+"""What an applicant may change of a case: consent to couriers, contact, mandate, withdrawal; her rating."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from uuid import uuid4
 from chalice.app import Blueprint, Response
 
 from chalicelib.cases import commands
-from chalicelib.cases.case import Stage
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.decide.checks import may_withdraw
-from chalicelib.cases.people.acting import check_acts
+from chalicelib.cases.people.acting import agent_holds, check_acts
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import Role
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.routes.access.callers import OwnCase
+from chalicelib.routes.access.callers import OwnCase, is_identified
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.application_form import told_beside
 from chalicelib.routes.pages.cases import Sent, may_be_agent, open_case_of, sent_to
@@ -30,6 +31,7 @@ from chalicelib.routes.views.case import show_case
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.people.change_contact import Contact, change_contact
+from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of
@@ -61,6 +63,8 @@ def _change_page(
         fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
+        acts_for_other=mine.capacity is Role.AGENT,
+        may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         may_rate=shown["stage"] == Stage.CLOSED.value and shown["submitted"] and shown["rating"] is None,
         key=fields.get("key") or str(uuid4()),
@@ -86,8 +90,20 @@ def post_change(no: str, what: str) -> Response:
         told = told_beside(look, problem)
         told = {place if place in sent.fields else what: words for place, words in told.items()}
     else:
-        return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}?done={what}", *sent.cookies)
+        return go_to(root_of(_request()) + _after(sent, what), *sent.cookies)
     return _change_page(sent.mine, sent.fields, told, sent.cookies)
+
+
+def _after(sent: Sent, what: str) -> str:
+    """Where she sees what was done: her case, while it is open to her."""
+    if what == "mandate" and not is_identified(sent.actor):
+        return "track?done=mandate"  # the code that she has shown opens it no more
+    return f"cases/{sent.loaded.case.no}?done={what}"
+
+
+def may_end_mandate(case: Case) -> bool:
+    """Whether an agent's mandate holds today, so that it can be ended."""
+    return agent_holds(case, local_day(rules_of(world(), case.release), world().clock.now()))
 
 
 def _consent(sent: Sent) -> None:
@@ -118,4 +134,15 @@ def _rating(sent: Sent) -> None:
     tell_once(world(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
 
 
-CHANGES = {"courier": _consent, "contact": _contact, "withdrawal": _withdrawal, "rating": _rating}
+def _mandate(sent: Sent) -> None:
+    by, key = sent.actor, sent.fields.get("key") or None
+    revoke_mandate(world(), by, sent.loaded, key, code=is_identified(by))
+
+
+CHANGES = {
+    "courier": _consent,
+    "contact": _contact,
+    "mandate": _mandate,
+    "withdrawal": _withdrawal,
+    "rating": _rating,
+}

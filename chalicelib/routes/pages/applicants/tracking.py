@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.decide.checks import may_withdraw
 from chalicelib.routes.access.forgery import FORM
-from chalicelib.routes.pages.applicants.changes import CHANGES
+from chalicelib.routes.pages.applicants.changes import CHANGES, may_end_mandate
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers, way_of
 from chalicelib.routes.pages.cases import open_case_of, unlock
 from chalicelib.routes.pages.showing import go_to, show, shows
@@ -46,7 +46,8 @@ def track_page(request: Request) -> Response:
 def _track_form(request: Request, fields: dict[str, str], wrong: dict[str, str]) -> Response:
     look = look_of(request, here="track")
     mine = list(holder_of(request).codes)
-    content: dict[str, Any] = {"no": fields["no"], "wrong": wrong, "mine": mine}
+    ended = not wrong and query_of(request).get("done") == "mandate"
+    content: dict[str, Any] = {"no": fields["no"], "wrong": wrong, "mine": mine, "ended": ended}
     return show("track.html", look, 404 if wrong else 200, nav="track", **content)
 
 
@@ -100,6 +101,7 @@ def case_page(request: Request, no: str) -> Response:
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
+        may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in CHANGES else "",
     )

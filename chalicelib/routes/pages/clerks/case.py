@@ -10,6 +10,7 @@ from chalice.app import Request, Response
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.correction_reasons import REASONS
+from chalicelib.cases.people.acting import agent_holds
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
@@ -121,10 +122,15 @@ def _kept(refused: Refused, cards: list[str]) -> dict[str, Any]:
 
 def _for_applicant(case: Case, who: Staff) -> dict[str, bool] | None:
     """What she may do for whoever applied, who called or came; None where nothing."""
-    if case.settled is not None or not (works_on(who) and relates(world(), who, case, Relation.AT_HAND)):
+    if not (works_on(who) and relates(world(), who, case, Relation.AT_HAND)):
         return None
-    agent = case.mandate is not None and case.mandate.ended is None
-    return {"agent": agent, "withdrawal": Milestone.DECIDED not in case.milestones}
+    goes_on = case.settled is None
+    return {
+        "contact": goes_on,
+        "mandate": goes_on
+        and agent_holds(case, local_day(rules_of(world(), case.release), world().clock.now())),
+        "withdrawal": goes_on and Milestone.DECIDED not in case.milestones,
+    }
 
 
 def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:

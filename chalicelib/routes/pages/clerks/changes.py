@@ -20,6 +20,7 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.application_form import told_beside
 from chalicelib.routes.pages.clerks.case import Refused, case_with
+from chalicelib.routes.pages.clerks.new_code import code_page
 from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of
@@ -31,7 +32,9 @@ from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.desk.change_limits import ask_extension, check_limits, pause_clocks
 from chalicelib.services.cases.desk.find_for_staff import check_at_hand, find_for_staff
-from chalicelib.services.cases.people.change_contact import Contact, change_contact, revoke_mandate
+from chalicelib.services.cases.people.change_contact import Contact, change_contact
+from chalicelib.services.cases.people.issue_code import issued_code
+from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
 from chalicelib.wiring import world
@@ -52,11 +55,14 @@ _MISSING: Mapping[str, tuple[str, str]] = {
 
 
 class _Change(NamedTuple):
-    """``check`` refuses who may not; ``needs`` are fields that have to be filled in."""
+    """
+    ``check`` refuses who may not; ``needs`` are fields that have to be filled in; ``do`` gives the query code
+    where another has been issued.
+    """
 
     check: Callable[[World, Staff, Case], None]
     needs: tuple[str, ...]
-    do: Callable[[Staff, Loaded, dict[str, str]], object]
+    do: Callable[[Staff, Loaded, dict[str, str]], str | None]
 
 
 @desk_changes.route("/desk/cases/{no}/pauses", methods=["POST"], content_types=[FORM])
@@ -96,16 +102,18 @@ def _changed(no: str, what: str, change: _Change) -> Response:
     fields = first(read_fields(request), *_FIELDS)
     look = look_of(request)
     wrong = _objections(look, fields, change.needs)
-    status = 422
+    status, code = 422, None
     if not wrong:
         try:
-            change.do(who, loaded, fields)
+            code = change.do(who, loaded, fields)
         except NotPossible as refusal:
             status, wrong = 409, {"form": look.say(refusal.text)}
         except Problem as problem:
             if problem.status not in (409, 422):
                 raise
             wrong = _told(look, what, problem)
+    if code is not None:
+        return code_page(request, loaded.case, code)
     if not wrong:
         return go_to(f"{root_of(request)}desk/cases/{loaded.case.no}")
     return case_with(request, loaded, history, Refused(what, fields, wrong, status))
@@ -149,8 +157,9 @@ def _contact(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     change_contact(world(), who.actor, loaded, contact, fields["key"] or None)
 
 
-def _end_mandate(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
-    revoke_mandate(world(), who.actor, loaded, fields["key"] or None)
+def _end_mandate(who: Staff, loaded: Loaded, fields: dict[str, str]) -> str | None:
+    after = revoke_mandate(world(), who.actor, loaded, fields["key"] or None, code=True)
+    return issued_code(world(), who.actor, after.case)
 
 
 def _withdraw(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:

@@ -86,10 +86,11 @@ def has_concerned(world: World, who: Staff, no: str) -> bool:
     if EVERY_UNIT in who.units:
         return True
     try:
-        return serves_one(world, who, _units(world.cases.events(no)))
+        events = world.cases.events(no)
     except (PermanentError, ValueError, TypeError, KeyError) as error:  # rows that somebody altered
         log.error("nor can the events of case %s be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
         return True
+    return serves_one(world, who, _units(events))
 
 
 def _units(events: tuple[AnyEvent, ...]) -> Iterator[str]:

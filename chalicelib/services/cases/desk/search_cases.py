@@ -15,11 +15,13 @@ from typing import Generic, TypeVar
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import FindKind, Identity, item_and_day, searched_name
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.identity import Staff, StaffRole
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff, has_concerned
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import NOT_FOUND, Problem, RetryableError
+from chalicelib.services.permissions.relations import relates
+from chalicelib.services.permissions.table import Relation
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.identity_kinds import IdentityKind
 from chalicelib.texts.lines import clean_line
@@ -44,10 +46,12 @@ class Page(Generic[T]):
     """
     Cases that concern who asks, as they are shown, the newest first. ``next``: the number of the last where
     the page is full. ``complete``: False where there are more than a search looks at. ``unreadable``: so many
-    more there are whose rows were altered or lost, and of which nothing can be shown.
+    more there are whose rows were altered or lost, and of which nothing can be shown. ``at_hand``: with whom
+    the case is are others, and she may do for its applicant what the hall does for anybody who comes.
     """
 
     cases: tuple[T, ...]
+    at_hand: tuple[T, ...] = ()
     next: str | None = None
     complete: bool = True
     unreadable: int = 0
@@ -67,10 +71,10 @@ def search_cases(world: World, who: Staff, text: str, show: Callable[[Case], T],
         Problem: 422, the text can be none of these.
     """
     no = digits_typed(text)
-    found = _Found(world, who, show)
+    found = _Found(world, who, show, at_hand=StaffRole.OFFICER in who.roles)
     if is_case_number(no):
-        found.look_at(no, _concerning)
-        return Page(tuple(found.shown), unreadable=found.unreadable)
+        found.look_at(no, erased=True)
+        return found.page()
     release = world.releases.get(world.releases.active(world.region))
     return _page(found, _numbers(world, looked_for(text, local_day(release, world.clock.now())), before))
 
@@ -90,30 +94,41 @@ def search_item_and_day(
 
 def _page(found: _Found[T], numbers: Iterator[str]) -> Page[T]:
     for each in islice(numbers, MOST_LOOKED_AT):
-        found.look_at(each, _by_its_party)
-        if len(found.shown) == MOST_SHOWN:
-            return Page(tuple(found.shown), each, unreadable=found.unreadable)
-    complete = next(numbers, None) is None
-    return Page(tuple(found.shown), complete=complete, unreadable=found.unreadable)
+        found.look_at(each)
+        if len(found.shown) + len(found.at_hand) == MOST_SHOWN:
+            return found.page(each)
+    return found.page(complete=next(numbers, None) is None)
 
 
 class _Found(Generic[T]):
     """What a search has found so far; a case that cannot be read hides no other."""
 
-    def __init__(self, world: World, who: Staff, show: Callable[[Case], T]) -> None:
-        self._world, self._who, self._show = world, who, show
+    def __init__(self, world: World, who: Staff, show: Callable[[Case], T], *, at_hand: bool = False) -> None:
+        self._world, self._who, self._show, self._at_hand = world, who, show, at_hand
         self.shown: list[T] = []
+        self.at_hand: list[T] = []
         self.unreadable = 0
 
-    def look_at(self, no: str, cases: Callable[[World, Staff, str], tuple[Case, ...]]) -> None:
+    def page(self, after: str | None = None, *, complete: bool = True) -> Page[T]:
+        return Page(tuple(self.shown), tuple(self.at_hand), after, complete, self.unreadable)
+
+    def look_at(self, no: str, *, erased: bool = False) -> None:
         """
-        Add the case of this number, if it concerns her; of one that cannot be read the operator is told.
+        Add the case of this number, if it concerns her or is at hand; of one that cannot be read the operator
+        is told.
+
+        Args:
+            erased: whether it is found once its parties were erased: by them it is not, be it that the rows
+                to find it by are still there.
 
         Raises:
             RetryableError: it may be read later.
         """
         try:
-            self.shown += [self._show(case) for case in cases(self._world, self._who, no)]
+            case, concerned = _found_by(self._world, self._who, no)
+            wanted = concerned or self._at_hand
+            if case is not None and wanted and (erased or case.erased is None):
+                (self.shown if concerned else self.at_hand).append(self._show(case))
         except RetryableError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
@@ -166,17 +181,14 @@ def _numbers(world: World, parts: tuple[tuple[FindKind, str], ...], before: str)
     return (no for no, _ in groupby(merge(*each, reverse=True)))
 
 
-def _concerning(world: World, who: Staff, no: str) -> tuple[Case, ...]:
-    """The case of this number, if it is there and concerns her."""
+def _found_by(world: World, who: Staff, no: str) -> tuple[Case | None, bool]:
+    """The case of this number, if it is there and concerns her units or is at hand; and which of both."""
     try:
         loaded, _ = find_for_staff(world, who, no)
     except Problem as problem:
         if problem.status != NOT_FOUND:
             raise
-        return ()
-    return (loaded.case,)
-
-
-def _by_its_party(world: World, who: Staff, no: str) -> tuple[Case, ...]:
-    """As ``_concerning``; who was erased is not found, be it that the rows to find her by are still there."""
-    return tuple(each for each in _concerning(world, who, no) if each.erased is None)
+    else:
+        return loaded.case, True
+    case = world.cases.load(no)
+    return (case if case is not None and relates(world, who, case, Relation.AT_HAND) else None), False

@@ -61,6 +61,7 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
     of stray files for a person.
 
     The file is written down beside the case, which does not change: any number may come at the same time.
+    Of a case whose parties were erased no file stays.
     Whether it came in time is told by its row, whenever that is read. Then the case looks at its files: those
     that complete it submit it.
 
@@ -73,7 +74,8 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
         world.cases.keep_stray(world.region, arrival.key, arrival.version, world.clock.now())
         return None
     if loaded.case.erased is not None:
-        return loaded  # all its files are gone, or go with what is left of it
+        world.files.remove(arrival.key, arrival.version)  # it was under way while the others were deleted
+        return loaded
     if not _is_known(loaded.files, arrival):
         file = _judged(world, loaded, place[1], arrival)
         if world.cases.put_file(place[0], file):

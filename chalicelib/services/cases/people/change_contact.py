@@ -1,4 +1,4 @@
-"""Change where a party is called and found 变更联系方式, and end what her agent may do 撤销委托."""
+"""Change where a party is called and found 变更联系方式."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import ChangeContact, RevokeMandate
+from chalicelib.cases.commands import ChangeContact
 from chalicelib.cases.parcels.shipments import under_way
 from chalicelib.cases.people.acting import no_agent
 from chalicelib.cases.people.mandates import PartyName
@@ -14,7 +14,7 @@ from chalicelib.cases.people.parties import Parties, check_agent
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.services.cases.change_case import change_case, tell_once, trigger_of, used_by
+from chalicelib.services.cases.change_case import change_case, trigger_of, used_by
 from chalicelib.services.errors import Problem
 
 
@@ -55,21 +55,6 @@ def change_contact(
         fingerprint=world.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out
     )
     return Loaded(case, loaded.files)
-
-
-def revoke_mandate(world: World, who: Actor, loaded: Loaded, key: str | None = None) -> Loaded:
-    """
-    The case whose agent acts no more.
-
-    Args:
-        loaded, key: as of ``change_contact``.
-
-    Raises:
-        Problem: 422, a key used for something else.
-        NotPossible: it has no agent, or the mandate has run out.
-    """
-    command = RevokeMandate(at=world.clock.now(), by=who)
-    return Loaded(tell_once(world, loaded.case, "mandate", command, key), loaded.files)
 
 
 def _check_given(contact: Contact) -> None:

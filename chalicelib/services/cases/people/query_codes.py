@@ -7,6 +7,8 @@ import re
 from datetime import timedelta
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.commands import NewCode
+from chalicelib.cases.people.acting import code_ended
 from chalicelib.ports.cases import Loaded, Seen
 from chalicelib.ports.world import World
 from chalicelib.services.errors import Problem
@@ -34,20 +36,35 @@ def query_code(world: World, case: Case) -> str:
 
 
 def known_code(world: World, case: Case) -> str | None:
-    """The code of a case for who may see it; None where the key has changed since."""
+    """The code of a case for who may see it; None where the key has changed since, or the code has ended."""
+    if code_ended(case, world.clock.now()):
+        return None
     code = world.codes.query_code(case.no, case.codes)
     return code if digest(code) == case.code_digest else None
 
 
+def next_code(world: World, case: Case) -> NewCode:
+    """The code that comes after the one of a case."""
+    codes = case.codes + 1
+    return NewCode(codes=codes, code_digest=digest(world.codes.query_code(case.no, codes)))
+
+
 def repeated_code(world: World, loaded: Loaded, before: Seen, key: str | None, network: str) -> str:
     """
-    The code once more, for the client that opened the case and never saw the answer.
+    The code once more, for the client that opened the case and never saw the answer; never one that came
+    after it, which is another's to know.
 
     Raises:
-        Problem: 409, the answer has arrived, it was long ago, or this is another client.
+        Problem: 409, the answer has arrived, it was long ago, another code came since, or this is another
+            client.
     """
     same_client = _UUID.fullmatch(key or "") is not None or network == before.network
-    if not same_client or not _unseen(world, loaded) or world.cases.code_used(loaded.case.no):
+    if (
+        not same_client
+        or loaded.case.codes
+        or not _unseen(world, loaded)
+        or world.cases.code_used(loaded.case.no)
+    ):
         raise _withheld()
     return query_code(world, loaded.case)
 

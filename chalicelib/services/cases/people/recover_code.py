@@ -16,7 +16,7 @@ from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of
-from chalicelib.services.cases.people.query_codes import digest, query_code
+from chalicelib.services.cases.people.query_codes import next_code, query_code
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
@@ -81,9 +81,7 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
 
 
 def _command(world: World, case: Case) -> ReplaceQueryCode:
-    codes = case.codes + 1
-    code = world.codes.query_code(case.no, codes)
-    return ReplaceQueryCode(at=world.clock.now(), by=WHO, codes=codes, code_digest=digest(code))
+    return ReplaceQueryCode(at=world.clock.now(), by=WHO, code=next_code(world, case))
 
 
 def _candidates(world: World, lost: Lost, known_by: str) -> Iterator[Case]:

@@ -13,6 +13,7 @@ from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.dynamodb.schema import FILE
 from chalicelib.cases.uploads.files import CaseFiles, FilePlace, file_key, token_of
 from chalicelib.ports.trail import Damage, Fault
+from chalicelib.services.cases.files.give_place import find_place, keep_place
 from chalicelib.services.errors import BrokenSealError, MovedSealError, NewerSchemaError
 from tests.adapters.a_case import AT, Story, opened
 from tests.adapters.dynamodb import corpus
@@ -114,7 +115,32 @@ def test_what_stands_for_a_name_does_not_hang_on_it() -> None:
     world = World()
     scenes = [Scene(ITEMS["fully_online"], world, key=key) for key in ("one", "other")]
     material = next(iter(scenes[0].case.open_materials))
-    assert len({scene.place(material, NAME).token for scene in scenes}) == 2
+    assert len({scene.place(material, name).token for scene, name in zip(scenes, "ab", strict=True)}) == 1
+    assert scenes[0].place(material, "b").token != scenes[0].place(material, "a").token
+
+
+def test_two_requests_at_the_same_moment_for_the_same_new_name_have_the_same_place() -> None:
+    scene = Scene(ITEMS["fully_online"])
+    material = next(iter(scene.case.open_materials))
+    for first, second, places in ((NAME, NAME, 1), ("甲.pdf", "乙.pdf", 2)):
+        seen = scene.loaded
+        asked = [(find_place(scene.world, seen, material, name), name) for name in (first, second)]
+        given = [keep_place(scene.world, seen, place, name) for place, name in asked]
+        assert len({place.key for place in given}) == places
+    assert sorted(scene.world.cases.file_names(scene.no, scene.files.places.values()).values()) == sorted(
+        [NAME, "甲.pdf", "乙.pdf"]
+    )
+
+
+def test_a_new_place_is_never_that_of_a_file_whose_name_was_lost() -> None:
+    scene = Scene(ITEMS["fully_online"])
+    material = next(iter(scene.case.open_materials))
+    scene.upload(material, PDF, place=scene.place(material, NAME))
+    [file] = scene.files.taken(material)
+    scene.world.cases.rows = {
+        key: row for key, row in scene.world.cases.rows.items() if "#name" not in key[1]
+    }
+    assert scene.place(material, "乙.pdf").key != file.key
 
 
 # --- beside the rest -----------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def get_upload(no: str, material: str) -> Response:
     called = f"第 {number} 份"
     place = find_place(world(), loaded, name, called)
     check_room(loaded.files, place.key, name, release.region.uploads)
-    keep_place(world(), loaded, place, called)
+    place = keep_place(world(), loaded, place, called)
     back = f"{world().portal_origin}/cases/{case.no}/materials"
     form = world().files.presign_form(place.key, UPLOAD_SECONDS, release.region.uploads.max_bytes, back)
     material_name = next(one.name for one in release.items[case.item].materials if one.material == name)

@@ -1,39 +1,22 @@
-"""Builds the adapters, once a process. The only reader of ``settings``."""
+"""Every port with the real cloud behind it."""
 
 from __future__ import annotations
 
-import logging
-import os
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import boto3
-from botocore.config import Config
 
 from chalicelib.adapters.clock import Clock
-from chalicelib.adapters.faults import translated
 from chalicelib.adapters.queues import SqsQueue
-from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.settings import (
-    ChainSecret,
-    QueryCodeSecret,
-    Secret,
-    Secrets,
-    Settings,
-    ShelfSettings,
-    read,
-    read_secret,
-    read_settings,
-)
+from chalicelib.wiring.clients import CALLS, S3
+from chalicelib.wiring.told import chain_keys, query_code_key, secrets, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_s3 import S3Client
-    from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sqs import SQSClient
 
     from chalicelib.adapters.carriers.gateway import CourierGateway
@@ -51,90 +34,10 @@ if TYPE_CHECKING:
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.file_parts import FileParts
     from chalicelib.adapters.files import Files
-    from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.identity.issuer import OidcIssuer
     from chalicelib.adapters.incoming import IncomingFiles
     from chalicelib.adapters.sealing.keyring import Keyring
     from chalicelib.ports.sealing import KeyWrapper, Sealer
-
-_log = logging.getLogger("zero-errand")
-
-_CALLS = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
-_S3 = _CALLS.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
-
-
-@cache
-def settings() -> Settings:
-    return read_settings(os.environ)
-
-
-@cache
-def secrets() -> Secrets:
-    return _secret(Secrets, settings().secrets_arn)
-
-
-@cache
-def chain_keys() -> tuple[str, ...]:
-    """What the audit trail is chained with: the key in use, then those of older rows."""
-    found = _secret(ChainSecret, settings().chain_arn)
-    return (found.key, *found.before)
-
-
-@cache
-def query_code_key() -> str:
-    return _secret(QueryCodeSecret, settings().query_codes_arn).key
-
-
-def _secret(form: type[Secret], name: str) -> Secret:
-    with translated(f"the secret {name} cannot be read"):
-        content = _secrets_manager().get_secret_value(SecretId=name)["SecretString"]
-    return read_secret(form, content)
-
-
-@cache
-def _secrets_manager() -> SecretsManagerClient:
-    return boto3.client("secretsmanager", config=_CALLS)
-
-
-class PolicyDesk(NamedTuple):
-    """
-    What publishing rules needs: the shelf, the dropped files, recent decisions, the time, who calls.
-    ``region`` is the deployment's, or empty where the environment does not name it.
-    """
-
-    region: str
-    releases: ReleaseStore
-    incoming: IncomingFiles
-    drops: DropsTable
-    past: DecidedCases
-    clock: Clock
-    callers: Callers
-
-
-def policy_desk() -> PolicyDesk:
-    """
-    Where releases are published.
-
-    Raises:
-        ValueError: the environment does not name table and bucket.
-    """
-    from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
-    from chalicelib.adapters.dynamodb.releases.drops import DropsTable
-    from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
-    from chalicelib.adapters.identity.callers import Callers
-    from chalicelib.adapters.incoming import IncomingFiles
-
-    known = read(ShelfSettings, os.environ)
-    dynamodb, s3 = boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_S3)
-    return PolicyDesk(
-        region=known.region_name,
-        releases=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
-        incoming=IncomingFiles(s3, known.rules_bucket),
-        drops=DropsTable(dynamodb, known.table),
-        past=DecidedCases(dynamodb, known.table),
-        clock=Clock(known.clock_file),
-        callers=Callers(boto3.client("sts", config=_CALLS)),
-    )
 
 
 class Cloud:
@@ -257,7 +160,7 @@ class Cloud:
             return KeyFileWrapper(self.key_file)
         from chalicelib.adapters.sealing.kms import KmsWrapper
 
-        return KmsWrapper(boto3.client("kms", config=_CALLS), settings().sealed_by)
+        return KmsWrapper(boto3.client("kms", config=CALLS), settings().sealed_by)
 
     @cached_property
     def trail(self) -> TrailCheck:
@@ -365,69 +268,17 @@ class Cloud:
 
     @cached_property
     def _dynamodb(self) -> DynamoDBClient:
-        return boto3.client("dynamodb", config=_CALLS)
+        return boto3.client("dynamodb", config=CALLS)
 
     @cached_property
     def _s3(self) -> S3Client:
-        return boto3.client("s3", config=_S3)
+        return boto3.client("s3", config=S3)
 
     @cached_property
     def _sqs(self) -> SQSClient:
-        return boto3.client("sqs", config=_CALLS)
+        return boto3.client("sqs", config=CALLS)
 
 
 @cache
 def world() -> Cloud:
     return Cloud()
-
-
-def make_ready(handler: str) -> None:
-    """
-    Make what a function's calls will need, and nothing that it has no right to: clients, keys, the release in
-    force, deferred forms. On import the cloud gives a function a whole processor, later a part of one.
-
-    What the cloud does not give just now is made when it is first needed.
-
-    Raises:
-        ValueError: the environment or a secret is wrong.
-    """
-    for make in _NEEDED[handler]:
-        try:
-            make()
-        except (PermanentError, RetryableError) as error:
-            _log.warning("not made ready: %s", error)
-
-
-def _release_in_force() -> None:
-    releases = world().releases
-    releases.get(releases.active(world().region))
-
-
-def _forms() -> None:
-    """Forms that are built when first used otherwise."""
-    from typing import get_args
-
-    from chalicelib.cases.case import Case
-    from chalicelib.cases.events import AnyEvent
-
-    for form in (Case, *get_args(AnyEvent)):
-        form.model_rebuild()
-
-
-_OF_CASES: tuple[Callable[[], object], ...] = (chain_keys, lambda: world().cases, _release_in_force, _forms)
-_NEEDED: dict[str, tuple[Callable[[], object], ...]] = {
-    "app": (
-        *_OF_CASES,
-        query_code_key,
-        lambda: world().codes,
-        lambda: world().files,
-        lambda: world().issuer.make_ready(),
-    ),
-    "on_upload": (*_OF_CASES, lambda: world().files, lambda: world().file_check),
-    "on_due": (lambda: world().due_rows, lambda: world().due),
-    "on_due_work": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
-    "on_case_events": (lambda: world().effects,),
-    "on_effect": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
-    "on_rule_file": (lambda: world().incoming, lambda: world().releases, lambda: world().drops),
-}
-"""By the name of its handler in ``app.py``."""

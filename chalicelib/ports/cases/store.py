@@ -1,14 +1,12 @@
-"""The store of cases as services see it, and what it takes and gives."""
+"""The store of cases as services see it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.ports.past_cases import Decided, Taken
+from chalicelib.ports.cases.due import DueRows
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
@@ -16,197 +14,12 @@ if TYPE_CHECKING:
     from chalicelib.cases.notices import Series
     from chalicelib.cases.parcels.waybill import Waybill
     from chalicelib.cases.people.parties import FindKind, Parties
-    from chalicelib.cases.uploads.files import CaseFiles, FilePlace, UploadedFile
+    from chalicelib.cases.uploads.files import FilePlace, UploadedFile
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
-    from chalicelib.ports.past_cases import Shadowed
-
-
-class Counted(NamedTuple):
-    """
-    Openings counted under ``counter``, at most ``hour`` in an hour and ``day`` on a day (UTC); ``refusal`` is
-    raised where there are as many.
-    """
-
-    counter: str
-    hour: int
-    day: int
-    refusal: Exception
-
-
-class Serials(NamedTuple):
-    """
-    Serials of a series of notices that a commit gives: those after ``last`` up to ``now``. It holds only if
-    ``last`` is still the last one given.
-    """
-
-    series: Series
-    last: int
-    now: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """
-    One commit: everything or nothing. ``trigger`` is an idempotency key: what caused the change is never
-    dealt with twice. None where something else in it cannot happen twice: the version of the case or the
-    waybill, the effect that is done.
-
-    ``after`` is the case once ``events`` have happened to ``before`` (None: a new case);
-    ``effects`` are to be done because of them; ``done`` is the effect whose result this is;
-    ``waybill`` is written if its version in the store is one less; ``shadow`` goes with a decision;
-    ``network`` is a digest of where a case was opened from, and ``counted`` are the openings it is one of.
-    ``parties`` are sealed where they are new or have changed; ``after`` holds their marks. ``serials`` are
-    given to notices among the events. ``texts`` are what people wrote, sealed as well: ``events`` and
-    ``after`` hold the names of them (``cases.words``).
-    """
-
-    trigger: str | None
-    at: datetime
-    before: Case | None
-    after: Case
-    events: tuple[AnyEvent, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    done: str | None = None
-    waybill: Waybill | None = None
-    fingerprint: str = ""
-    network: str = ""
-    counted: tuple[Counted, ...] = ()
-    shadow: Shadowed | None = None
-    parties: Parties | None = None
-    serials: tuple[Serials, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    @property
-    def decided(self) -> Decided | None:
-        """The decision of the rules among the events; None if there is none, or a person took it."""
-        # here: the one clock loads this room, not events
-        from chalicelib.cases.events import ChannelDecided, DecisionTaken
-        from chalicelib.cases.values import Role
-        from chalicelib.decisions.facts.facts import is_of_applicant
-
-        others = {
-            event.decision: Taken(event.outcome, event.rule)
-            for event in self.events
-            if isinstance(event, DecisionTaken) and event.by.role is Role.SYSTEM
-        }
-        for event in self.events:
-            if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
-                known = {name: value for name, value in event.facts.items() if is_of_applicant(name)}
-                return Decided(
-                    item=self.after.item,
-                    application=self.after.application | known,
-                    on=event.on,
-                    at=event.at,
-                    channel=event.channel,
-                    rule=event.rule,
-                    release=event.release,
-                    shadow=self.shadow,
-                    opened=self.after.opened_at,
-                    others=others,
-                )
-        return None
-
-
-class Loaded(NamedTuple):
-    """A case with its files, as they were read together."""
-
-    case: Case
-    files: CaseFiles
-
-
-class History(NamedTuple):
-    """Some events of a case in a row, in order; ``first`` is the number of the first of them."""
-
-    events: tuple[AnyEvent, ...]
-    first: int
-
-
-class Seen(NamedTuple):
-    """
-    A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
-    opening a digest of the network it came from.
-    """
-
-    case: str
-    fingerprint: str
-    network: str = ""
-
-
-class DueKind(StrEnum):
-    TASK = "task"
-    CLOCK = "clock"
-    EFFECT = "effect"
-    WAYBILL = "waybill"
-
-
-class Due(NamedTuple):
-    """
-    Something whose time has come; ``key`` finds it: case#task (side tasks too), case#clock,
-    case#effect, or carrier#number. ``at`` is the time that its row was found with.
-    """
-
-    kind: DueKind
-    key: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Work:
-    """
-    A line of a unit's work list 待办: a task; where ``side`` says so a side task, where ``clock`` does one
-    that whoever supervises was warned of. ``step`` is the plan's step, the kind of a side task, or the clock;
-    ``applicant`` a masked name, nothing once the case is closed; ``reached`` the milestones. ``due`` and
-    ``late`` tell of its own days and of
-    the clocks of its case, ``warned`` that one of them runs down. ``incomplete``: required files are missing.
-    ``about`` is what a side task is about that concerns a decision; ``card`` and ``rule`` are what came out
-    for a clock under supervision.
-    """
-
-    case: str
-    task: str
-    unit: str
-    item: str
-    release: str
-    channel: str | None
-    step: str
-    side: bool
-    round: int
-    since: datetime
-    due: datetime | None
-    late: bool
-    claimed_by: str | None
-    applicant: str
-    incomplete: bool
-    accepted_by_silence: bool
-    reached: tuple[str, ...]
-    clock: bool = False
-    warned: bool = False
-    about: tuple[str, ...] = ()
-    card: str | None = None
-    rule: str | None = None
-
-    @property
-    def place(self) -> str:
-        """Where it stands in every list: the oldest deadline first, what has none last."""
-        due = "9999" if self.due is None else f"{self.due.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-        return f"{due}#{self.case}#{self.task}"
-
-
-class DueRows(Protocol):
-    """What waits for its time, as the one clock sees it."""
-
-    def due(self, region: str, now: datetime) -> Iterator[Due]:
-        """What is due by ``now``, the oldest first; read page by page, as far as it is wanted."""
-
-    def lease(self, due: Due, until: datetime) -> bool:
-        """
-        Move the time of a due row on, so that it is not found again before ``until``; False if it is
-        no longer as it was found: someone else has it, or it is done.
-        """
-
-    def suspensions(self, region: str) -> tuple[Suspension, ...]:
-        """The carriers that are left alone for now, or whose time to be tried again has come."""
+    from chalicelib.ports.cases.change import Change
+    from chalicelib.ports.cases.loaded import History, Loaded, Seen
+    from chalicelib.ports.cases.work import Work
 
 
 class Cases(DueRows, Protocol):
@@ -261,8 +74,10 @@ class Cases(DueRows, Protocol):
         tells of this version, or of an older one, brings the file back.
         """
 
-    def name_place(self, case: Case, place: FilePlace, name: str) -> None:
-        """Keep a new place for the files of this name, and the name sealed."""
+    def name_place(self, case: Case, place: FilePlace, name: str) -> bool:
+        """
+        Keep a new place for the files of this name, and the name sealed; False if the place has a name.
+        """
 
     def file_names(self, no: str, places: Iterable[FilePlace]) -> Mapping[str, str]:
         """

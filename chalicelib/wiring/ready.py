@@ -1,0 +1,67 @@
+"""Make ready on import what the calls of a function will need."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from chalicelib.services.errors import PermanentError, RetryableError
+from chalicelib.wiring.cloud import world
+from chalicelib.wiring.told import chain_keys, query_code_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger("zero-errand")
+
+
+def make_ready(handler: str) -> None:
+    """
+    Make what a function's calls will need, and nothing that it has no right to: clients, keys, the release in
+    force, deferred forms. On import the cloud gives a function a whole processor, later a part of one.
+
+    What the cloud does not give just now is made when it is first needed.
+
+    Raises:
+        ValueError: the environment or a secret is wrong.
+    """
+    for make in NEEDED[handler]:
+        try:
+            make()
+        except (PermanentError, RetryableError) as error:
+            _log.warning("not made ready: %s", error)
+
+
+def _release_in_force() -> None:
+    releases = world().releases
+    releases.get(releases.active(world().region))
+
+
+def _forms() -> None:
+    """Forms that are built when first used otherwise."""
+    from typing import get_args
+
+    from chalicelib.cases.case import Case
+    from chalicelib.cases.events import AnyEvent
+
+    for form in (Case, *get_args(AnyEvent)):
+        form.model_rebuild()
+
+
+_OF_CASES: tuple[Callable[[], object], ...] = (chain_keys, lambda: world().cases, _release_in_force, _forms)
+NEEDED: dict[str, tuple[Callable[[], object], ...]] = {
+    "app": (
+        *_OF_CASES,
+        query_code_key,
+        lambda: world().codes,
+        lambda: world().files,
+        lambda: world().issuer.make_ready(),
+    ),
+    "on_upload": (*_OF_CASES, lambda: world().files, lambda: world().file_check),
+    "on_due": (lambda: world().due_rows, lambda: world().due),
+    "on_due_work": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
+    "on_case_events": (lambda: world().effects,),
+    "on_effect": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
+    "on_rule_file": (lambda: world().incoming, lambda: world().releases, lambda: world().drops),
+}
+"""By the name of its handler in ``app.py``."""
