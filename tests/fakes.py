@@ -600,6 +600,7 @@ class World:
         self.effects = Messages()
         self.due = Messages()
         self.codes = Secrets()
+        self.sealer = OneKey()
 
 
 def unmasked(case: Case) -> Case:

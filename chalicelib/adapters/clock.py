@@ -57,6 +57,11 @@ class Clock:
         """How many times as fast as real time this clock ever ran."""
         return self._pace().fastest
 
+    @property
+    def runs_ahead(self) -> bool:
+        """Whether it goes faster than real time just now, as in a demonstration."""
+        return self._pace().rate > 1
+
     def now(self) -> datetime:
         """The time now, aware, UTC."""
         real = self._real()  # first: a pace that begins only after it stands until then

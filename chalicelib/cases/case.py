@@ -49,6 +49,7 @@ class Case(Value):
     lies sealed beside the case; ``application`` holds the facts that were stated, by full name, and
     ``stated_by`` which party stated them; ``codes`` counts how often its query code was replaced,
     ``applicants_code`` says that it was once an agent's mandate was over: the code is the applicant's alone;
+    ``recused`` are the staff numbers of those who keep out of it 回避;
     ``open_materials`` are those that may be uploaded now, ``supplied``
     those that had a file when the case last looked, from its submission on; ``closed`` tells since when
     files of a material are not taken any more. Not submitted by ``draft_until`` it closes, unless files have
@@ -84,6 +85,7 @@ class Case(Value):
     code_digest: str
     codes: int = 0
     applicants_code: bool = False
+    recused: tuple[str, ...] = ()
     opened_at: datetime
     needs: dict[str, Need]
     open_materials: tuple[str, ...]

@@ -16,8 +16,19 @@ from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.notice import SERIAL, YEAR, NoticeTemplate, Placeholder, Recipient, Way
 from chalicelib.decisions.forms.plan import Period
 
-Filling = date | Text | Basis | Period | tuple[str, ...]
-"""What is filled in: a local day, words of the office, an article, a period, papers by material."""
+
+class Lacking(Value):
+    """A material that may follow later 容缺材料, and the local day by which it is to come."""
+
+    material: str
+    by: date
+
+
+Filling = date | Text | Basis | Period | tuple[str, ...] | tuple[Lacking, ...]
+"""
+What is filled in: a local day, words of the office, an article, a period, papers by material, and papers with
+the days by which they are to come.
+"""
 
 KEPT = frozenset(
     {
@@ -30,6 +41,7 @@ KEPT = frozenset(
         Placeholder.RESPOND_BY,
         Placeholder.REASON,
         Placeholder.PAPERS,
+        Placeholder.DEFERRED,
         Placeholder.HEARING_ON,
         Placeholder.EXTENDED_BY,
         Placeholder.PAUSE_BASIS,

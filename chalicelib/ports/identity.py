@@ -31,7 +31,8 @@ class Staff(NamedTuple):
     """
     A member of staff 工作人员, the units whose tasks are hers ("*": of all), and her roles beside them;
     ``cloud_users`` is all that the cloud calls her, None if the sign-on does not say. ``id`` is her staff
-    number, ``name`` what colleagues call her.
+    number, ``name`` what colleagues call her; ``identity`` the keyed digest of her own identity number, as of
+    a ``Person``, by which she keeps out of her own cases: "" where the sign-on does not tell it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Staff(NamedTuple):
     roles: tuple[str, ...] = ()
     cloud_users: tuple[str, ...] | None = None
     name: str = ""
+    identity: str = ""
 
     @property
     def actor(self) -> Actor:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.files import Files
     from chalicelib.ports.queues import Queue
     from chalicelib.ports.releases import Releases
+    from chalicelib.ports.sealing import Sealer
 
 
 class World(Protocol):
@@ -38,5 +39,7 @@ class World(Protocol):
     def clock(self) -> Clock: ...
     @property
     def codes(self) -> Codes: ...
+    @property
+    def sealer(self) -> Sealer: ...
     @property
     def region(self) -> str: ...

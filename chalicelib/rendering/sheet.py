@@ -11,7 +11,7 @@ from chalicelib.cases.notices import Filling, Notice
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.model import Item
-from chalicelib.decisions.forms.notice import BRACES, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.notice import BRACES, IF_ANY, NoticeTemplate, Placeholder
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.decisions.forms.region import Region
 from chalicelib.rendering import words
@@ -107,6 +107,11 @@ class _Filled:
         found = self._now(name) if kept is None else self._kept(kept)
         return found or NOTHING
 
+    def tells(self, line: str) -> bool:
+        """Whether a line of the wording has something to tell in this case."""
+        asked = IF_ANY.intersection(map(Placeholder, BRACES.findall(line)))
+        return asked <= self._notice.values.keys()
+
     def _kept(self, value: Filling) -> str:
         match value:
             case date():
@@ -152,10 +157,10 @@ class _Filled:
 
 def _paragraphs(written: str, filled: _Filled) -> Iterator[Paragraph]:
     """
-    The wording line by line with its values. A value of several lines makes paragraphs of its own; what looks
-    like a name in braces within a value is left as it is.
+    The wording line by line with its values, without lines that have nothing to tell. A value of several
+    lines makes paragraphs of its own; what looks like a name in braces within a value is left as it is.
     """
-    for line in written.strip("\n").split("\n"):
+    for line in filter(filled.tells, written.strip("\n").split("\n")):
         paragraph: list[Piece] = []
         end = 0
         for found in BRACES.finditer(line):

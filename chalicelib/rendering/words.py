@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from chalicelib.cases.correction_reasons import ready_words
+from chalicelib.cases.notices import Lacking
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.model import Item
@@ -72,9 +73,16 @@ def text(value: Text, language: Language) -> str:
     return value.zh if language == "zh" else value.en
 
 
-def papers(names: Iterable[str], item: Item, language: Language) -> str:
-    """Materials by what they are called."""
-    return ("、" if language == "zh" else ", ").join(_material(name, item, language) for name in names)
+def papers(found: Iterable[str | Lacking], item: Item, language: Language) -> str:
+    """Materials by what they are called; those that may follow with the days by which they are to come."""
+    return ("、" if language == "zh" else ", ").join(_paper(each, item, language) for each in found)
+
+
+def _paper(one: str | Lacking, item: Item, language: Language) -> str:
+    if isinstance(one, str):
+        return _material(one, item, language)
+    name, by = _material(one.material, item, language), day(one.by, language)
+    return f"{name}（{by}以前）" if language == "zh" else f"{name} (by {by})"
 
 
 def lines(found: Iterable[Line], item: Item, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.cors import CORS
@@ -23,6 +24,7 @@ from chalicelib.routes.requests.bodies import (
     NewCodeBody,
     OutcomeBody,
     PauseBody,
+    RecusalBody,
     SearchBody,
     TaskBody,
 )
@@ -38,6 +40,7 @@ from chalicelib.services.cases.desk.change_limits import ask_extension, pause_cl
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
 from chalicelib.services.cases.desk.find_for_staff import find_concerned, find_for_staff
 from chalicelib.services.cases.desk.record_outcome import end_task, record_outcome
+from chalicelib.services.cases.desk.recuse import recuse
 from chalicelib.services.cases.desk.search_cases import Page, search_cases
 from chalicelib.services.cases.people.issue_code import issue_code
 from chalicelib.services.facts_in_force import rules_of
@@ -175,6 +178,16 @@ def post_extension(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
     after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
     return answer(show_case(world(), after, also=for_staff(world(), after)))
+
+
+@staff.route("/cases/{no}/recusal", methods=["POST"], cors=CORS)
+@answers
+def post_recusal(no: str) -> Response:
+    who = staff_of(_request())
+    find_for_staff(world(), who, case_no(no))
+    body = read_body(_request(), RecusalBody)
+    after = recuse(world(), who, case_no(no), RecusalGround(body.ground))
+    return answer(show_brief(world(), after.case))
 
 
 @staff.route("/cases/{no}/query-code", methods=["POST"], cors=CORS)

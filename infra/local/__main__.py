@@ -30,6 +30,7 @@ from infra.local.publish import put_in_force
 from infra.local.replay import AWAY, replay
 from infra.local.walk import Walk, names_of, plan_walk
 from infra.local.walk_clock import FAST, WalkClock
+from infra.local.warm import warm
 from infra.package import ROOT
 from infra.verify import PackageError
 
@@ -157,6 +158,7 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
             tell(f"rules/{wish.region} 与在用版本不同；启用需发布并由第二人批准 {DIFFERS}")
     file = point_to(cloud.folder / "environment")
     tell(f"另一窗口用命令前 before commands in another window: set -a; . {shlex.quote(str(file))}; set +a")
+    warm(cloud.portal_url, tell)
     walk = plan_walk(release, local_day(release, cloud.now()))
     clock = WalkClock(cloud, release, wish.rate, lambda: _tick(cloud))
     page = cloud.walk_through(walk, clock)

@@ -56,6 +56,11 @@ class WalkClock:
     def may_turn(self) -> bool:
         return not self.replaying
 
+    @property
+    def hurries(self) -> bool:
+        """Whether time is fast for the replay's sake alone, and slows down soon."""
+        return self.replaying and self._rate is None
+
     def now(self) -> datetime:
         """The office's time, in its zone."""
         return self._office.now().astimezone(self._zone)

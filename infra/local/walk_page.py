@@ -73,10 +73,10 @@ def _clock(clock: WalkClock) -> str:
 
 _REPLAYING = Text(
     zh="正在把每个事项各办一件，约四分钟，这时时钟走得快；办完时钟就慢下来，这里会出现拨钟的按钮。"
-    "可以先看看首页；要自己办，等到那时再提交，期限就不会赶在您前面。",
+    "申请现在就可以填、可以传材料；提交要等到那时，期限就不会赶在您前面。刷新本页就能看到。",
     en="One case of every item is being worked through, for some four minutes, and the clock runs for them. "
-    "Then it slows down, and a button to turn it on stands here. Look around meanwhile, and submit your own "
-    "case after that: its days will not run ahead of you. Load this page again to see.",
+    "Then it slows down, and a button to turn it on stands here. You may fill in and upload meanwhile; your "
+    "case can be submitted after that, so that its days do not run ahead of you. Reload this page to see.",
 )
 _WAITING = Text(
     zh="要等快递、等期限的时候，不用真等，点这里：",

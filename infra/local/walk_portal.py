@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, urlsplit
 
+from infra.local.held_back import held_back
 from infra.local.issuer.page import WALKER
 from infra.local.portal import Beside
 from infra.local.samples import pdf
@@ -28,13 +29,13 @@ _HEADERS = {
 
 
 def beside_api(walk: Walk, clock: WalkClock) -> Callable[[str, str], Beside | None]:
-    """What is answered to a method and an address of the walk; None to every other."""
+    """What is answered to an address of the walk, and to who submits too early; None to all else."""
 
     def answer(method: str, address: str) -> Beside | None:
         parts = urlsplit(address)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if not f"{parts.path}/".startswith(f"{PATH}/"):
-            return None
+            return held_back(clock, method, address)
         match method, parts.path.removeprefix(PATH).split("/")[1:]:
             case "GET" | "HEAD", []:
                 return Beside(HTTPStatus.OK, _HEADERS, walk_page(walk, clock).encode())

@@ -35,8 +35,10 @@ def test_the_offices_time_goes_at_its_rate_from_where_it_began(tmp_path: Path, r
 def test_a_clock_that_is_turned_on_tells_it_at_the_next_question(tmp_path: Path) -> None:
     clock = Clock(told(tmp_path / "clock.json", 3600), real=START.timestamp)
     assert clock.now() == START
+    assert clock.runs_ahead
     told(tmp_path / "clock.json", 1, START + timedelta(days=1))
     assert clock.now() == START + timedelta(days=1)
+    assert not clock.runs_ahead
 
 
 @pytest.mark.parametrize("rate", [0, -1, float("nan")])

@@ -12,6 +12,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import CommitmentMade
 from chalicelib.cases.evolve import evolve
+from chalicelib.cases.notices import Lacking
 from chalicelib.cases.people.mandates import Commitment, Mandate
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, SideKind, SideTask
@@ -19,6 +20,7 @@ from chalicelib.cases.waiting import DEFERRALS, Waiting, waiting
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.notice import Kind, Placeholder
 from chalicelib.decisions.forms.plan import End, Milestone
 from chalicelib.decisions.forms.region import Calendar
 from chalicelib.routes.described.tasks import SCHEMAS
@@ -60,6 +62,7 @@ def material(name: str, **more: Any) -> Material:
 
 FORM = material("form")
 LEASE = material("lease", deferrable={"before": "made", "days": 20})
+LACKS_LEASE = Lacking(material="lease", by=date(2026, 3, 23))
 LIST = material("list", deferrable={"working_days": 5})
 PROMISE = {
     "when": [{"fact": "application.commitment", "any_of": [True]}],
@@ -151,6 +154,23 @@ def test_what_may_follow_later_does_not_hold_up_acceptance_and_is_owed_from_then
     waits = timer(walk)
     assert waits is not None
     assert (waits.unit, waits.due) == (None, owed["list"].ends_at), "on nobody's list until its day"
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [
+        (("lease", "list"), (Lacking(material="list", by=date(2026, 3, 9)), LACKS_LEASE)),
+        (("lease",), (LACKS_LEASE,)),
+        ((), None),
+    ],
+)
+def test_the_acceptance_notice_keeps_what_may_follow_and_by_when_the_first_day_first(
+    without: tuple[str, ...], told: tuple[Lacking, ...] | None
+) -> None:
+    walk = submitted(FORM, LEASE, LIST, without=without)
+    ends(walk, "pass")
+    (notice,) = [each for each in walk.case.notices.values() if each.kind == Kind.ACCEPTANCE]
+    assert notice.values.get(Placeholder.DEFERRED) == told
 
 
 def test_what_may_not_follow_later_still_holds_it_up() -> None:

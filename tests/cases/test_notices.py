@@ -43,6 +43,7 @@ def test_a_notice_keeps_what_its_text_needs_and_the_release_does_not_tell(licang
         Placeholder.ACCEPTED_ON,
         Placeholder.STATUTORY_DUE,
         Placeholder.PROMISED_DUE,
+        Placeholder.DEFERRED,
     }
     for template in licang.notices.values():
         left = template.placeholders - kept(template, KNOWN).keys() - ALWAYS

@@ -16,7 +16,8 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from infra.local.emulator import bounds
-from infra.local.emulator.bounds import ALL_BODIES, CALLS, LARGEST_BODY, WAITING, Bounds
+from infra.local.emulator.bounds import ALL_BODIES, LARGEST_BODY, WAITING, Bounds
+from infra.local.ministack import CALLS
 
 API = "/_aws/execute-api/x/api/cases"
 STORE = "/bucket/key"

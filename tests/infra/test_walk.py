@@ -106,6 +106,19 @@ def test_the_page_is_there_before_the_cloud_is_and_names_five_people(portal: Por
     assert ask(portal, PATH, "POST")[0] == 503
 
 
+def test_who_submits_while_the_replay_hurries_is_told_to_come_again(portal: Portal, clock: WalkClock) -> None:
+    submit = "/cases/370213202611280000015/submit"
+    status, headers, page = ask(portal, submit, "POST")
+    assert (status, headers["Retry-After"]) == (503, "60")
+    assert 'href="/cases/370213202611280000015/check"' in page
+    assert "还没有提交" in page
+    for method, path in (("GET", submit), ("POST", f"{submit}/x"), ("POST", f"{submit[:-4]}ission")):
+        assert "还没有提交" not in ask(portal, path, method)[2], "all else goes to the API"
+    clock.replayed()
+    assert "还没有提交" not in ask(portal, submit, "POST")[2]
+    assert not WalkClock(OfficeClock(), licang(), 3600).hurries, "who chose the rate has it to the end"
+
+
 def test_the_sign_on_offers_whom_the_walk_names_first(portal: Portal) -> None:
     _, headers, _ = ask(portal, f"{PATH}/as/hall-1?to=/desk")
     assert headers["Location"] == "/sign-in?next=%2Fdesk"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from chalicelib import wiring
+from chalicelib.adapters.clock import Clock
 from chalicelib.services.errors import PermanentError
 from chalicelib.web.assets import address, by_address
 from tests.adapters.a_case import release
@@ -27,6 +30,16 @@ def test_the_first_page_says_how_many_items_need_no_visit(office: Office, langua
     }
     assert told[language] in page.text
     assert f"./items/{FOOD}" in page.links
+
+
+@pytest.mark.parametrize("rate", [1, 3600])
+def test_a_page_says_that_days_in_the_office_go_by_faster_where_they_do(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rate: int
+) -> None:
+    now, file = wiring.world().clock.now().timestamp(), tmp_path / "clock.json"
+    file.write_text(json.dumps({"start": now, "origin": now, "rate": rate}))
+    monkeypatch.setitem(vars(wiring.world()), "clock", Clock(str(file)))
+    assert ("演示时钟走得快" in read(Browser(office).get("/")).text) is (rate > 1)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from chalicelib.cases.notices import Filling, Notice, kept, recipients, series_of
+from chalicelib.cases.notices import Filling, Lacking, Notice, kept, recipients, series_of
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.model import Release
@@ -24,6 +24,10 @@ KNOWN: dict[Placeholder, Filling] = {
     P.PROMISED_DUE: date(2026, 3, 12),
     P.RESPOND_BY: date(2026, 3, 30),
     P.PAPERS: ("application-form",),
+    P.DEFERRED: (
+        Lacking(material="application-form", by=date(2026, 3, 10)),
+        Lacking(material="floor-plan", by=date(2026, 3, 30)),
+    ),
     P.HEARING_ON: date(2026, 3, 20),
     P.EXTENDED_BY: Period(working_days=10),
     P.PAUSE_BASIS: Basis(title="中华人民共和国行政许可法", article="第四十五条"),

@@ -78,6 +78,22 @@ def test_an_acceptance_reads_as_an_office_writes_it(licang: Release) -> None:
     assert rendered.en.endswith("Market Supervision Bureau of Licang District\n9 March 2026\n")
 
 
+def test_an_acceptance_names_what_may_follow_with_its_last_day_and_says_nothing_where_all_is_there(
+    licang: Release,
+) -> None:
+    rendered = opened(licang, "acceptance")
+    names = {one.material: one.name for one in licang.items[ITEM].materials}
+    form, plan = names["application-form"], names["floor-plan"]
+    assert f"：{form.zh}（2026年3月10日以前）、{plan.zh}（2026年3月30日以前）。" in rendered.zh
+    assert f": {form.en} (by 10 March 2026), {plan.en} (by 30 March 2026)." in rendered.en
+    notice = issued(licang, "acceptance")
+    values = {name: value for name, value in notice.values.items() if name is not Placeholder.DEFERRED}
+    bare = render(notice.model_copy(update={"values": values}), licang, licang.items[ITEM], NO, OPENED)
+    assert [word for word in ("容缺", words.NOTHING) if word in bare.zh] == []
+    assert "may follow" not in bare.en
+    assert len(rendered.zh.splitlines()) == len(bare.zh.splitlines()) + 1
+
+
 def test_a_refusal_tells_its_reasons_and_where_and_until_when_it_can_be_fought(licang: Release) -> None:
     rendered = opened(licang, "refusal")
     for told in (

@@ -45,6 +45,7 @@ BODIES: dict[str, Any] = {
     "POST /cases/{no}/extensions": {"clock": "statutory", "days": 1, "reason": "案情复杂"},
     "POST /cases/{no}/mandate": {"revoke": False},  # an agent whose mandate is over has no case any more
     "POST /cases/{no}/pauses": {"reason": "专家评审", "basis": {"title": "行政许可法"}, "working_days": 1},
+    "POST /cases/{no}/recusal": {"ground": "no-such-ground"},  # she would be kept out of what comes after
     "POST /cases/{no}/query-code": {"identity_checked": False},  # the holder's would open nothing any more
     "POST /cases/{no}/rating": {"score": 1},
     "POST /cases/{no}/release": {"release": release().digest, "application": {}},

@@ -338,7 +338,9 @@ def test_an_agent_whose_mandate_is_over_neither_sees_the_case_nor_takes_its_file
     listed = browser.get("/mine", **page).body.decode()
     assert "已撤销" in listed
     assert f"cases/{opened.no}" not in listed
-    assert any(material["files"] for material in office.case(opened)["materials"])
+    loaded = wiring.world().cases.load_with_files(opened.no)
+    assert loaded is not None
+    assert file["id"] in {each.id for each in loaded.files.taken()}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -17,6 +18,8 @@ from chalicelib.texts.identities import LONGEST_TYPED, read_identity
 from chalicelib.texts.identity_kinds import IdentityKind
 from chalicelib.texts.lines import clean_line
 from chalicelib.texts.signs import readable
+
+log = logging.getLogger(__name__)
 
 Digest = Callable[[Identity], str]
 """The keyed digest by which a person is known (``Person.identity``)."""
@@ -37,6 +40,8 @@ class _OfStaff(_Claims):
     units: Annotated[list[_Unit], Field(max_length=200)] = []
     roles: Annotated[list[_Word], Field(max_length=200)] = []
     cloud_users: Annotated[list[_Word], Field(max_length=20)] | None = None
+    identity: Annotated[str, Field(max_length=LONGEST_TYPED), AfterValidator(readable)] | None = None
+    identity_kind: str = IdentityKind.RESIDENT_CARD.value
 
 
 class _OfPerson(_Claims):
@@ -60,7 +65,8 @@ def read_caller(
     told = {field: found for field, path in names.paths.items() if (found := _at(claims, path)) is not None}
     try:
         if "staff" in told:
-            return _staff(_OfStaff.model_validate(told), names, region)
+            staff = _OfStaff.model_validate(told)
+            return _staff(staff, names, region)._replace(identity=_own_identity(staff, digest, today))
         return _person(_OfPerson.model_validate(told), digest, today)
     except ValueError as error:  # pydantic's errors, and those of texts and numbers, are values, too
         raise _unknown() from error
@@ -83,6 +89,18 @@ def _staff(told: _OfStaff, names: ClaimNames, region: str) -> Staff:
         cloud_users=None if told.cloud_users is None else tuple(told.cloud_users),
         name=told.name or "",
     )
+
+
+def _own_identity(told: _OfStaff, digest: Digest, today: date) -> str:
+    """Of a member of staff; "" where none is told, or none that can be read: she works all the same."""
+    if told.identity is None:
+        return ""
+    try:
+        kind = IdentityKind(told.identity_kind)
+        return digest(Identity(kind=kind, number=read_identity(kind, told.identity, today)))
+    except ValueError:
+        log.warning("the sign-on tells an identity number of a member of staff that cannot be read")
+        return ""
 
 
 def _person(told: _OfPerson, digest: Digest, today: date) -> Person:

@@ -33,7 +33,15 @@ from chalicelib.cases.commands.parties import (
     RevokeMandate,
     Withdraw,
 )
-from chalicelib.cases.commands.work import ClaimTask, EndSide, EndTask, ReleaseTask, SubmitTask, WorkCommand
+from chalicelib.cases.commands.work import (
+    ClaimTask,
+    EndSide,
+    EndTask,
+    RecuseOfficer,
+    ReleaseTask,
+    SubmitTask,
+    WorkCommand,
+)
 
 __all__ = [
     "AdoptRelease",
@@ -66,6 +74,7 @@ __all__ = [
     "RecordFiles",
     "RecordMisnumbering",
     "RecordTracking",
+    "RecuseOfficer",
     "ReleaseTask",
     "ReplaceQueryCode",
     "RevokeMandate",

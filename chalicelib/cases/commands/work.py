@@ -3,6 +3,7 @@
 from datetime import date
 
 from chalicelib.cases.commands.command import Command
+from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.cases.values import FileList, Line, Words
 from chalicelib.decisions.forms.notice import Way
 
@@ -79,4 +80,10 @@ class ReleaseTask(Command):
     task: str
 
 
-WorkCommand = EndTask | EndSide | SubmitTask | ClaimTask | ReleaseTask
+class RecuseOfficer(Command):
+    """A member of staff keeps out of the case 回避; what she has claimed is the others' again."""
+
+    ground: RecusalGround
+
+
+WorkCommand = EndTask | EndSide | SubmitTask | ClaimTask | ReleaseTask | RecuseOfficer

@@ -20,6 +20,7 @@ from chalicelib.cases.decide.papers import parcels, served
 from chalicelib.cases.decide.work import sides, tasks
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.people.acting import check_acts
+from chalicelib.cases.people.recusals import check_not_recused
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time.supervision import Rules
 from chalicelib.decisions.forms.model import Release
@@ -45,6 +46,8 @@ def decide(
     world.follow_world(recorder)
     timing.hear_silence(recorder)
     check_acts(case, command.by, recorder.today)
+    if not isinstance(command, commands.RecuseOfficer):
+        check_not_recused(case, command.by)
     _decide(recorder, command)
     supervising.ask_again(recorder, case)
     return recorder.events
@@ -96,6 +99,8 @@ def _work(recorder: EventRecorder, command: commands.WorkCommand) -> None:
             tasks.decide_claim_task(recorder, command)
         case commands.ReleaseTask():
             tasks.decide_release_task(recorder, command)
+        case commands.RecuseOfficer():
+            tasks.decide_recuse_officer(recorder, command)
         case _:
             assert_never(command)
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.cases.events.event import Event
+from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.cases.values import Line, SideTask, Task, Words
 
 
@@ -56,6 +57,13 @@ class TaskClaimed(Event):
 class TaskReleased(Event):
     kind: Literal["task_released"] = "task_released"
     task: str
+
+
+class OfficerRecused(Event):
+    """Who did this keeps out of the case from now on 回避."""
+
+    kind: Literal["officer_recused"] = "officer_recused"
+    ground: RecusalGround
 
 
 class LaneEntered(Event):
@@ -114,6 +122,7 @@ WorkEvent = (
     | TaskDueChanged
     | TaskClaimed
     | TaskReleased
+    | OfficerRecused
     | LaneEntered
     | LaneLeft
     | LaneEnded

@@ -24,6 +24,8 @@ def change_work(case: Case, event: events.WorkEvent) -> Changes:  # noqa: C901 -
             return _task(case, event.task, claimed_by=event.by.id) | answerable(case, event) | taken_up(case)
         case events.TaskReleased():
             return _task(case, event.task, claimed_by=None)
+        case events.OfficerRecused():
+            return {"recused": (*case.recused, event.by.id)}
         case events.LaneEntered():
             return {"lanes": {**case.lanes, event.lane: {}}}
         case events.LaneLeft():

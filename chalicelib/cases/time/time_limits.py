@@ -1,9 +1,9 @@
 """
 Time limits 办理时限 in working days, days, months: counted from the day after, on published calendars.
 
-行政许可法 (Administrative Licensing Law): limits run in working days without statutory holidays (art. 82);
-the time of hearings, tests and expert reviews is not counted (art. 45). An inspection on site is not among
-those and runs inside the limit.
+行政许可法 (Administrative Licensing Law): limits run in working days without statutory holidays (art. 82,
+not looked up); the time of hearings, tests and expert reviews is not counted (art. 45). An inspection on site
+is not among those and runs inside the limit. Which articles were read: ``docs/decisions/022``.
 """
 
 from __future__ import annotations

@@ -78,6 +78,7 @@ class Placeholder(StrEnum):
     REASON = "reason"
     LINES = "lines"
     PAPERS = "papers"
+    DEFERRED = "deferred"
     HEARING_ON = "hearing_on"
     EXTENDED_BY = "extended_by"
     PAUSE_BASIS = "pause_basis"
@@ -108,6 +109,9 @@ ALWAYS = frozenset(
     }
 )
 """Known of every case, whenever a notice is issued; the others hang on what has happened."""
+
+IF_ANY = frozenset({Placeholder.DEFERRED})
+"""Of most cases there is nothing to tell here: the line of a text that fills it in is then left out."""
 
 NEEDED: dict[Need, Placeholder] = {
     "reason": Placeholder.REASON,

@@ -110,6 +110,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/cases/{no}/rating"): _change(
         "Rate a closed case 好差评", CODE, bodies.RatingBody, repeatable=True
     ),
+    ("POST", "/cases/{no}/recusal"): Operation(
+        "Keep out of a case, by its officer's own word 申请回避",
+        STAFF,
+        "Brief",
+        bodies.RecusalBody,
+        refused=(409,),
+    ),
     ("POST", "/cases/{no}/query-code"): Operation(
         "A new query code for an applicant whom staff have identified 大厅补发查询码",
         STAFF,

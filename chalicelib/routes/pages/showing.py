@@ -61,7 +61,8 @@ def show(
     """A page. No cache keeps it: most are about a person, and all are in a language."""
     region = release_in_force().region
     hours = look.t("、", ", ").join(region.hall.hours)
-    body = page(template, look, **{"nav": "", "region": region, "hours": hours, **content})
+    frame = {"nav": "", "region": region, "hours": hours, "fast": world().clock.runs_ahead}
+    body = page(template, look, **{**frame, **content})
     headers: dict[str, str | list[str]] = {
         "Content-Type": _HTML,
         "Content-Language": "zh-CN" if look.language == "zh" else "en",

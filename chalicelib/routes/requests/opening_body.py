@@ -7,14 +7,12 @@ from pydantic import AfterValidator, FailFast, Field
 
 from chalicelib.cases.people.mandates import Mandate, PartyKind, PartyName
 from chalicelib.cases.people.parties import Identity, Party
-from chalicelib.routes.requests.bodies import (
+from chalicelib.routes.requests.bodies import Act, Body, FileBody
+from chalicelib.routes.requests.fields import (
     SHOWS,
-    Act,
-    Body,
     Code,
     Day,
     Facts,
-    FileBody,
     MaterialCode,
     OneLine,
     OnlyTrue,

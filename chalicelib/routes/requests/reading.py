@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from chalicelib.decisions.forms.form import Text
 from chalicelib.routes.requests.addresses import not_utf8
-from chalicelib.routes.requests.bodies import CHANNEL, DAY, FILE_NAME, PHONE, SHOWS, Body
+from chalicelib.routes.requests.bodies import Body
+from chalicelib.routes.requests.fields import CHANNEL, DAY, FILE_NAME, PHONE, SHOWS
 from chalicelib.services.errors import Problem
 from chalicelib.texts.phones import NO_NUMBER
 from chalicelib.texts.signs import WrongText

@@ -31,6 +31,7 @@ from chalicelib.services.cases.desk.preview_outcome import (
 )
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.permissions.recusal import kept_out
 from chalicelib.services.serving import serves
 
 Shown = dict[str, Any]
@@ -45,6 +46,7 @@ class Choices:
         self._release: Release = rules_of(world, loaded.case.release)
         self._now = world.clock.now()
         self._today = local_day(self._release, self._now)
+        self._kept_out = kept_out(world, who, self._case)
 
     def show(self, shown: Shown) -> list[Shown]:
         """
@@ -57,8 +59,10 @@ class Choices:
     def _card(self, task: Task | SideTask, told: Shown) -> Shown:
         mine = serves(self._world, self._who, task.unit)
         late, side = is_late(self._case, task), isinstance(task, SideTask)
-        outcomes = list(self._outcomes(task, told)) if mine else []
+        outcomes = list(self._outcomes(task, told)) if mine and self._kept_out is None else []
         reasons = {outcome["refusal"]["zh"]: outcome["refusal"] for outcome in outcomes if outcome["refusal"]}
+        if mine and self._kept_out is not None:
+            reasons[""] = self._kept_out.text.model_dump()
         none_now = len(reasons) == 1 and all(outcome["refusal"] for outcome in outcomes)
         return {
             **told,

@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.cases import events
 from chalicelib.cases.decide.work.sides import OUTCOMES
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.people.recusals import GROUND_TITLES
 from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.values import Actor, Direction, Role, SideKind, SideTask, Task
 from chalicelib.decisions.forms.form import Text
@@ -29,7 +30,7 @@ _BY = {"rules": Text(zh="规则", en="the rules"), "clock": Text(zh="到期自�
 
 _AMONG_UNITS = (
     *(events.TaskClaimed, events.TaskReleased, events.TaskLate, events.SideOpened, events.SideEnded),
-    *(events.ClockWarned, events.ExtensionAsked),
+    *(events.OfficerRecused, events.ClockWarned, events.ExtensionAsked),
 )
 """What units do among themselves: it tells a party nothing that she could use."""
 
@@ -239,6 +240,14 @@ def _answered(_: Scene, event: events.ExtensionAnswered) -> Text:
     return Text(zh="不予延长。", en="The extension was refused.")
 
 
+def _recused(_: Scene, event: events.OfficerRecused) -> Text:
+    title = GROUND_TITLES[event.ground]
+    return Text(
+        zh=f"申请回避：{title.zh}。由其他人员办理。",
+        en=f"Keeps out of the case: {title.en}. Others see to it.",
+    )
+
+
 def _consent(_: Scene, event: events.ConsentChanged) -> Text:
     if event.courier:
         return Text(zh="同意用快递。", en="Agreed to couriers.")
@@ -255,6 +264,7 @@ _HAPPENED: Mapping[type, Callable[[Scene, Any], Text]] = {
     events.TaskEnded: _ended,
     events.TaskStarted: _started,
     events.TaskClaimed: _about_task("认领", "Claimed"),
+    events.OfficerRecused: _recused,
     events.TaskReleased: _about_task("退回", "Gave back"),
     events.TaskLate: _about_task("已超期", "Late"),
     events.SideEnded: _side_ended,

@@ -42,6 +42,7 @@ _READERS: Permission = {_R.OFFICER: _X.CONCERNED, _R.SUPERVISOR: _X.SUPERVISED}
 _RULES: Permission = {_R.AUTHOR: _X.NONE, _R.APPROVER: _X.NONE, _R.OPERATOR: _X.NONE}
 _DESK: Permission = {_R.OFFICER: _X.NONE, _R.SUPERVISOR: _X.NONE}
 _FOR_APPLICANT: Permission = {_R.OFFICER: _X.AT_HAND}
+_WORKS_ON: Permission = {_R.OFFICER: _X.CONCERNED}
 _TASK: Permission = {_R.OFFICER: _X.TASK}
 _LIMITS: Permission = {_R.OFFICER: _X.LIMITS}
 
@@ -108,6 +109,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "POST /desk/cases/{no}/contact": _FOR_APPLICANT,
     "POST /desk/cases/{no}/mandate": _FOR_APPLICANT,
     "POST /desk/cases/{no}/withdrawal": _FOR_APPLICANT,
+    "POST /desk/cases/{no}/recusal": _WORKS_ON,
+    "POST /cases/{no}/recusal": _WORKS_ON,
     "GET /desk/cases/{no}/query-code": _FOR_APPLICANT,
     "POST /desk/cases/{no}/query-code": _FOR_APPLICANT,
     "POST /cases/{no}/query-code": _FOR_APPLICANT,

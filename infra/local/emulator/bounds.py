@@ -22,8 +22,7 @@ from hypercorn.asyncio import run as server
 from hypercorn.asyncio.tcp_server import TCPServer
 from ministack.core import lambda_runtime
 
-CALLS = 6
-"""Calls of the API under way together: as many processes of its function may there be."""
+from infra.local.ministack import CALLS
 
 WAITING = 64
 WAITING_SECONDS = 25.0

@@ -26,7 +26,7 @@ _BY_PERSON = {
     _P.HEARING_ON: ("date", "date: {at_least: {working_days: 7}}"),
 }
 """What an outcome asks a person for, by its key, and how that is written."""
-_BY_ACCEPTANCE = frozenset({_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE})
+_BY_ACCEPTANCE = frozenset({_P.ACCEPTED_ON, _P.STATUTORY_DUE, _P.PROMISED_DUE, _P.DEFERRED})
 _HANGS = _BY_ACCEPTANCE | {_P.DECIDED_ON, _P.RESPOND_BY}
 """What is known only where a case has come so far, or where somebody has to answer."""
 

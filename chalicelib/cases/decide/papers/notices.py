@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.cases import events
-from chalicelib.cases.notices import Filling, Notice, kept, next_id, recipients
+from chalicelib.cases.notices import Filling, Lacking, Notice, kept, next_id, recipients
 from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.time.clocks import STATUTORY
@@ -81,8 +81,8 @@ def issue_at(recorder: EventRecorder, milestone: Milestone) -> None:
 
 def _of_case(recorder: EventRecorder) -> dict[Placeholder, Filling]:
     """
-    What a case tells of itself: who signs, its days, and by when it is decided. An application whose papers
-    have not come yet was made on the day of its submission.
+    What a case tells of itself: who signs, its days, by when it is decided, and what is to follow. An
+    application whose papers have not come yet was made on the day of its submission.
     """
     days = recorder.case.milestones
     known: dict[Placeholder, Filling] = {Placeholder.OFFICE: _office(recorder)}
@@ -99,6 +99,9 @@ def _of_case(recorder: EventRecorder) -> dict[Placeholder, Filling]:
         run = recorder.case.clocks.get(clock.clock)
         if run is not None and isinstance(clock.limit, str) and clock.limit in limits:
             known[limits[clock.limit]] = run.due
+    owed = sorted(recorder.case.deferred.items(), key=lambda pair: pair[1].due)
+    if owed:
+        known[Placeholder.DEFERRED] = tuple(Lacking(material=name, by=one.due) for name, one in owed)
     return known
 
 

@@ -16,10 +16,12 @@ from chalicelib.decisions.roles import followed
 def check_officers(recorder: EventRecorder, task: Task, step: Step, command: EndTask) -> None:
     """
     Whoever ends a step names the others that did it with her: as many as the step wants, members of the unit
-    (where it lists none, at least of no other that does), and nobody who may not follow upon an earlier step.
+    (where it lists none, at least of no other that does), nobody who keeps out of the case, and nobody who
+    may not follow upon an earlier step.
 
     Raises:
-        NotPossible: too few are named or one twice, one is no member, does not know the item, or has worked
+        NotPossible: too few are named or one twice, one is no member, does not know the item, keeps out of
+            the case, or has worked
             on the case at a step that another has to follow.
     """
     named = command.officers
@@ -40,6 +42,13 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
             f"{step.officers - 1}, not your own, and none twice",
         )
     _check_members(recorder, task, named)
+    if not set(recorder.case.recused).isdisjoint(named):
+        zh, en = _told(one for one in named if one in recorder.case.recused)
+        raise NotPossible(
+            "officer_recused",
+            f"工号{zh}已对本办件申请回避，不能共同办理，请换其他人员",
+            f"{en} keeps out of this case; do it with somebody else",
+        )
     earlier = {who for name in step.other_than for who in recorder.case.ended.get(name, ())}
     if not earlier.isdisjoint(named):
         zh, en = _told(one for one in named if one in earlier)

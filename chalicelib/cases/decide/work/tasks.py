@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases import commands, events
-from chalicelib.cases.decide import checks
+from chalicelib.cases.decide import checks, outcome_details
 from chalicelib.cases.decide.application.submission import note_files
 from chalicelib.cases.decide.papers.parcels import found_arrived, found_failed
 from chalicelib.cases.decide.work.officers import check_officers
@@ -11,6 +11,7 @@ from chalicelib.cases.decide.work.possible import milestone_objection, objection
 from chalicelib.cases.decide.work.walk import end
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
+from chalicelib.cases.values import SideTask, Task
 from chalicelib.decisions.plans import find_outcome
 
 
@@ -26,7 +27,7 @@ def decide_end_task(recorder: EventRecorder, command: commands.EndTask) -> None:
         en = ", ".join(f"{each.title.en} ({each.outcome})" for each in offered)
         raise NotPossible("no_such_outcome", f"本环节的结果只能是：{zh}", f"this step ends with one of: {en}")
     checks.check_may_end(recorder, task, step, outcome, command.by)
-    checks.check_details(recorder, task, outcome, command)
+    outcome_details.check_details(recorder, task, outcome, command)
     check_officers(recorder, task, step, command)
     refusal = objection(recorder, step, outcome)
     if refusal is not None:
@@ -50,3 +51,15 @@ def decide_release_task(recorder: EventRecorder, command: commands.ReleaseTask) 
     """Given back by whoever has it, or by another of the unit: nobody's illness holds up a case."""
     if checks.open_on_list(recorder.case, command.task).claimed_by is not None:
         recorder.record(events.TaskReleased, task=command.task)
+
+
+def decide_recuse_officer(recorder: EventRecorder, command: commands.RecuseOfficer) -> None:
+    """She keeps out of the case; what she has claimed goes back to the others of the unit."""
+    case, who = recorder.case, command.by.id
+    if who in case.recused:
+        return
+    open_now: dict[str, Task | SideTask] = {**case.tasks, **case.sides}
+    for held in open_now.values():
+        if held.claimed_by == who:
+            recorder.record(events.TaskReleased, task=held.id)
+    recorder.record(events.OfficerRecused, ground=command.ground)

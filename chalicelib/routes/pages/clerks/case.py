@@ -11,6 +11,7 @@ from chalice.app import Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.cases.people.acting import agent_holds
+from chalicelib.cases.people.recusals import GROUND_TITLES
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.identity import Staff
@@ -31,6 +32,7 @@ from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.permissions.recusal import kept_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 from chalicelib.wiring import world
@@ -87,14 +89,26 @@ def case_with(request: Request, loaded: Loaded, history: History, refused: Refus
         asked=[] if seen is None else asked_of(shown, seen["material"]),
         viewers=others_at(loaded, who),
         changed=None,
-        for_applicant=_for_applicant(case, who),
-        limits=_limits(case, who, shown),
+        **_beside(case, who, shown),
         reasons=REASONS,
         earlier="events_before" in given,
         key=str(uuid4()),
         **_known_of(loaded, history, shown),
         **_kept(refused, [card["id"] for card in cards]),
     )
+
+
+def _beside(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any]:
+    """What she may do beside the tasks: nothing at all in a case that she keeps out of."""
+    barred = kept_out(world(), who, case)
+    if barred is not None:
+        return {"for_applicant": None, "limits": None, "kept_out": barred.text.model_dump(), "grounds": {}}
+    return {
+        "for_applicant": _for_applicant(case, who),
+        "limits": _limits(case, who, shown),
+        "kept_out": None,
+        "grounds": {each.value: title.model_dump() for each, title in GROUND_TITLES.items()},
+    }
 
 
 def _known_of(loaded: Loaded, history: History, shown: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +129,7 @@ def _known_of(loaded: Loaded, history: History, shown: dict[str, Any]) -> dict[s
 
 def _kept(refused: Refused, cards: list[str]) -> dict[str, Any]:
     """What was typed and what is wrong with it; ``lost`` where its form stands on the page no more."""
-    forms = {*LIMITS, *FOR_APPLICANT, *cards}
+    forms = {*LIMITS, *FOR_APPLICANT, "recusal", *cards}
     lost = bool(refused.wrong) and refused.at not in forms
     return {"wrong": dict(refused.wrong), "typed": dict(refused.typed), "at": refused.at, "lost": lost}
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.ports.cases import Loaded
@@ -25,13 +26,14 @@ from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no
-from chalicelib.routes.requests.bodies import ExtensionBody, PauseBody, WithdrawalBody
+from chalicelib.routes.requests.bodies import ExtensionBody, PauseBody, RecusalBody, WithdrawalBody
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import ContactBody
 from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.desk.change_limits import ask_extension, check_limits, pause_clocks
 from chalicelib.services.cases.desk.find_for_staff import check_at_hand, find_for_staff
+from chalicelib.services.cases.desk.recuse import recuse
 from chalicelib.services.cases.people.change_contact import Contact, change_contact
 from chalicelib.services.cases.people.issue_code import issued_code
 from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
@@ -42,7 +44,20 @@ from chalicelib.wiring import world
 desk_changes = Blueprint(__name__)
 _request = request_of(desk_changes)
 
-_FIELDS = ("why", "law", "article", "days", "clock", "party", "phone", "address", "note", "checked", "key")
+_FIELDS = (
+    "why",
+    "law",
+    "article",
+    "days",
+    "clock",
+    "party",
+    "phone",
+    "address",
+    "note",
+    "checked",
+    "key",
+    "ground",
+)
 
 _MISSING: Mapping[str, tuple[str, str]] = {
     "why": ("请写明理由", "Give the reason"),
@@ -50,6 +65,7 @@ _MISSING: Mapping[str, tuple[str, str]] = {
     "days": ("请填写天数，写整数", "Give a whole number of days"),
     "clock": ("请选要延长的时限", "Choose the limit to be extended"),
     "checked": ("请先核对申请人身份", "Make sure first who asks"),
+    "ground": ("请选回避的情形", "Choose why"),
     "note": ("请写明申请人怎样提出撤回", "Write how the applicant asked for it"),
 }
 
@@ -93,6 +109,12 @@ def post_mandate(no: str) -> Response:
 @shows(_request)
 def post_withdrawal(no: str) -> Response:
     return _changed(no, "withdrawal", _Change(check_at_hand, ("note",), _withdraw))
+
+
+@desk_changes.route("/desk/cases/{no}/recusal", methods=["POST"], content_types=[FORM])
+@shows(_request)
+def post_recusal(no: str) -> Response:
+    return _changed(no, "recusal", _Change(lambda *_: None, ("ground",), _recuse))
 
 
 def _changed(no: str, what: str, change: _Change) -> Response:
@@ -165,3 +187,8 @@ def _end_mandate(who: Staff, loaded: Loaded, fields: dict[str, str]) -> str | No
 def _withdraw(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     body = as_fields({"note": fields["note"]}, WithdrawalBody)
     withdraw_case(world(), who.actor, loaded, body.note, fields["key"] or None)
+
+
+def _recuse(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
+    body = as_fields({"ground": fields["ground"]}, RecusalBody)
+    recuse(world(), who, loaded.case.no, RecusalGround(body.ground))

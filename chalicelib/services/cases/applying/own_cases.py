@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
 from chalicelib.cases.people.parties import Parties
 from chalicelib.cases.values import Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.identity import Person
-from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.world import World
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.sign_on.find_own_case import capacity_in
@@ -43,14 +41,7 @@ class OwnCases:
     unreadable: int = 0
 
 
-class _World(World, Protocol):
-    """With what tells whose a case is."""
-
-    @property
-    def sealer(self) -> Sealer: ...
-
-
-def own_cases(world: _World, who: Person, before: str = "") -> OwnCases:
+def own_cases(world: World, who: Person, before: str = "") -> OwnCases:
     """
     Her cases, submitted or not, from whichever device they were begun. Of whom the law had the office forget
     nothing is found.
@@ -74,7 +65,7 @@ def own_cases(world: _World, who: Person, before: str = "") -> OwnCases:
     return OwnCases(tuple(found), numbers[-1] if len(numbers) == MOST else None, unreadable)
 
 
-def _own(world: _World, who: Person, no: str) -> Own | None:
+def _own(world: World, who: Person, no: str) -> Own | None:
     loaded = world.cases.load_with_files(no)
     if loaded is None:
         return None

@@ -11,6 +11,7 @@ from chalicelib.ports.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.desk.record_outcome import find_case
+from chalicelib.services.permissions.recusal import check_keeps_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import other_unit
@@ -70,6 +71,7 @@ def check_limits(world: World, who: Staff, case: Case) -> None:
     """
     Raises:
         Problem: 403, other units see to the limits of the case.
+        NotPossible: she keeps out of this case.
     """
     if not relates(world, who, case, Relation.LIMITS):
         raise other_unit(
@@ -78,3 +80,4 @@ def check_limits(world: World, who: Staff, case: Case) -> None:
             "该办件由其他单位办理，其时限由办理单位中止或申请延长",
             "this case is with other units, who see to its limits",
         )
+    check_keeps_out(world, who, case)

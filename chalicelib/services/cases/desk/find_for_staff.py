@@ -12,6 +12,7 @@ from chalicelib.ports.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.record_outcome import find_case
 from chalicelib.services.errors import PermanentError, not_found
+from chalicelib.services.permissions.recusal import check_keeps_out
 from chalicelib.services.permissions.relations import relates, serves_one
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import other_unit
@@ -60,9 +61,11 @@ def check_at_hand(world: World, who: Staff, case: Case) -> None:
 
     Raises:
         Problem: 403 the case is none of hers.
+        NotPossible: she keeps out of this case.
     """
     if not relates(world, who, case, Relation.AT_HAND):
         raise other_unit(world, who, "该办件由其他办理单位办理", "this case is with other units")
+    check_keeps_out(world, who, case)
 
 
 def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:

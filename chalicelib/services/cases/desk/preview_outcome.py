@@ -88,7 +88,7 @@ def may_accompany(
     return tuple(
         each.member
         for each in members
-        if each.member not in earlier | {who} and case.item in (each.knows or (case.item,))
+        if each.member not in {*earlier, *case.recused, who} and case.item in (each.knows or (case.item,))
     )
 
 

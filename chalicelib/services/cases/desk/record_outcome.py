@@ -18,6 +18,7 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of, trigger_of
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.permissions.recusal import check_keeps_out
 from chalicelib.services.serving import other_unit, serves
 
 CHANNEL_STEP = SideKind.CHANNEL.value
@@ -121,10 +122,12 @@ def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
     """
     Raises:
         Problem: 403, the task is another unit's.
+        NotPossible: she keeps out of this case.
     """
     found = case.tasks.get(task) or case.sides.get(task)
     if found is not None and not serves(world, who, found.unit):
         raise other_unit(world, who, "这项待办属于其他办理单位", "this task belongs to another unit")
+    check_keeps_out(world, who, case)
 
 
 def find_case(world: World, no: str) -> Loaded:

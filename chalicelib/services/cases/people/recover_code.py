@@ -13,7 +13,6 @@ from chalicelib.cases.commands import ReplaceQueryCode
 from chalicelib.cases.people.acting import agent_is_out
 from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.cases.values import Actor, Role
-from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of
 from chalicelib.services.cases.people.query_codes import next_code, query_code
@@ -45,10 +44,8 @@ class Lost:
 
 
 class _World(World, Protocol):
-    """With what tells whose a case is, and what counts attempts."""
+    """With what counts attempts."""
 
-    @property
-    def sealer(self) -> Sealer: ...
     @property
     def sessions(self) -> Attempts: ...
 

@@ -1,0 +1,128 @@
+"""Who of the staff keeps out of a case 回避: of her own by her number, and of any by her own word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.ports.identity import StaffRole
+from chalicelib.services.sign_on.sessions import begin_session
+from infra.local.issuer.people import CITIZENS
+from tests.adapters.office import Office, Opened, application
+from tests.pages.reading import Browser, read
+from tests.pages.test_desk import CLERK, COLLEAGUE, LANGUAGES, case_page, end, signed_on
+from tests.routes.answers_of import problem
+
+NUMBER = str(CITIZENS[0].claims["identity_number"])
+UNIT = "market-supervision"
+
+
+def clerk(number: object, staff_number: str = CLERK) -> dict[str, Any]:
+    """What the sign-on says of a clerk who has an identity number."""
+    told = {"staff_number": staff_number, "name": "王明", "region": "licang", "units": [UNIT]}
+    return told | {"roles": [StaffRole.OFFICER.value], "identity_number": number}
+
+
+def running(office: Office, *, as_agent: bool = False) -> Opened:
+    """A case of the clerk's own: she applies in it, or acts for who does."""
+    body, hers = application(), {"identity": {"kind": "111", "number": NUMBER}}
+    if as_agent:
+        person = {"name": "李强", "phone": "13700000000", "address": "青岛市李沧区某路2号"}
+        body["agent"] = person | hers | {"mandate": {"since": "2020-01-01", "until": "2099-12-31"}}
+    else:
+        body["applicant"] |= hers
+    answer = office.ask("POST", "/cases", body)
+    opened = Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+    for each in answer.json_body["materials"]:
+        if each["open"]:
+            office.upload(opened, each["material"])
+    return opened
+
+
+def browser_of(office: Office, claims: dict[str, Any], language: str) -> Browser:
+    token = office.bearer(claims)["Authorization"].partition(" ")[2]
+    caller = wiring.world().issuer.identify(token).caller
+    return Browser(office, {"session": begin_session(wiring.world(), caller).secret, "lang": language})
+
+
+@pytest.mark.parametrize("as_agent", [False, True], ids=["applicant", "agent"])
+def test_a_clerk_does_nothing_in_a_case_of_her_own_and_a_colleague_does(
+    office: Office, as_agent: bool
+) -> None:
+    opened, hers = running(office, as_agent=as_agent), office.bearer(clerk(NUMBER))
+    before = wiring.world().cases.load(opened.no)
+    acts: list[tuple[str, Any]] = [
+        ("tasks/pre-review-1/claim", None),
+        ("tasks/pre-review-1", {"outcome": "pass"}),
+        ("steps/pre-review", {"outcome": "pass"}),
+        ("contact", {"phone": "13700000001"}),
+        ("query-code", {"identity_checked": True}),
+        ("withdrawal", {"note": "x"}),
+        ("pauses", {"reason": "专家评审", "basis": {"title": "行政许可法"}, "working_days": 1}),
+    ]
+    for path, body in acts:
+        told = problem(office.ask("POST", f"/cases/{opened.no}/{path}", body, **hers), 409, "own_case")
+        assert "第七十六条" in told["title"]["zh"]
+    assert wiring.world().cases.load(opened.no) == before
+    for number in ("11010519491231002X", "370213***"):  # another's, and one that the sign-on has masked
+        other = office.bearer(clerk(number, COLLEAGUE))
+        path = f"/cases/{opened.no}/tasks/pre-review-1/claim"
+        assert office.ask("POST", path, **other).status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_says_why_and_offers_nothing(office: Office, language: str) -> None:
+    opened, browser = running(office), browser_of(office, clerk(NUMBER), language)
+    page = case_page(browser, opened)
+    assert {"zh": "您是本办件的申请人或代理人", "en": "you are the applicant"}[language] in page.text.lower()
+    assert not [form for form in page.forms if f"cases/{opened.no}/" in form]
+    form = read(browser.get("/desk")).fields
+    read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": form["csrf"]}), 409)
+    read(browser.follow(browser.send("/desk/claim", {"csrf": form["csrf"]})))
+    assert wiring.world().cases.load(opened.no).tasks["pre-review-1"].claimed_by is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_recuses_herself_gives_back_what_she_claimed_and_is_out_for_good(
+    office: Office, language: str
+) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    csrf = case_page(browser, opened).fields["csrf"]
+    browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": csrf})
+    unsaid = read(browser.send(f"/desk/cases/{opened.no}/recusal", {"csrf": csrf, "ground": ""}), 422)
+    assert "#w-ground" in unsaid.links
+    sent = {"csrf": csrf, "ground": "relative"}
+    page = read(browser.follow(browser.send(f"/desk/cases/{opened.no}/recusal", sent)))
+    assert {"zh": "您已经对本办件申请回避", "en": "recused yourself"}[language] in page.text
+    assert not [form for form in page.forms if f"cases/{opened.no}/" in form]
+    case = wiring.world().cases.load(opened.no)
+    assert case is not None
+    assert (case.recused, case.tasks["pre-review-1"].claimed_by) == ((CLERK,), None)
+    late = read(
+        browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", {"csrf": csrf, "outcome": "pass"}), 409
+    )
+    assert "pre-review-1" in wiring.world().cases.load(opened.no).tasks, late.text  # type: ignore[union-attr]
+    other = signed_on(office, COLLEAGUE, language)
+    told = case_page(other, opened).text
+    assert {"zh": "申请回避：涉及亲属的利害关系", "en": "Keeps out of the case"}[language] in told
+    end(other, opened, "pre-review-1", outcome="pass")
+    whole = office.ask("GET", f"/cases/{opened.no}", **opened.headers).body.decode()
+    assert "回避" not in whole, "a party is not told whose relative an officer is"
+
+
+def test_nobody_recuses_herself_in_a_case_of_others_or_another_in_her_name(office: Office) -> None:
+    opened = office.running()
+    ground = {"ground": "other"}
+    elsewhere = office.staff("health")
+    problem(office.ask("POST", f"/cases/{opened.no}/recusal", ground, **elsewhere), 404, "not_found")
+    problem(office.ask("POST", f"/cases/{opened.no}/recusal", ground, **opened.headers), 401, "sign_in")
+    named = ground | {"staff": COLLEAGUE}
+    problem(office.ask("POST", f"/cases/{opened.no}/recusal", named, **office.staff(UNIT)), 422, "body_wrong")
+    assert wiring.world().cases.load(opened.no).recused == ()  # type: ignore[union-attr]
+    for _ in range(2):  # said again it stays so
+        assert (
+            office.ask("POST", f"/cases/{opened.no}/recusal", ground, **office.staff(UNIT)).status_code == 200
+        )
+    assert wiring.world().cases.load(opened.no).recused == ("s-1",)  # type: ignore[union-attr]
