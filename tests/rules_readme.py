@@ -30,6 +30,7 @@ from chalicelib.adapters.clock import Clock
 from chalicelib.commands.language import SETTING
 from tests.adapters.office import call, open_office
 from tests.fakes import whole_licang
+from tests.rules_commands import with_commands
 from tests.rules_fields import with_fields
 from tests.test_app_rules import told
 
@@ -50,7 +51,9 @@ _ID = re.compile(r"^ +1  \[([0-9a-f]{6})\]", re.MULTILINE)
 
 def replayed(page: str) -> str:
     """
-    The page with what each command prints now in the place of what stands below it, and the keys as they are.
+    The page with what each command prints now in the place of what stands below it.
+
+    The keys and the commands are told as they are.
 
     A digest in a command is the one that was last published, an example's id the first that was proposed.
     """
@@ -58,7 +61,7 @@ def replayed(page: str) -> str:
     with _workplace():
         return _BLOCK.sub(
             lambda block: _console(block[2], last) if block[1] == "console" else _diff(block[2]),
-            with_fields(page),
+            with_commands(with_fields(page)),
         )
 
 

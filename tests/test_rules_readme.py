@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 
+from chalicelib.__main__ import COMMANDS
+from tests.rules_commands import options, with_commands
+from tests.rules_fields import with_fields
 from tests.rules_readme import PAGE, replayed
 
 
@@ -15,6 +18,14 @@ def test_the_worked_change_is_what_the_commands_print_word_for_word() -> None:
         page.splitlines(), now.splitlines(), "rules/README.md", "now", lineterm="", n=0
     )
     assert now == page, "\n".join([*told, "look at it, then: python -m tests.rules_readme"])
+
+
+def test_the_tables_of_keys_and_of_commands_are_those_of_the_program() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert with_commands(with_fields(page)) == page, "python -m tests.rules_readme"
+    for words in COMMANDS:
+        for option in (name for one in options(words) for name in one.option_strings):
+            assert f"`{option}" in page, (words, option)
 
 
 def test_the_worked_change_goes_from_the_idea_to_activation_and_back() -> None:

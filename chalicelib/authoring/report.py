@@ -73,7 +73,7 @@ def _outcome(review: Review, notes: Noted) -> list[str]:
     if release is None or not review.ok:
         errors = sum(found.severity == "error" for found in review.checked.problems)
         return [
-            f"- **没有发布：{errors} 个错误 / not published: {errors} errors**",
+            f"- **没有发布：{errors} 个错误 / not published, errors: {errors}**",
             "- 下一步：改正后重新放入，会自动再查 / next: mend the files and drop them again, "
             "they are checked anew",
             *([_WHOLE] if any(found.code == "missing-file" for found in review.checked.problems) else []),

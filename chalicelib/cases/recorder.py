@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import LICENCE, Case, Stage
 from chalicelib.cases.events import AnyEvent, Event
 from chalicelib.cases.evolve import evolve
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.parcels.on_its_way import on_its_way
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time.clocks import moment_after
@@ -19,9 +20,8 @@ from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan, Step
-from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.plans import Standing, find_step, means
-from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.roles import unit_of, units_of
 
 
 class EventRecorder:
@@ -81,7 +81,7 @@ class EventRecorder:
 
     @property
     def item(self) -> Item:
-        return self.release.items[self.case.item]
+        return item_of(self.release, self.case)
 
     @property
     def today(self) -> date:
@@ -107,12 +107,12 @@ class EventRecorder:
 
     def unit(self, role: str) -> str:
         """The first unit of a role; where there is none, those who handle the case."""
-        return (*self.units(role), *self.units("handles"), HALL)[0]
+        return unit_of(self.item, role, self.release.units, self.today)
 
     @property
     def facts(self) -> dict[str, FactValue]:
         """What steps and clocks may ask: as decided, or before a decision of the item alone."""
-        known = self.case.facts or item_facts(self.release, self.case.item, self.case.application)
+        known = self.case.facts or item_facts(self.release, self.item, self.case.application)
         return {**attributes(self.item), **known}
 
     @property

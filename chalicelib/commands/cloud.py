@@ -81,7 +81,7 @@ def asked(do: Callable[[], T]) -> T:
     except NotStoredError as error:
         raise CallError(
             "没有保存这个版本；版本号共 64 位，请从 rules log 完整照抄 / "
-            f"{error}; copy the whole digest, 64 signs, from 'rules log'"
+            f"{error}; copy the whole digest, 64 characters, from 'rules log'"
         ) from error
     except PermanentError as error:
         raise CallError(f"请核对编号和部署 / check the number and the deployment: {error}") from error

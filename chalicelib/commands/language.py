@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from chalicelib.authoring.findings.message import singular
+
 OPTION = "--lang"
 SETTING = "CHALICELIB_LANG"
 """The setting of who always wants the same; it goes before the terminal's own, such as ``LANG``."""
@@ -75,6 +77,7 @@ def _of_locale(name: str) -> Language:
 
 def spoken(zh: str, en: str, between: str = " / ") -> str:
     """A sentence in the language of the user; where she wants both, one after the other."""
+    en = singular(en)
     match language():
         case Language.ZH:
             return zh

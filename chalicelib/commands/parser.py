@@ -23,6 +23,10 @@ _SHAPES = (
     (re.compile(r"argument (?P<name>[^:]+): invalid \w+ value: (?P<what>.+)"), "{name} 不能是 {what}"),
     (re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<what>.+)"), "{name} 可以是：{what}"),
 )
+_IDS = (
+    "不认识：{what}。几个代号之间用逗号，不空格：--confirm 3fa2c1,90be77 / unrecognized: {what}. "
+    "Several ids have commas between them and no blanks: --confirm 3fa2c1,90be77"
+)
 _CHOICE = re.compile(r"argument [^:]+: invalid choice: '(?P<what>.*)' \(choose from (?P<known>.+)\)")
 _OURS = re.compile(r"argument (?P<name>[^:]+): (?P<what>.* / .*)")
 
@@ -30,7 +34,7 @@ _OURS = re.compile(r"argument (?P<name>[^:]+): (?P<what>.* / .*)")
 class Parser(argparse.ArgumentParser):
     """argparse's own, with its messages in Chinese too; the commands' parsers are of this class as well."""
 
-    _json = False
+    _json = _ids = False
 
     def __init__(self, **words: Any) -> None:
         super().__init__(**_spoken(words), add_help=False)
@@ -49,7 +53,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
         """As argparse does; notes whether JSON is asked for, so that a wrong call is told in it too."""
-        self._json = "--json" in (sys.argv[1:] if args is None else args)
+        given = sys.argv[1:] if args is None else args
+        self._json, self._ids = "--json" in given, "--confirm" in given
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -58,6 +63,8 @@ class Parser(argparse.ArgumentParser):
             zh, en = parted(_both(message))
             show_refusal(WRONG_CALL, Text(zh=zh, en=en), json=True)
             self.exit(2)
+        if self._ids and message.startswith("unrecognized arguments"):
+            message = _IDS.format(what=message.partition(": ")[2])
         usage = self.format_usage()
         more = label("说明", "explained by")
         self.exit(2, f"{usage}{in_language(_both(message))}\n{more}python -m {self.prog} --help\n")

@@ -198,17 +198,16 @@ class _Desk:
         facts, invalid, early = asked.known
         if early is not None:
             return self._open(asked.item, early, {})
-        item = self._release.items[asked.item]
         band = self._band(asked.on)
         absent = band.needed(asked.item).difference(facts, invalid)
-        missing = sorted(self._missed(item, band.of(asked.item), facts, absent)) if absent else []
+        missing = sorted(self._missed(asked.form, band.of(asked.item), facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid, self._then)
             return self._open(asked.item, because, facts, missing, invalid)
         rule = band.decider.first(asked.item, facts)
         if rule is None:
             return self._open(asked.item, explain.no_rule(self._then), facts)
-        return self._by_rule(rule, asked.item, facts)
+        return self._by_rule(rule, asked, facts)
 
     def _failed(self, asked: Question) -> Decision:
         return self._open(asked.item, explain.engine_failed(self._then), asked.known.facts)
@@ -226,12 +225,12 @@ class _Desk:
         papers = (material for kind in kinds for material, _ in counted(item, kind))
         return missing - computed | {test.fact for one in papers for test in open_tests(one, facts)}
 
-    def _by_rule(self, rule: Rule, item: str, facts: dict[str, FactValue]) -> Decision:
+    def _by_rule(self, rule: Rule, asked: Question, facts: dict[str, FactValue]) -> Decision:
         return Decision(
             decision=self._decided.decision,
             outcome=rule.choose,
-            item=item,
-            visits=self._come(rule.choose, item, facts),
+            item=asked.item,
+            visits=self._come(rule.choose, asked, facts),
             rule=rule.rule,
             file=rule.where.file,
             line=rule.where.line,
@@ -247,16 +246,16 @@ class _Desk:
     def _reads(self) -> dict[str, tuple[str, ...]]:
         return {channel: reads(plan) for channel, plan in self._release.plans.items()}
 
-    def _come(self, channel: ChannelName, item: str, facts: Mapping[str, FactValue]) -> int | None:
+    def _come(self, channel: ChannelName, asked: Question, facts: Mapping[str, FactValue]) -> int | None:
         """How often the applicant comes, worked out once for the facts that the plan can depend on."""
         plan = self._release.plans.get(channel)
         if plan is None:
             return None
-        form = self._release.items[item]
-        question = (channel, item, *map(facts.get, (*self._reads[channel], *self._facts.hangs_on(form))))
+        hangs = self._facts.hangs_on(self._release.items[asked.item])
+        question = (channel, asked.item, asked.time, *map(facts.get, (*self._reads[channel], *hangs)))
         known = self._visits.get(question)
         if known is None:
-            way = ordinary_way(self._release, plan, form, facts)
+            way = ordinary_way(self._release, plan, asked.form, facts)
             known = self._visits.put(question, visits(way))
         return known
 

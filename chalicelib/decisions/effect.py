@@ -1,4 +1,4 @@
-"""Dates of effect 生效日期: which rules and items stand on a day, and on which days something changes."""
+"""Dates of effect 生效日期: which rules, items and materials stand on a day, and when something changes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Invariant, Item, Release, Rule
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.today import turning_days
+
+Dated = Rule | Invariant | Item | Material
+"""What may begin and end on a day."""
 
 
 def rules_of(release: Release) -> list[Led]:
@@ -48,9 +52,29 @@ def items_on(release: Release, on: date) -> dict[str, Item]:
     return {code: item for code, item in release.items.items() if in_effect(item, on)}
 
 
-def in_effect(one: Rule | Invariant | Item, on: date) -> bool:
+def in_effect(one: Dated, on: date) -> bool:
     """Whether a day is within the dates of effect, first and last included."""
     return (one.from_ is None or one.from_ <= on) and (one.until is None or on <= one.until)
+
+
+def as_of(item: Item, applied: date) -> Item:
+    """An item as whoever applies on a day finds it: with the materials that are in effect then."""
+    found = tuple(one for one in item.materials if in_effect(one, applied))
+    return item if len(found) == len(item.materials) else item.model_copy(update={"materials": found})
+
+
+def all_as_of(release: Release, applied: date) -> Release:
+    """A release whose items are all as of a day; itself where no material of them begins or ends."""
+    items = {code: as_of(item, applied) for code, item in release.items.items()}
+    alike = all(items[code] is item for code, item in release.items.items())
+    return release if alike else release.model_copy(update={"items": items})
+
+
+def versions(item: Item, since: date = date.min) -> list[Item]:
+    """An item as it is found by those who apply on a day or later: one for each time of its materials."""
+    first = max(since, item.from_ or since)
+    days = [first, *(day for day in cut_days(item.materials) if first < day <= (item.until or date.max))]
+    return [as_of(item, day) for day in days]
 
 
 def successors(items: Mapping[str, Item], item: Item) -> Iterator[Item]:
@@ -68,7 +92,7 @@ def in_its_place(items: Mapping[str, Item], item: Item, on: date) -> Item | None
     return next((one for one in left if in_effect(one, on)), left[0] if left else None)
 
 
-def cut_days(dated: Iterable[Rule | Invariant | Item]) -> list[date]:
+def cut_days(dated: Iterable[Dated]) -> list[date]:
     """The days on which one comes into or goes out of effect, ascending; between two nothing changes."""
     days = set()
     for one in dated:
@@ -89,5 +113,7 @@ def with_turns(days: list[date], rules: Iterable[Rule], more: Iterable[Condition
 
 
 def days_of(release: Release) -> list[date]:
-    """``cut_days`` of all that a decision hangs on: the rules, and the items themselves."""
-    return cut_days([*(rule for _, rule in rules_of(release)), *release.items.values()])
+    """``cut_days`` of all that a decision hangs on: the rules, the items themselves, and their materials."""
+    items = release.items.values()
+    materials = (one for item in items for one in item.materials)
+    return cut_days([*(rule for _, rule in rules_of(release)), *items, *materials])

@@ -27,7 +27,7 @@ from chalicelib.decisions.plans import (
     is_printed,
     means,
 )
-from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.roles import unit_of, units_of
 
 
 class Met(NamedTuple):
@@ -147,7 +147,7 @@ class _Walk:
             if name in (APPLICANT, PARCEL, UNITS):
                 return name
             role = step.unit if name == "unit" else name
-            return unit if unit and name == "unit" else next(iter(units_of(self._item, role)), HALL)
+            return unit if unit and name == "unit" else unit_of(self._item, role)
 
         return named(given.from_), named(given.to)
 

@@ -22,6 +22,12 @@ def units_of(item: Item, role: str, tree: Iterable[Unit] = (), day: date | None 
     return tuple(dict.fromkeys(found))
 
 
+def unit_of(item: Item, role: str, tree: Iterable[Unit] = (), day: date | None = None) -> str:
+    """The first unit of a role, as ``units_of`` knows it; where there is none, who handles the case."""
+    found = (name for one in (role, "handles") for name in units_of(item, one, tree, day))
+    return next(found, HALL)
+
+
 def _named(item: Item, role: str) -> tuple[str, ...]:
     units = item.units
     match role:

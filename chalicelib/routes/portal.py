@@ -232,7 +232,8 @@ def _check_files(body: OpenBody) -> None:
     if not body.files:
         return
     release = world().releases.get(world().releases.active(world().region))
-    uploaded = {each.material for each in find_item(release, body.item).materials if each.uploaded}
+    item = find_item(release, body.item, local_day(release, world().clock.now()))
+    uploaded = {each.material for each in item.materials if each.uploaded}
     for material, file in body.files.items():
         if material not in uploaded:
             raise Problem(

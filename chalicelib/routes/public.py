@@ -53,7 +53,8 @@ def get_item(code: str) -> Response:
 @answers
 def _item(code: str) -> Response:
     release = _release()
-    item, today = find_item(release, name_in_address(code)), local_day(release, world().clock.now())
+    today = local_day(release, world().clock.now())
+    item = find_item(release, name_in_address(code), today)
     asks, besides = asked(release, item.item, today), asked_besides(release, item.item, today)
     of_applicant = asked_of_applicant(release, item.item, today, {})
     shown = show_item(release, item, asks, besides, of_applicant, today)

@@ -3,8 +3,8 @@
 
 Environment: REGION (licang) the folder below rules/ to run; PORT (8000) of the portal address; DATA a folder
 to keep tables and files in; ONCE=1 ends after the table, 0 only when it is as published; ITEMS=n replays n
-items; CLOUD_PORT of the emulator; CLOCK_RATE is how much faster than real time the office's days go by.
-Without it an hour passes every second while cases are replayed, and then time is as slow as it really is.
+items, 0 none; CLOUD_PORT of the emulator; CLOCK_RATE is how much faster than real time the office's days go
+by. Without it an hour passes every second while cases are replayed, and then time is as slow as it really is.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
 from infra.local.publish import put_in_force
 from infra.local.replay import AWAY, replay
-from infra.local.walk import Walk, names_of, plan_walk
-from infra.local.walk_clock import FAST, WalkClock
+from infra.local.walk.clock import FAST, WalkClock
+from infra.local.walk.plan import Walk, names_of, plan_walk
 from infra.local.warm import warm
 from infra.package import ROOT
 from infra.verify import PackageError
@@ -63,15 +63,15 @@ class Wish:
     @classmethod
     def of(cls, environ: dict[str, str]) -> Wish:
         """Read the environment; raises ValueError naming the variable that is wrong."""
-        data = environ.get("DATA")
+        data, items = environ.get("DATA"), _number(environ, "ITEMS")
         return cls(
             region=_region(environ.get("REGION") or "licang"),
             port=_port(environ, "PORT") or 8000,
             cloud_port=_port(environ, "CLOUD_PORT") or 0,
             data=Path(data).expanduser().resolve() if data else None,
             once=environ.get("ONCE", "") not in {"", "0"},
-            items=_number(environ, "ITEMS"),
-            rate=_number(environ, "CLOCK_RATE") or None,
+            items=items,
+            rate=_number(environ, "CLOCK_RATE") or (1 if items == 0 else None),
         )
 
 

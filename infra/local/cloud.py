@@ -30,7 +30,7 @@ from botocore.config import Config
 from chalicelib.adapters.sealing.key_file import add_key
 from chalicelib.authoring.checking.load import load
 from chalicelib.ports.identity import Staff
-from infra.local import functions, ministack, preflight
+from infra.local import functions, ministack
 from infra.local.deploy import STACK, deploy
 from infra.local.folder import close_to_others, scratch, taken
 from infra.local.identity import SECRETS, Identity
@@ -39,13 +39,15 @@ from infra.local.issuer.people import DemoPerson, claims_of, demonstration_peopl
 from infra.local.issuer.server import IssuerServer
 from infra.local.ministack import ACCOUNT, HOST, REGION, STOP_SECONDS, Child, free_port, restore
 from infra.local.office_time import OfficeTime
-from infra.local.portal import RESTARTING, STOPPING, Portal, Upstream
+from infra.local.portal import preflight
+from infra.local.portal.behind import RESTARTING, STOPPING, Upstream
+from infra.local.portal.portal import Portal
 from infra.local.safely import write_safely
 from infra.local.supervisor import Supervisor, Watched
-from infra.local.walk import Walk
-from infra.local.walk_clock import WalkClock
-from infra.local.walk_page import PATH
-from infra.local.walk_portal import beside_api
+from infra.local.walk.answers import beside_api
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.page import PATH
+from infra.local.walk.plan import Walk
 from infra.package import ROOT, package
 
 

@@ -355,6 +355,11 @@ FAULTS = (
         ("facts.yaml", "  - {fact: application.courier", "  - {fact: application.agent, title: {zh: 代办, en: agent}, type: bool, usual: false}\n  - {fact: application.courier"),
         (FOOD, "materials:\n", "materials:\n  - ¦{material: mandate, name: {zh: 委托书, en: Mandate}, when: {application.agent: true}, format: paper, copies: 1}\n"),
     )),
+    # days of materials
+    Fault("two materials of one code on one day", "duplicate", edits((FOOD, "materials:\n", "materials:\n  - {material: form, until: 2026-12-31, name: {zh: 旧表, en: Old form}, format: electronic}\n"), (FOOD, "{material: form, name: {zh: 申请书", "{material: ¦form, from: 2026-12-31, name: {zh: 申请书"))),
+    Fault("a material that ends before it begins", "crossed-dates", edits((FOOD, "materials:\n", "materials:\n  - {material: old, from: 2026-12-31, until: ¦2026-01-01, name: {zh: 旧表, en: Old form}, format: electronic}\n"))),
+    Fault("a material that begins when its item is over", "material-days", edits((FOOD, "type: ", "until: 2030-12-31\ntype: "), (FOOD, "materials:\n", "materials:\n  - {material: new, from: ¦2031-01-01, name: {zh: 新表, en: New form}, format: electronic}\n"))),
+    Fault("a material that is over before its item begins", "material-days", edits((FOOD, "type: ", "from: 2025-01-01\ntype: "), (FOOD, "materials:\n", "materials:\n  - {material: old, until: ¦2024-12-31, name: {zh: 旧表, en: Old form}, format: electronic}\n"))),
     # dates compared with the day of the decision
     *(Fault(what, code, edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date, usual: 2030-01-01}\n  - {fact: application.courier"), (INVARIANTS, "when: {item.secret: true}", f"when: {{item.secret: true, {test}}}"))) for what, code, test in (
         ("a bound of another day than today", "wrong-value", "application.ends: {before: ¦tomorrow}"),
@@ -450,7 +455,7 @@ FAULTS = (
     Fault("a visit without reason", "visit-without-reason", edits((VAULT, "visit_reason: {zh: 涉密, en: secret}\n", ""), (VAULT, "item: vault", "¦item: vault"))),
     Fault("a reason without visit", "reason-without-visit", edits((FOOD, "acceptance", "¦visit_reason: {zh: 无, en: none}\nacceptance"))),
     Fault("fully online with a result on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: ¦paper"), ("region.yaml", '"50.0"', '"0.0"'))),
-    Fault("fully online with a material on paper", "online-with-paper", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "format: electronic", "format: ¦paper, copies: 1"))),
+    Fault("fully online with a material on paper", "papers-not-taken", edits(*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"), (FOOD, "{material: form", "¦{material: form"), (FOOD, "format: electronic", "format: paper, copies: 1"))),
     Fault("the highest online depth with a visit", "online-with-visit", edits(("facts.yaml", "  - {fact: item.electronic_result", "  - {fact: item.online_depth, title: {zh: 深度, en: depth}, type: one_of, values: [{value: III, title: {zh: 三, en: three}}, {value: IV, title: {zh: 四, en: four}}]}\n  - {fact: item.electronic_result"), (FOOD, "  secret: false\n", "  secret: false\n  online_depth: IV\n"), (VAULT, "{secret: true,", "{secret: true, online_depth: ¦IV,"))),
     # service guides
     Fault("a promise of no days that is no immediate case", "guide-L01", guide('"2"\n  processing', '¦"2"\n  processing', (FOOD, "promised: {working_days: 10}", "promised: {at_once: true}"))),

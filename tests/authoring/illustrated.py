@@ -221,6 +221,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "special-steps-beyond-limit": guide(STEPS, "special_steps: [{kind: hearing, days: 8, counts_toward_limit: true}, {kind: testing, days: 13, counts_toward_limit: true}]", "special_steps: [{kind: hearing, days: 4, counts_toward_limit: true}, {kind: testing, days: 5, counts_toward_limit: true}]"),
     # materials
     "papers-not-taken": Shown(FOOD, "materials:\n", "materials:\n  - {material: mandate, name: {zh: 委托书, en: Mandate}, when: {application.agent: true}, format: paper, copies: 1}\n", "materials:\n  - {material: mandate, name: {zh: 委托书, en: Mandate}, when: {application.agent: true}, format: electronic}\n", (AGENT,)),
+    "material-days": Shown(FOOD, "materials:\n", "materials:\n  - {material: old, until: 2024-12-31, name: {zh: 旧表, en: Old form}, format: electronic}\n", "materials:\n  - {material: old, until: 2025-12-31, name: {zh: 旧表, en: Old form}, format: electronic}\n", ((FOOD, "type: ", "from: 2025-01-01\ntype: "),)),
     "committed-optional": Shown(FOOD, FORM, FORM + ", need: optional, committed: {when: {application.promise: true}, checked_within: {days: 60}, text: {zh: 本人承诺属实。, en: I promise that it is true.}}", FORM + ", committed: {when: {application.promise: true}, checked_within: {days: 60}, text: {zh: 本人承诺属实。, en: I promise that it is true.}}", (PROMISES,)),
     "promise-unsaid": Shown(FOOD, FORM, FORM + ", committed: {when: {application.promise: true}, checked_within: {days: 60}}", FORM + ", committed: {when: {application.promise: true}, checked_within: {days: 60}, text: {zh: 本人承诺属实。, en: I promise that it is true.}}", (PROMISES,)),
     "deferrable": Shown(FOOD, FORM, FORM + ", need: optional, deferrable: {days: 20}", FORM + ", deferrable: {days: 20}"),
@@ -263,7 +264,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "unused-part": Shown(OUT, "  - {part: decision}\n", "  - {part: decision}\n", SLOWLY[1][2], (SLOWLY[0],)),
     "each-outside": Shown("parts/slow.yaml", "    by: staff\n", "    by: staff\n    unit: each\n", "    by: staff\n    unit: decides\n", SLOWLY),
     "steps-beyond-limit": Shown("parts/slow.yaml", "working_days: 5", "working_days: 21", None, SLOWLY),
-    "online-with-paper": Shown(FOOD, FORM, "format: paper, copies: 1", FORM, (*ONLINE, (FOOD, "form: paper", "form: both"), (FOOD, "electronic_result: false", "electronic_result: true"))),
+    "online-with-paper": Shown(FOOD, "form: paper", "form: paper", "form: both", ONLINE),
     "unused-notice": Shown("notices/acceptance.yaml", "issued_at: accepted\n", ""),
     "notice-needs": Shown("parts/decision.yaml", "issues: grant", "issues: grant", "issues: grant, reason: required", (("notices/grant.yaml", "needs: []", "needs: [reason]"), ("notices/grant.yaml", 'zh: "准予{item}。"', 'zh: "因{reason}准予{item}。"'), ("notices/grant.yaml", 'en: "{item} is', 'en: "For {reason} {item} is'))),
     "missing-notice": Shown("notices/papers-owed.yaml", FILES["notices/papers-owed.yaml"], None),

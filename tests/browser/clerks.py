@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from infra.local.walk_page import PATH
+from infra.local.walk.page import PATH
 from tests.waiting import until
 
 _TITLES = "all => all.map(each => each.firstChild.textContent.trim())"

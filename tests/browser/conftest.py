@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from infra.package import ROOT
 
@@ -19,6 +19,9 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 MISSING = "no Chromium here: apt-get install chromium fonts-noto-cjk (make test does so as root)"
+
+expect.set_options(timeout=30_000)
+"""Milliseconds that a page may take to show what is expected: on a busy machine 5,000 are not enough."""
 
 
 @pytest.fixture(scope="session")

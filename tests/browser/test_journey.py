@@ -16,9 +16,9 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.issuer.people import CITIZENS
 from infra.local.publish import put_in_force
 from infra.local.samples import pdf
-from infra.local.walk import plan_walk
-from infra.local.walk_clock import WalkClock
-from infra.local.walk_page import PATH
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.page import PATH
+from infra.local.walk.plan import plan_walk
 from infra.package import ROOT, Package
 from tests.adapters.office import ADDRESS, PHONE
 from tests.browser.applicants import (

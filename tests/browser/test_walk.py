@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from infra.local.portal import Portal
-from infra.local.walk import plan_walk
-from infra.local.walk_clock import WalkClock
-from infra.local.walk_page import PATH
-from infra.local.walk_portal import beside_api
+from infra.local.portal.portal import Portal
+from infra.local.walk.answers import beside_api
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.page import PATH
+from infra.local.walk.plan import plan_walk
 from tests.fakes import licang
 from tests.infra.test_walk import OfficeClock
 

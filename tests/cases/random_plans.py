@@ -160,8 +160,8 @@ _OUTCOME_KEYS: list[tuple[str, list[object]]] = [
             None,
             *(
                 {"what": "papers", "from": giver, "to": taker, "counted": counted}
-                for giver in ("applicant", "parcel", "units", "hall", "inspects")
-                for taker in ("hall", "unit", "decides")
+                for giver in ("applicant", "parcel", "units", "hall", "inspects", "handles", "unit")
+                for taker in ("hall", "unit", "decides", "handles", "makes")
                 for counted in (True, False)
             ),
         ],
@@ -194,6 +194,7 @@ class Recipe(NamedTuple):
     inspection: str
     inspects: int
     advises: int
+    units: int
 
 
 @cache
@@ -385,6 +386,17 @@ _CHANGES: list[Change] = [
 ]
 
 
+_DIVIDED: list[dict[str, str]] = [
+    {"decides": "market"},
+    {"decides": "market", "handles": "health"},
+    {"decides": "market", "handles": "hall"},
+    {"decides": "hall"},
+    {"decides": "market", "makes": "market"},
+    {"decides": "hall", "handles": "fire", "makes": "health"},
+]
+"""Who decides, handles and makes: one unit, several, the hall."""
+
+
 def _item(recipe: Recipe) -> Content:
     formats = ["electronic", "both", "paper", "both"]
     materials = [
@@ -405,7 +417,7 @@ def _item(recipe: Recipe) -> Content:
         "name": {"zh": "某事项", "en": "Some item"},
         "type": "01",
         "units": {
-            "decides": "market",
+            **_DIVIDED[recipe.units],
             "inspects": units[: recipe.inspects],
             "advises": units[: recipe.advises][::-1],
         },
@@ -495,6 +507,7 @@ def recipe(random: Random, changes: int = 4) -> Recipe:
         inspection=random.choice(["none", "required"]),
         inspects=random.randint(1, 3),
         advises=random.randint(0, 3),
+        units=random.randrange(len(_DIVIDED)),
     )
 
 

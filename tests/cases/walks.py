@@ -195,7 +195,10 @@ def marked(party: Party) -> PartyMark:
 
 
 def channel_of(walk: Walk, channel: str, facts: dict[str, Any] | None = None) -> commands.DecideChannel:
-    known = {**item_facts(walk.release, walk.case.item, walk.case.application), **walk.case.application}
+    known = {
+        **item_facts(walk.release, walk.release.items[walk.case.item], walk.case.application),
+        **walk.case.application,
+    }
     return commands.DecideChannel(
         at=walk.now,
         by=CLOCK,

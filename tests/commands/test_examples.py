@@ -134,6 +134,13 @@ def test_what_cannot_be_ids_a_name_or_a_day_is_a_wrong_call(argv: list[str]) -> 
     assert ended.value.code == 2
 
 
+def test_ids_with_blanks_between_are_told_how_to_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*LICANG, "--confirm", "abc123", "90be77", "--by", "张三", "--lang", "en"])
+    assert ended.value.code == 2
+    assert "90be77. Several ids have commas between them" in capsys.readouterr().err
+
+
 def test_of_a_day_gone_by_its_own_rules_are_asked(capsys: pytest.CaptureFixture[str]) -> None:
     _, found = called(capsys, *LICANG, "--on", "2017-01-01")
     assert found["on"] == "2017-01-01"

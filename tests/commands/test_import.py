@@ -96,11 +96,13 @@ def test_people_read_the_cells_the_lines_and_what_to_do_next(
         "  -    choose: outbound_courier\n  +    choose: one_visit\n",
         "出件快递 Outbound courier  →  最多跑一次 One visit",
         "确认后加 --write 写入 1 个文件",
+        "有错误时也可以写入，以便接着改；改正以前不能发布",
     ):
         assert part in told
     status, told = run(capsys, "import", edited(folder, CHEAP), folder, "--write")
     assert "已写入 1 个文件" in told
-    assert "须在发布前改正" in told
+    assert "改正以前不能发布" in told
+    assert (status, run(capsys, "check", folder)[0]) == (1, 1)  # as the look had said, and still is on record
 
 
 def test_wrong_cells_are_listed_and_nothing_is_written(

@@ -90,7 +90,7 @@ def test_a_new_fact_is_asked_for_items_whose_answer_it_can_change_and_for_no_oth
     assert asking == {
         code
         for code in rules.items
-        if item_facts(rules, code, usual_facts(rules))["item.paper_originals"] != 0
+        if item_facts(rules, rules.items[code], usual_facts(rules))["item.paper_originals"] != 0
     }
     assert 0 < len(asking) < len(rules.items)
 

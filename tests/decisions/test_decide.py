@@ -52,7 +52,7 @@ def test_a_decision_names_rule_place_basis_and_release(region: Release) -> None:
     assert "rule: collect-at-inspection" in lines[(decision.line or 0) - 1]
     assert decision.basis[0].title == "中华人民共和国行政许可法"
     assert decision.release == digest(region.canonical())
-    assert decision.facts == item_facts(region, "food-business-licence", {}) | {COURIER: True}
+    assert decision.facts == item_facts(region, region.items["food-business-licence"], {}) | {COURIER: True}
     assert "第三十四条" in decision.because.zh
     assert "On-site inspection: required" in decision.because.en
 
@@ -194,7 +194,7 @@ def test_paper_is_counted_from_required_materials_on_paper(region: Release) -> N
         )
     ]
     changed = with_item(region, item.item, materials=tuple(counted))
-    assert item_facts(changed, item.item, {})["item.paper_originals"] == 11
+    assert item_facts(changed, changed.items[item.item], {})["item.paper_originals"] == 11
 
 
 def test_a_fault_of_the_engine_gives_undetermined_and_the_next_case_its_channel(region: Release) -> None:
@@ -275,7 +275,7 @@ def test_one_situation_has_one_channel(region: Release, data: st.DataObject) -> 
     on = data.draw(st.dates(date(2003, 1, 1), date(2030, 1, 1)))
     courier = data.draw(st.booleans())
     said = usual_facts(region)
-    own = item_facts(region, code, said)
+    own = item_facts(region, region.items[code], said)
     changed = data.draw(st.lists(st.sampled_from(sorted(own)), max_size=3, unique=True))
     declared = {fact.fact: fact for fact in region.facts}
     facts: dict[str, FactValue] = {**said, COURIER: courier}

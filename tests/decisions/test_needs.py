@@ -217,7 +217,7 @@ def test_every_decision_counts_the_papers_of_its_own_application() -> None:
             said = {**usual, **dict(zip(hangs_on(item), values, strict=True))}
             decision = decide(release, item.item, said, TODAY)
             assert decision.facts["item.paper_originals"] == _originals(item.materials, said)
-            assert decision.facts == {**item_facts(release, item.item, said), **said}
+            assert decision.facts == {**item_facts(release, release.items[item.item], said), **said}
 
 
 def test_an_item_asks_only_for_what_its_own_materials_hang_on() -> None:

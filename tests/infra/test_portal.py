@@ -12,7 +12,8 @@ import pytest
 
 from infra.local.cloud import EmbeddedCloud
 from infra.local.ministack import EmbeddedCloudError
-from infra.local.portal import BODY_LIMIT, Portal
+from infra.local.portal.handler import BODY_LIMIT
+from infra.local.portal.portal import Portal
 
 Answer = tuple[int, dict[str, str], bytes]
 

@@ -14,9 +14,11 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from infra.local import portal as portals
-from infra.local.portal import BODY_SECONDS, HEAD_SECONDS, RESTARTING, STARTING, STOPPING, Portal, Upstream
-from infra.local.preflight import Route
+from infra.local.portal import server as servers
+from infra.local.portal.behind import RESTARTING, STARTING, STOPPING, Closed, Upstream
+from infra.local.portal.portal import Portal
+from infra.local.portal.preflight import Route
+from infra.local.portal.server import BODY_SECONDS, HEAD_SECONDS
 from infra.local.quiet import QuietServer
 from tests.waiting import until
 
@@ -64,7 +66,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(portals, "time", clock)
+    monkeypatch.setattr(servers, "time", clock)
     return clock
 
 
@@ -105,9 +107,7 @@ def connected(portal: Portal, connections: int) -> None:
 
 
 @pytest.mark.parametrize("why", [STARTING, RESTARTING, STOPPING])
-def test_while_there_is_no_cloud_a_caller_is_told_why_and_to_come_again(
-    portal: Portal, why: portals.Closed
-) -> None:
+def test_while_there_is_no_cloud_a_caller_is_told_why_and_to_come_again(portal: Portal, why: Closed) -> None:
     portal.close(why)
     status, headers, body = ask(portal)
     assert status == 503
@@ -218,8 +218,8 @@ def test_a_client_that_sends_its_body_drop_by_drop_loses_its_connection(portal: 
 def test_crowds_are_told_to_come_again_and_those_within_the_bounds_are_served(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(portals, "CONNECTIONS", 10)
-    monkeypatch.setattr(portals, "TURNED_AWAY", 5)
+    monkeypatch.setattr(servers, "CONNECTIONS", 10)
+    monkeypatch.setattr(servers, "TURNED_AWAY", 5)
     Api.go.clear()
     with ExitStack() as crowd:
         clients = [

@@ -86,6 +86,16 @@ def test_the_data_folder_may_be_named_from_home_and_from_here(monkeypatch: pytes
     assert Wish.of({"DATA": ""}).data is None
 
 
+@pytest.mark.parametrize(
+    ("said", "rate"),
+    [({}, None), ({"ITEMS": "3"}, None), ({"ITEMS": "0"}, 1), ({"ITEMS": "0", "CLOCK_RATE": "60"}, 60)],
+)
+def test_time_is_slow_from_the_beginning_where_nothing_is_replayed(
+    said: dict[str, str], rate: int | None
+) -> None:
+    assert Wish.of(said).rate == rate
+
+
 def test_the_readmes_environment_is_that_of_the_last_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,11 +11,11 @@ import pytest
 from chalicelib.decisions.forms.model import Release
 from infra.local.issuer.page import WALKER, page
 from infra.local.issuer.people import demonstration_people
-from infra.local.portal import Portal
-from infra.local.walk import Walk, plan_walk
-from infra.local.walk_clock import WalkClock
-from infra.local.walk_page import PATH
-from infra.local.walk_portal import beside_api
+from infra.local.portal.portal import Portal
+from infra.local.walk.answers import beside_api
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.page import PATH
+from infra.local.walk.plan import Walk, plan_walk
 from tests.fakes import licang
 
 TODAY = date(2026, 11, 28)

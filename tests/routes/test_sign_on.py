@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,7 +56,7 @@ def test_all_sessions_of_somebody_end_at_once_and_nobody_else_s(
     forgotten.sign_in(person)
     other.sign_in("shop" if person == "applicant" else "health-1")
     opened = office.open()
-    holder.post("/sign-in/code", {"no": opened.no, "code": opened.code})
+    holder.post("/track", {"no": opened.no, "code": opened.code})
     problem(here.post("/sign-out/everywhere", {}, csrf="forged"), 403, "form_not_ours")
     problem(holder.post("/sign-out/everywhere", {}), 401, "sign_in")
     problem(Browser(office).post("/sign-out/everywhere", {}), 401, "sign_in")
@@ -69,7 +68,7 @@ def test_all_sessions_of_somebody_end_at_once_and_nobody_else_s(
         assert not over.csrf
         problem(over.get("/desk"), 401, "sign_in")
     assert other.csrf
-    assert holder.get(f"/cases/{opened.no}").status_code == 200
+    assert holder.get(f"/cases/{opened.no}", Accept="text/html").status_code == 200
     forgotten.sign_in(person)
     assert forgotten.csrf
 
@@ -139,17 +138,18 @@ def test_an_agent_who_signed_on_acts_as_the_agent_whatever_the_body_says(office:
 
 def test_whoever_has_a_code_sees_that_case_in_her_browser_and_no_other(office: Office) -> None:
     one, other = office.open(), office.open("dog-licence")
-    browser = Browser(office)
-    answer = browser.post("/sign-in/code", {"no": one.no, "code": one.code.lower()})
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"{ORIGIN}/cases/{one.no}")
-    assert browser.get(f"/cases/{one.no}").status_code == 200
-    problem(browser.get(f"/cases/{other.no}"), 404, "not_found")
-    problem(browser.get("/desk"), 403, "role_needed")
-    problem(Browser(office).post("/sign-in/code", {"no": one.no, "code": other.code}), 404, "not_found")
-    forged = {"Origin": "https://evil.example"}
-    problem(
-        Browser(office).post("/sign-in/code", {"no": one.no, "code": one.code}, forged), 403, "form_not_ours"
-    )
+    browser, page = Browser(office), {"Accept": "text/html"}
+    fields = {"no": one.no, "code": one.code.lower()}
+    before = browser.post("/sign-in/code", fields)
+    assert (before.status_code, before.headers["Location"]) == (307, f"{ORIGIN}/track"), "as it was called"
+    answer = browser.post("/track", fields)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"./cases/{one.no}")
+    assert browser.get(f"/cases/{one.no}", **page).status_code == 200
+    assert browser.get(f"/cases/{other.no}", **page).status_code == 403
+    problem(browser.get("/desk"), 401, "sign_in")
+    assert Browser(office).post("/track", {"no": one.no, "code": other.code}).status_code == 404
+    forged = Browser(office).post("/track", fields, {"Origin": "https://evil.example"})
+    assert (forged.status_code, set_cookies(forged)) == (403, [])
 
 
 @pytest.mark.usefixtures("within_an_hour")
@@ -157,11 +157,9 @@ def test_codes_cannot_be_tried_out(office: Office, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(bound_attempts, "FOR_ONE_CASE", (3, 5))
     opened = office.open()
     for n in range(3):
-        problem(
-            Browser(office).post("/sign-in/code", {"no": opened.no, "code": f"WRONG{n}"}), 404, "not_found"
-        )
-    late = Browser(office).post("/sign-in/code", {"no": opened.no, "code": opened.code})
-    problem(late, 429, "too_many_attempts")
+        assert Browser(office).post("/track", {"no": opened.no, "code": f"WRONG{n}"}).status_code == 404
+    late = Browser(office).post("/track", {"no": opened.no, "code": opened.code})
+    assert late.status_code == 429
     assert late.headers["Retry-After"] == "3600"
     assert office.case(opened)["no"] == opened.no  # who has the code in her portal is not locked out
 
@@ -446,6 +444,6 @@ def test_a_session_is_over_when_it_was_sealed_to_be_whatever_its_row_says(office
 
 def test_a_form_that_cannot_be_read_is_refused_in_words(office: Office) -> None:
     for body in (b"a=%ff", b"&".join([b"a=1"] * 600)):
-        problem(office.ask("POST", "/sign-in/code", body, **FORM, **OURS), 422, "form_wrong")
-    problem(office.ask("POST", "/sign-in/code", b"a=" + b"x" * 70_000, **FORM, **OURS), 413, "too_long")
-    assert json.loads(office.ask("POST", "/sign-in/code", b"", **FORM, **OURS).body)["code"] == "not_found"
+        assert office.ask("POST", "/track", body, **FORM, **OURS).status_code == 422
+    assert office.ask("POST", "/track", b"a=" + b"x" * 70_000, **FORM, **OURS).status_code == 413
+    assert office.ask("POST", "/track", b"", **FORM, **OURS).status_code == 404

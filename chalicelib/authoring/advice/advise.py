@@ -47,8 +47,8 @@ def advise(
     Raises:
         TooManySituationsError: the rules tell more than 5,000,000 situations apart.
     """
-    items = [one for one in of_items(land.release, assumed) if one.item in land.items]
-    again = () if cases is None else of_cases(land.release, cases, assumed)
+    items = [one for one in of_items(land.of_day, assumed) if one.item in land.items]
+    again = () if cases is None else of_cases(land.of_day, cases, assumed)
     past = None if cases is None else [one for one in again if one.item in land.items]
     found = attribute_changes(land, items, past)
     advised = [change for change in found if change.fact.set_by == "office"]

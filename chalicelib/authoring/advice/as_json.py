@@ -72,12 +72,11 @@ def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
 def _lift(land: Land, change: AttributeChange, move: Move) -> dict[str, Any]:
     fact, member = change.fact, move.member
     told = _move(land, move)
-    now = item_facts(land.release, member.item, member.facts).get(fact.fact) if change.of_item else None
+    item = land.of_day.items[member.item]
+    now = item_facts(land.release, item, member.facts).get(fact.fact) if change.of_item else None
     made: dict[str, Any] = {"now": now, "value": member.facts[fact.fact]} if change.of_item else {}
     if fact.computed is not None:
-        made["materials"] = [
-            name.model_dump() for name in papers(fact, land.release.items[member.item], member.facts)
-        ]
+        made["materials"] = [name.model_dump() for name in papers(fact, item, member.facts)]
     return {**told, **made}
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.authoring.findings.telling import joined
-from chalicelib.decisions.effect import items_on, rules_on
+from chalicelib.decisions.effect import as_of, items_on, rules_on
 from chalicelib.decisions.facts.facts import checked, item_facts
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import FactValue, Text
@@ -81,8 +81,8 @@ def looked_at(release: Release, on: date) -> Looked:
     read = dict.fromkeys(test.fact for _, rule in rules_on(release, on) for test in rule.when)
     own = [name for name in read if name.startswith("item.") and declared[name].set_by == "office"]
     values: dict[str, Counter[FactValue]] = {name: Counter() for name in own}
-    for item in items_on(release, on):
-        known, _ = checked(declared, item_facts(release, item, {}))
+    for item in items_on(release, on).values():
+        known, _ = checked(declared, item_facts(release, as_of(item, on), {}))
         for name in values.keys() & known.keys():
             values[name][known[name]] += 1
     others = tuple(declared[name] for name in read if name not in values)

@@ -22,7 +22,7 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.edits import Edit
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.effect import cut_days, in_effect, rules_of
+from chalicelib.decisions.effect import as_of, cut_days, in_effect, rules_of
 from chalicelib.decisions.facts.facts import item_facts
 from chalicelib.decisions.forms.form import FactValue, OutcomeName
 from chalicelib.decisions.forms.model import Example, Invariant, Release, Rule
@@ -126,8 +126,9 @@ def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]
     usual = usual_facts(land.release)
     for example in land.release.examples:
         said = {**usual, **example.facts}
-        facts = {**item_facts(land.release, example.item, said), **said}
         day = example.on or land.on
+        item = as_of(land.release.items[example.item], day)
+        facts = {**item_facts(land.release, item, said), **said}
         if day >= land.on and _holds(land.release, example, facts, day):
             yield example, facts, day
 

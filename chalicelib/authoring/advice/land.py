@@ -17,7 +17,7 @@ from chalicelib.authoring.space.edits import Edit
 from chalicelib.authoring.space.question import merged
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.effect import items_on, ways
+from chalicelib.decisions.effect import all_as_of, items_on, ways
 from chalicelib.decisions.facts.facts import computed_facts, item_facts, usual_facts
 from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.model import Release, Rule
@@ -39,12 +39,13 @@ class Land:
 
     def __init__(self, release: Release, on: date) -> None:
         self.release, self.on = release, on
+        self.of_day = all_as_of(release, on)
         self.items = items_on(release, on)
         self.declared = {fact.fact: fact for fact in release.facts}
         self.region = current(release.rules, on)
         own = {code: current(item.rules, on) for code, item in self.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
-        self.efforts = Efforts(release)
+        self.efforts = Efforts(self.of_day)
         self.demanded = Demanded(release)
         self._cache = SpaceCache()
         self._common: Terrain | None = None
@@ -64,8 +65,9 @@ class Land:
         after = member.having(fact, value)
         if fact.startswith("item."):
             return after
-        counted = computed_facts(self.release, self.release.items[member.item], after.facts)
-        before = computed_facts(self.release, self.release.items[member.item], member.facts)
+        item = self.of_day.items[member.item]
+        counted = computed_facts(self.release, item, after.facts)
+        before = computed_facts(self.release, item, member.facts)
         for name, sheets in counted.items() - before.items():
             after = after.having(name, sheets)
         return after
@@ -137,7 +139,7 @@ class Land:
         tested = {test.fact for way in ways(rules) for test in way.when}
         counted = {name for name in tested if self.declared[name].type == "whole_number"}
         usual = usual_facts(self.release)
-        own = [item_facts(self.release, item, usual) for item in items] if counted else []
+        own = [item_facts(self.release, self.of_day.items[item], usual) for item in items] if counted else []
         values = {(fact, facts.get(fact)) for facts in own for fact in counted}
         for fact in sorted(counted):
             numbers = sorted({int(v) for name, v in values if name == fact and v is not None})

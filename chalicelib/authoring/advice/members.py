@@ -62,7 +62,7 @@ def _member(release: Release, item: str, given: Mapping[str, object], number: in
     """A fact given wrongly, or as not known, takes the item's own answer away, as in a decision."""
     declared = {fact.fact: fact for fact in release.facts}
     said, invalid = checked(declared, given)
-    own, wrong = checked(declared, item_facts(release, item, said))
+    own, wrong = checked(declared, item_facts(release, release.items[item], said))
     facts = {**attributes(release.items[item]), **own, **said}
     for name in given.keys() - said.keys():
         facts.pop(name, None)

@@ -19,7 +19,8 @@ def lint_likeness(folder: Folder) -> Iterator[Problem]:
     """Items, materials and couriers of one name, and guides that are another item's."""
     yield from _items(folder)
     for item in folder.items:
-        named = [(m.name, ("materials", n, "name")) for n, m in enumerate(item.form.materials)]
+        once = {one.material: number for number, one in reversed([*enumerate(item.form.materials)])}
+        named = [(item.form.materials[n].name, ("materials", n, "name")) for n in sorted(once.values())]
         yield from _twice(item, named, "材料", "material")
     yield from _couriers(folder)
     yield from _guides(folder)

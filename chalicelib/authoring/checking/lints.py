@@ -9,6 +9,7 @@ from chalicelib.authoring.checking.calendars.years import lint_calendars
 from chalicelib.authoring.checking.items.capacity import lint_capacity
 from chalicelib.authoring.checking.items.guides import lint_guide
 from chalicelib.authoring.checking.items.limits import lint_limits
+from chalicelib.authoring.checking.items.material_days import lint_days_of_materials
 from chalicelib.authoring.checking.items.materials import unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
 from chalicelib.authoring.checking.likeness import lint_likeness
@@ -20,7 +21,6 @@ from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, p
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import Plan
 
@@ -37,7 +37,7 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
         decision = decisions.get(item.form.item)
         if decision is None:
             continue
-        online = list(_online(item, decision)) if decision.channel in without_paper else []
+        online = list(_online(item)) if decision.channel in without_paper else []
         yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
         yield from lint_guide(item, decision)
 
@@ -51,6 +51,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     for item in folder.items:
         yield from lint_limits(item, demands)
         yield from unsaid_promises(item)
+        yield from lint_days_of_materials(item)
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)
@@ -81,12 +82,8 @@ def _without_paper(plan: Plan) -> bool:
     return plan.paper_in == "none" and set(plan.result_out) == {"electronic"}
 
 
-def _online(item: Read[Item], decision: Decision) -> Iterator[Problem]:
-    needs = needs_of(item.form, decision.facts)
-    for number, material in enumerate(item.form.materials):
-        need = needs.get(material.material)
-        if need is not None and need.required and material.format == "paper":
-            yield item.at("materials", number, "format").error("online-with-paper/online-paper")
+def _online(item: Read[Item]) -> Iterator[Problem]:
+    """What runs online from end to end gives no paper out; that it takes none in, ``proofs.papers`` tells."""
     if item.form.result.form == "paper":
         yield item.at("result", "form").error("online-with-paper/online-result")
 

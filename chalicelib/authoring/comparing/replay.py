@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import days_of
+from chalicelib.decisions.facts.question import facts_of
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
@@ -193,14 +194,18 @@ class _Side:
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)
-        return _Answer(decision.channel, *self._cost(plan, case.item, decision.facts))
+        return _Answer(decision.channel, *self._cost(plan, case, decision.facts))
 
-    def _cost(self, plan: Plan, item: str, facts: Mapping[str, FactValue]) -> Errands:
+    def _cost(self, plan: Plan, case: Case, facts: Mapping[str, FactValue]) -> Errands:
         """Worked out once for the facts that the plan can depend on."""
-        question = (plan.plan, item, *map(facts.get, self._reads[plan.plan]))
+        applied, items = case.applied or case.on, facts_of(self._release)
+        asked = (*self._reads[plan.plan], *items.hangs_on(self._release.items[case.item]))
+        time = items.time(case.item, applied)
+        question = (plan.plan, case.item, time, *map(facts.get, asked))
         known = self._errands.get(question)
         if known is None:
-            known = self._errands[question] = errands(self._release, plan, self._release.items[item], facts)
+            item = items.as_of(case.item, applied)
+            known = self._errands[question] = errands(self._release, plan, item, facts)
         return known
 
 

@@ -14,6 +14,7 @@ from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.rule_list import RuleList
+from chalicelib.decisions.effect import as_of, cut_days
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.form import ChannelName
@@ -45,8 +46,9 @@ class Samples(dict[Way, Moved]):
         self._real: set[Way] = set()
         self._declared = declared
         self._usual = usual_facts(release)
-        self._items = {code: item_facts(release, code, self._usual) for code in release.items}
-        self._in: dict[tuple[DecisionSpace, str], Situations] = {}
+        self._release = release
+        self._items: dict[tuple[str, date], Situation] = {}
+        self._in: dict[tuple[DecisionSpace, str, date | None], Situations] = {}
 
     def see(self, way: Way, found: Found) -> None:
         """Keep one of these situations if it is better than the one there is."""
@@ -61,17 +63,29 @@ class Samples(dict[Way, Moved]):
     def _of_items(self, found: Found) -> tuple[str | None, Situations]:
         """An item that is in some of the situations, and these; None and all if there is none."""
         for code in found.items:
-            own = found.situations & self._of(found.space, code)
+            own = found.situations & self._of(found.space, code, found.day)
             if own:
                 return code, own
         return None, found.situations
 
-    def _of(self, space: DecisionSpace, code: str) -> Situations:
-        """The situations of an item."""
-        known = self._in.get((space, code))
+    def _of(self, space: DecisionSpace, code: str, day: date) -> Situations:
+        """The situations of an item on a day."""
+        key = space, code, day if self._is_dated(code) else None
+        known = self._in.get(key)
         if known is None:
-            known = self._in[space, code] = space.with_values(_known(space.classes, self._items[code]))
+            known = self._in[key] = space.with_values(_known(space.classes, self._facts(code, day)))
         return known
+
+    def _facts(self, code: str, day: date) -> Situation:
+        """What an item says itself to those who apply on a day."""
+        key = code, day if self._is_dated(code) else date.min
+        if key not in self._items:
+            form = as_of(self._release.items[code], day)
+            self._items[key] = item_facts(self._release, form, self._usual)
+        return self._items[key]
+
+    def _is_dated(self, code: str) -> bool:
+        return bool(cut_days(self._release.items[code].materials))
 
     def _narrowed(self, space: DecisionSpace, situations: Situations) -> Situations:
         """One of the situations, with the ordinary applicant's answers as far as there is one."""
@@ -81,7 +95,7 @@ class Samples(dict[Way, Moved]):
 
     def _moved(self, found: Found, real: str | None, one: Situations) -> Moved:
         """A situation to show; only one that a real item is in has that item's facts."""
-        own = {} if real is None else _known(found.space.classes, self._items[real])
+        own = {} if real is None else _known(found.space.classes, self._facts(real, found.day))
         facts = found.space.situation(one) | own
         was, becomes = (
             None if by is None else by.rule for by in (found.before.rule(one), found.after.rule(one))

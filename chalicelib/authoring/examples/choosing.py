@@ -12,7 +12,7 @@ from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.neighbours import changes_to
-from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.effect import as_of, cut_days, in_effect
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.today import seen_on
@@ -32,9 +32,8 @@ class Chooser:
 
     def __init__(self, release: Release, today: date, known: Iterable[Shown] = ()) -> None:
         self._declared = {fact.fact: fact for fact in release.facts}
-        usual = usual_facts(release)
-        self._forms = release.items
-        self._known = {code: usual | item_facts(release, code, usual) for code in sorted(release.items)}
+        self._release, self._usual = release, usual_facts(release)
+        self._known: dict[tuple[str, date], Situation] = {}
         self._today = today
         self._levels: dict[Scene, list[Situations]] = {}
         self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
@@ -66,10 +65,20 @@ class Chooser:
         on = self._day(scene, code)
         facts = self._changes(scene, code, wanted)
         day = on or self._today
-        return Shown(code, facts, on, day, seen_on(self._known[code] | facts, self._declared, day))
+        return Shown(code, facts, on, day, seen_on(self._facts(scene, code) | facts, self._declared, day))
+
+    def _facts(self, scene: Scene, code: str) -> Situation:
+        """What an item says itself on the day of a scene, and what applicants usually answer."""
+        day = self._day(scene, code) or self._today
+        known = self._known.get((code, day))
+        if known is None:
+            item = as_of(self._release.items[code], day)
+            known = self._usual | item_facts(self._release, item, self._usual)
+            self._known[code, day] = known
+        return known
 
     def _lifted(self, scene: Scene, code: str, wanted: Situation) -> bool:
-        known = self._known[code]
+        known = self._facts(scene, code)
         return self._demanded.lifted(known, known | self._changes(scene, code, wanted))
 
     def _alike(self, scene: Scene) -> dict[_Numbers, list[str]]:
@@ -77,7 +86,7 @@ class Chooser:
         if scene not in self._items:
             self._items[scene] = {}
             for code in sorted(scene.items):
-                self._items[scene].setdefault(self._numbers(scene, self._known[code]), []).append(code)
+                self._items[scene].setdefault(self._numbers(scene, self._facts(scene, code)), []).append(code)
         return self._items[scene]
 
     def _numbers(self, scene: Scene, facts: Situation) -> _Numbers:
@@ -103,19 +112,21 @@ class Chooser:
 
     def _own(self, scene: Scene, code: str) -> Situations:
         """Where an item is by its own facts; where nobody usually answers, any answer."""
-        return scene.space.with_values(self._known[code])
+        return scene.space.with_values(self._facts(scene, code))
 
     def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
         there = scene.classes_on(self._day(scene, code) or self._today)
-        return changes_to(wanted, self._declared, scene.space.classes, self._known[code], there)
+        own = self._facts(scene, code)
+        return changes_to(wanted, self._declared, scene.space.classes, own, there)
 
     def _day(self, scene: Scene, code: str) -> date | None:
         """
         The day to write: none where the rules of today and the item stand without end, else the first of
         the scene on which the item is in effect.
         """
-        item = self._forms[code]
+        item = self._release.items[code]
         first = max(scene.first, item.from_ or scene.first)
         if scene.moves:  # of a date that is compared with the day it says nothing without one
             return self._today if scene.on(self._today) and in_effect(item, self._today) else first
-        return None if scene.last is item.until is None and first <= self._today else first
+        ends = scene.last is not None or bool(item.until or cut_days(item.materials))
+        return first if ends or first > self._today else None

@@ -11,6 +11,7 @@ from operator import or_
 from chalicelib.authoring.examples.scenes import Scene
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.decisions.effect import as_of
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.model import Example, Release
 from chalicelib.decisions.today import seen_on
@@ -49,8 +50,8 @@ def from_file(release: Release, today: date) -> list[Shown]:
 def _shown(release: Release, usual: Situation, example: Example, today: date) -> Shown:
     facts = dict(example.facts)
     said = usual | facts
-    known = usual | item_facts(release, example.item, said) | facts
     day = example.on or today
+    known = usual | item_facts(release, as_of(release.items[example.item], day), said) | facts
     seen = seen_on(known, {fact.fact: fact for fact in release.facts}, day)
     return Shown(example.item, facts, example.on, day, seen, example.name)
 

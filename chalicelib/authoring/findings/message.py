@@ -74,7 +74,8 @@ class Message:
         )
 
     def _fill(self, sentence: str, language: Language) -> str:
-        return PLACEHOLDER.sub(lambda place: shown(self.facts[place[1]], language), sentence)
+        filled = PLACEHOLDER.sub(lambda place: shown(self.facts[place[1]], language), sentence)
+        return singular(filled) if language == "en" else filled
 
 
 def say(
@@ -98,6 +99,18 @@ def shown(given: object, language: Language) -> str:
     if isinstance(given, Sequence) and not isinstance(given, str):
         return _BETWEEN[language].join(shown(one, language) for one in given)
     return str(given)
+
+
+_COUNTED = (
+    "case column day error example fact file hour item line material minute month problem row rule situation "
+    "step visit warning weekday year"
+)
+_ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split())})s\b")
+
+
+def singular(en: str) -> str:
+    """English in which one is not told as several: "1 days" is "1 day", "1 working days" too."""
+    return _ONE.sub(r"1 \1\2", en) if "1 " in en else en
 
 
 def page_of(code: str) -> str:

@@ -24,6 +24,7 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.question import question
 from chalicelib.authoring.space.reference import holds
+from chalicelib.decisions.effect import versions
 from chalicelib.decisions.explain import cited, in_words
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, item_facts
@@ -211,10 +212,10 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
         if step.lane is not None
     }
     for item in folder.items:
-        facts = item_facts(release, item.form.item, {})
+        each = [item_facts(release, form, {}) for form in versions(item.form)]
         for does, role in sorted(roles):
             due = (read.form for read in folder.demands if read.form.does == does)
-            if not units_of(item.form, role) and any(_may_be(one, facts) for one in due):
+            if not units_of(item.form, role) and any(_may_be(one, facts) for one in due for facts in each):
                 message = _no_unit(does, role)
                 yield Spot(item.document.file, item.node.key("units")).tell(message)
 

@@ -1,7 +1,8 @@
 """
-Papers that nobody takes 无人收取的材料: an item with materials that only some applicants give is split into
-its cells, the situations of what its materials and the rules ask of an applicant. In each the computed facts
-are known, and so is the channel; where papers are owed, a step of its ordinary way has to take them.
+Papers that nobody takes 无人收取的材料: an item with materials on paper is split into its cells, the
+situations of what its materials and the rules ask of an applicant. In each the computed facts are known, and
+so is the channel; where papers are owed, a step of its ordinary way has to take them. Every day counts from
+which on a rule or a material is in effect.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.effect import cut_days, in_effect, precedence, with_turns
+from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.classes import classes
 from chalicelib.decisions.facts.facts import item_facts
-from chalicelib.decisions.facts.needs import hanging, needs_of
+from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
@@ -40,7 +42,8 @@ def papers_not_taken(files: Folder, release: Release, today: date) -> Iterator[P
     deciding = _Deciding(release)
     for read in files.items:
         item = read.form
-        if hanging(item) and (item.until is None or today <= item.until):
+        papers = any(one.on_paper for one in item.materials)
+        if papers and (item.until is None or today <= item.until):
             try:
                 yield from _Cells(release, item, deciding).problems(read, max(today, item.from_ or today))
             except TooManySituationsError:
@@ -89,7 +92,7 @@ class _Cells:
     """One item in all the situations of its applicants."""
 
     def __init__(self, release: Release, item: Item, deciding: _Deciding) -> None:
-        self._release, self._item, self._deciding = release, item, deciding
+        self._release, self._whole, self._item, self._deciding = release, item, item, deciding
         self._declared = {fact.fact: fact for fact in release.facts}
         self._rules = precedence(item.rules, release.rules)
         papers = [test for one in item.materials for test in tests_of_material(one)]
@@ -99,6 +102,7 @@ class _Cells:
     def problems(self, read: Read[Item], since: date) -> Iterator[Problem]:
         told: set[int] = set()
         for day in self._days(since):
+            self._item = as_of(self._whole, day)
             rules = [of_day(rule, day) for rule in self._rules if in_effect(rule, day)]
             for cell, rule in self._each(rules, day):
                 for number, plan in self._left(rule, cell):
@@ -110,7 +114,9 @@ class _Cells:
                         )
 
     def _days(self, since: date) -> list[date]:
-        return [since, *(day for day in with_turns(cut_days(self._rules), self._rules) if day > since)]
+        cuts = cut_days([*self._rules, *self._whole.materials])
+        last = self._whole.until or date.max
+        return [since, *(day for day in with_turns(cuts, self._rules) if since < day <= last)]
 
     def _each(self, rules: list[Rule], day: date) -> Iterator[tuple[Situation, Rule]]:
         """Each cell with each rule that may decide there, as a situation in which it does."""
@@ -119,7 +125,7 @@ class _Cells:
         of_applicant = [fact for fact in self._release.facts if not fact.fact.startswith("item.")]
         tests = [*self._always, *(test for test in asked if test.fact in names)]
         for cell in situations(apart(of_applicant, tests)):
-            known = {**item_facts(self._release, self._item.item, cell), **cell}
+            known = {**item_facts(self._release, self._item, cell), **cell}
             here = space.with_values(known)
             for rule, decides in turns:
                 if both := decides & here:
@@ -130,6 +136,12 @@ class _Cells:
         asked = self._papers.union(test.fact for test in rule.when)
         return {name: v for name, v in cell.items() if name in asked and not name.startswith("item.")}
 
+    @property
+    def _standing(self) -> Iterator[tuple[int, Material]]:
+        """The materials in effect, with their numbers among all."""
+        found = set(map(id, self._item.materials))
+        return ((number, one) for number, one in enumerate(self._whole.materials) if id(one) in found)
+
     def _left(self, rule: Rule, facts: Situation) -> Iterator[tuple[int, Plan]]:
         """The materials, by number, whose sheets are due in a cell and are taken by nobody."""
         plan = self._release.plans.get(rule.choose)
@@ -137,7 +149,7 @@ class _Cells:
             return  # a person decides, and sees what is due
         needs = needs_of(self._item, facts).items()
         owed = {name for name, need in needs if need.required and need.on_paper}
-        due = [number for number, one in enumerate(self._item.materials) if one.material in owed]
+        due = [number for number, one in self._standing if one.material in owed]
         if due and not any(map(_takes, ordinary_way(self._release, plan, self._item, facts))):
             yield from ((number, plan) for number in due)
 

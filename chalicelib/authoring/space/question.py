@@ -19,7 +19,7 @@ from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.effect import in_effect, rules_of
+from chalicelib.decisions.effect import all_as_of, in_effect, rules_of
 from chalicelib.decisions.facts.needs import hanging
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
@@ -60,11 +60,15 @@ class Question:
         return next(channel for channel, found in self.channels.items() if found & here)
 
 
-def question(release: Release, decision: Decision, on: date) -> Question:
+def question(release: Release, decision: Decision, on: date, applied: date | None = None) -> Question:
     """
     Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
     known of it the channels' plans, or what it needs.
+
+    Args:
+        applied: the day of the application, by which the item's materials go; None: ``on``.
     """
+    release = all_as_of(release, applied or on)
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
     )

@@ -202,14 +202,13 @@ def adoptable(recorder: EventRecorder) -> Item:
             "本办件的办理渠道已经确定，仍按原规则办理",
             "the channel of this case is settled: it keeps the rules it was decided under",
         )
-    item = recorder.release.items.get(recorder.case.item)
-    if item is None:
+    if recorder.case.item not in recorder.release.items:
         raise NotPossible(
             "item_gone",
             "新规则中已没有该事项，本申请仍按原规则办理",
             "the new rules have no such item: this application goes on under its own",
         )
-    return item
+    return recorder.item
 
 
 def check_being_decided(case: Case) -> None:

@@ -99,8 +99,8 @@ def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
     yield from _effect(change.items, change.cases, change.items.saved)
     if change.items.burdened:
         heavier = cases(change.items.burdened)
-        yield "     " + spoken(f"{heavier} 个事项变重", f"{heavier} items get heavier")
-    yield "     " + spoken(f"{change.situations} 种情形改变渠道", f"{change.situations} situations move")
+        yield "     " + spoken(f"{heavier} 个事项变重", f"heavier for {heavier} items")
+    yield "     " + spoken(f"{change.situations} 种情形改变渠道", f"moved: {change.situations} situations")
     yield from _items(land, change.items.lifted, None)
     yield from _law(change.edit.basis)
 

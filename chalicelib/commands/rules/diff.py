@@ -104,7 +104,7 @@ def _show_days(found: Difference) -> None:
         show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
     for one in later:
         moved = len({move.item for move in found.items if move.on == one})
-        show("         " + spoken(f"{one}：{moved} 个事项改变", f"from {one} on: {moved} items move"))
+        show("         " + spoken(f"{one}：{moved} 个事项改变", f"moved from {one} on: {moved} items"))
 
 
 def _show_asks(found: Difference) -> None:

@@ -15,9 +15,9 @@ from chalicelib.decisions.explain import cited
 from chalicelib.decisions.forms.form import ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Rule
 
-COLUMNS = 96
-"""Of a hundred: a sign that never begins a line may stand beyond."""
-_HEAD, _FACTS, _LAW, _CHANGE, _WHY_NOT = 4, 6, 3, 4, 5
+COLUMNS = 78
+"""Of eighty: a sign that never begins a line may stand beyond."""
+_HEAD, _FACTS, _LAW, _CHANGE, _WHY_NOT = 4, 5, 2, 4, 4
 """The most lines that each part may take; with their headings and the last line they fill the screen."""
 
 
@@ -48,10 +48,11 @@ def screen(
         name = channel_words(asked.release, channel)
         title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
         yield from _part(title, list(_in_the_way(asked, obstacles)), _WHY_NOT)
-    yield spoken(
+    more = spoken(
         "（其他渠道和改法：--all；只问一个渠道：--why-not）",
         "(other channels and changes: --all; one channel only: --why-not)",
     )
+    yield from _few(more, 2)
 
 
 def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
@@ -96,19 +97,20 @@ def _has_groups(asked: Question, rule: Rule) -> bool:
 
 
 def _part(title: str, sentences: Sequence[Text], most: int) -> Iterator[str]:
-    yield label(title, title).rstrip()
+    yield from _few(label(title, title).rstrip(), 2 if language() is Language.BOTH else 1)
     yield from _told(sentences, most)
 
 
 def _told(sentences: Sequence[Text], most: int) -> Iterator[str]:
-    """Sentences in the language of the user, each language in so many lines at most."""
+    """Sentences in the language of the user, in so many lines at most; of both, each in half of them."""
+    each = most // 2 if language() is Language.BOTH else most
     for one in (Language.ZH, Language.EN):
         if language() in (one, Language.BOTH):
             shown = [
                 text for text in sentences if one is language() or one is Language.ZH or text.zh != text.en
             ]
             texts = [text.zh if one is Language.ZH else text.en for text in shown]
-            yield from _cut([line for text in texts for line in wrapped(text, COLUMNS, "  ")], most)
+            yield from _cut([line for text in texts for line in wrapped(text, COLUMNS, "  ")], each)
 
 
 def _few(text: str, most: int) -> Iterator[str]:

@@ -32,7 +32,8 @@ from chalicelib.decisions.forms.form import Text
 _LINES = 60
 """Lines of rule files that are shown before and after; more are only counted."""
 _BEFORE_PUBLISHING = Text(
-    zh="上面的错误须在发布前改正", en="the errors above must be mended before publishing"
+    zh="有错误时也可以写入，以便接着改；改正以前不能发布",
+    en="files with errors can be written, so that work can go on; they cannot be published until mended",
 )
 _MOVED = Text(
     zh="有的列像是被单独移动过，什么也没有写入；确属有意的，加 --moved",
@@ -134,9 +135,10 @@ def _end(taken: Taken, write: bool) -> str:
         return "\n" + spoken(
             "改后的规则文件读不通，什么也没有写入", "the changed rule files do not load; nothing was written"
         )
-    return "\n" + spoken(
+    ask = spoken(
         f"什么也没有写入；确认后加 --write 写入 {files} 个文件", "nothing was written; --write does it"
     )
+    return f"\n{ask}" + ("" if taken.ok else f"\n{told(_BEFORE_PUBLISHING)}")
 
 
 def _trouble(error: OSError, file: Path) -> str:

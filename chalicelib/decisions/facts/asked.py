@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from chalicelib.decisions.effect import apart, cut_days, in_effect, ways
+from chalicelib.decisions.effect import apart, as_of, cut_days, in_effect, ways
 from chalicelib.decisions.facts.conditions import holds, unsettled
 from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
 from chalicelib.decisions.facts.matters import Matters, mattering
@@ -21,7 +21,11 @@ CONSENT = "application.courier"
 
 
 def asked(
-    release: Release, item: str, on: date, said: Mapping[str, FactValue] | None = None
+    release: Release,
+    item: str,
+    on: date,
+    said: Mapping[str, FactValue] | None = None,
+    applied: date | None = None,
 ) -> tuple[Fact, ...]:
     """
     The facts that whoever applies for ``item`` on a day is asked for, in the order of facts.yaml.
@@ -33,23 +37,28 @@ def asked(
     Args:
         said: what was stated already, checked: then those that can matter besides. The consent to
             couriers does not count as settled, for it may change.
+        applied: the day of the application, by which its materials go; None: ``on``.
 
     Raises:
         KeyError: the release has no such item.
     """
     stated = {name: value for name, value in (said or {}).items() if name != CONSENT}
-    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, item, stated))
-    known |= attributes(release.items[item]) | stated
-    return Asking(release, on).of(release.items[item], known)
+    form = as_of(release.items[item], applied or on)
+    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, form, stated))
+    known |= attributes(form) | stated
+    return Asking(release, on).of(form, known)
 
 
 def asked_of_applicant(
-    release: Release, item: str, on: date, said: Mapping[str, FactValue]
+    release: Release, item: str, on: date, said: Mapping[str, FactValue], applied: date | None = None
 ) -> tuple[Fact, ...]:
     """
     What of an applicant herself can change the answer for ``item`` on a day or later, of any decision that is
     asked on submission, besides what she ``said``: her kind, her age. Not worked out where no rule tests any
     of it; plans cannot.
+
+    Args:
+        applied: as of ``asked``.
 
     Raises:
         KeyError: the release has no such item.
@@ -59,7 +68,8 @@ def asked_of_applicant(
         fact.fact
         for view in views
         if reads_applicant(view, item)
-        for fact in Asking(view, on).of(view.items[item], _known(view, item, said), "applicant.")
+        for form in (as_of(view.items[item], applied or on),)
+        for fact in Asking(view, on).of(form, _known(view, form, said), "applicant.")
     }
     return tuple(fact for fact in release.facts if fact.fact in wanted)
 
@@ -94,11 +104,11 @@ def read_by(release: Release, item: str) -> frozenset[str]:
     return frozenset(test.fact for rule in rules for group in rule.groups for test in group)
 
 
-def _known(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+def _known(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """What is known of an application for an item: its own facts, its attributes, what was said."""
     declared = {fact.fact: fact for fact in release.facts}
     right, _ = checked(declared, item_facts(release, item, said) | dict(said))
-    return right | attributes(release.items[item])
+    return right | attributes(item)
 
 
 class Asking:

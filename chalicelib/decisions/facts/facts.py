@@ -19,20 +19,17 @@ from chalicelib.decisions.forms.model import Fact, Item, Release, Value
 from chalicelib.decisions.limits import WHOLE_NUMBER
 
 
-def item_facts(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+def item_facts(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """
     The facts of an item as its file gives them, with the computed ones, by full name ("item.secret").
 
     Args:
+        item: as of the day of the application (``effect.as_of``): its materials are counted.
         said: the facts of the application, by full name. A computed fact that hangs on what is missing
             there is not known, and left out.
-
-    Raises:
-        KeyError: the release has no such item.
     """
-    form = release.items[item]
-    facts: dict[str, FactValue] = {f"item.{name}": value for name, value in form.facts.items()}
-    return facts | computed_facts(release, form, said)
+    facts: dict[str, FactValue] = {f"item.{name}": value for name, value in item.facts.items()}
+    return facts | computed_facts(release, item, said)
 
 
 def computed_facts(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:

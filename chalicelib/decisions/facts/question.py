@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from chalicelib.decisions import explain
-from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.effect import as_of, cut_days, in_effect
 from chalicelib.decisions.facts.facts import checked, item_facts
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.form import FactValue, Text
@@ -58,6 +59,16 @@ class Question:
         known_by = facts_of(self._release)
         return known_by.known(self.item, self._given, self._applied, overriding=self._overriding)
 
+    @property
+    def form(self) -> Item:
+        """The item as of the day of the application."""
+        return facts_of(self._release).as_of(self.item, self._applied)
+
+    @property
+    def time(self) -> int:
+        """In which of the times of its materials the item was applied for."""
+        return facts_of(self._release).time(self.item, self._applied)
+
     def _question(self) -> tuple[object, ...] | None:
         """What the answer is remembered by; None where a value is of no plain kind."""
         values = tuple(self._given.values())
@@ -81,7 +92,9 @@ class FactsOf:
         self._release = release
         self._declared = {fact.fact: fact for fact in release.facts}
         self._of_application = {n: f for n, f in self._declared.items() if not n.startswith("item.")}
-        self._items: dict[str, _Own] = {}
+        self._cuts: dict[str, list[date]] = {}
+        self._forms: dict[tuple[str, int], Item] = {}
+        self._items: dict[tuple[str, int], _Own] = {}
         self._hang: dict[str, tuple[str, ...]] = {}
 
     def known(self, item: str, given: Mapping[str, object], applied: date, *, overriding: bool) -> Known:
@@ -89,7 +102,7 @@ class FactsOf:
         if not in_effect(form, applied):  # it has no facts on that day either
             return Known({}, {}, explain.not_in_effect(self._release, form, applied))
         said, invalid = checked(self._declared if overriding else self._of_application, given)
-        own, wrong = self._item(form, said)
+        own, wrong = self._item(item, applied, said)
         facts = {**own, **said}
         if wrong:
             invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
@@ -99,20 +112,37 @@ class FactsOf:
         return Known(facts, invalid)
 
     def hangs_on(self, item: Item) -> tuple[str, ...]:
-        """What of the application the item's needs hang on."""
+        """What of the application the item's needs hang on, on whatever day."""
         known = self._hang.get(item.item)
         if known is None:
-            known = self._hang[item.item] = hangs_on(item)
+            known = self._hang[item.item] = hangs_on(self._release.items[item.item])
         return known
 
-    def _item(self, item: Item, said: Mapping[str, FactValue]) -> _Own:
-        """The item's own facts, those among them that are computed under this application."""
-        known = self._items.get(item.item)
+    def as_of(self, item: str, applied: date) -> Item:
+        """An item as of the day of an application."""
+        key = item, self.time(item, applied)
+        known = self._forms.get(key)
         if known is None:
-            right, wrong = checked(self._declared, item_facts(self._release, item.item, said))
+            known = self._forms[key] = as_of(self._release.items[item], applied)
+        return known
+
+    def time(self, item: str, applied: date) -> int:
+        """In which of the times between the days on which its materials change a day lies."""
+        cuts = self._cuts.get(item)
+        if cuts is None:
+            cuts = self._cuts[item] = cut_days(self._release.items[item].materials)
+        return bisect_right(cuts, applied) if cuts else 0
+
+    def _item(self, item: str, applied: date, said: Mapping[str, FactValue]) -> _Own:
+        """The item's own facts, those among them that are computed under this application."""
+        key = item, self.time(item, applied)
+        known = self._items.get(key)
+        if known is None:
+            form = self.as_of(item, applied)
+            right, wrong = checked(self._declared, item_facts(self._release, form, said))
             known = _Own({name: right[name] for name in self._declared if name in right}, wrong)
-            if not self.hangs_on(item):
-                self._items[item.item] = known
+            if not self.hangs_on(form):
+                self._items[key] = known
         return known
 
 

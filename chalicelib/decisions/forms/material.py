@@ -7,6 +7,7 @@ evaluate each again from its text, milliseconds that every cold function would w
 
 import hashlib
 import json
+from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -65,10 +66,16 @@ class Material(Form):
     uploaded for the pre-review and the sheet follows; a rule file says which, save of what is ``shared``.
     ``originals`` and ``copies`` count sheets. The ``original`` is ``kept`` by the office, ``returned`` with
     the result, or only ``seen``: shown, never taken, and not among the sheets.
+
+    It is needed of whoever applies ``from`` … ``until``, both inclusive; without them as long as its item can
+    be applied for. A material that becomes another on a day stands there twice, under one name, and no day
+    is within both.
     """
 
     material: Name
     name: Text
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
     when: tuple[Condition, ...] = ()
     format: Literal["paper", "electronic", "both"] | None = None
     originals: int = Field(default=0, ge=0, le=20)

@@ -1,4 +1,4 @@
-"""HTTP for signing on and off: /sign-in, /signed-in and /sign-out, and the door for who has a query code."""
+"""HTTP for signing on and off: /sign-in, /signed-in and /sign-out."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.ports.identity import Caller, CodeHolder, Staff
 from chalicelib.routes.access.callers import caller_of, session_of
 from chalicelib.routes.access.cookies import ATTEMPT, SESSION, session_secret
-from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin, read_form
+from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin
 from chalicelib.routes.answers import answer
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
-from chalicelib.routes.requests.addresses import case_no, source_of
 from chalicelib.routes.requests.current import request_of
-from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.errors import Problem, not_signed_in
-from chalicelib.services.sign_on.bound_attempts import bound_attempts
 from chalicelib.services.sign_on.sessions import begin_session
 from chalicelib.services.sign_on.through_issuer import answers_attempt, new_attempt, path_of_ours, proof_of
 from chalicelib.wiring import world
@@ -64,15 +60,8 @@ def get_signed_in() -> Response:
 @sign_on.route("/sign-in/code", methods=["POST"], content_types=[FORM])
 @shows_browsers(_request)
 def post_code() -> Response:
-    """A form with ``no`` and ``code``: whoever has both sees the case in this browser until she signs out."""
-    check_same_origin(_request(), world().portal_origin)
-    form = read_form(_request())
-    no = case_no(form.get("no", ""))
-    bound_attempts(world(), no, source_of(_request()))
-    loaded = check_query_code(world().cases.load_with_files(no), form.get("code"), world().clock.now())
-    code_arrived(world(), loaded)
-    wanted = form.get("next") or f"/cases/{loaded.case.no}"
-    return _signed_on(CodeHolder({loaded.case.no: loaded.case.code_digest}), path_of_ours(wanted))
+    """What the door for a query code was called before: a form that comes here goes on as it is (307)."""
+    return answer("", 307, {"Location": f"{world().portal_origin}/track"})
 
 
 @sign_on.route("/sign-out", methods=["POST"], content_types=[FORM, "application/json"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import draft_until
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.people.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.time.clocks import STATUTORY
 from chalicelib.cases.waiting import deadline, is_late
@@ -82,7 +83,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
         "correction": [
-            {**told(release, line), "name": material_name(release, case.item, line.material)}
+            {**told(release, line), "name": material_name(release, case, line.material)}
             for line in case.correction
         ],
         "custody": _custody(case, release),
@@ -210,7 +211,7 @@ def _visits(case: Case, release: Release) -> int | None:
     if plan is None:
         return None
     facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
-    return visits(ordinary_way(release, plan, release.items[case.item], facts))
+    return visits(ordinary_way(release, plan, item_of(release, case), facts))
 
 
 def _newer(newer: Newer | None) -> dict[str, Any] | None:

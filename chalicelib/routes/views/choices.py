@@ -115,7 +115,7 @@ class Choices:
         return [
             {
                 "paper": paper,
-                "name": material_name(self._release, item.item, paper) or item.result.name.model_dump(),
+                "name": material_name(self._release, self._case, paper) or item.result.name.model_dump(),
             }
             for paper in papers
         ]

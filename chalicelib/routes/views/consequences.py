@@ -98,7 +98,7 @@ def papers_named(scene: Scene, papers: tuple[str, ...]) -> tuple[str, str]:
     names: list[Mapping[str, str]] = [
         item.result.name.model_dump()
         if paper == LICENCE
-        else material_name(scene.release, item.item, paper) or {"zh": "一份材料", "en": "a paper"}
+        else material_name(scene.release, scene.case, paper) or {"zh": "一份材料", "en": "a paper"}
         for paper in papers
     ]
     return "、".join(name["zh"] for name in names), ", ".join(name["en"] for name in names)

@@ -65,6 +65,4 @@ def _case(release: Release, case: Case) -> dict[str, Any]:
 def _names(release: Release, case: Case, papers: tuple[str, ...]) -> list[dict[str, str]]:
     item = release.items[case.item]
     result = item.result.name.model_dump()
-    return [
-        result if paper == LICENCE else material_name(release, case.item, paper) or result for paper in papers
-    ]
+    return [result if paper == LICENCE else material_name(release, case, paper) or result for paper in papers]

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.work.owing import promised
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.decisions.facts.needs import Need
 from chalicelib.decisions.forms.model import Release
@@ -42,7 +43,7 @@ def list_materials(loaded: Loaded, release: Release) -> list[dict[str, Any]]:
     return [
         {
             "material": name,
-            "name": material_name(release, case.item, name),
+            "name": material_name(release, case, name),
             "required": need.required,
             "uploaded_by_applicant": need.uploaded,
             "on_paper": need.on_paper,
@@ -85,7 +86,7 @@ def show_promise(release: Release, case: Case, name: str) -> dict[str, Any] | No
     how long after the decision that is checked, and, once it is submitted, when it was promised and by which
     party. None where the material is handed in.
     """
-    known = (one.committed for one in release.items[case.item].materials if one.material == name)
+    known = (one.committed for one in item_of(release, case).materials if one.material == name)
     terms, made = next(known, None), case.commitment
     if terms is None or not promised(case, name):
         return None

@@ -69,7 +69,7 @@ def _checked(release: Release, case: Case, side: SideTask) -> dict[str, Any]:
     each = ((name, show_promise(release, case, name)) for name in side.about)
     return {
         "promises": [
-            {"material": name, "name": material_name(release, case.item, name), **shown}
+            {"material": name, "name": material_name(release, case, name), **shown}
             for name, shown in each
             if shown is not None
         ]

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.cases.case import Case
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End
@@ -93,7 +95,7 @@ def holder_kind(release: Release, item: str, holder: str, since: date) -> dict[s
     return {"holder_kind": kind, "holder_kind_name": _KINDS[kind].model_dump()}
 
 
-def material_name(release: Release, item: str, material: str) -> dict[str, str] | None:
-    """How a material of an item is called; None of one that the item has no more."""
-    known = release.items[item].materials
+def material_name(release: Release, case: Case, material: str) -> dict[str, str] | None:
+    """How a material of a case's item is called; None of one that the item has no more."""
+    known = item_of(release, case).materials
     return next((each.name.model_dump() for each in known if each.material == material), None)

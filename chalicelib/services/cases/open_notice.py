@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import OpenNotice
 from chalicelib.cases.events import NoticeIssued
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.notices import Notice
 from chalicelib.cases.values import Actor, Line
 from chalicelib.cases.words import cleared, words_in
@@ -76,7 +77,7 @@ def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rende
         track_url=track_url,
     )
     try:
-        return render(notice, release, release.items[case.item], case.no, opened)
+        return render(notice, release, item_of(release, case), case.no, opened)
     except WrongWordingError as error:
         raise Problem(
             409,

@@ -131,4 +131,4 @@ def _examples(draw: st.DrawFn, release: Release) -> list[Example]:
 
 def ordinary(release: Release, item: str) -> dict[str, FactValue]:
     """An item's facts with the ordinary applicant's answers."""
-    return {**item_facts(release, item, usual_facts(release)), **usual_facts(release)}
+    return {**item_facts(release, release.items[item], usual_facts(release)), **usual_facts(release)}

@@ -32,7 +32,7 @@ PAUSES = "    by: staff\n    pauses: {clocks: [statutory], at_most: {working_day
 def steps(folder: Path, item: str, channel: str = "outbound_courier") -> list[str]:
     release = read(folder)[1]
     plan, form = release.plans[channel], release.items[item]
-    facts = {**item_facts(release, item, usual_facts(release)), **usual_facts(release)}
+    facts = {**item_facts(release, release.items[item], usual_facts(release)), **usual_facts(release)}
     way = ordinary_way(release, plan, form, facts)
     return [step.step for step in counted(plan, form, way, release.clocks)]
 
@@ -123,6 +123,6 @@ def test_what_comes_back_by_courier_after_acceptance_counts() -> None:
     release = read(Path("rules/licang"))[1]
     plan = release.plans["two_way_courier"]
     item = next(one for one in release.items.values() if one.acceptance_trigger == "prereview")
-    facts = {**item_facts(release, item.item, usual_facts(release)), **usual_facts(release)}
+    facts = {**item_facts(release, item, usual_facts(release)), **usual_facts(release)}
     way = ordinary_way(release, plan, item, facts)
     assert any(step.by == "pick_up" for step in counted(plan, item, way, release.clocks))

@@ -170,7 +170,9 @@ def days(*sets: Iterable[Led]) -> list[date]:
 
 
 def known(release: Release, item: str, facts: Situation) -> Situation:
-    return usual_facts(release) | item_facts(release, item, usual_facts(release) | facts) | facts
+    return (
+        usual_facts(release) | item_facts(release, release.items[item], usual_facts(release) | facts) | facts
+    )
 
 
 def distinct_items(release: Release) -> list[str]:

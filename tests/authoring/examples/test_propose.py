@@ -340,7 +340,7 @@ def test_an_example_is_a_sentence_with_channel_rule_basis_and_what_would_change_
 def test_no_example_assumes_away_what_the_law_demands_of_its_item(licang: Proposed) -> None:
     demanded = Demanded(LICANG)
     for one in licang.proposals:
-        known = item_facts(LICANG, one.item, one.facts)
+        known = item_facts(LICANG, LICANG.items[one.item], one.facts)
         assert not demanded.lifted(known, known | one.facts), one.name
 
 

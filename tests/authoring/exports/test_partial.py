@@ -83,7 +83,7 @@ def said(draw: st.DrawFn, release: Release) -> dict[str, Any]:
 
 def asked(release: Release, item: str, given: dict[str, Any], made: Table) -> dict[str, Any]:
     facts: dict[str, Any] = {"item": {}, "application": {}, "applicant": {}}
-    for name, value in {**item_facts(release, item, given), **given}.items():
+    for name, value in {**item_facts(release, release.items[item], given), **given}.items():
         group, _, rest = name.partition(".")
         facts.setdefault(group, {})[rest] = value
     return facts | ({"code": item} if made.codes else {})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from chalicelib.authoring.findings.message import FOLDER, PLACEHOLDER, Both, page, say
+from chalicelib.authoring.findings.message import FOLDER, PLACEHOLDER, Both, page, say, singular
 
 CODE = Path(FOLDER).parents[2]
 KEYS = {
@@ -91,6 +91,19 @@ def test_what_fills_a_place_is_not_filled_again() -> None:
 def test_several_are_listed_as_each_language_lists_them() -> None:
     told = say("guide-L13", missing=["受理", "送达"]).told()
     assert (told.zh, told.en) == ("公布的环节缺少：受理、送达。", "The published stages lack: 受理, 送达.")
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("1 days before", "1 day before"),
+        ("in 1 working days", "in 1 working day"),
+        ("1 rules and 2 items", "1 rule and 2 items"),
+        ("11 days, 2.1 days, -1 days, 2026-1 days", "11 days, 2.1 days, -1 days, 2026-1 days"),
+    ],
+)
+def test_of_one_english_speaks_in_the_singular(several: str, one: str) -> None:
+    assert singular(several) == one
 
 
 def _sentences(message: dict[str, object], language: str) -> tuple[object, object]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
-from chalicelib.services.cases.applying.open_case import Request, open_case
+from chalicelib.routes.views.materials import list_materials
+from chalicelib.services.cases.applying.open_case import Request, find_item, open_case
 from chalicelib.services.cases.applying.preview_channel import preview_channel
 from chalicelib.services.cases.rules import run_shadow
 from chalicelib.services.cases.rules.adopt_release import adopt_release
 from chalicelib.services.cases.rules.newer_release import newer_release
 from chalicelib.services.errors import Problem
+from chalicelib.services.items.look_at_item import look_at_item
 from tests.fakes import World, fresh, licang
 from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene
 
@@ -255,3 +257,40 @@ def test_a_shadow_that_ends_the_item_is_a_difference_only_for_what_it_would_not_
         scene.upload_all()
         shadow = next(one.shadow for one in scene.world.cases.commits if one.shadow is not None)
         assert shadow.channel == channel
+
+
+# --- materials that change on a day --------------------------------------------------------------
+
+
+def changing() -> Release:
+    """What is handed in on paper is uploaded from the day after the last on."""
+    item = licang().items[ITEM]
+    papers = [one for one in item.materials if one.on_paper]
+    others = [one for one in item.materials if not one.on_paper]
+    after = LAST + timedelta(days=1)
+    ended = [one.model_copy(update={"until": LAST}) for one in papers]
+    uploads = {"from_": after, "format": "electronic", "originals": 0, "copies": 0, "original": "kept"}
+    begun = [one.model_copy(update=uploads) for one in papers]
+    changed = item.model_copy(update={"materials": (*ended, *begun, *others)})
+    return fresh(licang(), items={**licang().items, ITEM: changed})
+
+
+def test_a_case_keeps_the_materials_of_the_day_on_which_it_was_opened() -> None:
+    rules = changing()
+    scenes = [Scene(ITEM, at(moment, rules)) for moment in (EVENING, MIDNIGHT)]
+    owed = [[name for name, need in scene.case.needs.items() if need.on_paper] for scene in scenes]
+    assert (bool(owed[0]), owed[1]) == (True, [])
+    scenes[0].world.clock.pass_by(days=3)
+    channels = [scene.upload_all().channel for scene in scenes]
+    assert channels == ["two_way_courier", "outbound_courier"]
+    shown = [{one["material"] for one in list_materials(scene.loaded, rules)} for scene in scenes]
+    assert shown[0] == shown[1] == set(scenes[0].case.needs)
+
+
+def test_an_item_is_shown_with_the_materials_of_today() -> None:
+    rules, day = changing(), LAST
+    for on, papers in ((day, True), (day + timedelta(days=1), False)):
+        item = find_item(rules, ITEM, on)
+        assert any(one.on_paper for one in item.materials) is papers
+        seen = look_at_item(rules, item, {}, on)
+        assert (seen.decision.channel == "two_way_courier") is papers

@@ -12,6 +12,7 @@ from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.cases.uploads.materials import MOST_ANSWERS, MOST_NAMED
+from chalicelib.decisions.effect import versions
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Item
 
@@ -31,7 +32,7 @@ def lint_capacity(folder: Folder) -> Iterator[Problem]:
 
 
 def _files(item: Read[Item]) -> Iterator[Problem]:
-    uploaded = sum(material.uploaded for material in item.form.materials)
+    uploaded = max(sum(one.uploaded for one in form.materials) for form in versions(item.form))
     if uploaded > MOST_NAMED:
         yield item.at_key("materials").error(
             "too-many-materials/correctable", uploaded=uploaded, most_named=MOST_NAMED, mend=_FEWER
@@ -39,8 +40,9 @@ def _files(item: Read[Item]) -> Iterator[Problem]:
 
 
 def _papers(item: Read[Item]) -> Iterator[Problem]:
-    papers = sum(material.on_paper for material in item.form.materials)
-    uploaded = sum(material.uploaded for material in item.form.materials)
+    each = versions(item.form)
+    papers = max(sum(material.on_paper for material in form.materials) for form in each)
+    uploaded = max(sum(material.uploaded for material in form.materials) for form in each)
     if papers > MOST_NAMED >= uploaded:
         yield item.at_key("materials").error(
             "too-many-materials/countable", papers=papers, most_named=MOST_NAMED, mend=_FEWER

@@ -9,6 +9,7 @@ from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
+from chalicelib.decisions.effect import versions
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.model import Item, ItemType
@@ -23,11 +24,13 @@ def unfitting(plan: Plan, ways: OrdinaryWays, items: Iterable[Read[Item]]) -> It
     for item in items:
         statutory = item.form.limits.statutory
         limit = None if statutory.at_once else statutory.most
-        facts = {**item_facts(release, item.form.item, usual), **usual}
-        steps = list(counted(plan, item.form, ways.of(plan, item.form, facts), release.clocks))
-        limited = list(_limited(item.form, steps, limit or 0))
-        if limit is not None and sum(days for _, days in limited) > limit:
-            yield item.at("limits", "statutory").tell(_say(plan, item.form, limited, limit), "warning")
+        for form in versions(item.form) if limit is not None else ():
+            facts = {**item_facts(release, form, usual), **usual}
+            steps = list(counted(plan, form, ways.of(plan, form, facts), release.clocks))
+            limited = list(_limited(form, steps, limit or 0))
+            if sum(days for _, days in limited) > (limit or 0):
+                yield item.at("limits", "statutory").tell(_say(plan, form, limited, limit or 0), "warning")
+                break
 
 
 def _limited(item: Item, steps: Iterable[Step], limit: int) -> Iterator[tuple[Step, int]]:

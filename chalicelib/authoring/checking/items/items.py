@@ -6,12 +6,14 @@ import difflib
 from collections.abc import Container, Sequence
 from pathlib import PurePosixPath
 
+from chalicelib.authoring.checking.items.material_days import check_days_of_materials
 from chalicelib.authoring.checking.items.materials import check_materials
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.conditions import Facts, check_read_value
 from chalicelib.authoring.reading.documents import Read
-from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
+from chalicelib.authoring.reading.names import known_name, same_as_file
+from chalicelib.decisions.effect import versions
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.facts.needs import counted
 from chalicelib.decisions.forms.model import Item, Rule
@@ -33,7 +35,7 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[str]) -> None:
     form = item.form
     same_as_file(item, "item", form.item)
     _check_units(item, units)
-    each_once(item, [(m.material, ("materials", n, "material")) for n, m in enumerate(form.materials)])
+    check_days_of_materials(item)
     _check_reserved(item)
     check_materials(item, units)
     _check_facts(item, facts)
@@ -81,7 +83,8 @@ def _check_facts(item: Read[Item], facts: Facts) -> None:
 def _check_computed(item: Read[Item], facts: Facts) -> None:
     for fact in facts.declared.values():
         if fact.computed is not None:
-            most = sum(sheets for _, sheets in counted(item.form, fact.computed))
+            each = versions(item.form)
+            most = max(sum(sheets for _, sheets in counted(one, fact.computed)) for one in each)
             reason = wrong(fact, most)
             if reason is not None:
                 message = say("wrong-value/items", title=fact.title, reason=reason, fact=fact.fact)

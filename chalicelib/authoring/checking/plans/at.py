@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.authoring.checking.plans.keepers import AT_HALL, role
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
-from chalicelib.decisions.forms.plan import Does, HandOver, Milestone, Outcome, Step
-from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.plan import Does, Milestone, Outcome, Step
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.plans import UNITS
 
 
@@ -29,12 +30,13 @@ class Holder(StrEnum):
 
 
 class At(NamedTuple):
-    """A step that may be under way, and what has happened by then."""
+    """A step that may be under way, and what has happened by then; ``keeper``: which unit holds papers."""
 
     step: str
     accepted: bool = False
     ruling: Ruling = Ruling.OPEN
     papers: Holder = Holder.NOBODY
+    keeper: int = AT_HALL
     licence: Holder = Holder.NOBODY
     done: frozenset[Does] = frozenset()
 
@@ -61,11 +63,16 @@ class At(NamedTuple):
 
 
 class Changes:
-    """What the outcomes of a plan's steps change for cases of one kind."""
+    """
+    What the outcomes of a plan's steps change for cases of one kind.
 
-    def __init__(self, outline: Outline, trigger: str, *, returned: bool) -> None:
+    Args:
+        units: the number of every unit that hand-overs name, as ``keepers`` gives it.
+    """
+
+    def __init__(self, outline: Outline, trigger: str, units: Mapping[str, int], *, returned: bool) -> None:
         self._outline, self._plan, self._deliveries = outline, outline.plan, outline.deliveries
-        self._trigger, self._returned = trigger, returned
+        self._trigger, self._units, self._returned = trigger, units, returned
 
     def possible(self, at: At, step: Step, outcome: Outcome) -> bool:
         """Whether a case can come to an outcome as it stands."""
@@ -117,12 +124,20 @@ class Changes:
 
     def _handed(self, at: At, step: Step, outcome: Outcome) -> Iterator[At]:
         given = outcome.hand_over
-        if given is None or at.papers is not _giver(given):
+        if given is None or not self._has(at, step, given.from_):
             yield at
             return
-        yield at._replace(papers=_taker(given, step))
+        taker = self._units[role(self._plan, step, given.to)]
+        yield at._replace(papers=_holder(taker), keeper=taker)
         if given.counted and given.from_ in (APPLICANT, PARCEL):
             yield at._replace(papers=Holder.APPLICANT)
+
+    def _has(self, at: At, step: Step, giver: str) -> bool:
+        """Whether the giver of a hand-over holds the papers."""
+        if giver in _GIVERS:
+            return at.papers is _GIVERS[giver]
+        unit = self._units[role(self._plan, step, giver)]
+        return (at.papers, at.keeper) == (_holder(unit), unit)
 
     def _handed_out(self, at: At, step: Step, outcome: Outcome) -> At:
         sought = outcome.opens == "parcel-trouble" or outcome.voids is not None
@@ -142,7 +157,8 @@ class Changes:
         online = outcome.accepts == "prereview" and self._plan.paper_in == "none"
         accepted = at.accepted or online or outcome.accepts == self._trigger
         ruling = self._outline.ruling(outcome) or at.ruling
-        return At(at.step, accepted, ruling, at.papers, at.licence, self._done(at, step, outcome))
+        done = self._done(at, step, outcome)
+        return at._replace(accepted=accepted, ruling=ruling, done=done)
 
     def _done(self, at: At, step: Step, outcome: Outcome) -> frozenset[Does]:
         """
@@ -162,14 +178,9 @@ class Changes:
         return after is not None and (after.part, after.does) == (step.part, step.does)
 
 
-_GIVERS = {APPLICANT: Holder.APPLICANT, PARCEL: Holder.INBOUND, HALL: Holder.HALL, UNITS: Holder.UNIT}
+_GIVERS = {APPLICANT: Holder.APPLICANT, PARCEL: Holder.INBOUND, UNITS: Holder.UNIT}
 
 
-def _giver(given: HandOver) -> Holder:
-    return _GIVERS.get(given.from_, Holder.UNIT)
-
-
-def _taker(given: HandOver, step: Step) -> Holder:
+def _holder(unit: int) -> Holder:
     """The hall, or a unit that will have to bring to the hall what it takes."""
-    whose = step.unit if given.to == "unit" else given.to
-    return {HALL: Holder.HALL, APPLICANT: Holder.APPLICANT}.get(whose, Holder.UNIT)
+    return Holder.HALL if unit == AT_HALL else Holder.UNIT

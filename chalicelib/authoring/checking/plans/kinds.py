@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import product
 from math import prod
 
+from chalicelib.authoring.checking.plans.keepers import keepers
 from chalicelib.authoring.checking.plans.leads import Leads
 from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.outline import Outline
@@ -20,7 +21,7 @@ from chalicelib.authoring.checking.plans.walk import Kind, Walk
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation, classes
-from chalicelib.decisions.effect import precedence, ways
+from chalicelib.decisions.effect import precedence, versions, ways
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
@@ -31,6 +32,7 @@ from chalicelib.decisions.forms.plan import Limit, Plan
 from chalicelib.decisions.forms.unit import HALL, ItemUnits
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import MAILED, means, tests_of
+from chalicelib.decisions.roles import units_of
 from chalicelib.decisions.today import moves
 
 MOST = 1 << 14
@@ -71,7 +73,8 @@ class Walks:
             item.acceptance_trigger,
             Papers.of(item.materials, known),
             form,
-            _crowd(item),
+            tuple(min(len(units_of(item, lane.each)), 2) for lane in plan.lanes),
+            tuple(keepers(outline.keepers, item).values()),
             silence,
             travels,
             gates,
@@ -95,22 +98,24 @@ class Walks:
         for item in self.items_met(plan):
             papers = (test for one in item.materials if one.on_paper for test in tests_of_material(one))
             for situation in situations(apart(declared, (*tests_of(plan), *papers))):
-                facts = item_facts(self.release, item.item, situation)
+                facts = item_facts(self.release, item, situation)
                 walk = self.of(plan, item, {**facts, **situation})
                 found.setdefault(id(walk), walk)
         return list(found.values())
 
     def items_met(self, plan: Plan) -> Sequence[Item]:
-        """The items that some rule may send into the channel; where none does, all of the region."""
+        """The items that some rule may send into the channel, as of each time; where none does, all."""
         if self._items is None:
             self._items = _items_met(self.release)
-        return self._items.get(plan.plan) or list(self.release.items.values())
+        return self._items.get(plan.plan) or [
+            version for one in self.release.items.values() for version in versions(one)
+        ]
 
     def every(self, plan: Plan) -> list[Walk]:
         """Of every item that could be, whatever its facts are."""
         found: dict[int, Walk] = {}
         for situation in situations(apart((*ATTRIBUTES, *self.release.facts), tests_of(plan))):
-            for item in made_up(situation):
+            for item in (one for divided in (False, True) for one in made_up(situation, divided=divided)):
                 for mailed in (True, False):
                     walk = self.of(plan, item, {MAILED: mailed, **situation})
                     found.setdefault(id(walk), walk)
@@ -143,6 +148,11 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
     return found
 
 
+def _each(release: Release) -> Iterator[Item]:
+    """The items as of each time of their materials."""
+    return (version for item in release.items.values() for version in versions(item))
+
+
 def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
     """Of each channel the items that some rule may send there, whatever the applicant says."""
     tested = {test.fact for way in ways(release.rules) for test in way.when if test.fact.startswith("item.")}
@@ -150,8 +160,8 @@ def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
     regional = _OfItems(precedence((), release.rules))
     known: dict[tuple[str, ...], set[str]] = {}
     found: dict[str, list[Item]] = {}
-    for code, item in release.items.items():
-        facts = item_facts(release, code, {})
+    for item in _each(release):
+        facts = item_facts(release, item, {})
         kind = tuple(repr(facts.get(name)) for name in asked)
         if item.rules:
             channels = _OfItems(precedence(item.rules, release.rules)).chosen(facts)
@@ -212,18 +222,36 @@ def _covers(other: Rule, rule: Rule) -> bool:
     return ends and other.from_ <= rule.from_
 
 
-def made_up(facts: Facts) -> Iterator[Item]:
-    """Items of all kinds that agree with what facts say of the attributes."""
+def made_up(facts: Facts, *, divided: bool = False) -> Iterator[Item]:
+    """
+    Items of all kinds that agree with what facts say of the attributes.
+
+    Args:
+        divided: another unit for each role, instead of the hall for all that an item need not name.
+    """
     for trigger in ("prereview", "paper"):
         for papers in (True, False):
             for form in ("paper", "electronic"):
-                item = _item(str(facts.get("item.type", "01")), trigger, form, papers=papers)
+                kind = str(facts.get("item.type", "01"))
+                item = _item(kind, trigger, form, papers=papers, divided=divided)
                 if all(facts.get(name, value) == value for name, value in attributes(item).items()):
                     yield item
 
 
+_SEVERAL = ("any", HALL)
+_AT_HALL = ItemUnits(decides=HALL, inspects=_SEVERAL, advises=_SEVERAL)
+_DIVIDED = ItemUnits(
+    decides="decides",
+    handles="handles",
+    makes="makes",
+    supervises="supervises",
+    inspects=("inspects", HALL),
+    advises=("advises", HALL),
+)
+
+
 @cache  # of a few words each
-def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
+def _item(kind: str, trigger: str, form: str, *, papers: bool, divided: bool) -> Item:
     title = Text(zh="任一事项", en="any item")
     sheet = Material(material="paper", name=title, format="paper", originals=1, original="returned")
     week = Limit(working_days=5)
@@ -232,7 +260,7 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
             "item": "any",
             "name": title,
             "type": ItemType(kind),
-            "units": ItemUnits(decides=HALL, inspects=(HALL, "any"), advises=(HALL, "any")),
+            "units": _DIVIDED if divided else _AT_HALL,
             "basis": (Basis(title="任一"),),
             "facts": {},
             "acceptance_trigger": trigger,
@@ -247,8 +275,3 @@ def _item(kind: str, trigger: str, form: str, *, papers: bool) -> Item:
 def _may_hold(test: Condition, facts: Facts) -> bool:
     open_ = not test.fact.startswith("item.") or test.fact not in facts
     return open_ or reference.holds(test, facts) or moves(test)
-
-
-def _crowd(item: Item) -> tuple[int, int]:
-    """How many units walk a lane: none, one, more."""
-    return min(len(item.units.inspects), 2), min(len(item.units.advises), 2)

@@ -65,13 +65,15 @@ class Nature(NamedTuple):
     What counts of a kind of case beside where the plan leads it; None where a step does not mind.
 
     ``trigger``: when it is accepted; ``returned``: whether papers go home; ``silence``: whether no answer
-    accepts; ``crowd``: of each lane, whether no unit walks it, one, or more.
+    accepts; ``crowd``: of each lane, whether no unit walks it, one, or more; ``units``: which of those that
+    hand-overs name are the same.
     """
 
     trigger: str | None
     returned: bool | None
     silence: bool | None
     crowd: tuple[int, ...]
+    units: tuple[int, ...]
 
 
 class Leads:
@@ -111,6 +113,7 @@ class Leads:
             nature.returned if self._outline.deliveries[step.step] is not None else None,
             nature.silence if step.by == "staff" else None,
             nature.crowd,
+            nature.units if any(outcome.hand_over is not None for outcome in step.outcomes) else (),
         )
 
     def plain(self, name: str, lane: str | None) -> tuple[Arrival, ...] | None:

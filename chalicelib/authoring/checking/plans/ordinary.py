@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from chalicelib.authoring.checking.plans.keepers import keepers, named
+from chalicelib.decisions.effect import versions
 from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.facts.needs import hangs_on, tests_of
 from chalicelib.decisions.forms.form import FactValue
@@ -20,7 +22,7 @@ from chalicelib.decisions.roles import units_of
 Sheets = tuple[object, ...]
 """What of an item's papers a way can hang on."""
 
-_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], str, Sheets]
+_Kind = tuple[tuple[FactValue, ...], tuple[int, ...], tuple[int, ...], str, Sheets]
 _Asked = tuple[str, int, tuple[FactValue | None, ...]]
 
 
@@ -30,38 +32,42 @@ class Kinds:
     the facts on which its ordinary way can depend.
     """
 
-    def __init__(self, items: Sequence[Item], plan: Plan, sheets: Mapping[str, Sheets]) -> None:
+    def __init__(self, items: Sequence[Item], plan: Plan, sheets: Sequence[Sheets]) -> None:
         tested = {test.fact for test in plan_tests(plan)}
-        numbers: dict[_Kind, int] = {}
-        self._of = {
-            one.item: numbers.setdefault(_kind(one, plan, tested, sheets[one.item]), len(numbers))
-            for one in items
-        }
-        self.items = list({self._of[one.item]: one for one in items}.values())
+        names, numbers = named(plan), dict[_Kind, int]()
+        self._of: dict[str, dict[Sheets, int]] = {}
+        self.items: list[Item] = []
+        for one, papers in zip(items, sheets, strict=True):
+            number = numbers.setdefault(_kind(one, plan, names, tested, papers), len(numbers))
+            self._of.setdefault(one.item, {})[papers] = number
+            if number == len(self.items):
+                self.items.append(one)
         self.asked = [sorted({*reads(plan), *tested, *hangs_on(one)}) for one in self.items]
 
-    def number(self, item: str) -> int:
-        """The kind of an item, as a place in ``items`` and ``asked``."""
-        return self._of[item]
+    def number(self, item: Item) -> int:
+        """The kind of an item as of a day, as a place in ``items`` and ``asked``."""
+        known = self._of[item.item]
+        return next(iter(known.values())) if len(known) == 1 else known[_sheets(item)]
 
     def of(self, item: str | None) -> range | tuple[int, ...]:
-        """That of an item; of None all."""
-        return range(len(self.items)) if item is None else (self._of[item],)
+        """Those of an item, one or more as its materials change; of None all."""
+        return range(len(self.items)) if item is None else tuple(dict.fromkeys(self._of[item].values()))
 
 
 class OrdinaryWays:
     """The ordinary ways of a release's items."""
 
     def __init__(self, release: Release) -> None:
-        self.release, items = release, list(release.items.values())
-        sheets = {one.item: _sheets(one) for one in items}
+        self.release = release
+        items = [version for one in release.items.values() for version in versions(one)]
+        sheets = [_sheets(one) for one in items]
         self.kinds = {name: Kinds(items, plan, sheets) for name, plan in release.plans.items()}
         self._known: dict[_Asked, list[Met]] = {}
 
     def of(self, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> list[Met]:
-        """The way of an item of the release in one of its plans."""
+        """The way of an item of the release, as of a day, in one of its plans."""
         kinds = self.kinds[plan.plan]
-        kind = kinds.number(item.item)
+        kind = kinds.number(item)
         asked = plan.plan, kind, tuple(map(facts.get, kinds.asked[kind]))
         known = self._known.get(asked)
         if known is None:
@@ -69,10 +75,10 @@ class OrdinaryWays:
         return known
 
 
-def _kind(item: Item, plan: Plan, asked: Container[str], sheets: Sheets) -> _Kind:
+def _kind(item: Item, plan: Plan, names: Sequence[str], asked: Container[str], sheets: Sheets) -> _Kind:
     attribute = tuple(value for name, value in attributes(item).items() if name in asked)
     units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-    return attribute, units, item.result.form, sheets
+    return attribute, units, tuple(keepers(names, item).values()), item.result.form, sheets
 
 
 def _sheets(item: Item) -> Sheets:

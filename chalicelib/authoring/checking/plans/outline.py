@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from chalicelib.authoring.checking.plans.graph import coming_to
+from chalicelib.authoring.checking.plans.keepers import named
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
 from chalicelib.decisions.plans import delivery_of, ends_of, leads_to
 
@@ -21,13 +22,14 @@ class Ruling(StrEnum):
 
 class Outline:
     """
-    A plan's steps by name, with the ends that each leads to and the delivery that it stands in for; and the
-    conditions of all lanes and gates.
+    A plan's steps by name, with the ends that each leads to and the delivery that it stands in for; the
+    conditions of all lanes and gates; and ``keepers``, the roles and units that hand-overs name.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.steps: Mapping[str, Step] = plan.by_name
+        self.keepers = named(plan)
         self.gates = [
             *(lane.when for lane in plan.lanes),
             *(gate.when for step in plan.steps for gate in step.gates),

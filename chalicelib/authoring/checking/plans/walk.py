@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chalicelib.authoring.checking.plans.at import At, Changes, Holder
+from chalicelib.authoring.checking.plans.keepers import keepers
 from chalicelib.authoring.checking.plans.leads import Asked, Edge, Graph, Known, Leads, Nature
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.decisions.forms.form import FactValue, Text
@@ -57,11 +58,13 @@ class Walk:
         item = kind.item
         papers = Papers.of(item.materials, kind.facts)
         self._papers, self._returned = papers.any, papers.returned
-        self._changes = Changes(outline, item.acceptance_trigger, returned=papers.returned)
+        units = keepers(outline.keepers, item)
+        self._changes = Changes(outline, item.acceptance_trigger, units, returned=papers.returned)
         self._sheet = item.result.form != "electronic"
         self._crowd = tuple(min(len(units_of(item, lane.each)), 2) for lane in self.plan.lanes)
         self._leads = leads
-        self._nature = Nature(item.acceptance_trigger, papers.returned, kind.silence, self._crowd)
+        same = tuple(units.values())
+        self._nature = Nature(item.acceptance_trigger, papers.returned, kind.silence, self._crowd, same)
         self._natures = leads.natures(self._nature)
         self._known: dict[Asked, tuple[Arrival, ...]] = {}
         self._asked: dict[Asked, tuple[Arrival, ...]] = {}

@@ -7,12 +7,13 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.decisions.effect import ways
+from chalicelib.authoring.findings.message import singular
+from chalicelib.decisions.effect import versions, ways
 from chalicelib.decisions.facts.asked import Asking
 from chalicelib.decisions.facts.facts import attributes, checked, item_facts
 from chalicelib.decisions.facts.needs import hanging
 from chalicelib.decisions.forms.form import CHANNEL, Text
-from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.plans import tests_of
 from chalicelib.decisions.tables import as_decision, asked_at_submission
 
@@ -78,7 +79,7 @@ class _Asked:
     """What each item of a release asks; items that the rules cannot tell apart are worked out once."""
 
     def __init__(self, release: Release, on: date) -> None:
-        self._release, self._asking = release, Asking(release, on)
+        self._release, self._on, self._asking = release, on, Asking(release, on)
         self._declared = {fact.fact: fact for fact in release.facts}
         self._read = {test.fact for way in ways(release.rules) for test in way.when}
         self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
@@ -92,10 +93,14 @@ class _Asked:
         return {name: fact for name, fact in found.items() if name not in self.of(item)}
 
     def of(self, item: str) -> dict[str, Fact]:
-        form = self._release.items[item]
+        """What an item asks from the day on, whatever its materials are by then."""
+        each = versions(self._release.items[item], self._on)
+        return {name: fact for one in each for name, fact in self._as_of(one).items()}
+
+    def _as_of(self, form: Item) -> dict[str, Fact]:
         own = form.rules
         read = self._read.union(test.fact for way in ways(own) for test in way.when)
-        facts = {name: value for name, value in item_facts(self._release, item, {}).items() if name in read}
+        facts = {name: value for name, value in item_facts(self._release, form, {}).items() if name in read}
         known, _ = checked(self._declared, facts)
         known |= {name: value for name, value in attributes(form).items() if name in read}
         rules = tuple((one.groups, one.choose, one.from_, one.until) for one in own)
@@ -109,16 +114,19 @@ def asked_words(fact: Fact, items: int) -> Text:
     """That so many items ask their applicants for a fact."""
     return Text(
         zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项询问",
-        en=f'"{fact.title.en}" ({fact.fact}): {items} items ask for it',
+        en=singular(f'"{fact.title.en}" ({fact.fact}): asked for by {items} items'),
     )
 
 
 def in_words(fact: Fact, items: int, *, added: bool, required: bool = True) -> Text:
     """That so many items ask for a fact from now on, or no longer."""
     zh = "起须由申请人填写，缺少即不予接收" if required else "起请申请人填写，不填的由人判断"
-    en = "refuse applications without it" if required else "have a person decide where it is left out"
-    zh, en = (zh, f"newly ask for it and {en}") if added else ("起不再询问", "no longer ask for it")
+    en = "applications without it are refused" if required else "where it is left out a person decides"
+    if not added:
+        zh, en = "起不再询问", f"no longer asked for by {items} items"
+    else:
+        en = f"newly asked for by {items} items; {en}"
     return Text(
         zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项{zh}",
-        en=f'"{fact.title.en}" ({fact.fact}): {items} items {en}',
+        en=singular(f'"{fact.title.en}" ({fact.fact}): {en}'),
     )

@@ -186,10 +186,19 @@ def _numbered(was: object, now: object, number: int, at: At) -> At:
 
 def _by_key(each: Sequence[object]) -> dict[str, object] | None:
     """Forms by their key, in their order; None where they have none of their own."""
-    keys = [_own_key(one) for one in each]
+    keys = [*_told_apart(each)]
     if None in keys or len(set(keys)) < len(keys):
         return None
     return {str(key): one for key, one in zip(keys, each, strict=True)}
+
+
+def _told_apart(each: Sequence[object]) -> Iterator[str | None]:
+    """The key of each; of one that stands there again, from another day on, with that day."""
+    seen: set[str] = set()
+    for one in each:
+        key, since = _own_key(one), getattr(one, "from_", None)
+        yield key if key is None or key not in seen or since is None else f"{key}@{since}"
+        seen.add(key or "")
 
 
 def _own_key(value: object) -> str | None:

@@ -125,6 +125,10 @@ def _beside(said: Text, value: str) -> Text | None:
     return None if said.zh == value else Text(zh=f"{said.zh}（{value}）", en=f"{said.en} ({value})")
 
 
+_SINCE, _FROM = "@", " from "
+"""Between a name and the day from which on it is meant: as a key, and for people."""
+
+
 def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
     """What one of several is called by people: its name or title, else its key."""
     if isinstance(form, Condition):
@@ -133,5 +137,7 @@ def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
     for name in ("name", "title"):
         found = getattr(form, name, None)
         if isinstance(found, Text):
-            return Text(zh=f"{found.zh}", en=f"{found.en} ({key})")
+            since = getattr(form, "from_", None) if _SINCE in key else None
+            zh = found.zh if since is None else f"{found.zh}（{since} 起）"
+            return Text(zh=zh, en=f"{found.en} ({key.replace(_SINCE, _FROM)})")
     return Text(zh=key or "（空）", en=key or "(empty)")

@@ -67,7 +67,7 @@ def lines(group: Group, speak: Speak = both) -> Iterator[str]:
     yield from _moved(one, speak)
     apart = None if one.said else differing(one.old, one.new)
     if apart is not None:
-        yield f"{_label(speak, '不同之处（第几字）', 'what differs (at which sign)')}{apart}"
+        yield f"{_label(speak, '不同之处（第几字）', 'what differs (at which character)')}{apart}"
 
 
 def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:

@@ -88,7 +88,8 @@ def _sheet(
     group = [_special("group", GROUP)] if "any" in form.model_fields else []
     owned = file is None and under is not None
     made = [*special, code, *others] if owned else [code, *special, *group, *others]
-    key = (*((GROUP,) if group else ()), *((OWNER,) if owned else ()), code.path[0])
+    dated = ("from",) if owned and "from_" in form.model_fields else ()  # one name on different days
+    key = (*((GROUP,) if group else ()), *dated, *((OWNER,) if owned else ()), code.path[0])
     empty = frozenset(one for column in made for one in column.path[:-1] if not _must(made, one))
     name = title.zh[:LONGEST_NAME]
     return Sheet(name, title, tuple(made), key, about, kind, empty, file, under, also)

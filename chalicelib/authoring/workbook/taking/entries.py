@@ -59,12 +59,17 @@ def _matched(lines: Lines, rows: Sequence[Row]) -> list[Row | None]:
         for name in sheet.key
     ]
     named = list(zip(places, sheet.key, strict=True))
-    keys = [tuple(str(line.cells.get(place, blank(name))) for place, name in named) for line in lines.lines]
+    keys = [tuple(_said(line.cells.get(place, blank(name))) for place, name in named) for line in lines.lines]
     found = [left.pop(key, None) for key in keys]
     for number, line in enumerate(lines.lines):
         if found[number] is None and line.was is not None:
             found[number] = left.pop(line.was, None)
     return found
+
+
+def _said(cell: Typed) -> str:
+    """A cell as a part of a row's name; Excel gives days back with a time of zero."""
+    return str(cell.date() if isinstance(cell, datetime) else cell)
 
 
 def _changed(lines: Lines, line: Line, row: Row, findings: list[Finding]) -> Entry:

@@ -157,8 +157,9 @@ def signed_on(request: Request) -> Person | None:
 def _item(code: str) -> tuple[Release, Item]:
     """The item, which can be applied for today."""
     release = release_in_force()
-    item = find_item(release, name_in_address(code))
-    check_in_effect(release, item, local_day(release, world().clock.now()))
+    today = local_day(release, world().clock.now())
+    item = find_item(release, name_in_address(code), today)
+    check_in_effect(release, item, today)
     return release, item
 
 

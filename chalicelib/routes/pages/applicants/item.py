@@ -39,8 +39,8 @@ def item_page(request: Request, code: str) -> Response:
         Problem: 404, there is none of this name.
     """
     release = release_in_force()
-    item = find_item(release, name_in_address(code))
     today = local_day(release, world().clock.now())
+    item = find_item(release, name_in_address(code), today)
     seen = look_at_item(release, item, answers_in(release, query_of(request)), today)
     answers = for_json(release.facts, seen.facts)
     return show(

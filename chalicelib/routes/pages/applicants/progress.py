@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone
@@ -27,7 +28,7 @@ def _next(release: Release, case: Case, shown: dict[str, Any]) -> list[dict[str,
     if plan is None or shown["end"] is not None:
         return []
     facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
-    way = ordinary_way(release, plan, release.items[case.item], facts)
+    way = ordinary_way(release, plan, item_of(release, case), facts)
     names = [met.step.step for met in way]
     open_steps = [names.index(task["step"]) for task in shown["tasks"] if task["step"] in names]
     if not open_steps:
@@ -67,7 +68,7 @@ def held_papers(release: Release, case: Case, shown: dict[str, Any]) -> list[dic
     """Every paper that changes hands, by its name, and who has it since when."""
     held = []
     for paper, holding in shown["custody"].items():
-        name = material_name(release, case.item, paper)
+        name = material_name(release, case, paper)
         title = name or release.items[case.item].result.name.model_dump()
         need = case.needs.get(paper)
         held.append(

@@ -12,6 +12,7 @@ from chalicelib.decisions.facts.facts import is_of_applicant
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
+from chalicelib.services.days import local_day
 
 if TYPE_CHECKING:
     from chalicelib.cases.people.parties import Parties
@@ -33,7 +34,9 @@ def facts_of(
     """
     if case.item not in release.items:  # of a shadow; its decision says so
         return {}
-    wanted = {fact.fact for fact in asked_of_applicant(release, case.item, on, case.application)}
+    applied = local_day(release, case.opened_at)
+    asked = asked_of_applicant(release, case.item, on, case.application, applied)
+    wanted = {fact.fact for fact in asked}
     if not wanted:
         return {}
     from chalicelib.cases.people.parties import applicant_facts  # here: few submissions have anybody opened

@@ -19,7 +19,7 @@ from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.cases.values import Actor, Submission
 from chalicelib.decisions import explain
 from chalicelib.decisions.decide import decide as rules
-from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.effect import as_of, in_effect
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.facts.asked import asked
 from chalicelib.decisions.facts.facts import checked
@@ -162,9 +162,9 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
     """The opening, as the rules in force want it."""
     in_force = world.releases.active(world.region)
     release = world.releases.get(in_force)
-    item = find_item(release, request.item)
     now = world.clock.now()
     today = local_day(release, now)
+    item = find_item(release, request.item, today)
     check_in_effect(release, item, today)
     application = facts_told(release, request.item, request.application, today)
     check_agent_told(request.agent is not None, application)
@@ -232,14 +232,16 @@ def _number(world: World, release: Release, today: date) -> str:
     return case_number(release.region.code, today, serial)
 
 
-def find_item(release: Release, code: str) -> Item:
+def find_item(release: Release, code: str, on: date) -> Item:
     """
+    An item as whoever applies on a day finds it; one still to come as on its first day.
+
     Raises:
         Problem: 404; names the items that it may have meant.
     """
     item = release.items.get(code)
     if item is not None:
-        return item
+        return as_of(item, max(on, item.from_ or on))
     from difflib import get_close_matches  # here: only who mistypes needs it
 
     meant = get_close_matches(code, release.items, n=3, cutoff=0.75)

@@ -23,6 +23,7 @@ def preview_channel(world: World, item: str, facts: Mapping[str, FactValue]) -> 
         Problem: 404 unknown item.
     """
     release = world.releases.get(world.releases.active(world.region))
-    find_item(release, item)
+    today = local_day(release, world.clock.now())
+    find_item(release, item, today)
     given = usual_facts(release) | from_json(release.facts, facts)
-    return what_if(release, item, given, local_day(release, world.clock.now()))
+    return what_if(release, item, given, today)

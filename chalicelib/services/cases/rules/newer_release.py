@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chalicelib.cases.case import Case, Stage
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts.asked import asked
 from chalicelib.decisions.facts.facts import checked
@@ -59,7 +60,8 @@ def newer_release(world: World, case: Case, in_force: str | None = None) -> Newe
     if digest == case.release:
         return None
     release = world.releases.get(digest)
-    item = items_on(release, local_day(release, case.opened_at)).get(case.item)
+    gone = case.item not in items_on(release, local_day(release, case.opened_at))
+    item = None if gone else item_of(release, case)
     needs = {} if item is None else needs_of(item, _stated(case, release))
     materials = () if item is None else item.materials
     wanted = () if item is None else _asked(world, case, release)
@@ -76,7 +78,8 @@ def newer_release(world: World, case: Case, in_force: str | None = None) -> Newe
 def _asked(world: World, case: Case, release: Release) -> tuple[Fact, ...]:
     """What can matter for the case under the other release, by what it has stated that still counts there."""
     stated = _stated(case, release)
-    return asked(release, case.item, local_day(release, world.clock.now()), stated)
+    today, opened = local_day(release, world.clock.now()), local_day(release, case.opened_at)
+    return asked(release, case.item, today, stated, opened)
 
 
 def _stated(case: Case, release: Release) -> dict[str, FactValue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint, Response
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.uploads.materials import limits
 from chalicelib.ports.file_parts import PART_BYTES
@@ -46,7 +47,7 @@ def get_upload(no: str, material: str) -> Response:
     place = keep_place(world(), loaded, place, called)
     back = f"{world().portal_origin}/cases/{case.no}/materials"
     form = world().files.presign_form(place.key, UPLOAD_SECONDS, release.region.uploads.max_bytes, back)
-    material_name = next(one.name for one in release.items[case.item].materials if one.material == name)
+    material_name = next(one.name for one in item_of(release, case).materials if one.material == name)
     return show(
         "upload.html",
         look_of(_request(), case=case.no),

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, urlsplit
 
-from infra.local.held_back import held_back
 from infra.local.issuer.page import WALKER
-from infra.local.portal import Beside
+from infra.local.portal.behind import Beside
 from infra.local.samples import pdf
-from infra.local.walk import Walk
-from infra.local.walk_clock import WalkClock
-from infra.local.walk_page import PATH, walk_page
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.held_back import held_back
+from infra.local.walk.page import PATH, walk_page
+from infra.local.walk.plan import Walk
 
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",

@@ -1,40 +1,25 @@
-"""
-The portal address: plain HTTP in front of the API deployed in the embedded cloud.
-
-Passes every request on and its answer back unchanged, but for three things: a preflight is answered from the
-deployed template, what API Gateway would refuse (more than 10 MB) is refused, and while the cloud is away, or
-too many come, a caller is told to come again.
-"""
+"""How one request at the portal address is answered: here, by the API behind it, or by: come again."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import re
-import socket
-import threading
-import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import Any, NamedTuple, Self
 from urllib.parse import unquote
 
-from infra.local.ministack import HOST, EmbeddedCloudError
-from infra.local.preflight import Route, find
-from infra.local.quiet import QuietServer, whole_body
+from infra.local.ministack import HOST
+from infra.local.portal.behind import AWAY, CROWDED, Closed, Upstream
+from infra.local.portal.preflight import find
+from infra.local.portal.server import BODY_SECONDS, HEAD_SECONDS, WORK_SECONDS, PortalServer
+from infra.local.quiet import whole_body
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes, API Gateway's own
 _ANSWER_SECONDS = 60  # API Gateway gives up after 29; some seconds more may pass until it is a call's turn
 _RETRY_SECONDS = "5"
 
-CONNECTIONS, TURNED_AWAY = 256, 128
-"""Connections that are served together; so many more are told to come again, and all others closed."""
-
-HEAD_SECONDS, BODY_SECONDS, WORK_SECONDS = 20.0, 60.0, 120.0
-"""How long a connection may take until a request has come, its body has come, its answer has gone."""
 _LENGTH = re.compile("[0-9]{1,18}")
 _REFUSED = "the request is not right; see /openapi.json"
 _HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -42,97 +27,10 @@ _HOP_BY_HOP |= {"proxy-authenticate", "proxy-authorization"}
 _OURS = _HOP_BY_HOP | {"host", "content-length", "x-forwarded-for"}
 
 
-class Beside(NamedTuple):
-    """An answer that the portal address gives by itself, beside those of the API."""
-
-    status: HTTPStatus
-    headers: dict[str, str]
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Upstream:
-    """The deployed API: where the cloud listens, the path its stage begins with, and its routes."""
-
-    port: int
-    prefix: str
-    routes: tuple[Route, ...]
-
-
-class Closed(NamedTuple):
-    """Why there is no cloud behind the address just now, for people."""
-
-    zh: str
-    en: str
-
-
-STARTING = Closed(
-    "内嵌云正在启动，请稍候重试", "the embedded cloud is starting; please try again in some seconds"
-)
-RESTARTING = Closed(
-    "内嵌云正在重启，请稍候重试", "the embedded cloud is starting again; please try again in some seconds"
-)
-STOPPING = Closed("内嵌云正在停止", "the embedded cloud is stopping")
-_AWAY = Closed(
-    "内嵌云暂时没有应答，请用同一 Idempotency-Key 重试",
-    "the embedded cloud did not answer just now; please try again with the same Idempotency-Key",
-)
-_CROWDED = Closed(
-    "当前连接过多，请几秒后重试", "too many connections just now; please try again in some seconds"
-)
-
-
-class _Portal(QuietServer):
-    """Serves a bounded number of connections, none of which can be held by doing nothing."""
-
-    request_queue_size = 512
-    behind: Upstream | Closed = STARTING
-    beside: Callable[[str, str], Beside | None] = staticmethod(lambda _method, _address: None)
-
-    def __init__(self, address: tuple[str, int]) -> None:
-        super().__init__(address, _Handler)
-        self._lock = threading.Lock()
-        self._until: dict[socket.socket, float] = {}
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        with self._lock:
-            room = len(self._until) < CONNECTIONS + TURNED_AWAY
-            if room:
-                self._until[request] = time.monotonic() + HEAD_SECONDS
-        if room:
-            super().process_request(request, client_address)
-        else:
-            super().shutdown_request(request)
-
-    def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._until.pop(request, None)
-        super().shutdown_request(request)
-
-    def give(self, connection: socket.socket, seconds: float) -> None:
-        """Let a connection go on for so many seconds."""
-        with self._lock:
-            if connection in self._until:
-                self._until[connection] = time.monotonic() + seconds
-
-    @property
-    def crowded(self) -> bool:
-        return len(self._until) > CONNECTIONS
-
-    def service_actions(self) -> None:
-        """End connections whose time is over; called several times a second."""
-        now = time.monotonic()
-        with self._lock:
-            over = [connection for connection, until in self._until.items() if until < now]
-        for connection in over:
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: _Portal
+    server: PortalServer
 
     def setup(self) -> None:
         super().setup()
@@ -163,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length") or "0"
         self.server.give(self.connection, BODY_SECONDS)
         if self.server.crowded:
-            self._come_again(_CROWDED)
+            self._come_again(CROWDED)
         elif not (_LENGTH.fullmatch(length) and self.path.startswith("/") and self.path.isascii()):
             self.send_error(HTTPStatus.BAD_REQUEST)
         elif self.headers.get("Transfer-Encoding"):
@@ -233,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", zh, en, unread=False)
         except (OSError, http.client.HTTPException):
             self._leave_cloud()
-            self._come_again(_AWAY, unread=False)
+            self._come_again(AWAY, unread=False)
         else:
             kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
             self._send(answer.status, kept, content)
@@ -293,46 +191,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
-
-
-class Portal:
-    """
-    The portal address. It is taken at once; until ``open`` tells it what stands behind it, and after
-    ``close``, it asks callers to come again.
-
-    Port 0 is any free one. Raises EmbeddedCloudError when the port is taken.
-    """
-
-    def __init__(self, port: int) -> None:
-        try:
-            self._server = _Portal((HOST, port))
-        except OSError as error:
-            raise EmbeddedCloudError(
-                f"端口 {port} 被占用 is taken: 请停止占用它的程序，或另选 PORT= stop what listens there, "
-                "or choose another with PORT="
-            ) from error
-        self.url = f"http://{HOST}:{self._server.server_address[1]}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.1,), name="portal", daemon=True
-        )
-        self._thread.start()
-
-    def open(self, upstream: Upstream) -> None:
-        """Pass requests on."""
-        self._server.behind = upstream
-
-    def answer_beside(self, beside: Callable[[str, str], Beside | None]) -> None:
-        """Answer some addresses here, by method and address, without the API."""
-        self._server.beside = beside
-
-    def close(self, why: Closed) -> None:
-        """Ask callers to come again, and say why."""
-        self._server.behind = why
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()

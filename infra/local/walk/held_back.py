@@ -11,8 +11,8 @@ import re
 from http import HTTPStatus
 
 from infra.local.issuer.page import STYLE
-from infra.local.portal import Beside
-from infra.local.walk_clock import WalkClock
+from infra.local.portal.behind import Beside
+from infra.local.walk.clock import WalkClock
 
 _SUBMITTED = re.compile("/cases/([0-9]{21})/submit", re.ASCII)
 _AGAIN_SECONDS = "60"

@@ -10,8 +10,8 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.web.wording import day
 from infra.local.issuer.page import STYLE
 from infra.local.issuer.people import DemoPerson
-from infra.local.walk import Stop, Walk, Walker
-from infra.local.walk_clock import WalkClock
+from infra.local.walk.clock import WalkClock
+from infra.local.walk.plan import Stop, Walk, Walker
 
 PATH = "/walk-through"
 

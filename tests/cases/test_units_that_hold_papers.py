@@ -1,0 +1,87 @@
+"""Roles that are one unit, or the hall: a running case, its proof and what is promised book papers alike."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from chalicelib.authoring.checking.plans.at import Holder
+from chalicelib.authoring.checking.plans.kinds import Walks
+from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
+from chalicelib.cases import commands
+from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.plan import End, Plan
+from chalicelib.decisions.forms.unit import ItemUnits
+from chalicelib.decisions.ordinary_way import ordinary_way
+from tests.cases.walks import CLERKS, begun
+from tests.decisions.small_plans import end, outcome, plan, step, with_plan
+from tests.fakes import licang
+
+ON_PAPER = "physician-practice-registration"
+UNITS = [
+    ItemUnits(decides="decides"),
+    ItemUnits(decides="decides", handles="handles"),
+    ItemUnits(decides="decides", handles="hall"),
+    ItemUnits(decides="hall"),
+    ItemUnits(decides="hall", handles="handles", makes="handles"),
+]
+NAMES = ["hall", "unit", "handles", "decides", "makes", "inspects"]
+BOTH = list(product(NAMES, NAMES))
+
+
+def handed(giver: str, taker: str) -> dict[str, object]:
+    return {"hand_over": {"from": giver, "to": taker}}
+
+
+def small(first: str, giver: str) -> Plan:
+    """Papers go to the first; then the giver hands over what it has; what units still hold is gathered."""
+    return plan(
+        step("take", outcome("taken > give", **handed("applicant", first), visit=True), unit="handles"),
+        step("give", outcome("given > gather", **handed(giver, "hall")), unit="decides"),
+        step("gather", outcome("gathered > granted", **handed("units", "hall")), unit="hall"),
+        end(End.GRANTED),
+        paper_in="counter",
+    )
+
+
+def releases(channel: Plan) -> list[Release]:
+    items = licang().items
+    return [
+        with_plan(channel, items={**items, ON_PAPER: items[ON_PAPER].model_copy(update={"units": units})})
+        for units in UNITS
+    ]
+
+
+@pytest.mark.parametrize(("first", "giver"), BOTH)
+def test_a_running_case_gathers_papers_where_its_proof_and_its_promise_do(first: str, giver: str) -> None:
+    channel = small(first, giver)
+    for release in releases(channel):
+        item = release.items[ON_PAPER]
+        running = begun(release, ON_PAPER, "small")
+        for name in ("taken", "given"):
+            (task,) = running.case.tasks.values()
+            running.ask(commands.EndTask(at=running.now, by=CLERKS[0], task=task.id, outcome=name))
+        gathers = bool(running.case.away_from_hall)
+        assert bool(running.case.tasks) is gathers
+        way = ordinary_way(release, channel, item, running.case.facts)
+        assert ("gather" in [met.step.step for met in way]) is gathers
+        proved = Walks(release).of(channel, item, running.case.facts)
+        assert bool(proved.here("gather")) is gathers
+        assert Holder.UNIT not in {at.papers for at in proved.here(End.GRANTED.value)}
+
+
+@pytest.mark.parametrize(("first", "giver"), BOTH)
+def test_what_items_share_is_the_way_of_each(first: str, giver: str) -> None:
+    """Items that differ in nothing but their units, in one region, beside each by itself."""
+    channel = small(first, giver)
+    items = {
+        f"item-{n}": licang().items[ON_PAPER].model_copy(update={"item": f"item-{n}", "units": units})
+        for n, units in enumerate(UNITS)
+    }
+    release = with_plan(channel, items=items)
+    shared, walks = OrdinaryWays(release), Walks(release)
+    for item in items.values():
+        assert shared.of(channel, item, {}) == ordinary_way(release, channel, item, {})
+        alone = Walks(release).of(channel, item, {})
+        assert walks.of(channel, item, {}).edges == alone.edges
