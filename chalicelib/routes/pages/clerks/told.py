@@ -40,7 +40,7 @@ def mended_since(release: Release, loaded: Loaded, history: History) -> dict[str
     new = [file for file in loaded.files.taken() if file.at > asked.at]
     came = {file.material for file in new}
     papers = [
-        {"name": material_name(release, loaded.case.item, paper), "came": paper in came}
+        {"name": material_name(release, loaded.case, paper), "came": paper in came}
         for paper in dict.fromkeys(line.material for line in asked.lines)
     ]
     return {"files": {file.id for file in new}, "papers": papers, "asked": time(release, asked.at)}
