@@ -220,7 +220,7 @@ def test_the_history_says_who_did_what_with_their_words(office: Office, language
     page = case_page(browser, opened)
     told = {
         "zh": ("建立申请。", "提交申请，4 个文件。", "工号 market-supervision-1", "网上预审：需补正。"),
-        "en": ("Submitted, with 4 files.", "Staff number market-supervision-1", "Online pre-review: to be"),
+        "en": ("Submitted, with 4 files.", "staff number market-supervision-1", "Online pre-review: to be"),
     }[language]
     for one in (*told, "租期已过。请交续租合同"):
         assert one in page.text
