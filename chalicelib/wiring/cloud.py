@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.cases.due_rows import DueRows
     from chalicelib.adapters.dynamodb.cases.trail_check import TrailCheck
     from chalicelib.adapters.dynamodb.key_use import KeyUse
+    from chalicelib.adapters.dynamodb.people.colleagues import ColleagueRow
     from chalicelib.adapters.dynamodb.people.sessions import RevocationRows, SessionRows
     from chalicelib.adapters.dynamodb.people.viewers import ViewerRows
     from chalicelib.adapters.dynamodb.releases.drops import DropsTable
@@ -113,6 +114,12 @@ class Cloud:
         from chalicelib.adapters.dynamodb.people.viewers import ViewerRows
 
         return ViewerRows(self._dynamodb, settings().table)
+
+    @cached_property
+    def colleagues(self) -> ColleagueRow:
+        from chalicelib.adapters.dynamodb.people.colleagues import ColleagueRow
+
+        return ColleagueRow(self._dynamodb, settings().table, self.region, lambda: self.sealer)
 
     @cached_property
     def clock(self) -> Clock:

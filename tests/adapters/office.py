@@ -129,7 +129,8 @@ class Office:
         for row in all_rows(client, table):
             if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#", "KEYS#")):
                 client.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
-        vars(wiring.world()).pop("sessions", None)  # a process remembers who tried too many codes
+        for each in ("sessions", "colleagues"):  # a process remembers who tried too many codes, and names
+            vars(wiring.world()).pop(each, None)
         for queue in ("EFFECTS_QUEUE", "DUE_QUEUE"):
             self.waiting(queue)
 

@@ -176,6 +176,9 @@ _FOUND = object_of(
     "more cases than one search looks at; unreadable: so many more cannot be opened, null where all can.",
 )
 
+_TO_COLLEAGUES: dict[str, Schema] = {"words": list_of(TEXT), "staff": or_null(TEXT)}
+"""Of an act: what was written with it, and the staff number of who did it."""
+
 SCHEMAS: dict[str, Schema] = {
     "Holding": _HOLDING,
     "Event": _EVENT,
@@ -204,7 +207,7 @@ SCHEMAS: dict[str, Schema] = {
         "供工作人员查看的办件 StaffCase",
         {
             **_WHOLE,
-            "history": list_of(object_of("办理经过 StaffAct", {**ACT, "words": list_of(TEXT)})),
+            "history": list_of(object_of("办理经过 StaffAct", {**ACT, **_TO_COLLEAGUES})),
             **_FOR_STAFF,
             "parties": or_null(_PARTIES),
             **_PAGES,

@@ -17,6 +17,7 @@ from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
 from chalicelib.routes.requests.current import request_of
 from chalicelib.services.errors import Problem, not_signed_in
+from chalicelib.services.sign_on.colleagues import learn_name
 from chalicelib.services.sign_on.sessions import begin_session
 from chalicelib.services.sign_on.through_issuer import answers_attempt, new_attempt, path_of_ours, proof_of
 from chalicelib.wiring import world
@@ -54,6 +55,8 @@ def get_signed_in() -> Response:
     found = world().issuer.redeem(code, proof_of(attempt))
     if isinstance(found.caller, Staff) and world().revocations.revoked(found.caller.id, found.given):
         raise _not_finished()
+    if isinstance(found.caller, Staff):
+        learn_name(world(), found.caller)
     return _signed_on(found.caller, _kept_path(kept), ATTEMPT.unset(secure=world().secure))
 
 

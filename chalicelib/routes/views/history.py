@@ -49,7 +49,8 @@ def show_history(
     pairs = list(zip(happened, told, strict=True))
     commits = groupby(pairs, key=lambda pair: (pair[0].at, pair[0].by))
     acts = [
-        _act(scene, by, [event for event, _ in some], units) | {"words": _written(some)}
+        _act(scene, by, [event for event, _ in some], units)
+        | {"words": _written(some), "staff": by.id if by.role is Role.STAFF else None}
         for (_, by), some in ((key, list(group)) for key, group in commits)
     ]
     return [act for act in reversed(acts) if act["did"]]

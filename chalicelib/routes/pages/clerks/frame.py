@@ -10,6 +10,7 @@ from chalice.app import Request
 from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
 from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.views.words import unit_name
+from chalicelib.services.sign_on.colleagues import names_of_staff
 from chalicelib.wiring import world
 
 KEPT = Cookie("desk")
@@ -40,7 +41,8 @@ def desk_frame(request: Request, who: Staff) -> dict[str, Any]:
     every = {"zh": "所有单位", "en": "all units"}
     units = [every if unit == EVERY_UNIT else unit_name(release, unit) for unit in who.units]
     told = {"name": who.name or who.id, "units": units, "works": works_on(who), "id": who.id}
-    return {"who": told, "list": list_address(request)}
+    told["supervises"] = StaffRole.SUPERVISOR in who.roles
+    return {"who": told, "list": list_address(request), "staff_names": names_of_staff(world())}
 
 
 def has_desk(who: Staff) -> bool:
