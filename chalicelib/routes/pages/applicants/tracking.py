@@ -30,6 +30,7 @@ from chalicelib.routes.views.case import show_case
 from chalicelib.routes.views.done_for_party import show_done_for_party
 from chalicelib.routes.views.parcels import show_parcels
 from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
@@ -100,7 +101,7 @@ def case_page(request: Request, no: str) -> Response:
         nav="track",
         case=shown,
         way=way_of(release, case, shown),
-        bars=clock_bars(shown),
+        bars=clock_bars(shown, local_day(release, world().clock.now())),
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
