@@ -40,6 +40,7 @@ if _serves("app"):
     from chalicelib.routes.notices import notices
     from chalicelib.routes.pages.applicants.apply import applying
     from chalicelib.routes.pages.applicants.changes import changes
+    from chalicelib.routes.pages.applicants.figures import public_figures
     from chalicelib.routes.pages.applicants.find import pages
     from chalicelib.routes.pages.applicants.lost_code import lost_code_page
     from chalicelib.routes.pages.applicants.mine import mine
@@ -51,9 +52,11 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.changes import desk_changes
     from chalicelib.routes.pages.clerks.lists.desk import desk
     from chalicelib.routes.pages.clerks.lists.handover import handover
+    from chalicelib.routes.pages.clerks.lists.supervision import supervision
     from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.clerks.outcome import outcomes
     from chalicelib.routes.pages.clerks.viewers import viewers
+    from chalicelib.routes.pages.policy import policy_page
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
     from chalicelib.routes.portal import portal
@@ -99,6 +102,7 @@ app.log.setLevel(logging.INFO)
 if _serves("app"):
     for each in (
         pages,
+        public_figures,
         applying,
         paper_list,
         uploading,
@@ -114,6 +118,8 @@ if _serves("app"):
         desk_changes,
         desk_code,
         handover,
+        supervision,
+        policy_page,
     ):
         app.register_blueprint(each)
     app.register_blueprint(public)

@@ -18,7 +18,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from chalicelib.decisions import explain
-from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.decision import ByRule, Decision
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on
 from chalicelib.decisions.engine.engine import Decider, EngineError
 from chalicelib.decisions.facts.asked import missed
@@ -45,10 +45,11 @@ __all__ = [
     "what_if",
 ]
 
+_NOTHING_WRONG: Mapping[str, Text] = MappingProxyType({})
+
 DESKS = 32
 BANDS = 8
 DECISIONS = 20_000
-SENTENCES = 2_000
 VISITS = 20_000
 
 
@@ -153,7 +154,6 @@ class _Desk:
         self._declared = {fact.fact: fact for fact in release.facts}
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
-        self._sentences: Memory[tuple[object, ...], Text] = Memory(SENTENCES)
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
 
     @cached_property
@@ -199,8 +199,10 @@ class _Desk:
         if early is not None:
             return self._open(asked.item, early, {})
         band = self._band(asked.on)
-        absent = band.needed(asked.item).difference(facts, invalid)
-        missing = sorted(self._missed(asked.form, band.of(asked.item), facts, absent)) if absent else []
+        needed, missing = band.needed(asked.item), []
+        if not needed <= facts.keys():
+            absent = needed.difference(facts, invalid)
+            missing = sorted(self._missed(asked.form, band.of(asked.item), facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid, self._then)
             return self._open(asked.item, because, facts, missing, invalid)
@@ -235,11 +237,11 @@ class _Desk:
             file=rule.where.file,
             line=rule.where.line,
             basis=rule.basis,
-            because=self._because(rule, facts),
+            why=ByRule(rule, self._declared),
             release=self._release.digest,
             facts=MappingProxyType(facts),
             missing=(),
-            invalid=MappingProxyType({}),
+            invalid=_NOTHING_WRONG,
         )
 
     @cached_property
@@ -259,12 +261,6 @@ class _Desk:
             known = self._visits.put(question, visits(way))
         return known
 
-    def _because(self, rule: Rule, facts: Mapping[str, FactValue]) -> Text:
-        told = [(condition.fact, facts[condition.fact]) for condition in rule.when]
-        tested = (rule.rule, *told)  # by name: of two groups of conditions each may hold by a yes
-        known = self._sentences.get(tested)
-        return known or self._sentences.put(tested, explain.by_rule(rule, self._declared, facts))
-
     def _open(
         self,
         item: str,
@@ -283,7 +279,7 @@ class _Desk:
             file=None,
             line=None,
             basis=(),
-            because=because,
+            why=because,
             release=self._release.digest,
             facts=MappingProxyType(facts),
             missing=tuple(missing),

@@ -9,7 +9,6 @@ from chalicelib.decisions.effect import in_effect, in_its_place, successors
 from chalicelib.decisions.facts.words import STATED, asked_words, value_words
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Basis, Condition, FactValue, Text
 from chalicelib.decisions.forms.model import DecisionTable, Fact, Item, Release, Rule
-from chalicelib.texts.law_names import law_in_english
 
 _WITHHELD = Text(zh="已核对", en="has been looked at")
 
@@ -39,11 +38,13 @@ def engine_failed(then: Text) -> Text:
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
-    told = in_words(declared, {condition.fact: facts[condition.fact] for condition in rule.when}, hidden=True)
+    from chalicelib.texts.law_names import law_in_english  # here: functions that tell nobody load no texts
+
+    zh, told = _in_words(declared, {test.fact: facts[test.fact] for test in rule.when}, hidden=True)
     laws = [law_in_english(one.title, one.article) for one in rule.basis]
-    en = told.en[:1].upper() + told.en[1:]
+    en = told[:1].upper() + told[1:]
     return Text(
-        zh=f"{told.zh}。因此按“{rule.title.zh}”办理，依据{'、'.join(map(cited, rule.basis))}。",
+        zh=f"{zh}。因此按“{rule.title.zh}”办理，依据{'、'.join(map(cited, rule.basis))}。",
         en=f'{en}. Therefore "{rule.title.en}" applies. Legal basis: {"; ".join(laws)}.',
     )
 
@@ -104,13 +105,21 @@ def cited(basis: Basis) -> str:
     return f"《{basis.title}》{basis.article or ''}"
 
 
-def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue], *, hidden: bool = False) -> Text:
+def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
+    """Facts with their titles and the titles of their values, for the middle of a sentence."""
+    zh, en = _in_words(declared, facts)
+    return Text(zh=zh, en=en)
+
+
+def _in_words(
+    declared: Mapping[str, Fact], facts: Mapping[str, FactValue], *, hidden: bool = False
+) -> tuple[str, str]:
     """
-    Facts with their titles and the titles of their values, for the middle of a sentence; ``hidden``: what is
-    sensitive is named and not told, for the sentence is about somebody.
+    In Chinese and English; ``hidden``: what is sensitive is named and not told, for the sentence is about
+    somebody.
     """
     if not facts:
-        return Text(zh="其余情形", en="in all other cases")
+        return "其余情形", "in all other cases"
     told = [
         (
             declared[name].title,
@@ -118,9 +127,9 @@ def in_words(declared: Mapping[str, Fact], facts: Mapping[str, FactValue], *, hi
         )
         for name, value in facts.items()
     ]
-    zh = "；".join(f"{title.zh}：{value.zh}" for title, value in told)
-    en = "; ".join(f"{title.en}: {value.en}" for title, value in told)
-    return Text(zh=zh, en=en)
+    zh = "；".join([f"{title.zh}：{value.zh}" for title, value in told])
+    en = "; ".join([f"{title.en}: {value.en}" for title, value in told])
+    return zh, en
 
 
 def conditions_in_words(declared: Mapping[str, Fact], conditions: Iterable[Condition]) -> Text | None:

@@ -143,9 +143,16 @@ class _Filled:
             _P.HALL: hall.name,
             _P.HALL_ADDRESS: hall.address,
             _P.HALL_PHONE: hall.phone,
-            _P.TRACK_URL: opened.track_url,
+            _P.TRACK_URL: self._address(),
         }
         return words.text(texts[name], self._language) if name in texts else plain.get(name)
+
+    def _address(self) -> str | None:
+        """Where the case can be followed; that of a demonstration is none to go to, and says so."""
+        url = self._opened.track_url
+        if url is None or self._about.region.notice is None:
+            return url
+        return url + ("（演示地址）" if self._language == "zh" else " (a demonstration address)")
 
 
 def _paragraphs(written: str, filled: _Filled) -> Iterator[Paragraph]:

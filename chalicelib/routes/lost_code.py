@@ -7,7 +7,6 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import Identity
-from chalicelib.decisions.forms.form import Text
 from chalicelib.ports.identity import Person
 from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.access.cors import CORS
@@ -17,6 +16,7 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import LostCodeBody
 from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.services.cases.people.recover_code import Lost, no_such_applicant, recover_code
+from chalicelib.services.details import detail
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.typed import digits_typed
@@ -71,5 +71,5 @@ def _wrong(place: str, zh: str, en: str) -> Problem:
         "text_wrong",
         "请求内容有误，请按提示修改",
         "the request is not right; please mend it as listed",
-        (Text(zh=f"{place}：{zh}", en=f"{place}: {en}"),),
+        (detail(place, zh, en),),
     )

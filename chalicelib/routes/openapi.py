@@ -66,6 +66,12 @@ _BY_WHO: dict[str, tuple[int, ...]] = {
     STAFF: (401, 403),
     ANYONE: (),
 }
+_DETAIL = object_of(
+    "有误之处 Detail",
+    {"zh": TEXT, "en": TEXT},
+    "What is wrong, the title of the field first; of a field of the request its place.",
+    {"at": TEXT},
+)
 _PROBLEM = object_of(
     "办理不了的原因 Problem",
     {
@@ -75,7 +81,7 @@ _PROBLEM = object_of(
         "code": TEXT,
     },
     "RFC 9457. Its title and details are in both languages and say what to do.",
-    {"details": list_of(NAME)},
+    {"details": list_of(_DETAIL)},
 )
 
 

@@ -7,6 +7,7 @@ The English names are translations for readers; what is in force is the Chinese 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CHINA = "中华人民共和国"
 
@@ -173,6 +174,7 @@ _PLACE = re.compile(rf"第({_NUMBER})条(?:第({_NUMBER})款)?(?:第?[（(]?({_N
 _ENTRY = re.compile("附件第([0-9]+)项")
 
 
+@lru_cache(maxsize=4_096)  # each is cited by many rules
 def law_in_english(title: str, article: str | None = None) -> str:
     """
     A law and its article in English: Food Safety Law, article 35; as it is written, 《…》…, where there is no

@@ -421,7 +421,7 @@ FAULTS = (
     Fault("an example by another rule", "example", edits((CHANNELS, "by: secret}", "by: ¦counter}"))),
     Fault("an example of another day", "example", edits((CHANNELS, EXAMPLES, shown("food", "on: 2010-01-01, expect: ¦outbound_courier")))),
     Fault("a rule without example", "no-example", edits(before(COURIER, marked(JOINT)))),
-    Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, on: 2019-06-03, expect: one_visit", "on: 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
+    Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, \"on\": 2019-06-03, expect: one_visit", "on: 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
     Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2019-06-03, expect: outbound_courier")))),
     Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", "on: ¦2027-01-01, expect: outbound_courier")))),
     Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"))),

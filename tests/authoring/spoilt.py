@@ -174,6 +174,7 @@ MISTAKES = [
     ("dates of an invariant that cross", "invariants.yaml", "expect: one_visit", "expect: one_visit, from: 2027-01-01, until: ¦2026-12-31", "crossed-dates"),
     ("an invariant with an unknown fact", "invariants.yaml", "item.secret: true", "¦item.secrets: true", "unknown-fact"),
     ("another decision", "channels.yaml", "decision: channel", "decision: ¦fee", "wrong-decision"),
+    ("a key that others read as a yes", "channels.yaml", "item: food, expect", "item: food, ¦on: 2026-06-01, expect", "yaml-key"),
     ("promised longer than statutory", FOOD, "promised: {working_days: 10}", "promised: ¦{working_days: 21}", "promised-longer"),
     ("an electronic licence on paper", FOOD, "electronic_result: false", "electronic_result: true", "result-form@14:46"),
     # parts

@@ -14,7 +14,7 @@ from tests.authoring.spoilt import MISTAKES
 
 TODAY = date(2026, 6, 1)
 OWN_EXAMPLE = (
-    "  - {name: 金库, item: vault, facts: {item.inspection: joint}, on: 2019-06-03, expect: one_visit}\n"
+    '  - {name: 金库, item: vault, facts: {item.inspection: joint}, "on": 2019-06-03, expect: one_visit}\n'
 )
 
 

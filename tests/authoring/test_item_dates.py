@@ -67,8 +67,8 @@ def test_totals_of_another_day_are_asked_for_by_name(old: Path, capsys: pytest.C
 
 def test_published_figures_hold_as_of_their_day_however_late_they_are_checked(old: Path) -> None:
     ends(old)
-    spoil(old, "channels.yaml", "item: food, expect", f"item: food, on: {TODAY}, expect")
-    spoil(old, "channels.yaml", "facts: {application", f"on: {TODAY}, facts: {{application")
+    spoil(old, "channels.yaml", "item: food, expect", f'item: food, "on": {TODAY}, expect')
+    spoil(old, "channels.yaml", "facts: {application", f'"on": {TODAY}, facts: {{application')
     assert check(old, date(2030, 1, 1), engines=()).ok
     assert "totals" not in {one.code for one in check(old, date(2030, 1, 1), engines=()).problems}
 
@@ -86,7 +86,7 @@ def test_an_item_to_come_that_would_need_a_visit_is_told_before_it_begins(old: P
     spoil(old, "region.yaml", "licence_items: 2", "licence_items: 1")
     spoil(old, "region.yaml", "{outbound_courier: 1, one_visit: 1}", "{outbound_courier: 1}")
     spoil(old, "region.yaml", '"50.0"', '"100.0"')
-    spoil(old, "channels.yaml", "item: vault, expect", f"item: vault, on: {AFTER}, expect")
+    spoil(old, "channels.yaml", "item: vault, expect", f'item: vault, "on": {AFTER}, expect')
     codes = {one.code for one in check(old, TODAY, engines=()).problems if one.severity == "error"}
     assert codes == {"visit-without-reason"}
 

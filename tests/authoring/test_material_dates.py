@@ -46,7 +46,7 @@ def changes(folder: Path) -> Release:
     later = "{material: form, name: {zh: 申请书, en: Form}, from: 2027-04-01, format: paper, originals: 1}"
     old = FORM.replace("format", "until: 2027-03-31, format")
     spoil(folder, FOOD, f"  - {FORM}", f"  - {old}\n  - {later}")
-    spoil(folder, "channels.yaml", "item: food, expect", f"item: food, on: {TODAY}, expect")
+    spoil(folder, "channels.yaml", "item: food, expect", f'item: food, "on": {TODAY}, expect')
     return load(folder)
 
 

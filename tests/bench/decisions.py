@@ -59,7 +59,11 @@ def decisions() -> list[dict[str, Any]]:
 def _beside_zen(
     name: str, rules: Table, every: Iterable[Situation], calls: int, goals: tuple[int, int | None]
 ) -> Iterator[dict[str, Any]]:
-    """What comes before the first figure is that rules are compiled: those of a place when it is met."""
+    """
+    What comes before the first figure is that rules are compiled: those of a place when it is met. Both sides
+    answer with the outcome, the rule and its basis; ours looks at the facts in that time as well. Why in
+    sentences, which zen has none of, is put into words when it is read, and has a row of its own.
+    """
     space = list(every)
     random.Random(20180628).shuffle(space)  # noqa: S311  # an order, no secret
     asked = space[:calls]
@@ -79,6 +83,7 @@ def _beside_zen(
     yield _against(unseen, zens, goals[0])
     seen = _row(f"ours, {name}, met before", lambda: _ours(fresh[0], named))
     yield _against(seen, zens, goals[1])
+    yield _row(f"ours, {name}, met before, and why in words", lambda: _told(fresh[0], named))
 
 
 def _against(row: dict[str, Any], zens: dict[str, Any], goal: int | None) -> dict[str, Any]:
@@ -134,6 +139,10 @@ def _named(facts: Situation) -> Situation:
 
 def _ours(one: Release, named: Sequence[Situation]) -> list[float]:
     return _each(lambda facts: decide(one, ITEM, facts, ON), named)
+
+
+def _told(one: Release, named: Sequence[Situation]) -> list[float]:
+    return _each(lambda facts: decide(one, ITEM, facts, ON).because, named)
 
 
 def _each(call: Callable[[Any], object], questions: Sequence[Situation]) -> list[float]:

@@ -29,7 +29,7 @@ HEAVIEST = 100_000
 """Bytes of a page with its style and its script, as they are before they are compressed."""
 
 NO_PAGES = (
-    r"/desk.*|/health|/items|/openapi.json|/releases.*|/settings|/sign-in|/signed-in|/static/.*"
+    r"/desk.*|/supervision|/policy|/health|/items|/openapi.json|/releases.*|/settings|/sign-in|/signed-in|/static/.*"
     r"|/cases/{no}/notices"
 )
 """What is asked for by GET and is no page of an applicant or an agent; the desk's are looked at beside it."""
@@ -68,6 +68,7 @@ def site(building: Office) -> Iterator[Site]:
             "first": "",
             "found": "?q=%E9%A5%AD%E9%A6%86",
             "nothing": "?q=zzzz",
+            "figures": "figures",
             "item": f"items/{FOOD}",
             "apply": f"apply/{FOOD}?courier=yes",
             "papers": f"cases/{draft.no}/materials",

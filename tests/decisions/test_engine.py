@@ -31,8 +31,9 @@ def decider(*when: tuple[Condition, ...], item: str | None = None) -> Decider:
 
 
 def ruleset(engine: Decider) -> Ruleset:
-    """The ruleset of the region's rules."""
-    (found,) = engine._rulesets("", {})
+    """The ruleset of the region's rules, compiled."""
+    engine.first("", {})
+    (found,) = engine._region._rulesets._answers.values()
     return found
 
 

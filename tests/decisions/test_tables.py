@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pytest
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.decisions import explain
 from chalicelib.decisions.decide import UnknownDecisionError, decide, decide_each, what_if
-from chalicelib.decisions.forms.form import FactValue
-from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.form import FactValue, Text
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.tables import as_decision, asked_at_submission, decisions, outcomes, table
 from tests.authoring.region import write_decisions, write_region
 
@@ -108,6 +109,21 @@ def test_several_decisions_of_one_case_cost_one_reading_of_its_facts(region: Rel
     assert facts.looks == 1
     assert decide_each(region, decisions(region), "food", facts, ON) == found
     assert facts.looks == 1
+
+
+def test_why_is_put_into_words_only_when_it_is_read(region: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    put = explain.by_rule
+
+    def noted(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
+        asked.append(rule.rule)
+        return put(rule, declared, facts)
+
+    monkeypatch.setattr(explain, "by_rule", noted)
+    found = decide(region, "food", SAID | {"applicant.age": 79}, ON)
+    assert asked == []
+    assert "因此按" in found.because.zh
+    assert asked == [found.rule]
 
 
 def test_a_decision_that_there_is_not_is_no_undetermined_one(region: Release) -> None:

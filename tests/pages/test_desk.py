@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -271,6 +271,52 @@ def test_papers_that_change_hands_are_listed_to_be_counted_and_signed(office: Of
     assert "没有这一件，或您的单位没有办理过" in other.text
     assert "扫描或填写" in read(hall.get("/desk/handover?kind=parcels")).text
     assert "没有要交给快递员的包裹" in read(hall.get(f"/desk/handover?kind=parcels&cases={opened.no}")).text
+
+
+def test_papers_that_any_of_several_units_takes_are_one_line_of_a_list(office: Office) -> None:
+    opened = office.running("private-kindergarten-licence")
+    outcome = {"outcome": "pass"}
+    office.ask("POST", f"/cases/{opened.no}/tasks/pre-review-1", outcome, **office.staff("*"))
+    page = read(signed_on(office, "supervisor").get(f"/desk/handover?cases={opened.no}"))
+    assert page.links.count(f"../desk/cases/{opened.no}") == 1
+    assert "或" in page.text.partition("申请人 → ")[2].partition("份")[0]
+
+
+def test_what_a_clerk_has_nothing_to_do_with_is_told_in_words_of_the_desk(office: Office) -> None:
+    opened, elsewhere = office.running(), signed_on(office, ELSEWHERE)
+    page = read(elsewhere.get(f"/desk/cases/{opened.no}"), 404)
+    assert "没有这个办件，或您的单位没有办理过" in page.text
+    assert "首页" not in page.text
+    assert "../../desk" in page.links
+    assert "已记录" not in read(elsewhere.get(f"/desk?done={opened.no}")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_limit_that_is_over_is_late_before_anybody_has_written_it_down(
+    office: Office, language: str
+) -> None:
+    opened = office.running()
+    with office.at(wiring.world().clock.now() + timedelta(days=40)):
+        page = case_page(signed_on(office, CLERK, language), opened)
+    limits = page.text.partition({"zh": "时限", "en": "Clocks"}[language])[2]
+    assert {"zh": "已超期", "en": "overdue"}[language] in limits
+    assert {"zh": "还剩", "en": " left, the last"}[language] not in limits
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_second_look_shows_what_has_come_since_the_correction(office: Office, language: str) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    ticked = {"tick-floor-plan-unclear": "yes", "tick-lease-pages": "yes"}
+    end(browser, opened, "pre-review-1", outcome="correct", **ticked)
+    office.upload(opened, "floor-plan", name="another")
+    page = case_page(browser, opened)
+    plan, lease = {
+        "zh": ("经营场所平面布局图 已重交", "经营场所使用证明 还没有重交"),
+        "en": ("Floor plan of the premises sent again", "Right to use the premises not sent again yet"),
+    }[language]
+    text = " ".join(page.text.split())
+    assert [one for one in (plan, lease) if one not in text] == []
+    assert text.count({"zh": "（补正后新交）", "en": "(new since the correction)"}[language]) == 1
 
 
 @pytest.mark.parametrize("query", ["?cases=%00", "?cases=" + "1,".join("9" * 400), "?kind=%3Cb%3E&cases=x"])

@@ -67,6 +67,8 @@ def test_every_notice_of_both_regions_is_filled_in_without_a_gap(licang: Release
 def test_an_acceptance_reads_as_an_office_writes_it(licang: Release) -> None:
     rendered = opened(licang, "acceptance")
     assert "李审受〔2026〕7号" in rendered.zh
+    assert f"{OPENED.track_url}（演示地址）" in rendered.zh
+    assert f"{OPENED.track_url} (a demonstration address)" in rendered.en
     assert "王桂兰：" in rendered.zh
     assert "“食品经营许可”申请" in rendered.zh
     assert "自2026年3月3日起受理" in rendered.zh

@@ -24,10 +24,15 @@ def problem(answer: HTTPResponse, status: int, code: str) -> dict[str, Any]:
     assert told["status"] == status
     assert set(told) <= {"type", "title", "status", "code", "details"}
     for text in (told["title"], *told.get("details", ())):
-        assert set(text) == {"zh", "en"}
+        assert {"zh", "en"} <= set(text) <= {"zh", "en", "at"}
         assert all(text.values())
     says_nothing_personal(json.dumps(told, ensure_ascii=False))
     return told
+
+
+def at_its_place(detail: dict[str, str]) -> str:
+    """What is wrong, in English, behind the place of its field instead of its title."""
+    return f"{detail['at']}: {detail['en'].partition(': ')[2]}"
 
 
 def validator(name: str) -> Draft202012Validator:

@@ -13,7 +13,7 @@ from chalicelib.routes.openapi import document
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, application
 from tests.fakes import MORNING
-from tests.routes.answers_of import problem
+from tests.routes.answers_of import at_its_place, problem
 
 CARD: dict[str, Any] = {"kind": "111", "number": "11010519491231002X"}
 PASSPORT: dict[str, Any] = {"kind": "414", "number": "E12345678"}
@@ -58,7 +58,7 @@ def refused(office: Office, body: dict[str, Any], code: str) -> list[str]:
     assert not [row for row in rows(office) if row["pk"]["S"].startswith("CASE#")]
     for typed in (CARD, PASSPORT, SHOP["identity"]):
         assert typed["number"] not in json.dumps(told)
-    return [each["en"] for each in told["details"]]
+    return [at_its_place(each) for each in told["details"]]
 
 
 def rows(office: Office) -> list[dict[str, Any]]:

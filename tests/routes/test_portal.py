@@ -141,8 +141,7 @@ def test_a_wrong_body_is_refused_field_by_field_without_repeating_what_was_sent(
 ) -> None:
     answer = office.ask("POST", "/cases", body)
     document = problem(answer, 422, "body_wrong")
-    assert [each["en"].split(": ")[0] for each in document["details"]] == places
-    assert [each["zh"].split("：")[0] for each in document["details"]] == places
+    assert [each["at"] for each in document["details"]] == places
     allows_the_portal(answer)
 
 
@@ -153,7 +152,7 @@ def test_a_wrong_body_is_refused_field_by_field_without_repeating_what_was_sent(
 def test_facts_that_are_missing_or_wrong_are_listed(office: Office, facts: Any, place: str) -> None:
     answer = office.ask("POST", "/cases", application() | {"application": facts})
     document = problem(answer, 422, "facts_needed")
-    assert any(place in each["en"] for each in document["details"])
+    assert any(place in each["at"] for each in document["details"])
 
 
 def test_an_unknown_item_opens_nothing(office: Office) -> None:
@@ -330,7 +329,7 @@ def test_a_file_of_the_same_name_and_material_replaces_the_one_before_and_no_oth
         (other, "lease", name),
     ):
         place = upload_place(office, case, material=material, file_name=called).json_body
-        assert place["key"].rsplit("/", 1)[-1] != first["key"].rsplit("/", 1)[-1]
+        assert place["key"] != first["key"]
     office.upload(opened, "lease", pdf("first"), place=first)
     again = upload_place(office, opened, material="lease", file_name=name).json_body
     assert again["key"] == first["key"]

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.routes.requests.bodies import OutcomeBody
 from chalicelib.routes.requests.opening_body import OpenBody
 from chalicelib.routes.requests.reading import MOST_DETAILS
+from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office, application
 from tests.routes.answers_of import problem
 
@@ -68,32 +69,43 @@ def test_the_fullest_correction_notice_is_not_too_long() -> None:
 def test_a_number_is_no_yes_to_couriers(office: Office, value: str) -> None:
     body = json.dumps(application()).replace("true", value).encode()
     details = problem(office.ask("POST", "/cases", body), 422, "facts_needed")["details"]
+    courier = next(fact.title for fact in release().facts if fact.fact == "application.courier")
     assert details == [
         {
-            "zh": "application.courier：应为是或否（true 或 false）",
-            "en": "application.courier: must be true or false",
+            "zh": f"{courier.zh}：应为是或否（true 或 false）",
+            "en": f"{courier.en}: must be true or false",
+            "at": "application.courier",
         }
     ]
 
 
 @pytest.mark.parametrize(
-    ("change", "zh", "en"),
+    ("change", "zh", "en", "at"),
     [
-        ({"item": None}, "item：应为文字", "item: must be text"),
-        ({"item": "x" * 61}, "item：最多 60 个字符", "item: has at most 60 characters"),
-        ({"spy": 1}, "spy：没有这一项，请删去", "spy: is not known here; leave it out"),
-        ({"applicant": []}, "applicant：应为对象", "applicant: must be an object"),
+        ({"item": None}, "事项：应为文字", "item: must be text", "item"),
+        ({"item": "x" * 61}, "事项：最多 60 个字符", "item: has at most 60 characters", "item"),
+        ({"spy": 1}, "spy：没有这一项，请删去", "spy: is not known here; leave it out", "spy"),
+        ({"applicant": []}, "申请人：应为对象", "applicant: must be an object", "applicant"),
+        (
+            {"applicant": application()["applicant"] | {"phone": 7}},
+            "申请人 › 电话：应为文字",
+            "applicant › telephone: must be text",
+            "applicant.phone",
+        ),
         (
             {"application": {"A b": 1}},
-            "application.A b：写法不对，请对照 /openapi.json",
-            "application.A b: is not written as it should be; see /openapi.json",
+            "申请信息 › A b：写法不对，请对照 /openapi.json",
+            "application › A b: is not written as it should be; see /openapi.json",
+            "application.A b",
         ),
     ],
     ids=lambda value: None,
 )
-def test_what_is_wrong_is_told_in_words(office: Office, change: dict[str, object], zh: str, en: str) -> None:
+def test_what_is_wrong_is_told_in_words_the_title_of_the_field_first(
+    office: Office, change: dict[str, object], zh: str, en: str, at: str
+) -> None:
     answer = office.ask("POST", "/cases", application() | change)
-    assert problem(answer, 422, "body_wrong")["details"] == [{"zh": zh, "en": en}]
+    assert problem(answer, 422, "body_wrong")["details"] == [{"zh": zh, "en": en, "at": at}]
 
 
 def test_every_telling_can_be_told(office: Office) -> None:

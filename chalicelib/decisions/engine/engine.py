@@ -11,7 +11,7 @@ first case needs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
@@ -64,7 +64,7 @@ class Decider:
         self._ruleset = partial(_ruleset, self._names, self._written)
         self._before = _Chain(before, self._ruleset)
         self._region = _Chain(region, self._ruleset)
-        self._kept: Memory[str, tuple[Ruleset, ...]] = Memory(ITEMS)
+        self._kept: Memory[str, _Chain] = Memory(ITEMS)
 
     def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
         """
@@ -77,21 +77,17 @@ class Decider:
         Raises:
             EngineError: durable_rules does not compile the rules, or failed.
         """
-        for ruleset in self._rulesets(item, facts):
-            rule = ruleset.first(facts)
+        for chain in (self._before, self._of(item), self._region):
+            rule = None if chain is None else chain.first(facts)
             if rule is not None:
                 return rule
         return None
 
-    def _rulesets(self, item: str, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
-        """Those that may hold the answer, in order; each compiled when it is come to."""
-        yield from self._before.rulesets(facts)
-        if item in self._own:
-            yield from self._kept.get(item) or self._kept.put(item, self._compiled(item))
-        yield from self._region.rulesets(facts)
-
-    def _compiled(self, item: str) -> tuple[Ruleset, ...]:
-        return tuple(map(self._ruleset, segments(self._own[item])))
+    def _of(self, item: str) -> _Chain | None:
+        """The item's own rules."""
+        if item not in self._own:
+            return None
+        return self._kept.get(item) or self._kept.put(item, _Chain(self._own[item], self._ruleset))
 
 
 def _ruleset(names: Mapping[str, str], written: Mapping[str, Written], rules: Sequence[Rule]) -> Ruleset:
@@ -99,22 +95,28 @@ def _ruleset(names: Mapping[str, str], written: Mapping[str, Written], rules: Se
 
 
 class _Chain:
-    """Rules of the region as a chain of rulesets, each compiled when it is come to."""
+    """Rules as a chain of rulesets, each compiled when it is come to."""
 
     def __init__(self, rules: Sequence[Rule], compiled: Callable[[Sequence[Rule]], Ruleset]) -> None:
-        self._parts, self._compiled = Parts(rules), compiled
+        self._parts, self._compiled, self._some = Parts(rules), compiled, bool(rules)
         self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
         self._rulesets: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
 
-    def rulesets(self, facts: Mapping[str, FactValue]) -> Iterator[Ruleset]:
-        """Those that may hold the answer for these facts, in order."""
+    def first(self, facts: Mapping[str, FactValue]) -> Rule | None:
+        """The first rule that matches: the rulesets that may hold it for these facts are asked in order."""
+        if not self._some:
+            return None
         part = self._parts.value(facts)
         runs = self._runs.get(part)
         if runs is None:
             runs = self._runs.put(part, tuple(segments(self._parts.rules(part))))
         for number, rules in enumerate(runs):
             key = part, number
-            yield self._rulesets.get(key) or self._rulesets.put(key, self._compiled(rules))
+            ruleset = self._rulesets.get(key) or self._rulesets.put(key, self._compiled(rules))
+            rule = ruleset.first(facts)
+            if rule is not None:
+                return rule
+        return None
 
 
 def _apart(rules: Sequence[Led]) -> tuple[list[Rule], dict[str, list[Rule]], list[Rule]]:

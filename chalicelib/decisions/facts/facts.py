@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TypeGuard, assert_never, cast
+from typing import assert_never, cast
 
 from chalicelib.decisions.facts.amounts import amount_words, as_written, in_smallest, is_amount
 from chalicelib.decisions.facts.needs import count, spread
@@ -230,12 +230,6 @@ def _unknown(name: str, declared: Iterable[str]) -> Text:
     return Text(zh=f"不是可以填写的要素{zh}", en=f"is not a fact that can be given here{en}")
 
 
-def _is_listed(value: object, fact: Fact) -> TypeGuard[FactValue]:
-    """Whether a value is a yes or a no, or one of those that a fact lists, as most are."""
-    kind = type(value)
-    return fact.type == "bool" if kind is bool else kind is str and value in fact.allowed
-
-
 def checked(
     declared: Mapping[str, Fact], given: Mapping[str, object]
 ) -> tuple[dict[str, FactValue], dict[str, Text]]:
@@ -248,11 +242,13 @@ def checked(
     invalid: dict[str, Text] = {}
     for name, value in given.items():
         fact = declared.get(name)
-        if fact is not None and _is_listed(value, fact):
-            right[name] = value
-        elif fact is None:
+        if fact is None:
             shown = str(name)[:60].encode(errors="replace").decode()
             invalid[shown] = _unknown(shown, declared)
+            continue
+        kind, listed = fact.plain
+        if type(value) is kind and value in listed:
+            right[name] = cast("FactValue", value)  # most are so
         elif value is not None:
             known = _counted(fact, normal(value))
             reason = wrong(fact, known)

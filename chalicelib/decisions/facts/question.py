@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from chalicelib.decisions import explain
@@ -53,11 +52,15 @@ class Question:
         self.item, self.on = item, on
         self._release, self._given, self._applied, self._overriding = release, given, applied, overriding
         self.question = self._question()
+        self._known: Known | None = None
 
-    @cached_property
+    @property
     def known(self) -> Known:
-        known_by = facts_of(self._release)
-        return known_by.known(self.item, self._given, self._applied, overriding=self._overriding)
+        """Looked at when a decision first wants it, and kept for the next."""
+        if self._known is None:
+            known_by = facts_of(self._release)
+            self._known = known_by.known(self.item, self._given, self._applied, overriding=self._overriding)
+        return self._known
 
     @property
     def form(self) -> Item:

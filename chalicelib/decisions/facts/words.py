@@ -69,11 +69,13 @@ ALONE = _speech(
 def value_words(fact: Fact, value: FactValue) -> Text:
     """A value by its title: yes or no, the title of one of several, a number or day as it is."""
     if isinstance(value, bool):
-        return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+        return _YES if value else _NO
     if is_amount(fact) and isinstance(value, int):
         return amount_words(fact, value)
-    titles = (known.title for known in fact.values if known.value == value)
-    return next(titles, None) or Text(zh=str(value), en=str(value))
+    return fact.titles.get(value) or Text(zh=str(value), en=str(value))
+
+
+_YES, _NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
 
 
 def asked_words(fact: Fact, test: Condition, speech: Speech) -> Text | None:

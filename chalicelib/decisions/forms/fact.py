@@ -5,7 +5,7 @@ Annotations are not postponed here (no ``from __future__ import annotations``): 
 evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import Any, Literal, Self
 
@@ -17,6 +17,10 @@ from chalicelib.decisions.forms.form import (
     Form,
     Text,
 )
+from chalicelib.decisions.limits import WHOLE_NUMBER
+
+Plain = tuple[type, Container[FactValue]]
+"""The type that a right value of a fact mostly has, and the right ones of this type."""
 
 
 class Value(Form):
@@ -58,8 +62,28 @@ class Fact(Form):
         """The values of a one_of, for looking one up."""
         return frozenset(value.value for value in self.values)
 
+    @cached_property
+    def plain(self) -> Plain:
+        """What most values need only be looked up in; of a day none are listed."""
+        match self.type:
+            case "bool":
+                return bool, (True, False)
+            case "one_of":
+                return str, self.allowed
+            case "whole_number":
+                least = -WHOLE_NUMBER if self.at_least is None else self.at_least
+                return int, range(least, (WHOLE_NUMBER if self.at_most is None else self.at_most) + 1)
+            case _:
+                return str, ()
+
+    @cached_property
+    def titles(self) -> Mapping[FactValue, Text]:
+        """What the values of a one_of are called."""
+        return {value.value: value.title for value in self.values}
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which may list other values."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("allowed", None)
+        for worked_out in ("allowed", "plain", "titles"):
+            copied.__dict__.pop(worked_out, None)
         return copied

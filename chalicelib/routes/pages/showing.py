@@ -179,7 +179,7 @@ _IN_OTHER_WORDS = {
         "there is no such page or item; the address may be mistyped. Please look for it from the first page",
     ),
 }
-"""Problems that are told to programs in words that say nothing to people."""
+"""Problems that are told to programs and clerks in words that say nothing to others."""
 
 
 def _bare(problem: dict[str, Any], response: Response) -> Response:
@@ -209,7 +209,7 @@ def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) 
         frame = desk_frame(request, session.caller)
     except (PermanentError, Problem, RetryableError):  # who asks cannot be found out just now
         return None
-    if not request.path.startswith(("/desk", "/cases/")):
+    if not request.path.startswith(("/desk", "/cases/", "/supervision")):
         return None
     no = (request.uri_params or {}).get("no", "")
     here = look_of(request).here if request.method == "GET" else f"desk/cases/{quote(no)}" if no else ""
@@ -228,15 +228,13 @@ def _as_page(response: Response, request: Request) -> Response:
     headings = _HEADINGS | known
     heading = look.t(*headings.get(response.status_code, ("出错了", "Something went wrong")))
     details = [look.say(one) for one in problem.get("details", ())]
-    told = (
-        look.t(*_IN_OTHER_WORDS[code])
-        if (code := problem["code"]) in _IN_OTHER_WORDS
-        else look.say(problem["title"])
-    )
+    told = look.say(problem["title"])
     words: dict[str, Any] = {"heading": heading, "told": told, "details": details}
-    shown = _to_clerk(request, look, response.status_code, words) or show(
-        "problem.html", look, response.status_code, **words
-    )
+    shown = _to_clerk(request, look, response.status_code, words)
+    if shown is None:
+        other = _IN_OTHER_WORDS.get(problem["code"])
+        words["told"] = told if other is None else look.t(*other)
+        shown = show("problem.html", look, response.status_code, **words)
     kept = {name: value for name, value in response.headers.items() if name == "Retry-After"}
     shown.headers |= kept
     return shown

@@ -15,6 +15,7 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.routes.requests.addresses import not_utf8
 from chalicelib.routes.requests.bodies import Body
 from chalicelib.routes.requests.fields import CHANNEL, DAY, FILE_NAME, PHONE, SHOWS
+from chalicelib.services.details import detail
 from chalicelib.services.errors import Problem
 from chalicelib.texts.phones import NO_NUMBER
 from chalicelib.texts.signs import WrongText
@@ -160,7 +161,7 @@ def _details(error: ValidationError) -> tuple[Text, ...]:
     """One text a mistake: a value that is none of several kinds is one, however many kinds there are."""
     wrong = error.errors(include_input=False, include_url=False)
     told = dict.fromkeys(map(_told, islice(wrong, 3 * MOST_DETAILS)))
-    details = [Text(zh=f"{place}：{zh}", en=f"{place}: {en}") for place, zh, en in told]
+    details: list[Text] = [detail(place, zh, en) for place, zh, en in told]
     if len(details) <= MOST_DETAILS and len(wrong) <= 3 * MOST_DETAILS:
         return tuple(details)
     more = Text(zh="其余未列出；请先改正以上各项", en="there is more; mend these first")

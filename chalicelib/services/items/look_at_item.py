@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
-from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.facts.asked import asked
 from chalicelib.decisions.facts.facts import checked
 from chalicelib.decisions.facts.needs import Need, needs_of
 from chalicelib.decisions.forms.form import FactValue
-from chalicelib.decisions.forms.model import Fact, Item, ItemType, Release
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
-from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.ordinary_way import Met, ordinary_way
 
 _MOST_OPTIONS = 8
@@ -95,29 +93,6 @@ def _asked(release: Release, item: Item, fact: Fact, facts: Mapping[str, FactVal
         papers = sum(need.required for need in needs_of(item, other).values())
         options.append(Option(value, facts.get(fact.fact) == value, visits, papers))
     return Asked(fact, facts.get(fact.fact), tuple(options))
-
-
-class Totals(NamedTuple):
-    """How many licence items can be applied for, and for how many of them nobody has to come."""
-
-    items: int
-    without_visit: int
-
-
-_known: Memory[str, Totals] = Memory(4)
-
-
-def totals(release: Release, on: date) -> Totals:
-    """Worked out from the rules in force, for the usual applicant; once a day and release."""
-    name = f"{release.digest} {on}"
-    return _known.get(name) or _known.put(name, _counted(release, on))
-
-
-def _counted(release: Release, on: date) -> Totals:
-    licences = [item for item in items_on(release, on).values() if item.type is ItemType.LICENCE]
-    facts = usual_facts(release)
-    visits = [what_if(release, item.item, facts, on).visits for item in licences]
-    return Totals(len(licences), visits.count(0))
 
 
 def trips_by_oneself(seen: Seen) -> int:

@@ -48,6 +48,7 @@ _LIMITS: Permission = {_R.OFFICER: _X.LIMITS}
 
 PERMISSIONS: Mapping[str, Permission] = {
     "GET /": _ANYBODY,
+    "GET /figures": _ANYBODY,
     "GET /health": _ANYBODY,
     "GET /openapi.json": _ANYBODY,
     "GET /settings": _ANYBODY,
@@ -98,6 +99,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "POST /desk/search": _DESK,
     "GET /desk/handover": _DESK,
     "POST /desk/claim": {_R.OFFICER: _X.NONE},
+    "GET /supervision": {_R.SUPERVISOR: _X.NONE},
     "GET /desk/cases/{no}": _READERS,
     "GET /desk/cases/{no}/viewers": _READERS,
     "GET /desk/cases/{no}/next": _DESK,
@@ -121,6 +123,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "POST /cases/{no}/steps/{step}": _TASK,
     "POST /cases/{no}/pauses": _LIMITS,
     "POST /cases/{no}/extensions": _LIMITS,
+    "GET /policy": _RULES,
     "GET /releases": _RULES,
     "GET /releases/{digest}": _RULES,
     "GET /releases/{digest}/checks": _RULES,

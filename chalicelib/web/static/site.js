@@ -93,18 +93,24 @@ if (papers) {
     for (let turn = 1; ; turn++) {
       try {
         if (sent.key && await verdict(material, sent.key, before, 1)) return sent.key; // its answer alone was lost
-        const where = await place(material, file, begun.get(name));
-        sent.key = where.key;
-        if (where.parts) {
-          begun.set(name, where.upload);
-          await putParts(where, file, progress);
-          await place(material, file, where.upload, "/whole");
+        if (!sent.closing) {
+          const where = await place(material, file, begun.get(name));
+          sent.key = where.key;
+          if (where.parts) {
+            begun.set(name, where.upload);
+            await putParts(where, file, progress);
+            sent.closing = where.upload;
+          } else {
+            await put(where.url, where.headers, file, progress);
+          }
+        }
+        if (sent.closing) { // asked once more if its answer was lost: no part is sent again
+          await place(material, file, sent.closing, "/whole");
           begun.set(name, "");
-        } else {
-          await put(where.url, where.headers, file, progress);
+          sent.closing = "";
         }
         tell(papers.dataset.checking);
-        return where.key;
+        return sent.key;
       } catch (error) {
         if (error.told || turn >= TRIES) throw error;
         tell(papers.dataset.again);

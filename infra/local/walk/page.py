@@ -128,14 +128,16 @@ def _through_agent(walk: Walk, today: date) -> str:
             f"the office's days, from {day(since, 'en')} until {day(until, 'en')}",
         ),
         Text(
-            zh="上传、提交，然后由同样的人员办；要补正、发文书，都先到代理人的“我的办件”里",
-            en="upload and submit; the same people work on it. Corrections and notices come to the agent's "
-            "My cases",
+            zh="电话和地址随意填写；上传上面的示例文件、提交，然后由同样的人员办；要补正、发文书，都先到"
+            "代理人的“我的办件”里",
+            en="telephones and addresses as you like; upload the files from above and submit; the same "
+            "people work on it. Corrections and notices come to the agent's My cases",
         ),
     )
     sees = Text(
-        zh="她不用做什么，就能看到自己的办件、谁在替她办、文书给了谁",
-        en="without doing anything the owner sees the case, who acts in it, and who got which notice",
+        zh="她不用做什么，就能看到自己的办件、谁在替她办、文书给了谁；想改收件地址、办完要打分，也在这里",
+        en="without doing anything the owner sees the case, who acts in it, and who got which notice; the "
+        "owner also says here where the licence goes, and rates how it went",
     )
     return _step(_FOR_HER, _as(agent, begins), filled) + _step(_SEES, _as(owner, "/mine"), (sees,))
 

@@ -311,3 +311,29 @@ def test_a_guide_copied_whole_is_told(region: Path) -> None:
 def test_a_guide_copied_but_for_its_telephones_is_a_copy(region: Path) -> None:
     with_guides(region, second=GUIDE.replace("0532-0000000", "0533-0000000"))
     assert told(region) == [(OTHER, "copied-guide", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("statutory", "promised", "code"),
+    [
+        ("working_days: 20", "months: 1", "promised-perhaps-longer"),
+        ("working_days: 20", "days: 28", "promised-perhaps-longer"),
+        ("working_days: 20", "days: 20", None),
+        ("working_days: 20", "months: 2", "promised-longer"),
+        ("days: 30", "days: 40", "promised-longer"),
+        ("days: 30", "days: 30", None),
+        ("days: 30", "months: 1", "promised-perhaps-longer"),
+        ("days: 60", "months: 1", None),
+        ("days: 25", "months: 1", "promised-longer"),
+        ("months: 3", "working_days: 20", None),
+        ("months: 1", "months: 1", None),
+        ("months: 1", "at_once: true", None),
+        ("at_once: true", "days: 1", "promised-longer"),
+    ],
+)
+def test_a_promise_in_other_days_than_the_laws_is_compared_as_far_as_the_calendar_allows(
+    region: Path, statutory: str, promised: str, code: str | None
+) -> None:
+    spoil(region, FOOD, LIMITS, f"limits: {{statutory: {{{statutory}}}, promised: {{{promised}}}}}")
+    codes = {one.code for one in check(region, TODAY, engines=()).problems}
+    assert codes & {"promised-longer", "promised-perhaps-longer"} == ({code} if code else set())

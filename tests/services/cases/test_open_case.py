@@ -16,6 +16,7 @@ from chalicelib.services.cases.applying.open_case import Request, open_case
 from chalicelib.services.cases.people.query_codes import code_arrived
 from chalicelib.services.cases.rules.adopt_release import adopt_release
 from chalicelib.services.cases.rules.newer_release import newer_release
+from chalicelib.services.details import place_of
 from chalicelib.services.errors import Problem
 from tests.fakes import Killed, World, fresh, licang, variant
 from tests.services.scene import ITEMS, PORTAL, SOMEONE, Scene
@@ -301,8 +302,8 @@ def test_facts_that_lack_or_are_wrong_are_named_in_both_languages(
     problem = refused(world, replace(REQUEST, application=application))
     assert (problem.status, problem.code) == (422, "facts_needed")
     (detail,) = problem.details
-    assert named in detail.zh
-    assert named in detail.en
+    assert place_of(detail) == named
+    assert named not in detail.zh + detail.en, "a title is told, and the name of the field is beside it"
     assert world.cases.rows == {}
 
 

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Container, Sequence
 from pathlib import PurePosixPath
 
+from chalicelib.authoring.checking.items.limits import surely_longer
 from chalicelib.authoring.checking.items.material_days import check_days_of_materials
 from chalicelib.authoring.checking.items.materials import check_materials
 from chalicelib.authoring.findings.message import Message, say
@@ -40,7 +41,7 @@ def check_item(item: Read[Item], facts: Facts, units: Sequence[str]) -> None:
     check_materials(item, units)
     _check_facts(item, facts)
     _check_result(item)
-    if form.limits.promised.fewest > form.limits.statutory.most:
+    if surely_longer(form.limits.promised, form.limits.statutory):
         item.report(item.node.find("limits", "promised"), say("promised-longer"))
 
 

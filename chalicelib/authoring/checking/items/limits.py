@@ -13,6 +13,7 @@ from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.forms.model import Demand, Item, ItemType
+from chalicelib.decisions.forms.plan import Limit
 
 ORDINARY_DAYS = 20
 JOINT_DAYS = 45
@@ -34,6 +35,7 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
         yield from _statutory(item)
         yield from _extension(item)
     yield from _never_extended(item)
+    yield from _perhaps_longer(item)
     if item.form.guide is not None:
         yield from _special_steps(item)
         yield from _together(item)
@@ -41,6 +43,37 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
             yield from _never_inspected(item)
     if item.form.limits.promised.at_once:
         yield from _on_the_spot(item, inspected)
+
+
+def surely_longer(promised: Limit, statutory: Limit) -> bool:
+    """Whether a promise is longer than the law's limit on whatever day it begins."""
+    if statutory.at_once:
+        return not promised.at_once
+    return _span(promised, statutory)[0] > _span(statutory, promised)[1]
+
+
+def _perhaps_longer(item: Read[Item]) -> Iterator[Problem]:
+    """A promise in other days than the law's, which is longer where holidays fall so."""
+    promised, statutory = item.form.limits.promised, item.form.limits.statutory
+    if surely_longer(promised, statutory):
+        return
+    if _span(promised, statutory)[1] > _span(statutory, promised)[0]:
+        yield item.at("limits", "promised").warning("promised-perhaps-longer")
+
+
+def _span(limit: Limit, other: Limit) -> tuple[int, int]:
+    """
+    The fewest and the most days of a limit, counted so that it can be compared with another: alike where both
+    count the same, in calendar days where one has days and the other months, else in working days.
+    """
+    if limit.days is None and limit.months is None:  # none at all where it is done at once
+        days = limit.working_days or 0
+        return days, days
+    if other.months is not None and limit.months is not None:
+        return limit.months, limit.months
+    if other.days is not None or other.months is not None:
+        return (limit.days or 0) + 28 * (limit.months or 0), (limit.days or 0) + 31 * (limit.months or 0)
+    return limit.fewest, limit.most
 
 
 def _statutory(item: Read[Item]) -> Iterator[Problem]:

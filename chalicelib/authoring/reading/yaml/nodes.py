@@ -79,6 +79,11 @@ def parse(content: bytes) -> Node:
 Event = Any  # the C parser's, whose attributes depend on their class
 Next = Callable[[], Event]
 _SCALAR: Any = yaml.ScalarEvent
+_READ_AS_TRUTH = frozenset({"on", "yes", "no", "y", "n", "true", "false"})
+"""
+Keys that other programs (YAML 1.1) take for a yes or a no unless they stand in quotes. "off" is one, too: the
+calendars have had it from the beginning, and no program but this reads them.
+"""
 
 
 def _document(following: Next) -> Node:
@@ -147,6 +152,8 @@ class _Builder:
         key = unicodedata.normalize("NFC", event.value)
         if key == "<<":
             raise Unreadable(node.at, say("yaml-anchor"))
+        if not event.style and key.lower() in _READ_AS_TRUTH:
+            raise Unreadable(node.at, say("yaml-key/word", key=key))
         if not event.style:
             self._keys[event.value] = key
         return key

@@ -148,7 +148,23 @@ class Span(Open):
         for unit, word in _UNITS.items():
             if text.removesuffix(word) != text and text.removesuffix(word).isascii():
                 return {unit: whole(text.removesuffix(word).strip())}
+        vague = re.fullmatch(r"([1-9][0-9]{0,3}) ?(天|自然日|周|星期|年|月|days?|months?)", text)
+        if vague is not None:
+            raise Unfit(say("wrong-type/period", said=text, mend=_periods(int(vague[1]), vague[2])))
         return {"working_days": whole(cell)}
+
+
+def _periods(number: int, unit: str) -> Both:
+    """What may be meant by a number with a unit that says not which days are counted."""
+    exact = {"周": 7, "星期": 7, "年": 12}
+    many = number * exact.get(unit, 1)
+    if unit in ("年", "月", "month", "months"):
+        return Both(f"请写“{many}个月”。", f"Write '{many}个月' (months).")
+    return Both(
+        f"自然日写“{many}日”，工作日写“{many if many == number else number * 5}个工作日”。",
+        f"Write '{many}日' for calendar days, or '{many if many == number else number * 5}个工作日' for "
+        "working days.",
+    )
 
 
 AT_ONCE = "即办"

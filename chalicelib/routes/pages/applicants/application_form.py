@@ -9,6 +9,7 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact
 from chalicelib.ports.identity import Person
 from chalicelib.routes.pages.applicants.item import field_of
+from chalicelib.services.details import place_of
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
@@ -126,9 +127,9 @@ def told_beside(look: Look, problem: Problem) -> dict[str, str]:
     found: dict[str, str] = {}
     for detail in problem.details:
         place, _, told = look.say(detail).partition(look.t("：", ": "))
-        name = next((name for start, name in _PLACES.items() if detail.en.startswith(start)), None)
-        bare = detail.en.partition(": ")[0]
-        name = bare if bare in FIELDS else name
+        at = place_of(detail)
+        made_of = (name for start, name in _PLACES.items() if at.startswith(start))
+        name = at if at in FIELDS else next(made_of, None)
         if name is None:
             found.setdefault("form", look.say(detail))
         else:

@@ -18,9 +18,10 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import not_found
+from chalicelib.services.items.figures import figures
 from chalicelib.services.items.find_items import LONGEST_QUERY, Found, find_items
 from chalicelib.services.items.life_events import EVENTS, POPULAR
-from chalicelib.services.items.look_at_item import look_at_item, totals
+from chalicelib.services.items.look_at_item import look_at_item
 from chalicelib.web.assets import by_address
 from chalicelib.web.render import Look
 from chalicelib.wiring import world
@@ -54,7 +55,7 @@ def get_first_page() -> Response:
         sure=found.sure,
         more=len(found.items) - len(shown),
         popular=[one for one in items if one.item in POPULAR],
-        totals=totals(release, today),
+        totals=figures(release, today),
         all_items=len(items),
         **_ways(release, items),
     )

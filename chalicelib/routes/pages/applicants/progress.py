@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalicelib.cases.case import Case
@@ -41,15 +42,20 @@ def _tells(met: Met) -> bool:
     return met.step.by != "end" and (handed is None or handed.from_ not in ("units", "parcel"))
 
 
-def clock_bars(shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each clock as a bar: the share of its days that is used, and its words."""
+def clock_bars(shown: dict[str, Any], today: date) -> list[dict[str, Any]]:
+    """
+    Each clock as a bar: the share of its days that is used, and its words. ``late``: its last day was over
+    when it stopped, or is over today, whether or not that is on record yet.
+    """
     bars = []
     for clock in shown["clocks"]:
+        until = today.isoformat() if clock["running"] else clock["stopped_on"] or ""
+        late = clock["ran_out"] or clock["due"] < until
         used = sum(span["days"] for span in clock["counted"])
         left = clock["left"] or 0
         whole = max(used + left if clock["running"] else _limit(clock), used, 1)
-        percent = 100.0 if clock["ran_out"] else round(100 * used / whole, 1)
-        bars.append({**clock, "used": used, "percent": percent, "whole": whole})
+        percent = 100.0 if late else round(100 * used / whole, 1)
+        bars.append({**clock, "used": used, "percent": percent, "late": late})
     return bars
 
 

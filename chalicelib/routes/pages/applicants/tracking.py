@@ -7,7 +7,9 @@ from typing import Any
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.cases.case import Case
 from chalicelib.cases.decide.checks import may_withdraw
+from chalicelib.cases.events import AnyEvent
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.changes import CHANGES, may_end_mandate
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers, way_of
@@ -25,7 +27,10 @@ from chalicelib.routes.pages.visitor import (
 )
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.done_for_party import show_done_for_party
 from chalicelib.routes.views.parcels import show_parcels
+from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
@@ -96,11 +101,17 @@ def case_page(request: Request, no: str) -> Response:
         nav="track",
         case=shown,
         way=way_of(release, case, shown),
-        bars=clock_bars(shown),
+        bars=clock_bars(shown, local_day(release, world().clock.now())),
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
+        done_for_you=show_done_for_party(release, _lately(case), world().clock.now()),
         may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in CHANGES else "",
     )
+
+
+def _lately(case: Case) -> tuple[AnyEvent, ...]:
+    """What has happened last."""
+    return world().cases.latest_events(case.no, MOST_EVENTS).events

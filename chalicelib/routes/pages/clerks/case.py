@@ -20,7 +20,7 @@ from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.clerks.frame import works_on
 from chalicelib.routes.pages.clerks.seen_file import seen_file, store_of_files
-from chalicelib.routes.pages.clerks.told import asked_of, show_decided
+from chalicelib.routes.pages.clerks.told import asked_of, mended_since, show_decided
 from chalicelib.routes.pages.clerks.viewers import others_at
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.requests.addresses import case_no
@@ -120,7 +120,8 @@ def _known_of(loaded: Loaded, history: History, shown: dict[str, Any]) -> dict[s
         "parcels": shown["shipments"],
         "decided": show_decided(release, case, history, shown),
         "stated": show_facts(release, case.application),
-        "bars": clock_bars(shown),
+        "bars": clock_bars(shown, local_day(release, world().clock.now())),
+        "mended": mended_since(release, loaded, history),
         "held": held_papers(release, case, shown),
         "to_courier": any(parcels_to_hand_over(release, case)),
     }

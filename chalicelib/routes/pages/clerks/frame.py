@@ -41,6 +41,7 @@ def desk_frame(request: Request, who: Staff) -> dict[str, Any]:
     every = {"zh": "所有单位", "en": "all units"}
     units = [every if unit == EVERY_UNIT else unit_name(release, unit) for unit in who.units]
     told = {"name": who.name or who.id, "units": units, "works": works_on(who), "id": who.id}
+    told["supervises"] = StaffRole.SUPERVISOR in who.roles
     return {"who": told, "list": list_address(request), "staff_names": names_of_staff(world())}
 
 

@@ -34,10 +34,12 @@ from chalicelib.services.cases.people.query_codes import digest, query_code, rep
 from chalicelib.services.cases.people.read_parties import Agent, check_agent_told, kept_mandate, read_parties
 from chalicelib.services.cases.rules.run_shadow import run_shadow
 from chalicelib.services.days import local_day
+from chalicelib.services.details import detail
 from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
 from chalicelib.services.networks import network_of
 
 _ATTEMPTS = 5
+_NEEDED = Text(zh="请填写", en="is needed")
 
 
 @dataclass(frozen=True)
@@ -292,13 +294,7 @@ def facts_told(
         "申请信息不完整或不符合要求，请按提示补充",
         "the application lacks facts or has wrong ones; please complete it as listed",
         tuple(
-            Text(
-                zh=f"请填写“{fact.title.zh}”（{fact.fact}）",
-                en=f"please state: {fact.title.en} ({fact.fact})",
-            )
-            for fact in missing
-        )
-        + tuple(
-            Text(zh=f"{name}：{reason.zh}", en=f"{name}: {reason.en}") for name, reason in invalid.items()
+            detail(name, reason.zh, reason.en, declared[name].title if name in declared else None)
+            for name, reason in [*((fact.fact, _NEEDED) for fact in missing), *invalid.items()]
         ),
     )

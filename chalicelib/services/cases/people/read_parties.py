@@ -14,6 +14,7 @@ from chalicelib.cases.time.clocks import moment_after
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.world import World
+from chalicelib.services.details import Detail, detail
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.wrong_numbers import WrongNumber
@@ -65,10 +66,12 @@ def check_agent_told(named: bool, application: Mapping[str, FactValue]) -> None:
             asks for the papers of an agent would go without them.
     """
     if named and application.get(BY_AGENT) is False:
-        told = Text(
-            zh="application.by_agent：写明了代理人，“由代理人办理”应当回答“是”；自己办理的请去掉代理人",
-            en="application.by_agent: an agent is named, so say that an agent applies; leave the agent out "
-            "if the applicant applies without one",
+        told = detail(
+            BY_AGENT,
+            "写明了代理人，“由代理人办理”应当回答“是”；自己办理的请去掉代理人",
+            "an agent is named, so say that an agent applies; leave the agent out if the applicant applies "
+            "without one",
+            title=Text(zh="由代理人办理", en="an agent applies"),
         )
         raise _wrong("agent_not_told", [told])
 
@@ -109,8 +112,8 @@ def _told_of(place: str) -> Iterator[None]:
         raise _wrong(refusal.code, [_at(place, refusal.text)]) from refusal
 
 
-def _at(place: str, told: Text | WrongNumber) -> Text:
-    return Text(zh=f"{place}：{told.zh}", en=f"{place}: {told.en}")
+def _at(place: str, told: Text | WrongNumber) -> Detail:
+    return detail(place, told.zh, told.en)
 
 
 def _wrong(code: str, details: Iterable[Text]) -> Problem:

@@ -15,7 +15,7 @@ from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
-from chalicelib.routes.pages.clerks.clerk import show_to_clerk
+from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
 from chalicelib.routes.pages.clerks.frame import KEPT, kept_query, list_address
 from chalicelib.routes.pages.clerks.lists.filters import (
     HANDS,
@@ -35,7 +35,6 @@ from chalicelib.routes.views.consequences import show_consequences
 from chalicelib.routes.views.lights import light_of
 from chalicelib.routes.views.tasks import show_line
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
-from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.preview_outcome import Preview
 from chalicelib.services.cases.desk.show_desk import show_desk, survey_desk
 from chalicelib.services.days import local_day
@@ -82,10 +81,11 @@ def _line(release: Release, work: Work) -> dict[str, Any]:
 
 
 def _done(who: Staff, no: str) -> dict[str, Any] | None:
-    """What has just been done in a case, in sentences; None where nothing is told of."""
-    if not is_case_number(no):
+    """What has just been done in a case, in sentences; None where that is none of hers."""
+    found = find_if_hers(who, no) if is_case_number(no) else None
+    if found is None:
         return None
-    loaded, history = find_for_staff(world(), who, no)
+    loaded, history = found
     release = rules_of(world(), loaded.case.release)
     last = history.events[-1]
     just = tuple(event for event in history.events if (event.at, event.by) == (last.at, last.by))

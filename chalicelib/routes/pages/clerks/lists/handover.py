@@ -12,16 +12,14 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.access.callers import staff_of
-from chalicelib.routes.pages.clerks.clerk import show_to_clerk
+from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
 from chalicelib.routes.pages.showing import release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.handover import papers_to_hand_over, parcels_to_hand_over
 from chalicelib.routes.views.tasks import step_of
-from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.show_desk import show_desk
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import NOT_FOUND, Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.serving import serves
 from chalicelib.texts.typed import digits_typed
@@ -50,10 +48,11 @@ def get_handover() -> Response:
     lines: list[dict[str, Any]] = []
     strange = []
     for no in numbers[:MOST]:
-        case = _case(who, no)
-        if case is None:
+        found = find_if_hers(who, no)
+        if found is None:
             strange.append(no)
             continue
+        case = found[0].case
         rules = rules_of(world(), case.release)
         lines += parcels_to_hand_over(rules, case) if parcels else _papers(who, rules, case)
     return show_to_clerk(
@@ -72,9 +71,16 @@ def get_handover() -> Response:
 
 
 def _papers(who: Staff, rules: Release, case: Case) -> list[dict[str, Any]]:
-    """Those that her units give or take: where several units inspect, not what the others take along."""
-    lines = papers_to_hand_over(rules, case, world().clock.now(), who.actor)
-    return [line for line in lines if any(serves(world(), who, unit) for unit in line["units"])]
+    """
+    Those that her units give or take: where several units inspect, not what the others take along. What any
+    of several may take is one line, for whichever comes first takes it.
+    """
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for line in papers_to_hand_over(rules, case, world().clock.now(), who.actor):
+        if any(serves(world(), who, unit) for unit in line["units"]):
+            same = line["giver"]["zh"], *(paper["zh"] for paper in line["papers"])
+            found.setdefault(same, line | {"takers": []})["takers"].append(line["taker"])
+    return list(found.values())
 
 
 def _numbers(typed: str) -> list[str]:
@@ -95,13 +101,3 @@ def _hands_over(line: Work) -> bool:
         return False
     step = step_of(world().releases.get(line.release), line.channel, line.step)
     return step is not None and any(outcome.hand_over for outcome in step.outcomes)
-
-
-def _case(who: Staff, no: str) -> Case | None:
-    """The case of this number, if it concerns her."""
-    try:
-        return find_for_staff(world(), who, no)[0].case
-    except Problem as problem:
-        if problem.status != NOT_FOUND:
-            raise
-        return None

@@ -1,0 +1,63 @@
+"""Supervision 效能监督: which limits have run out or have a card, and which units are late."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.decisions.forms.model import Release
+from chalicelib.ports.cases import Work
+from chalicelib.routes.access.callers import staff_of
+from chalicelib.routes.pages.clerks.clerk import show_to_clerk
+from chalicelib.routes.pages.showing import shows
+from chalicelib.routes.requests.current import request_of
+from chalicelib.routes.views.lights import light_of
+from chalicelib.routes.views.tasks import show_line
+from chalicelib.routes.views.words import unit_name
+from chalicelib.services.cases.desk.show_desk import survey_desk
+from chalicelib.services.days import local_day
+from chalicelib.wiring import world
+
+supervision = Blueprint(__name__)
+_request = request_of(supervision)
+
+
+@supervision.route("/supervision", methods=["GET"])
+@shows(_request)
+def get_supervision() -> Response:
+    """Of the most urgent lines of all lists of hers, as her desk counts them."""
+    request, who = _request(), staff_of(_request())
+    now, survey = world().clock.now(), survey_desk(world(), who)
+    return show_to_clerk(
+        request,
+        "supervision.html",
+        nav="supervision",
+        units=_units(survey.release, survey.lines, now),
+        limits=[_limit(survey.release, work, now) for work in survey.lines if work.clock],
+        looked=len(survey.lines),
+        more=not survey.whole,
+        today=local_day(survey.release, now).isoformat(),
+    )
+
+
+def _units(release: Release, lines: tuple[Work, ...], now: datetime) -> list[dict[str, Any]]:
+    """Units with something late or soon due, those with the most late lines first."""
+    kinds = Counter((work.unit, light_of(release, work.due, now, late=work.late).kind) for work in lines)
+    units = {work.unit for work in lines if kinds[work.unit, "late"] + kinds[work.unit, "soon"]}
+    ordered = sorted(units, key=lambda unit: (-kinds[unit, "late"], -kinds[unit, "soon"], unit))
+    return [
+        {
+            "unit": unit,
+            "name": unit_name(release, unit),
+            "late": kinds[unit, "late"],
+            "soon": kinds[unit, "soon"],
+        }
+        for unit in ordered
+    ]
+
+
+def _limit(release: Release, work: Work, now: datetime) -> dict[str, Any]:
+    return show_line(world(), release, work) | {"light": light_of(release, work.due, now, late=work.late)}

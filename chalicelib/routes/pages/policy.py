@@ -1,0 +1,34 @@
+"""Where policy staff find their tools, which are commands, and what was published last."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.routes.pages.showing import release_in_force, show, shows
+from chalicelib.routes.pages.visitor import look_of
+from chalicelib.routes.requests.current import request_of
+from chalicelib.routes.views.releases import show_entries
+from chalicelib.services.releases.show_releases import show_releases
+from chalicelib.wiring import world
+
+policy_page = Blueprint(__name__)
+_request = request_of(policy_page)
+
+LATEST = 10
+"""Entries of the publication log that are shown."""
+
+
+@policy_page.route("/policy", methods=["GET"])
+@shows(_request)
+def get_policy() -> Response:
+    """The release in force, the latest entries of the log, and the commands."""
+    release, told = release_in_force(), show_releases(world().releases, world().region)
+    return show(
+        "policy.html",
+        look_of(_request()),
+        log=show_entries(release, told["log"][: -LATEST - 1 : -1]),
+        active=told["active"],
+        shadow=told["shadow"],
+        broken=told["broken"],
+        items=len(release.items),
+    )
