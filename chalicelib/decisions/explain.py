@@ -38,7 +38,9 @@ def engine_failed(then: Text) -> Text:
 
 def by_rule(rule: Rule, declared: Mapping[str, Fact], facts: Mapping[str, FactValue]) -> Text:
     """The facts that the rule tested, its title and its legal basis."""
-    from chalicelib.texts.law_names import law_in_english  # here: functions that tell nobody load no texts
+    from chalicelib.decisions.law_names import (
+        law_in_english,  # here: functions that tell nobody load no texts
+    )
 
     zh, told = _in_words(declared, {test.fact: facts[test.fact] for test in rule.when}, hidden=True)
     laws = [law_in_english(one.title, one.article) for one in rule.basis]

@@ -12,7 +12,7 @@ from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.form import Basis, Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import Period
-from chalicelib.texts.law_names import law_in_english
+from chalicelib.decisions.law_names import law_in_english
 
 Language = Literal["zh", "en"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.texts.law_names import law_in_english
+from chalicelib.decisions.law_names import law_in_english
 from tests.fakes import licang
 
 LICENSING = "中华人民共和国行政许可法"
