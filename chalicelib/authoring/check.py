@@ -13,7 +13,7 @@ from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.beside import Beside
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
-from chalicelib.authoring.agreement.engine import Engine
+from chalicelib.authoring.agreement.engines.engine import Engine
 from chalicelib.authoring.agreement.hearing import Progress
 from chalicelib.authoring.checking.clocks import lint_clocks
 from chalicelib.authoring.checking.lints import lint, lint_items

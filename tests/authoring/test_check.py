@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.authoring import check as checking
-from chalicelib.authoring.agreement.durable import Durable
+from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.space.domain import Band

@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.authoring.agreement.budget import EVERYDAY
 from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
-from chalicelib.authoring.agreement.durable import Durable
+from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.examples.mutants import mutants
+from chalicelib.authoring.examples.search.mutants import mutants
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit, Kind, written

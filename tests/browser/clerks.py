@@ -44,7 +44,7 @@ def at_the_desk(page: Page, portal: str, stop: str, no: str) -> str:
     outcome: str = re.findall("点“(.+?)”", says)[0]
     open_on_list(page, no)
     for colleague in re.findall("工号：([a-z0-9-]+)", says):
-        named = page.get_by_label(f"工号 {colleague}", exact=True)
+        named = page.locator(f"input[name='with-{colleague}']")  # by name or by number, as she is known
         if named.count():
             named.check()
         else:

@@ -10,9 +10,9 @@ import pytest
 import zen
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.agreement.dmn_engine import Dmn, NodeEngine
-from chalicelib.authoring.agreement.engine import Engine
-from chalicelib.authoring.agreement.zen_engine import Zen
+from chalicelib.authoring.agreement.engines.dmn_engine import Dmn, NodeEngine
+from chalicelib.authoring.agreement.engines.engine import Engine
+from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.exports import feel
 from chalicelib.decisions.forms.form import Text
 from tests.authoring.exports.regions import RIGHT

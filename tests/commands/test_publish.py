@@ -15,7 +15,7 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.authoring.agreement.budget import Budget
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.exported import EXPORTED
+from chalicelib.authoring.agreement.engines.exported import EXPORTED
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space.domain import bands
 from chalicelib.services.releases.publish_rules import publish_release

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
+from chalicelib.authoring.advice.changes.attributes import AttributeChange, attribute_changes
+from chalicelib.authoring.advice.changes.members import of_cases, of_items
+from chalicelib.authoring.advice.changes.rule_changes import Tried, rule_changes
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.members import of_cases, of_items
-from chalicelib.authoring.advice.rule_changes import Tried, rule_changes
 from chalicelib.authoring.comparing.replay import Case
 from chalicelib.decisions.forms.form import FactValue
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chalicelib.authoring.advice.advise import Advice
-from chalicelib.authoring.advice.attributes import AttributeChange
+from chalicelib.authoring.advice.changes.attributes import AttributeChange
+from chalicelib.authoring.advice.changes.rule_changes import RuleChange
 from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
-from chalicelib.authoring.advice.rule_changes import RuleChange
 from chalicelib.authoring.advice.words import attribute_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import Effort, Efforts
-from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded

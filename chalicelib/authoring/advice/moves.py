@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Standing
-from chalicelib.authoring.advice.members import Member
 from chalicelib.decisions.forms.form import UNDETERMINED
 
 

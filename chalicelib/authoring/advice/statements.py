@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.space import reference
 from chalicelib.decisions.effect import ways

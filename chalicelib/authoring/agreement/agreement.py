@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from chalicelib.authoring.agreement.engine import Answer, Engine
+from chalicelib.authoring.agreement.engines.engine import Answer, Engine
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.space.domain import Band, Situation
 from chalicelib.decisions.explain import in_words

@@ -7,8 +7,8 @@ from itertools import chain
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import EVERYTHING, Budget
-from chalicelib.authoring.agreement.durable import Durable
-from chalicelib.authoring.agreement.engine import Engine
+from chalicelib.authoring.agreement.engines.durable import Durable
+from chalicelib.authoring.agreement.engines.engine import Engine
 from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.exports.jdm import ExportError

@@ -10,11 +10,11 @@ from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.agreement import child
 from chalicelib.authoring.agreement.agreement import Difference, Failure
 from chalicelib.authoring.agreement.asked import Asked
-from chalicelib.authoring.agreement.deciders import NO_RULE
-from chalicelib.authoring.agreement.engine import Answer, Engine
+from chalicelib.authoring.agreement.engines import child
+from chalicelib.authoring.agreement.engines.deciders import NO_RULE
+from chalicelib.authoring.agreement.engines.engine import Answer, Engine
 
 Progress = Callable[[int, int], None]
 """Told how many answers came, of how many in all; from several threads, one at a time."""

@@ -15,8 +15,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from chalicelib.authoring.agreement.asked import Asked
-from chalicelib.authoring.agreement.deciders import Deciders
 from chalicelib.authoring.agreement.ends import Ends
+from chalicelib.authoring.agreement.engines.deciders import Deciders
 from chalicelib.authoring.agreement.telling import once, telling
 from chalicelib.authoring.space.domain import Band, Classes, Situation
 from chalicelib.authoring.space.space import Days, Space, SpaceCache, space

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from chalicelib.authoring.examples.index import Index
-from chalicelib.authoring.examples.pairs import Contrast, Place
 from chalicelib.authoring.examples.proposal import Apart, Outcome, Proposal
+from chalicelib.authoring.examples.search.index import Index
+from chalicelib.authoring.examples.search.pairs import Contrast, Place
 from chalicelib.authoring.examples.sentences import name_of, sentence
 from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.findings.telling import otherwise

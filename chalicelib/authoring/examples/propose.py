@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.authoring.examples import cover
-from chalicelib.authoring.examples.choosing import Chooser
 from chalicelib.authoring.examples.describing import Describer
-from chalicelib.authoring.examples.index import Index
-from chalicelib.authoring.examples.mutants import mutants
-from chalicelib.authoring.examples.pairs import Contrast, Idle, contrasts
 from chalicelib.authoring.examples.proposal import Proposal, how
-from chalicelib.authoring.examples.scenes import Scenes
+from chalicelib.authoring.examples.search import cover
+from chalicelib.authoring.examples.search.choosing import Chooser
+from chalicelib.authoring.examples.search.index import Index
+from chalicelib.authoring.examples.search.mutants import mutants
+from chalicelib.authoring.examples.search.pairs import Contrast, Idle, contrasts
+from chalicelib.authoring.examples.search.scenes import Scenes
+from chalicelib.authoring.examples.search.trials import Trials
 from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.authoring.examples.standing import Standing, from_file
-from chalicelib.authoring.examples.trials import Trials
 from chalicelib.authoring.space.edits import written
 from chalicelib.decisions.effect import in_effect, rules_of, ways
 from chalicelib.decisions.forms.model import Release

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from chalicelib.authoring.examples.pairs import Idle, Why
 from chalicelib.authoring.examples.proposal import Apart, Outcome
+from chalicelib.authoring.examples.search.pairs import Idle, Why
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be

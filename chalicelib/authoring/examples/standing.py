@@ -8,7 +8,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.search.scenes import Scene
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import as_of

@@ -9,9 +9,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from chalicelib.authoring.advice.adjustments import adjustments
 from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
+from chalicelib.authoring.advice.changes.adjustments import adjustments
 from chalicelib.authoring.advice.decisions import looked_at
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.findings.problems import did_you_mean

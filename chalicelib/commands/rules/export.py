@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.exported import EXPORTED
+from chalicelib.authoring.agreement.engines.exported import EXPORTED
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11

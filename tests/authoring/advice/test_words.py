@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.authoring.advice.advise import advise
+from chalicelib.authoring.advice.changes.rule_changes import GENTLE, edits_of
 from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.rule_changes import GENTLE, edits_of
 from chalicelib.authoring.advice.words import attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.space.edits import Kind

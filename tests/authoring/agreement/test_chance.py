@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.exported import ENGINES
+from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Release, Rule

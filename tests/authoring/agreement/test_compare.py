@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.authoring.agreement import dmn_engine, zen_engine
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import Budget
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.dmn_engine import Dmn
-from chalicelib.authoring.agreement.durable import Durable
-from chalicelib.authoring.agreement.engine import Engine
-from chalicelib.authoring.agreement.exported import ENGINES
-from chalicelib.authoring.agreement.zen_engine import Zen
+from chalicelib.authoring.agreement.engines import dmn_engine, zen_engine
+from chalicelib.authoring.agreement.engines.dmn_engine import Dmn
+from chalicelib.authoring.agreement.engines.durable import Durable
+from chalicelib.authoring.agreement.engines.engine import Engine
+from chalicelib.authoring.agreement.engines.exported import ENGINES
+from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm
 from chalicelib.authoring.space.domain import Band, bands

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.examples.pairs import Contrast, Idle, Why
 from chalicelib.authoring.examples.propose import Proposed, _Work, propose
+from chalicelib.authoring.examples.search.pairs import Contrast, Idle, Why
+from chalicelib.authoring.examples.search.trials import Trial, Trials
 from chalicelib.authoring.examples.sentences import idle_words, sentence
 from chalicelib.authoring.examples.standing import Standing, from_file
-from chalicelib.authoring.examples.trials import Trial, Trials
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation, bands

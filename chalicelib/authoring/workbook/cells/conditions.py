@@ -27,10 +27,12 @@ from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.model import Fact
 
 _NUMBER, _DAY = r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,6})?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_DAY}|{_NUMBER})")
-_SPAN = re.compile(rf"({_DAY}|{_NUMBER}) ?(?:–|至) ?({_DAY}|{_NUMBER})")
 _TODAY = "当日"
-_MOVES = r"当日(?:[+-](?:0|[1-9][0-9]{0,4}))?"
+_POINT = rf"{_TODAY}(?:[+-](?:0|[1-9][0-9]{{0,4}}))?|{_DAY}|{_NUMBER}"
+_BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_POINT})")
+_SPAN = re.compile(rf"({_POINT}) ?(?:–|至) ?({_POINT})")
+_PAST = re.compile(rf"([<>])({_TODAY}(?:[+-](?:0|[1-9][0-9]{{0,4}}))?)")
+_WITHIN = re.compile(rf"{_TODAY}起(0|[1-9][0-9]{{0,4}})天内")
 _LESS = re.compile(r"([<>]) ?(-?[0-9]{1,15})")
 
 
@@ -100,35 +102,27 @@ class Test:
         return BAR.join(self.labels.label(one) if self.labels else str(one) for one in values)
 
     def _text(self, text: str) -> Value:
-        if self.fact.type == "date" and _TODAY in text:
-            return self._with_today(text)
-        if self.labels is None:
-            bound, span = _BOUND.fullmatch(text), _SPAN.fullmatch(text)
-            if bound:
-                return {"at_least" if bound[1] in ("≥", ">=") else "at_most": self._one(bound[2])}
-            if span:
-                return {"at_least": self._one(span[1]), "at_most": self._one(span[2])}
-        if text.startswith(NOT):
-            return {"not": self._some(text[len(NOT) :])}
-        return self._some(text)
+        compared = self._compared(text) if self.labels is None else None
+        if compared is not None:
+            return compared
+        return {"not": self._some(text[len(NOT) :])} if text.startswith(NOT) else self._some(text)
 
-    def _with_today(self, text: str) -> Value:
-        within = re.fullmatch(r"当日起(0|[1-9][0-9]{0,4})天内", text)
-        if within:
-            return {"within_days": int(within[1])}
-        past = re.fullmatch(rf"([<>])({_MOVES})", text)
-        if past:
-            return {"before" if past[1] == "<" else "after": _today(past[2])}
-        bound = re.fullmatch(rf"(≥|≤|>=|<=) ?({_MOVES})", text)
-        if bound:
-            return {"at_least" if bound[1] in ("≥", ">=") else "at_most": _today(bound[2])}
-        span = re.fullmatch(rf"({_MOVES}|{_DAY}) ?(?:–|至) ?({_MOVES}|{_DAY})", text)
-        if not span:
-            raise self._unread(text)
-        bounds = {"at_least": span[1], "at_most": span[2]}
-        return {
-            name: _today(one) if one.startswith(_TODAY) else self._one(one) for name, one in bounds.items()
-        }
+    def _compared(self, text: str) -> Value:
+        """A test by bounds, or by the day of the decision; None where the text is neither."""
+        if self.fact.type == "date":
+            if within := _WITHIN.fullmatch(text):
+                return {"within_days": int(within[1])}
+            if past := _PAST.fullmatch(text):
+                return {"before" if past[1] == "<" else "after": _today(past[2])}
+        if bound := _BOUND.fullmatch(text):
+            return {"at_least" if bound[1] in ("≥", ">=") else "at_most": self._point(bound[2])}
+        if span := _SPAN.fullmatch(text):
+            return {"at_least": self._point(span[1]), "at_most": self._point(span[2])}
+        return None
+
+    def _point(self, text: str) -> Value:
+        moves = self.fact.type == "date" and text.startswith(_TODAY)
+        return _today(text) if moves else self._one(text)
 
     def _some(self, text: str) -> Value:
         values = [self._one(part) for part in parts(text)]

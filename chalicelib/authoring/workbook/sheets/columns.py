@@ -89,6 +89,11 @@ class Sheet:
                 below.setdefault(column.path[:depth], {})[key] = None
         return {path: tuple(names) for path, names in below.items()}
 
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        """The number of the column of a key that stands alone, from 0."""
+        return {column.path[0]: number for number, column in enumerate(self.columns) if len(column.path) == 1}
+
     def key_of(self, entry: Entry) -> tuple[str, ...]:
         return tuple(str(entry.get(name) or blank(name)) for name in self.key)
 

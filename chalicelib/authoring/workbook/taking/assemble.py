@@ -15,7 +15,7 @@ from chalicelib.authoring.workbook.reading.read import Lines
 from chalicelib.authoring.workbook.sheets.columns import OWNER, Entry, Sheet, dig
 from chalicelib.authoring.workbook.sheets.rows import Book
 from chalicelib.authoring.workbook.taking.entries import Made
-from chalicelib.authoring.workbook.taking.groups import folded
+from chalicelib.authoring.workbook.taking.fold import folded
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _by_owner(each: Iterable[Made]) -> dict[str | None, list[Made]]:
 def _strays(lines: Lines, each: Iterable[Made], items: Sequence[str]) -> list[Finding]:
     """Lines that name an item which the sheet of items does not have."""
     known = set(items)
-    column = next(n for n, one in enumerate(lines.sheet.columns) if one.path == (OWNER,))
+    column = lines.sheet.place_of[OWNER]
     return [
         lines.finding(one.line.number, column, _unknown(str(one.entry[OWNER]), items))
         for one in each

@@ -16,7 +16,6 @@ from chalicelib.authoring.workbook.sheets.columns import (
     READER,
     Column,
     Entry,
-    Sheet,
     blank,
     put,
 )
@@ -54,11 +53,7 @@ def _matched(lines: Lines, rows: Sequence[Row]) -> list[Row | None]:
     """For each line the row that it was: the one of its name, or else, renamed, of its hidden name."""
     sheet = lines.sheet
     left = {sheet.key_of(row.entry): row for row in rows}
-    places = [
-        next(number for number, column in enumerate(sheet.columns) if column.path == (name,))
-        for name in sheet.key
-    ]
-    named = list(zip(places, sheet.key, strict=True))
+    named = [(sheet.place_of[name], name) for name in sheet.key]
     keys = [tuple(_said(line.cells.get(place, blank(name))) for place, name in named) for line in lines.lines]
     found = [left.pop(key, None) for key in keys]
     for number, line in enumerate(lines.lines):
@@ -95,8 +90,8 @@ def _left_out(lines: Lines, line: Line, number: int) -> bool:
 
 
 def _continues(lines: Lines, line: Line) -> bool:
-    places = (number for number, column in enumerate(lines.sheet.columns) if column.path == (GROUP,))
-    return any(line.cells.get(number, 1) not in (1, "1") for number in places)
+    place = lines.sheet.place_of.get(GROUP)
+    return place is not None and line.cells.get(place, 1) not in (1, "1")
 
 
 def _of_group(lines: Lines, number: int) -> bool:
@@ -153,11 +148,7 @@ def _each_once(lines: Lines, made: Sequence[Made], findings: list[Finding]) -> N
             findings.append(
                 lines.finding(
                     one.line.number,
-                    _identity(lines.sheet),
+                    lines.sheet.place_of[lines.sheet.key[-1]],
                     say("duplicate/entries", key=key[-1], first=first),
                 )
             )
-
-
-def _identity(sheet: Sheet) -> int:
-    return next(number for number, column in enumerate(sheet.columns) if column.path == (sheet.key[-1],))

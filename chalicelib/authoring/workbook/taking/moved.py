@@ -29,7 +29,7 @@ def moved(sheets: Mapping[str, tuple[Lines, Sequence[Made]]]) -> Iterator[Findin
     for lines, each in sheets.values():
         known = [one for one in each if one.row is not None]
         if _codes_moved(lines, known):
-            key = _place(lines, lines.sheet.key[-1])
+            key = lines.sheet.place_of[lines.sheet.key[-1]]
             yield lines.finding(1, key, say("moved-column", rows=len(known)))
             continue
         for number, column in enumerate(lines.sheet.columns):
@@ -54,10 +54,6 @@ def _codes_moved(lines: Lines, known: Sequence[Made]) -> bool:
 
 def _key(lines: Lines, one: Made) -> tuple[str, ...]:
     return lines.sheet.key_of(one.entry)
-
-
-def _place(lines: Lines, name: str) -> int:
-    return next(number for number, column in enumerate(lines.sheet.columns) if column.path == (name,))
 
 
 def _moved(column: Column, known: Sequence[Made]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.examples.scenes import Scene, Scenes, in_scene
+from chalicelib.authoring.examples.search.scenes import Scene, Scenes, in_scene
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands

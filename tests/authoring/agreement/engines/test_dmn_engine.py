@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.authoring.agreement.child import ChildFailedError, Limits, lines
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.dmn_engine import ITEMS, Dmn
+from chalicelib.authoring.agreement.engines.child import ChildFailedError, Limits, lines
+from chalicelib.authoring.agreement.engines.dmn_engine import ITEMS, Dmn
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.space.domain import Band, bands

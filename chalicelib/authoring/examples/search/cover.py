@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chalicelib.authoring.examples.choosing import Chooser
-from chalicelib.authoring.examples.index import Index, Moved
-from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.search.choosing import Chooser
+from chalicelib.authoring.examples.search.index import Index, Moved
+from chalicelib.authoring.examples.search.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.space.diagrams import Situations
 

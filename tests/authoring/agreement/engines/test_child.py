@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import pytest
 
-from chalicelib.authoring.agreement.child import ChildFailedError, ChildTimedOutError, Limits, lines
+from chalicelib.authoring.agreement.engines.child import ChildFailedError, ChildTimedOutError, Limits, lines
 
 ECHO = "import sys; sys.stdout.write(sys.stdin.read())"
 SMALL = Limits(600, data=2**28)

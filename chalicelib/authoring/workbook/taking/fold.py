@@ -33,7 +33,7 @@ def folded(lines: Lines, each: Sequence[Made], findings: list[Finding]) -> list[
     found = [
         _whole(one, further.pop(str(one.entry.get(name)), [])) for one in each if one.entry.get(GROUP, 1) == 1
     ]
-    place = next(number for number, column in enumerate(lines.sheet.columns) if column.path == (GROUP,))
+    place = lines.sheet.place_of[GROUP]
     stray = [one for some in further.values() for one in some]
     stray += [one for made in found for one in _out_of_order(made.groups)]
     findings += (lines.finding(one.line.number, place, say("lonely-group")) for one in stray)

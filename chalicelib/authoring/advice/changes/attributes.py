@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves, total
 from chalicelib.authoring.space.neighbours import single_changes
 from chalicelib.decisions.forms.form import FactValue

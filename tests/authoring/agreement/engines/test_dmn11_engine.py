@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chalicelib.authoring.agreement.agreement import Agreement
-from chalicelib.authoring.agreement.child import Limits, lines
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.dmn_engine import Dmn11
+from chalicelib.authoring.agreement.engines.child import Limits, lines
+from chalicelib.authoring.agreement.engines.dmn_engine import Dmn11
 from chalicelib.authoring.exports.dmn11 import MODEL, dmn11
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.forms.model import Release
-from tests.authoring.agreement.test_dmn_engine import flat
+from tests.authoring.agreement.engines.test_dmn_engine import flat
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, odd_region, wrong
 
 

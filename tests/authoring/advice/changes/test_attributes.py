@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.authoring.advice.attributes import AttributeChange, attribute_changes
+from chalicelib.authoring.advice.changes.attributes import AttributeChange, attribute_changes
+from chalicelib.authoring.advice.changes.members import of_cases, of_items
+from chalicelib.authoring.advice.changes.rule_changes import rule_changes
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.members import of_cases, of_items
-from chalicelib.authoring.advice.rule_changes import rule_changes
 from chalicelib.authoring.comparing.replay import Case, replay
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.edits import Kind

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from chalicelib.authoring.agreement import child
-from chalicelib.authoring.agreement.engine import Cost, Engine
+from chalicelib.authoring.agreement.engines import child
+from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
 from chalicelib.authoring.space.domain import Band
@@ -28,7 +28,7 @@ class Zen(Engine):
         return None if find_spec("zen") else _MISSING
 
     def command(self) -> Sequence[str]:
-        return child.python("chalicelib.authoring.agreement.ask_zen")
+        return child.python("chalicelib.authoring.agreement.engines.ask_zen")
 
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {"document": jdm(table(release, band.first))}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from chalicelib.authoring.examples.pairs import Contrast
-from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.search.pairs import Contrast
+from chalicelib.authoring.examples.search.scenes import Scene
+from chalicelib.authoring.examples.search.trials import Trial
 from chalicelib.authoring.examples.standing import Shown, Standing
-from chalicelib.authoring.examples.trials import Trial
 from chalicelib.authoring.space.diagrams import Situations
 
 T = TypeVar("T")

@@ -9,10 +9,10 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
+from chalicelib.authoring.advice.changes.guards import Guards
+from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.guards import Guards
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.members import Member
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.terrain import deciding
 from chalicelib.authoring.findings.telling import otherwise

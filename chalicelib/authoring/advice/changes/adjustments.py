@@ -13,9 +13,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from chalicelib.authoring.advice.guards import Guards
+from chalicelib.authoring.advice.changes.guards import Guards
+from chalicelib.authoring.advice.changes.rule_changes import MOST, distinct
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.rule_changes import MOST, distinct
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.space.edits import Edit, Kind

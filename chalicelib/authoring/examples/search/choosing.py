@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.authoring.examples.scenes import Scene
+from chalicelib.authoring.examples.search.scenes import Scene
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.advice.guards import Guards
+from chalicelib.authoring.advice.changes.guards import Guards
+from chalicelib.authoring.advice.changes.rule_changes import edits_of
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.rule_changes import edits_of
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space.edits import Edit, Kind
 from chalicelib.decisions.forms.form import Condition

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.as_json import as_json
-from chalicelib.authoring.advice.guards import Guards
+from chalicelib.authoring.advice.changes.guards import Guards
+from chalicelib.authoring.advice.changes.members import of_items
+from chalicelib.authoring.advice.changes.rule_changes import GENTLE, Tried, _Crowd, edits_of, rule_changes
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.members import of_items
-from chalicelib.authoring.advice.rule_changes import GENTLE, Tried, _Crowd, edits_of, rule_changes
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import bands
@@ -25,8 +25,8 @@ from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.model import Release
+from tests.authoring.advice.changes.test_attributes import cost
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
-from tests.authoring.advice.test_attributes import cost
 from tests.authoring.region import write_region
 from tests.authoring.spaces import spaces
 

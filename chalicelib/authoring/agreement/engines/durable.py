@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.authoring.agreement import child
-from chalicelib.authoring.agreement.engine import Answer, Cost, Engine
+from chalicelib.authoring.agreement.engines import child
+from chalicelib.authoring.agreement.engines.engine import Answer, Cost, Engine
 from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.forms.form import UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
@@ -27,7 +27,7 @@ class Durable(Engine):
         return None  # no case is decided without it
 
     def command(self) -> Sequence[str]:
-        return child.python("chalicelib.authoring.agreement.ask_durable")
+        return child.python("chalicelib.authoring.agreement.engines.ask_durable")
 
     def paper(self, release: Release, band: Band) -> dict[str, Any]:
         return {

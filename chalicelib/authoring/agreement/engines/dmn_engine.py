@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.agreement.engine import Cost, Engine
+from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.table import Table, table
