@@ -42,6 +42,7 @@ MISTAKES = [
     ("a sensitive fact that a case keeps", "facts.yaml", "bool, usual: true}", "bool, usual: true, sensitive: ¦true}", "sensitive"),
     ("a misspelt key of an invariant", "invariants.yaml", "expect: one_visit", "¦epxect: one_visit", "unknown-key"),
     ("a control character", "channels.yaml", "zh: 涉密到窗口", "zh: 涉密¦\x07到窗口", "yaml-character"),
+    ("a kind of fact that is misspelt", "facts.yaml", "type: bool, usual", "type: ¦amonut, usual", "not-one-of"),
     ("an empty label", FOOD, "zh: 食品经营许可,", "zh: ¦'',", "out-of-bounds"),
     ("no legal basis", FOOD, "basis: [{title: 食品安全法, article: 第三十五条}]", "basis: ¦[]", "out-of-bounds"),
     ("a blank legal basis", FOOD, "{title: 食品安全法,", "{title: ¦'  ',", "out-of-bounds"),

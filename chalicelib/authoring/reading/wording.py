@@ -52,6 +52,8 @@ def _meant(name: str, known: Sequence[str]) -> Both:
 
 def _one_of(name: object, expected: str, value: object) -> Message:
     allowed = re.findall(r"'([^']*)'", expected) or [expected.lower()]  # True is written true
+    if "whole_number" in allowed:
+        allowed.append("amount")  # a kind of fact in the file; the form holds it as a whole number
     return say("not-one-of/value", name=name, mend=did_you_mean(value, allowed))
 
 

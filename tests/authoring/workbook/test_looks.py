@@ -117,3 +117,8 @@ def test_the_instructions_name_the_commands_and_both_languages(book: Workbook) -
     for part in ("rules import 文件.xlsx rules/licang --write", "怎样修改", "How to change it", "不要写公式"):
         assert part in text
     assert text.index("怎样修改") < text.index("How to change it")
+
+
+def test_a_single_outcome_that_stands_without_a_list_is_shown_by_its_title(book: Workbook) -> None:
+    sheet = book["不变式"]
+    assert sheet.cell(2, column_of(sheet, "允许的渠道")).value == "最多跑一次"

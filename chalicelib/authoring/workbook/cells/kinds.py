@@ -109,11 +109,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Several(Choice):
-    """Some of a closed set, with bars between them."""
+    """Some of a closed set, with bars between them; a single one may stand without a list."""
 
     open: bool = True
 
     def show(self, value: Value) -> Shown:
+        if isinstance(value, str):
+            return self.labels.label(value)
         return BAR.join(map(self.labels.label, value)) or None
 
     def read(self, cell: Typed) -> Value:
