@@ -18,8 +18,8 @@ def detail(at: str, zh: str, en: str, title: Text | None = None) -> Detail:
     Args:
         title: what the field is called; None: as fields of requests are.
     """
-    named = title or title_of(at)
-    return Detail(zh=f"{named.zh}：{zh}", en=f"{named.en}: {en}", at=at)
+    called_zh, called_en = title_of(at) if title is None else (title.zh, title.en)
+    return Detail(zh=f"{called_zh}：{zh}", en=f"{called_en}: {en}", at=at)
 
 
 def place_of(told: Text) -> str:
@@ -27,21 +27,20 @@ def place_of(told: Text) -> str:
     return told.at if isinstance(told, Detail) else ""
 
 
-def title_of(place: str) -> Text:
+def title_of(place: str) -> tuple[str, str]:
     """
-    What the field at a place is called, with what it stands in: 申请人 › 证件 › 编号. What is not known is
-    called as it was sent; places in a list are counted from 1.
+    What the field at a place is called in both languages, with what it stands in: 申请人 › 证件 › 编号.
+    What is not known is called as it was sent, whatever that is; places in a list are counted from 1.
     """
-    parts = [_title(part) for part in place.split(".")]
-    return Text(zh=" › ".join(part.zh for part in parts), en=" › ".join(part.en for part in parts))
+    zh, en = zip(*map(_title, place.split(".")), strict=True)
+    return " › ".join(zh), " › ".join(en)
 
 
-def _title(part: str) -> Text:
+def _title(part: str) -> tuple[str, str]:
     if part.isascii() and part.isdecimal():
         number = int(part[:9]) + 1
-        return Text(zh=f"第 {number} 项", en=f"no. {number}")
-    zh, en = _TITLES.get(part, (part, part))
-    return Text(zh=zh, en=en)
+        return f"第 {number} 项", f"no. {number}"
+    return _TITLES.get(part, (part, part))
 
 
 _TITLES = {

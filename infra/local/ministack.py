@@ -26,10 +26,9 @@ ACCOUNT = "000000000000"
 SETTINGS = {"AUTH": "true", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
 START_SECONDS = 60
 STOP_SECONDS = 7
+"""For all servers of a cloud together: whoever stops it was promised ten, with what else is put away."""
 CALLS = 6
 """Calls of the API under way together: as many processes of its function may there be."""
-
-"""For all servers of a cloud together: whoever stops it was promised ten, with what else is put away."""
 RESTORE_SECONDS = 300
 BEGINS = "x-zero-errand"  # the header by which the emulator knows those who start it
 CANNOT_KEEP = (

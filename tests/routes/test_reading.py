@@ -85,6 +85,7 @@ def test_a_number_is_no_yes_to_couriers(office: Office, value: str) -> None:
         ({"item": None}, "事项：应为文字", "item: must be text", "item"),
         ({"item": "x" * 61}, "事项：最多 60 个字符", "item: has at most 60 characters", "item"),
         ({"spy": 1}, "spy：没有这一项，请删去", "spy: is not known here; leave it out", "spy"),
+        ({".": 1}, " › ：没有这一项，请删去", " › : is not known here; leave it out", "."),
         ({"applicant": []}, "申请人：应为对象", "applicant: must be an object", "applicant"),
         (
             {"applicant": application()["applicant"] | {"phone": 7}},
