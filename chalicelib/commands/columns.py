@@ -12,10 +12,13 @@ def width(text: str) -> int:
 
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
-    """A text in lines of at most so many columns: broken at blanks, and between Chinese characters."""
+    """
+    A text in lines of at most so many columns: broken at blanks, and between Chinese characters. A sign that
+    never begins a line takes the character before it along.
+    """
     lines, line = [], ""
-    for piece in re.findall(r"[\u2e80-\uffff“”‘’…]|[^\s\u2e80-\uffff“”‘’…]+ *|\s", text):
-        if line.strip() and width(indent + line + piece.rstrip()) > columns and piece not in _NEVER_FIRST:
+    for piece in _PIECE.findall(text):
+        if line.strip() and width(indent + line + piece.rstrip()) > columns:
             lines.append(indent + line.rstrip())
             line = ""
         line += piece
@@ -23,7 +26,7 @@ def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
 
 
 _NEVER_FIRST = "，。；：、？！）》”’"
-"""Signs that may stand a column beyond the edge, and never begin a line."""
+_PIECE = re.compile(rf"(?:[\u2e80-\uffff“”‘’…]|[^\s\u2e80-\uffff“”‘’…]+)[{_NEVER_FIRST}]* *|\s")
 
 
 def left(text: str, columns: int) -> str:

@@ -336,6 +336,16 @@ def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_t
             assert what_if(release, "food-business-licence", told, TODAY).outcome == one.channel
 
 
+def test_what_comes_out_whatever_an_unknown_fact_is_that_nobody_can_change_is_no_change() -> None:
+    release = as_decision(load(Path("rules/demo-linshan")), "special-path")
+    rules = tuple(rule for rule in release.rules if rule.rule in ("cannot-come", "no-special-path"))
+    release = release.model_copy(update={"rules": (rules[0].model_copy(update={"choose": "none"}), rules[1])})
+    facts: dict[str, FactValue] = {"applicant.kind": "natural"}
+    found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
+    assert found.channel == "undetermined"
+    assert nearest(found) == []
+
+
 def test_one_original_is_told_in_the_singular() -> None:
     fact = next(fact for fact in load(Path("rules/licang")).facts if fact.computed == "paper_originals")
     said = [so(fact, number).en for number in (0, 1, 2)]

@@ -12,7 +12,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import Case, Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
@@ -175,3 +175,18 @@ def test_the_days_are_those_on_which_anything_comes_or_goes(licang: Release, end
             releases = licang, licang.model_copy(update={"items": items})
     assert list(replay(*releases, [], TODAY).as_of) == [TODAY, after]
     assert diff(*releases, TODAY).as_of == (TODAY, after)
+
+
+def test_a_rule_that_looks_at_today_has_its_answer_of_each_day(licang: Release) -> None:
+    declared = next(fact for fact in licang.facts if fact.fact == "application.courier")
+    ends = declared.model_copy(update={"fact": "application.ends", "type": "date", "usual": None})
+    rule = next(rule for rule in licang.rules if rule.rule == "secret-to-counter")
+    ended = (Condition(fact="application.ends", at_most="today-1"),)
+    old = licang.model_copy(update={"facts": (*licang.facts, ends)})
+    new = old.model_copy(update={"rules": (rule.model_copy(update={"when": ended}), *old.rules)})
+    facts = {"application.courier": True, "application.ends": "2026-05-31"}
+    cases = [(Case("food-business-licence", facts, date(2026, 5, day)), 1) for day in (30, 31)]
+    assert replay(old, new, cases).moved == 0
+    found = replay(old, new, cases, since=TODAY)
+    assert (found.moved, found.as_of[TODAY].moved) == (0, 2)
+    assert replay(old, new, [*cases, (Case("food-business-licence", facts, TODAY), 1)]).moved == 1

@@ -18,6 +18,7 @@ from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
+from chalicelib.decisions.today import moves
 
 
 class Case(NamedTuple):
@@ -112,18 +113,36 @@ def replay(
     """
     before, after = _Side(old, new), _Side(new, old)
     cuts = sorted({*days_of(old), *days_of(new)})
-    alike = _alike(cases, cuts)
+    told_apart = _Apart(cuts, by_today=_look_at_today(old) or _look_at_today(new))
+    alike = _alike(cases, told_apart)
     found = Replayed()
     _decide(found, before, after, alike)
     for day in () if since is None else changing_days(old, new, since):
         found.as_of[day] = Outcome()
-        alike = _alike(((case._replace(on=day, applied=None), n) for case, n in alike.values()), cuts)
+        alike = _alike(((case._replace(on=day, applied=None), n) for case, n in alike.values()), told_apart)
         _decide(found.as_of[day], before, after, alike)
     return found
 
 
+def _look_at_today(release: Release) -> bool:
+    """Whether a rule compares with the day of the decision: then each day may have another answer."""
+    rules = (*release.rules, *(rule for item in release.items.values() for rule in item.rules))
+    return any(moves(test) for rule in rules for group in rule.groups for test in group)
+
+
+class _Apart(NamedTuple):
+    """What tells days apart: the days of change between which they lie, or each by itself."""
+
+    cuts: Sequence[date]
+    by_today: bool
+
+    def day(self, on: date) -> int:
+        """The same number for days on which the same facts have the same answer."""
+        return on.toordinal() if self.by_today else bisect_right(self.cuts, on)
+
+
 class _Situation(NamedTuple):
-    """What a decision can hang on; of both days, between which days of change they lie."""
+    """What a decision can hang on; both days as ``_Apart`` tells them apart."""
 
     item: str
     facts: str
@@ -135,12 +154,12 @@ _Alike = Mapping[_Situation, tuple[Case, int]]
 """One case of each situation, with how many cases are in it."""
 
 
-def _alike(cases: Iterable[tuple[Case, int]], cuts: Sequence[date]) -> _Alike:
+def _alike(cases: Iterable[tuple[Case, int]], apart: _Apart) -> _Alike:
     """The cases that no release can tell apart together, item by item: its own rules are compiled once."""
     found: dict[_Situation, tuple[Case, int]] = {}
     for case, number in cases:
-        on = bisect_right(cuts, case.on)
-        applied = on if case.applied is None else bisect_right(cuts, case.applied)
+        on = apart.day(case.on)
+        applied = on if case.applied is None else apart.day(case.applied)
         situation = _Situation(case.item, repr(case.facts), on, applied)
         known = found.get(situation)
         found[situation] = (case, number) if known is None else (known[0], known[1] + number)

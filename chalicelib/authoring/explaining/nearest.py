@@ -120,8 +120,8 @@ def nearest(asked: Question) -> list[Change]:
     First those with the fewest facts, of these first those that no law stands against, then those that
     the applicant alone can make, then by how light the way is. A change that holds a smaller one
     that does as much is left out. A fact for want of which a person decides is told in each; what else is
-    not known makes no difference to any, and what nobody can change stays as it is. What the law demands of
-    the item never falls out.
+    not known makes no difference to any, and what nobody can change stays as it is. What comes out
+    whatever such a fact turns out to be is no change. What the law demands of the item never falls out.
     """
     demanded, told = Demanded(asked.release), _to_be_told(asked)
     lighter = [
@@ -136,7 +136,8 @@ def nearest(asked: Question) -> list[Change]:
             (change, goal)
             for goal in lighter
             for change in _possible(asked, _changes(asked, _new(asked, found, goal) & reached, told))
-            if not any(_enough(asked, less, change, goal) for less in found)
+            if change
+            and not any(_enough(asked, less, change, goal) for less in found)
             and not _loses(asked, demanded, change, goal)
         ]
         level.sort(key=lambda one: (*_by_whom(asked, one[0]), one[1].weight, list(one[0])))
