@@ -23,4 +23,5 @@ class Colleagues(Protocol):
 
         Raises:
             SealError, RetryableError: as ``names``.
+            PermanentError: there is no room for them.
         """

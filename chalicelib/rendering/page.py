@@ -35,7 +35,7 @@ h1 { margin: 0 0 4mm; font-size: 22pt; line-height: 1.4; font-weight: bold; text
   border-radius: 50%; color: #b00; font-size: 9pt; line-height: 11mm; text-align: center; }
 .note { margin: 4mm 0 0; padding-top: 1mm; border-top: 1px solid #999; color: #333; break-before: avoid; }
 @media screen and (max-width: 210mm) { .sheet { margin: 0 0 4mm; padding: 10mm 6mm; min-height: 0; box-shadow: none; }
-  body { font-size: 13pt; } .signed { padding-right: 0; } .signed .seal { right: 0; } }
+  body { font-size: 13pt; } .text p { text-align: left; } .signed { padding-right: 0; } .signed .seal { right: 0; } }
 @media print { body { background: none; } .sheet { width: auto; max-width: none; min-height: 0; margin: 0; padding: 0; box-shadow: none; }
   .sheet + .sheet { break-before: page; padding-top: 1px; } }
 """  # noqa: E501 - a style sheet

@@ -184,9 +184,9 @@ def post_extension(no: str) -> Response:
 @answers
 def post_recusal(no: str) -> Response:
     who = staff_of(_request())
-    find_for_staff(world(), who, case_no(no))
+    loaded, _ = find_for_staff(world(), who, case_no(no))
     body = read_body(_request(), RecusalBody)
-    after = recuse(world(), who, case_no(no), RecusalGround(body.ground))
+    after = recuse(world(), who, loaded, RecusalGround(body.ground))
     return answer(show_brief(world(), after.case))
 
 

@@ -65,7 +65,7 @@ def work_through(page: Page, portal: str, no: str) -> list[str]:
 
 def deliver(page: Page, portal: str, case: str) -> str:
     """Turn the clock until the courier has been; what the case then says. Somebody must see ``case``."""
-    until(lambda: seen(page, case), lambda told: "约定上门" in told, looks=400)
+    until(lambda: seen(page, case), lambda told: "约定从我们这里取件" in told, looks=400)
     for _ in range(8):
         page.goto(f"{portal}{PATH}")
         page.get_by_role("button", name="到下一个工作日").click()

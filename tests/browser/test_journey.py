@@ -259,6 +259,8 @@ def test_the_whole_way_goes_by_keyboard_alone(
         asked_to_correct(chromium, portal, page)
         press(page, "去改")
         expect(page.get_by_text("办理单位说：")).to_be_visible()
+        press(page, "都改好了，提交")
+        expect(page.get_by_text("没有新的文件")).to_be_visible()  # a file is judged on this answer, too
         choose_by_keyboard(page, "floor-plan")
         press(page, "都改好了，提交")
         pre_reviewed(page)

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib import wiring
 from infra.local.issuer.people import CITIZENS
-from tests.adapters.office import Office, Opened, application
+from tests.adapters.office import PHONE, Office, Opened, application
 from tests.fakes import MORNING
 from tests.pages.reading import Browser, Page, read
 from tests.pages.test_mine import signed_on
@@ -79,6 +79,39 @@ def test_who_shows_the_shared_code_ends_the_mandate_and_gets_no_other(office: Of
     typed = {"id_number": NUMBER, "phone": "13700000009", "no": opened.no}
     read(owner.follow(owner.send("/lost-code", {**lost, **typed})))
     assert office.case(Opened(opened.no, code_of(opened.no, 1), {}))["no"] == opened.no
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_signed_on_counts_as_herself_where_her_browser_holds_the_shared_code_too(
+    office: Office, language: str
+) -> None:
+    opened = through_agent(office)
+    owner = with_code(office, opened, language)
+    owner.cookies |= signed_on(office, ELDER, language).cookies
+    form = read(owner.get(f"/cases/{opened.no}/change")).fields
+    read(owner.follow(owner.send(f"/cases/{opened.no}/change/mandate", form)))
+    assert code_of(opened.no, 1) in bare(read(owner.get(f"/cases/{opened.no}/receipt")))
+
+
+def test_an_agent_who_asks_for_a_lost_code_while_her_mandate_is_ended_gets_none(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, owner = through_agent(office), office.bearer(CITIZENS[1].claims)
+    cases = wiring.world().cases
+    read_before = cases.parties
+
+    def parties(case: Any) -> Any:
+        """What she tells is compared; in that moment the owner ends the mandate."""
+        monkeypatch.setattr(cases, "parties", read_before)
+        found = read_before(case)
+        ended = office.ask("POST", f"/cases/{opened.no}/mandate", {"revoke": True}, **owner)
+        assert ended.status_code == 200
+        return found
+
+    told = {"identity": {"kind": "111", "number": NUMBER}, "phone": PHONE, "no": opened.no}
+    monkeypatch.setattr(cases, "parties", parties)
+    problem(office.ask("POST", "/query-codes", told), 404, "not_matched")
+    assert wiring.world().cases.load(opened.no).codes == 1  # type: ignore[union-attr]
 
 
 def test_the_code_of_a_mandate_that_ran_out_opens_nothing_and_one_issued_since_goes_on(

@@ -108,6 +108,9 @@ def test_a_file_that_was_mended_stands_beside_what_was_asked_and_the_one_before(
     assert both.count("<iframe") == 2
     assert plan.version in both
     assert plan.replaced.version in both
+    office.ask("POST", f"/cases/{opened.no}/submission", {}, **opened.headers)
+    again = browser.get(f"/desk/cases/{opened.no}").body.decode()
+    assert plan.version in again, "at the second look the file that is new is the first one seen"
 
 
 def test_a_day_that_is_over_is_not_promised(office: Office) -> None:

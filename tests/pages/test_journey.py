@@ -245,12 +245,14 @@ def test_a_correction_opens_what_must_change_with_the_offices_words_beside_it(
     corrected(office, opened)
     tracker = read(browser.get(f"/cases/{opened.no}"))
     assert f"../cases/{opened.no}/materials" in tracker.links
+    assert {"zh": "您，最迟", "en": "You, by"}[language] in tracker.text, "whose turn it is"
     page = read(browser.get(f"/cases/{opened.no}/materials"))
     assert "看不清尺寸" in page.text
     assert "标明尺寸后重新拍照" in page.text
     assert [one for one in page.ids if one.startswith("m-")] == ["m-floor-plan"]
     again = read(browser.send(f"/cases/{opened.no}/submit", page.fields), 422)
     assert "#f-form" in again.links
+    assert {"zh": "还有 1 处要改", "en": "Please mend 1 place;"}[language] in again.text
     office.upload(opened, "floor-plan", name="新的.pdf")
     sent = read(browser.get(f"/cases/{opened.no}/materials")).fields
     read(browser.follow(browser.send(f"/cases/{opened.no}/submit", sent)))
@@ -290,6 +292,9 @@ def test_an_application_is_taken_back_and_rated_afterwards(office: Office) -> No
     opened = submitted(office, browser)
     case = change("withdrawal", note="不开店了")(office, browser, opened)
     assert (case["stage"], case["end"]["zh"]) == ("closed", "已撤回")
+    form = read(browser.get(f"/cases/{opened.no}/change")).fields
+    nothing = read(browser.send(f"/cases/{opened.no}/change/rating", {**form, "score": ""}), 422)
+    assert "请先选一个评价" in nothing.text
     assert change("rating", score="2")(office, browser, opened)["rating"] == 2
 
 
@@ -308,7 +313,8 @@ def test_an_agent_applies_and_her_mandate_is_asked_for(office: Office) -> None:
     form = read(browser.get(f"/apply/{FOOD}?courier=yes")).fields
     sent = {**form, **PERSON, "who": "agent"}
     page = read(browser.send(f"/apply/{FOOD}", sent), 422)
-    assert {"#f-agent_name", "#f-since", "#f-until"} <= set(page.links)
+    told = [one for one in page.links if one in {"#f-agent_name", "#f-since", "#f-until"}]
+    assert told == ["#f-agent_name", "#f-since", "#f-until"], "in the order of the page"
     agent = {"agent_name": "李可", "agent_phone": "13800001111", "agent_address": "李沧区示例路 2 号"}
     dates = {"since": "2020-01-01", "until": "2099-12-31"}
     browser.follow(browser.send(f"/apply/{FOOD}", {**page.fields, **agent, **dates}))

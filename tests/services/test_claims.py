@@ -74,6 +74,8 @@ def test_whoever_reviewed_does_not_decide(scene: Scene) -> None:
     with pytest.raises(NotPossible) as told:
         scene.finding("grant", by=COLLEAGUE)
     assert told.value.code == "same_person"
+    with pytest.raises(NotPossible, match="same_person"):
+        claim_task(scene.world, COLLEAGUE, scene.no, scene.task.id)
     scene.finding("grant", by=CLERK)
     assert scene.step == "licence"
 

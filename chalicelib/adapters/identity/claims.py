@@ -40,13 +40,18 @@ class _OfStaff(_Claims):
     units: Annotated[list[_Unit], Field(max_length=200)] = []
     roles: Annotated[list[_Word], Field(max_length=200)] = []
     cloud_users: Annotated[list[_Word], Field(max_length=20)] | None = None
-    identity: Annotated[str, Field(max_length=LONGEST_TYPED), AfterValidator(readable)] | None = None
-    identity_kind: str = IdentityKind.RESIDENT_CARD.value
 
 
-class _OfPerson(_Claims):
+class _Number(_Claims):
     identity: Annotated[str, Field(max_length=LONGEST_TYPED), AfterValidator(readable)]
     identity_kind: str = IdentityKind.RESIDENT_CARD.value
+
+    def read(self, today: date) -> Identity:
+        kind = IdentityKind(self.identity_kind)
+        return Identity(kind=kind, number=read_identity(kind, self.identity, today))
+
+
+class _OfPerson(_Number):
     name: _Line
 
 
@@ -66,7 +71,7 @@ def read_caller(
     try:
         if "staff" in told:
             staff = _OfStaff.model_validate(told)
-            return _staff(staff, names, region)._replace(identity=_own_identity(staff, digest, today))
+            return _staff(staff, names, region)._replace(identity=_own_identity(told, digest, today))
         return _person(_OfPerson.model_validate(told), digest, today)
     except ValueError as error:  # pydantic's errors, and those of texts and numbers, are values, too
         raise _unknown() from error
@@ -91,22 +96,20 @@ def _staff(told: _OfStaff, names: ClaimNames, region: str) -> Staff:
     )
 
 
-def _own_identity(told: _OfStaff, digest: Digest, today: date) -> str:
+def _own_identity(told: Mapping[str, Any], digest: Digest, today: date) -> str:
     """Of a member of staff; "" where none is told, or none that can be read: she works all the same."""
-    if told.identity is None:
+    if "identity" not in told:
         return ""
     try:
-        kind = IdentityKind(told.identity_kind)
-        return digest(Identity(kind=kind, number=read_identity(kind, told.identity, today)))
+        return digest(_Number.model_validate(told).read(today))
     except ValueError:
         log.warning("the sign-on tells an identity number of a member of staff that cannot be read")
         return ""
 
 
 def _person(told: _OfPerson, digest: Digest, today: date) -> Person:
-    kind = IdentityKind(told.identity_kind)
-    identity = Identity(kind=kind, number=read_identity(kind, told.identity, today))
-    return Person(told.name, digest(identity), organisation=kind is IdentityKind.USCC)
+    identity = told.read(today)
+    return Person(told.name, digest(identity), organisation=identity.kind is IdentityKind.USCC)
 
 
 def _at(claims: Mapping[str, Any], path: str) -> Any:

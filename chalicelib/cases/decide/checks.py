@@ -133,6 +133,19 @@ def check_did_not_ask(case: Case, name: str, by: Actor) -> None:
         )
 
 
+def check_is_another(case: Case, step: Step, by: Actor) -> None:
+    """
+    Raises:
+        NotPossible: she ended a step that excludes her from this one.
+    """
+    if any(by.id in case.ended.get(name, ()) for name in step.other_than):
+        raise NotPossible(
+            "same_person",
+            "您办理过本办件的前面环节，本环节须由另一人办理，请由同事办理",
+            "you have worked on this case at a step that another has to follow; please let a colleague do it",
+        )
+
+
 def check_may_end(recorder: EventRecorder, task: Task, step: Step, outcome: Outcome, by: Actor) -> None:
     """
     Raises:
@@ -140,12 +153,7 @@ def check_may_end(recorder: EventRecorder, task: Task, step: Step, outcome: Outc
             ends by itself.
     """
     check_claimed(task.claimed_by, by)
-    if any(by.id in recorder.case.ended.get(name, ()) for name in step.other_than):
-        raise NotPossible(
-            "same_person",
-            "您办理过本办件的前面环节，本环节须由另一人办理，请由同事办理",
-            "you have worked on this case at a step that another has to follow; please let a colleague do it",
-        )
+    check_is_another(recorder.case, step, by)
     open_to_staff = task.by in ("applicant", "time") and outcome.outcome not in step.late
     if not (task.by == "staff" or task.late or open_to_staff or is_stuck(recorder.case, task)):
         raise NotPossible(

@@ -11,7 +11,7 @@ from chalicelib.adapters.identity.query_codes import check_query_code, opens
 from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import CodeHolder
+from chalicelib.ports.identity import CodeHolder, Person
 from chalicelib.routes.access.callers import OwnCase, own_case, session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD, check_not_forged
 from chalicelib.routes.pages.visitor import form_token, holder_of, read_fields, with_case
@@ -85,18 +85,23 @@ def _held(holder: CodeHolder, no: str) -> OwnCase:
 
 def open_case_of(request: Request, no: str) -> OwnCase:
     """
-    The case, for a browser that has it open, or whose owner signed on as a party of it.
+    The case, for a browser that has it open, or whose owner signed on as a party of it: that proves more than
+    a code, which an agent may know, too.
 
     Raises:
         Locked: neither.
     """
-    number = case_no(no)
-    holder = holder_of(request)
+    number, holder, session = case_no(no), holder_of(request), session_of(request)
+    signed_on = session is not None and isinstance(session.caller, Person)
+    if number in holder.codes and not signed_on:
+        return _held(holder, number)
     try:
-        return _held(holder, number) if number in holder.codes else own_case(request, number)
+        return own_case(request, number)
     except Problem as problem:
         if problem.status != 404:
             raise
+        if number in holder.codes:
+            return _held(holder, number)
         raise Locked(number) from problem
 
 

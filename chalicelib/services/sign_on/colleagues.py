@@ -11,7 +11,7 @@ from typing import Protocol
 
 from chalicelib.ports.colleagues import Colleagues
 from chalicelib.ports.identity import Staff
-from chalicelib.services.errors import RetryableError, SealError
+from chalicelib.services.errors import PermanentError, RetryableError
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def learn_name(world: Named, who: Staff) -> None:
         return
     try:
         world.colleagues.keep(who.id, who.name)
-    except (RetryableError, SealError) as error:
+    except (RetryableError, PermanentError) as error:
         log.warning("the name of a member of staff was not written down: %s", type(error).__name__)
 
 
@@ -37,6 +37,6 @@ def names_of_staff(world: Named) -> Mapping[str, str]:
     """By staff number; none where they cannot be read just now."""
     try:
         return world.colleagues.names()
-    except (RetryableError, SealError) as error:
+    except (RetryableError, PermanentError) as error:
         log.warning("the names of staff cannot be read: %s", type(error).__name__)
         return {}

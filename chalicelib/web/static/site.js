@@ -123,11 +123,12 @@ if (papers) {
   const hex = async (bytes) => Array.from((await sha256(bytes)).slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const digest = (key) => hex(new TextEncoder().encode(key));
 
-  // The verdict is asked for until it is there; then that material's part of the page is shown anew.
+  // The verdict is asked for until it is there; then that material's part of the page is shown anew. The list
+  // is asked, as this page may be the answer to a submission that came too early, whose address gives none.
   async function verdict(material, key, before, turns = 60) {
     const id = "file-" + await digest(key);
     for (let turn = 0; turn < turns; turn++) {
-      const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+      const answer = await fetch(papers.dataset.base.replace(/\/$/, ""), { headers: { Accept: "text/html" } });
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const line = page.getElementById(id);

@@ -35,17 +35,20 @@ summary { min-height: 2.5rem; cursor: pointer; font-weight: 600 }
 """
 
 
-def page(people: Sequence[DemoPerson], query: str, first: Sequence[str] = ()) -> str:
+def page(
+    people: Sequence[DemoPerson], query: str, first: Sequence[str] = (), offered: str | None = None
+) -> str:
     """
-    Everybody who can be picked: who is to stand ``first``, then the others of whom there is one, then the
-    clerks, unit by unit.
+    Everybody who can be picked: whom the walk-through has ``offered``, under a title that says so; who is to
+    stand ``first``, then the others of whom there is one, then the clerks, unit by unit.
 
     Args:
         query: what the browser was sent here with; it goes on with the form.
     """
     known = {each.id: each for each in people}
-    before = [known[id] for id in dict.fromkeys(first) if id in known]
-    others = [each for each in people if each not in before]
+    meant = [known[offered]] if offered in known else []
+    before = [known[id] for id in dict.fromkeys(first) if id in known and id != offered]
+    others = [each for each in people if each not in (*meant, *before)]
     action = html.escape(f"/authorize?{query}")
     return f"""<!doctype html>
 <html lang="zh-CN">
@@ -58,6 +61,7 @@ def page(people: Sequence[DemoPerson], query: str, first: Sequence[str] = ()) ->
 <span lang="en">For this machine alone: anybody can be anybody. All these people are made up.</span></p>
 <h2>您要以谁的身份登录？ <span lang="en">Who are you?</span></h2>
 <form method="post" action="{action}">
+{_titled("演示引导这一步请选", "For this step of the walk-through choose", meant)}\
 {_titled("演示引导里的人员", "People of the walk-through", before)}\
 {_titled("其他人员", "Others", [each for each in others if each.unit is None])}\
 <details><summary>各办理单位人员 <span lang="en">Clerks, unit by unit</span></summary>

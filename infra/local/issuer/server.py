@@ -87,8 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _page(self, query: dict[str, str]) -> None:
         cookies = SimpleCookie(self.headers.get("Cookie", ""))
         offered = cookies[WALKER].value if WALKER in cookies else None
-        first = (*([offered] if offered else []), *self.issuer.first)
-        content = page(self.issuer.people(), urlencode(query), first).encode()
+        content = page(self.issuer.people(), urlencode(query), self.issuer.first, offered).encode()
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.issuer.redirect))
         headers = {name: value.format(portal=origin) for name, value in HEADERS.items()}
         self._send(HTTPStatus.OK, headers, content)

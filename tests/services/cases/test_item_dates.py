@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.decisions.forms.form import FactValue
+from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.views.materials import list_materials
 from chalicelib.services.cases.applying.open_case import Request, find_item, open_case
@@ -294,3 +294,23 @@ def test_an_item_is_shown_with_the_materials_of_today() -> None:
         assert any(one.on_paper for one in item.materials) is papers
         seen = look_at_item(rules, item, {}, on)
         assert (seen.decision.channel == "two_way_courier") is papers
+
+
+def test_new_rules_ask_a_draft_for_no_fact_of_a_material_that_began_after_it() -> None:
+    """What the page asks, and what is taken as whole, go by the day of the application both."""
+    item, agent = licang().items[ITEM], "application.by_agent"
+    when = (Condition(fact=agent, any_of=(True,)),)
+    begun = item.materials[0].model_copy(
+        update={"material": "mandate", "from_": LAST + timedelta(days=1), "when": when}
+    )
+    changed = item.model_copy(update={"materials": (*item.materials, begun)})
+    rules = fresh(licang(), items={**licang().items, ITEM: changed})
+    for moment, asked in ((EVENING, []), (MIDNIGHT, [agent])):
+        scene = Scene(ITEM, at(moment, licang()))
+        scene.world.clock.pass_by(days=3)
+        scene.world.releases.put_in_force(rules)
+        told = newer_release(scene.world, scene.case)
+        assert told is not None
+        assert [fact.fact for fact in told.facts] == asked
+        said: dict[str, FactValue] = dict.fromkeys(asked, False)
+        assert adopt_release(scene.world, PORTAL, scene.loaded, rules.digest, said).release == rules.digest

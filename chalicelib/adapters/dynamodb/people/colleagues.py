@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.table import NEW, SAME, Table, put
 from chalicelib.ports.sealing import Place, Sealer
-from chalicelib.services.errors import ErasedKeyError, RetryableError
+from chalicelib.services.errors import BrokenSealError, ErasedKeyError, RetryableError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -52,13 +52,21 @@ class ColleagueRow(Table):
         raise RetryableError("others kept signing in")
 
     def _read(self) -> tuple[dict[str, str], int]:
-        """Names, and the version of their row; 0: there is none. A name whose key was erased is erased."""
+        """
+        Names, and the version of their row; 0: there is none. A name whose key was erased is erased.
+
+        Raises:
+            SealError: the row was altered.
+        """
         row = self._get(self._key)
         if row is None:
             return {}, 0
-        version = int(row["version"]["N"])
         try:
-            content = self._sealer().open(self._place(version), bytes(row["sealed"]["B"]))
+            version, sealed = int(row["version"]["N"]), bytes(row["sealed"]["B"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise BrokenSealError from error
+        try:
+            content = self._sealer().open(self._place(version), sealed)
         except ErasedKeyError:
             return {}, version
         names: dict[str, str] = json.loads(content)

@@ -21,8 +21,7 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
 
     Raises:
         NotPossible: too few are named or one twice, one is no member, does not know the item, keeps out of
-            the case, or has worked
-            on the case at a step that another has to follow.
+            the case, or has worked on it at a step that another has to follow.
     """
     named = command.officers
     if step.officers == 1 or step.by != "staff":

@@ -43,6 +43,8 @@ def decide_claim_task(recorder: EventRecorder, command: commands.ClaimTask) -> N
     held = checks.open_on_list(recorder.case, command.task)
     checks.check_claimed(held.claimed_by, command.by)
     checks.check_did_not_ask(recorder.case, command.task, command.by)
+    if isinstance(held, Task):
+        checks.check_is_another(recorder.case, recorder.step(held), command.by)
     if held.claimed_by is None:
         recorder.record(events.TaskClaimed, task=command.task)
 

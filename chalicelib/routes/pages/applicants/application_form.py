@@ -16,9 +16,12 @@ from chalicelib.web.render import Look
 
 _PARTY = ("name", "phone", "address")
 _OF_AGENT = ("agent_name", "agent_phone", "agent_address", "agent_id_kind", "agent_id_number")
-_OF_APPLICANT = ("kind", *_PARTY, "legal_person", "id_kind", "id_number", "disabled")
+_OF_APPLICANT = ("kind", "name", "legal_person", "id_kind", "id_number", "disabled", "phone", "address")
 FIELDS = ("who", *_OF_APPLICANT, *_OF_AGENT, "since", "until", "key", "signed")
-"""All but the answers to questions. ``signed``: it was filled in by somebody who had signed on."""
+"""
+All but the answers to questions, in the order of the page. ``signed``: it was filled in by somebody who had
+signed on.
+"""
 
 PERSONAL_KINDS = {kind.value: KIND_NAMES[kind] for kind in IdentityKind if kind is not IdentityKind.USCC}
 
@@ -72,18 +75,19 @@ def moved_to_agent(person: Person, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dict[str, str]:
-    """Fields that have to be filled in and are not, with what to do."""
+    """Fields that have to be filled in and are not, with what to do, in the order of the page."""
     needed = list(_PARTY)
     if fields["who"] == "agent":
         needed += ["agent_name", "agent_phone", "agent_address", "since", "until"]
     if fields["signed"]:
         needed.append("agent_id_number" if fields["who"] == "agent" else "id_number")
-    found = {name: look.say(_EMPTY[name]) for name in needed if not fields[name]}
+    found: dict[str, str] = {}
     for fact in asked:
         if not fields.get(field_of(fact.fact)):
             title = fact.title
             found[field_of(fact.fact)] = look.t(f"请选择：{title.zh}", f"Please choose: {title.en}")
-    return found
+    empty = [name for name in FIELDS if name in needed and not fields[name]]
+    return found | {name: look.say(_EMPTY[name]) for name in empty}
 
 
 def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> dict[str, Any]:

@@ -129,7 +129,9 @@ def _withdrawal(sent: Sent) -> None:
 
 def _rating(sent: Sent) -> None:
     score = sent.fields.get("score", "")
-    body = as_fields({"score": int(score) if score in "12345" and score else 0}, RatingBody)
+    if not score:
+        raise Problem(422, "body_wrong", "请先选一个评价，再提交", "choose how it went, then send the rating")
+    body = as_fields({"score": int(score) if score in "12345" else 0}, RatingBody)
     command = commands.RateCase(at=world().clock.now(), by=sent.actor, score=body.score)
     tell_once(world(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
 

@@ -12,7 +12,7 @@ from chalicelib.routes.pages.visitor import look_of
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.days import local_day
-from chalicelib.services.items.figures import Figures, figures
+from chalicelib.services.items.figures import Figures, Share, figures
 from chalicelib.wiring import world
 
 public_figures = Blueprint(__name__)
@@ -50,15 +50,14 @@ def _channels(release: Release, found: Figures) -> list[dict[str, Any]]:
     undecided = {"zh": "由工作人员确定", "en": "decided by a person"}
     shown = []
     for name in dict.fromkeys([*now, *before]):
-        items, plan = now[name].items if name in now else 0, release.plans.get(name)
-        visits = None if name not in now else now[name].items - now[name].without_visit
+        here, plan = now.get(name, Share(name, 0, 0)), release.plans.get(name)
         shown.append(
             {
                 "title": undecided if plan is None else plan.title.model_dump(),
-                "items": items,
+                "items": here.items,
                 "published": before.get(name, 0),
-                "with_visit": visits or 0,
-                "share": round(100 * items / longest, 1),
+                "with_visit": here.items - here.without_visit,
+                "share": round(100 * here.items / longest, 1),
                 "published_share": round(100 * before.get(name, 0) / longest, 1),
             }
         )

@@ -76,7 +76,9 @@ def case_with(request: Request, loaded: Loaded, history: History, refused: Refus
     case, who, given = loaded.case, staff_of(request), query_of(request)
     shown = show_for_staff(world(), loaded, history)
     cards = Choices(world(), who, loaded).show(shown)
-    seen = seen_file(world(), loaded, shown, given.get("file", ""), earlier="earlier" in given)
+    known = _known_of(loaded, history, shown)
+    wanted = given.get("file") or _first_looked_at(shown, known["mended"])
+    seen = seen_file(world(), loaded, shown, wanted, earlier="earlier" in given)
     return show_to_clerk(
         request,
         "desk_case.html",
@@ -93,9 +95,16 @@ def case_with(request: Request, loaded: Loaded, history: History, refused: Refus
         reasons=REASONS,
         earlier="events_before" in given,
         key=str(uuid4()),
-        **_known_of(loaded, history, shown),
+        **known,
         **_kept(refused, [card["id"] for card in cards]),
     )
+
+
+def _first_looked_at(shown: dict[str, Any], mended: dict[str, Any] | None) -> str:
+    """Where a step comes again after a correction, the first file that was sent anew; "" else."""
+    if mended is None or all(task["round"] == 1 for task in shown["tasks"]):
+        return ""
+    return next((file["id"] for file in shown["uploads"] if file["id"] in mended["files"]), "")
 
 
 def _beside(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any]:

@@ -191,4 +191,4 @@ def _withdraw(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
 
 def _recuse(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     body = as_fields({"ground": fields["ground"]}, RecusalBody)
-    recuse(world(), who, loaded.case.no, RecusalGround(body.ground))
+    recuse(world(), who, loaded, RecusalGround(body.ground))

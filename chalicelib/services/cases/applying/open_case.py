@@ -271,6 +271,7 @@ def facts_told(
     told: Mapping[str, FactValue],
     today: date,
     kept: Mapping[str, FactValue] | None = None,
+    applied: date | None = None,
 ) -> dict[str, FactValue]:
     """
     The facts of an application as decisions keep them: amounts in their smallest unit.
@@ -278,6 +279,7 @@ def facts_told(
     Args:
         told: as whoever applies told them, amounts in their unit.
         kept: those that were taken before.
+        applied: the day of the application, by which its materials go; None: ``today``.
 
     Raises:
         Problem: 422, facts that can matter for the item are missing, or those given are wrong.
@@ -285,7 +287,7 @@ def facts_told(
     declared = {fact.fact: fact for fact in release.facts if fact.fact.startswith("application.")}
     right, invalid = checked(declared, {**(kept or {}), **from_json(release.facts, told)})
     given = right.keys() | invalid.keys()
-    missing = [fact for fact in asked(release, item, today, right) if fact.fact not in given]
+    missing = [fact for fact in asked(release, item, today, right, applied) if fact.fact not in given]
     if not missing and not invalid:
         return right
     raise Problem(

@@ -19,7 +19,7 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:
 
     Raises:
         Problem: 404 no such case; 403 the task is another unit's.
-        NotPossible: it is not open, or another has claimed it.
+        NotPossible: it is not open, another has claimed it, or another than she has to do it.
     """
 
     def ask(case: Case) -> ClaimTask:

@@ -73,11 +73,17 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
     if case is None:
         raise no_such_applicant()
     trigger = trigger_of(world, "new-code", case.no, key)
-    after = change_case(world, case, trigger, lambda now: _command(world, now))
+    after = change_case(world, case, trigger, lambda now: _command(world, now, lost, known_by))
     return after, query_code(world, after)
 
 
-def _command(world: World, case: Case) -> ReplaceQueryCode:
+def _command(world: _World, case: Case, lost: Lost, known_by: str) -> ReplaceQueryCode:
+    """
+    Raises:
+        Problem: 404, it fits no more: the mandate of her agent, who may be the one that asks, has just ended.
+    """
+    if not _fits(world, case, lost, known_by):
+        raise no_such_applicant()
     return ReplaceQueryCode(at=world.clock.now(), by=WHO, code=next_code(world, case))
 
 

@@ -43,8 +43,9 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
     declared = {fact.fact for fact in release.facts}
     kept = {name: value for name, value in case.application.items() if name in declared}
     if case.item in release.items:
-        check_in_effect(release, release.items[case.item], local_day(release, case.opened_at))
-        taken = facts_told(release, case.item, said, local_day(release, world.clock.now()), kept)
+        today, opened = local_day(release, world.clock.now()), local_day(release, case.opened_at)
+        check_in_effect(release, release.items[case.item], opened)
+        taken = facts_told(release, case.item, said, today, kept, opened)
         check_agent_told(case.agent is not None, taken)
         said = {name: taken[name] for name in said}
 

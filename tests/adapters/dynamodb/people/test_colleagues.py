@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib.adapters.dynamodb.people.colleagues import ColleagueRow
 from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.ports.identity import Staff
 from chalicelib.services.errors import SealError
+from chalicelib.services.sign_on.colleagues import learn_name, names_of_staff
 from tests.adapters.moto_cloud import all_rows
 from tests.fakes import OneKey
 
@@ -59,3 +62,24 @@ def test_a_row_that_was_put_back_or_altered_opens_as_nobody(
     dynamodb.put_item(TableName=table, Item=put_back)
     with pytest.raises(SealError):
         row.names()
+
+
+@pytest.mark.parametrize("lost", ["version", "sealed"])
+def test_a_damaged_row_keeps_nobody_from_the_desk_or_from_signing_on(
+    dynamodb: Any, table: str, row: ColleagueRow, lost: str
+) -> None:
+    row.keep("s-1", "王明")
+    [kept] = all_rows(dynamodb, table)
+    dynamodb.put_item(TableName=table, Item={name: value for name, value in kept.items() if name != lost})
+    world = SimpleNamespace(colleagues=ColleagueRow(dynamodb, table, "licang", OneKey))
+    assert names_of_staff(world) == {}
+    learn_name(world, Staff(id="s-2", units=(), name="李强"))
+    assert names_of_staff(world) == {}
+
+
+def test_names_for_which_there_is_no_room_keep_nobody_from_signing_on(
+    dynamodb: Any, table: str, row: ColleagueRow
+) -> None:
+    row.keep("s-1", "王明")
+    learn_name(SimpleNamespace(colleagues=row), Staff(id="s-2", units=(), name="李" * 140_000))
+    assert row.names() == {"s-1": "王明"}

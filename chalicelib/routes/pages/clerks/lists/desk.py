@@ -87,7 +87,8 @@ def _done(who: Staff, no: str) -> dict[str, Any] | None:
         return None
     loaded, history = found
     release = rules_of(world(), loaded.case.release)
-    last = history.events[-1]
+    hers = (event for event in reversed(history.events) if event.by == who.actor)
+    last = next(hers, history.events[-1])  # what follows by itself, such as a courier's number, may be there
     just = tuple(event for event in history.events if (event.at, event.by) == (last.at, last.by))
     today = local_day(release, world().clock.now())
     wanted = tuple(effect for event in just for effect in effects(loaded.case, event))
@@ -98,7 +99,10 @@ def _done(who: Staff, no: str) -> dict[str, Any] | None:
 @desk.route("/desk/claim", methods=["POST"], content_types=[FORM])
 @shows(_request)
 def post_claim_next() -> Response:
-    """Claim the most urgent task that nobody has, of those on the list; who is overtaken gets the next."""
+    """
+    Claim the most urgent task that nobody has, of those on the list. Who is overtaken gets the next, and so
+    does who must leave it to another.
+    """
     who, release, root = staff_of(_request()), release_in_force(), root_of(_request())
     filters = filters_of(read_fields(_request()))._replace(hands="nobody")
     wanted = picker(release, who, filters)
@@ -116,7 +120,12 @@ def post_claim_next() -> Response:
 @desk.route("/desk/cases/{no}/tasks/{task}/claim", methods=["POST"], content_types=[FORM])
 @shows(_request)
 def post_claim(no: str, task: str) -> Response:
-    claim_task(world(), staff_of(_request()), case_no(no), name_in_address(task))
+    """Claim a task; who may not do it, as she reviewed before, reads so on the page of the case."""
+    try:
+        claim_task(world(), staff_of(_request()), case_no(no), name_in_address(task))
+    except NotPossible as refusal:
+        if refusal.code != "same_person":
+            raise
     return go_to(f"{root_of(_request())}desk/cases/{case_no(no)}")
 
 
