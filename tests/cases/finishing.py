@@ -152,14 +152,16 @@ def _side_endings(case: Case, side: SideTask, release: Release, now: datetime) -
 
 
 def _distances(case: Case, release: Release) -> dict[str, int]:
-    """How many steps it is from each to the nearest end, be they possible or not."""
+    """How many steps it is from each to the nearest end by ways not over yet, be they possible or not."""
     plan: Plan | None = release.plans.get(case.channel or "")
     if plan is None:
         return {}
     before: dict[str, set[str]] = {}
     for step in plan.steps:
+        gone = {way.next for way in step.outcomes if way.before in case.milestones}
         for after in leads_to(plan, step):
-            before.setdefault(after, set()).add(step.step)
+            if after not in gone:
+                before.setdefault(after, set()).add(step.step)
     found = {step.step: 0 for step in plan.steps if step.end is not None}
     now = list(found)
     for name in now:
