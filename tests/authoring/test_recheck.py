@@ -21,7 +21,7 @@ from tests.authoring.region import write_region
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
 REGIONS = sorted(file.parent for file in LICANG.parent.glob("*/region.yaml"))
-TODAY = date(2026, 3, 2)
+TODAY = date(2026, 9, 25)
 
 
 @pytest.fixture(scope="module")
