@@ -15,6 +15,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, Task
 from chalicelib.cases.waiting import waiting
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.item import Item
 from chalicelib.decisions.forms.plan import End, Milestone, Plan
 from tests.cases.walks import APPLICANT, CLERKS, CLOCK, Walk, begun
 from tests.decisions.small_plans import end, lane, outcome, plan, step, with_plan
@@ -240,14 +241,18 @@ def test_what_a_courier_did_not_fetch_is_asked_for_anew_and_may_be_fetched_under
     assert list(walk.case.sides) == ["paper-owed-3"]
 
 
-def test_a_paper_that_is_to_be_corrected_is_owed_and_its_receipt_ends_the_correction() -> None:
+def _with_a_paper_alone() -> dict[str, Item]:
+    """The items, of one of which a material is handed in on paper and not uploaded."""
     item = licang().items[ON_PAPER]
     materials = tuple(
         each.model_copy(update={"format": "paper"}) if each.material == CERTIFICATE else each
         for each in item.materials
     )
-    items = {**licang().items, ON_PAPER: item.model_copy(update={"materials": materials})}
-    walk = begun(with_plan(AT_COUNTER, items=items), ON_PAPER, "small")
+    return {**licang().items, ON_PAPER: item.model_copy(update={"materials": materials})}
+
+
+def test_a_paper_that_is_to_be_corrected_is_owed_and_its_receipt_ends_the_correction() -> None:
+    walk = begun(with_plan(AT_COUNTER, items=_with_a_paper_alone()), ON_PAPER, "small")
     walk.ask(ending(walk, "received", missing=(CERTIFICATE,)))
     line = Line(material=CERTIFICATE, problem="未交原件", mend="请交到窗口或预约快递")
     walk.ask(ending(walk, "correct", lines=(line,)))
@@ -255,6 +260,19 @@ def test_a_paper_that_is_to_be_corrected_is_owed_and_its_receipt_ends_the_correc
     assert len(walk.case.sides) == 1, "owed already: not asked for twice"
     walk.ask(side_ending(walk, "received"))
     assert (only(walk).id, walk.case.correction) == ("review-2", ())
+
+
+def test_a_paper_that_comes_once_the_end_is_settled_begins_no_days_in_which_silence_accepts() -> None:
+    walk = begun(with_plan(AT_COUNTER, items=_with_a_paper_alone()), ON_PAPER, "two_way_courier")
+    line = Line(material=CERTIFICATE, problem="未交原件", mend="请交到窗口或预约快递")
+    walk.ask(ending(walk, "correct", lines=(line,)))
+    walk.ask(side_ending(walk, "fetch"))
+    expire(walk, "correction-1")
+    assert walk.case.settled is End.GIVEN_UP
+    walk.ask(side_ending(walk, "received"))  # it was brought to the hall before the courier came
+    assert walk.case.custody[CERTIFICATE].holder == "hall"
+    assert Milestone.RECEIVED not in walk.case.milestones
+    assert not any(run.running for run in walk.case.clocks.values())
 
 
 def test_a_closed_case_still_owes_what_came_late_to_its_applicant() -> None:

@@ -33,8 +33,12 @@ def move(
 
 
 def receive_on_paper(recorder: EventRecorder) -> None:
-    """The application is received with its first papers 收到, where papers are what it is accepted on."""
-    if recorder.item.acceptance_trigger == "paper" and recorder.case.stage is Stage.RUNNING:
+    """
+    The application is received with its first papers 收到, where it is accepted on papers. What comes
+    once its end is settled goes home again, and begins no days to answer, after which silence accepts.
+    """
+    under_way = recorder.case.stage is Stage.RUNNING and recorder.case.settled is None
+    if recorder.item.acceptance_trigger == "paper" and under_way:
         reach(recorder, Milestone.RECEIVED, recorder.today)
 
 
