@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
 import app
 from chalicelib import wiring
@@ -236,6 +236,20 @@ def test_an_agent_who_signed_on_moves_her_name_by_one_choice(chromium: Browser, 
         expect(name).to_have_value("")
         page.locator("#who-self").check()
         expect(name).to_have_value(hers)
+
+
+def test_who_chooses_an_agent_before_the_script_has_come_sees_the_fields_for_one(
+    chromium: Browser, site: Site
+) -> None:
+    with context(chromium, site, "zh", "phone") as browser:
+        page = browser.new_page()
+        held: list[Route] = []
+        page.route(re.compile("/static/site"), lambda route: held.append(route))
+        page.goto(f"{site.url}apply/{FOOD}", wait_until="commit")
+        page.locator("#who-agent").check()
+        expect(page.locator("#f-agent_name")).not_to_be_visible()
+        held[0].continue_()
+        expect(page.locator("#f-agent_name")).to_be_visible()
 
 
 def test_the_back_button_after_sending_shows_the_case_and_sends_nothing_again(

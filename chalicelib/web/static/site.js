@@ -21,6 +21,9 @@ document.addEventListener("change", (event) => {
   if (me && from.value === me && !to.value) [from.value, to.value] = ["", me];
 });
 
+// Whoever chose before this script had come sees them, too.
+document.querySelectorAll("[data-opens]:checked").forEach((chosen) => { document.getElementById(chosen.dataset.opens).open = true; });
+
 // What is wrong is told first.
 const errors = document.getElementById("errors");
 if (errors) errors.focus();
