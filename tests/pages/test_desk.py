@@ -159,7 +159,7 @@ def test_a_form_that_no_page_of_hers_has_sent_does_nothing(office: Office) -> No
 @pytest.mark.parametrize("kind", ["", "files"])
 def test_every_page_of_the_desk_has_at_most_100_kb(office: Office, kind: str) -> None:
     opened, browser = office.running(ONLINE if kind else FOOD), signed_on(office, "supervisor")
-    for path in ("/desk", f"/desk/cases/{opened.no}"):
+    for path in ("/desk", f"/desk/cases/{opened.no}", "/supervision"):
         answer = browser.get(path)
         read(answer)
         assert len(answer.body) <= 60_000, "with style and script it stays below 100 kB, uncompressed"

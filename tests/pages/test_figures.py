@@ -23,6 +23,7 @@ def test_the_public_figures_are_those_that_were_published_and_lead_to_each_depar
     assert "./figures" in read(browser.get("/")).links
     answer = browser.get("/figures")
     page = read(answer)
+    assert len(answer.body) <= 60_000, "with style and script it stays below 100 kB, uncompressed"
     told = {
         "zh": ("178 项许可，176 项一趟也不用跑", "演示数据", "现在 74，公布时 74", "合计178176"),
         "en": ("176 of 178 licence items need no visit", "Demonstration data", "Now 74, as published 74"),
@@ -70,7 +71,9 @@ def test_supervision_is_for_supervisors_and_leads_others_back(office: Office) ->
 def test_policy_staff_are_told_where_their_tools_are_and_what_is_in_force(
     office: Office, language: str
 ) -> None:
-    page = read(signed_on(office, "author", language).get("/policy"))
+    answer = signed_on(office, "author", language).get("/policy")
+    page = read(answer)
+    assert len(answer.body) <= 60_000, "with style and script it stays below 100 kB, uncompressed"
     assert "rules check" in page.text
     assert release().digest[:12] in page.text
     assert {"zh": "启用", "en": "put in force"}[language] in page.text
