@@ -50,8 +50,8 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
-from chalicelib.ports.files import Declared, Shown, Stored, UploadForm
 from chalicelib.ports.sealing import Place
+from chalicelib.ports.storage.files import Declared, Shown, Stored, UploadForm
 from chalicelib.services.errors import PermanentError, RetryableError
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Uploads
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.files import UPLOAD_SECONDS, Declared, Shown
+from chalicelib.ports.storage.files import UPLOAD_SECONDS, Declared, Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.requests.bodies import FileBody
 from chalicelib.routes.views.texts import file_name

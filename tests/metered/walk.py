@@ -20,7 +20,7 @@ from chalicelib.adapters.clock import Clock
 from chalicelib.cases.parcels.shipments import ShipmentStatus
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import find_step
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.sealing import Place
 from infra.local.officers import others
 from infra.local.samples import pdf

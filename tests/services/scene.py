@@ -18,7 +18,7 @@ from chalicelib.cases.words import cleared, words_in
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.open_case import Opened, Request, open_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
