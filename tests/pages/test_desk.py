@@ -17,7 +17,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 
 from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
-from chalicelib.routes.views.handover import parcels_to_hand_over
+from chalicelib.routes.views.desk.handover import parcels_to_hand_over
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.facts_in_force import rules_of
 from infra.local.samples import ofd

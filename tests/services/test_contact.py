@@ -14,7 +14,7 @@ from chalicelib.cases.people.parties import FindKind, Parties, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.cases.waiting import MANDATE, waiting
-from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.people.change_contact import Contact, change_contact

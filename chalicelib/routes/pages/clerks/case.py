@@ -25,10 +25,10 @@ from chalicelib.routes.pages.clerks.viewers import others_at
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.requests.addresses import case_no
 from chalicelib.routes.requests.paging import read_number
-from chalicelib.routes.views.choices import Choices
+from chalicelib.routes.views.desk.choices import Choices
+from chalicelib.routes.views.desk.for_staff import show_for_staff
+from chalicelib.routes.views.desk.handover import parcels_to_hand_over
 from chalicelib.routes.views.facts import show_facts
-from chalicelib.routes.views.for_staff import show_for_staff
-from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of

@@ -15,7 +15,7 @@ from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.requests.addresses import case_no
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import read_number
-from chalicelib.routes.views.for_staff import show_for_staff
+from chalicelib.routes.views.desk.for_staff import show_for_staff
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.see_viewers import see_viewers
 from chalicelib.services.errors import RetryableError

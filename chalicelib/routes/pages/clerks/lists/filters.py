@@ -16,7 +16,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.identity import Staff
 from chalicelib.routes.pages.clerks.frame import kept_query
-from chalicelib.routes.views.lights import light_of
+from chalicelib.routes.views.desk.lights import light_of
 from chalicelib.services.cases.desk.show_desk import Survey
 from chalicelib.wiring import world
 
