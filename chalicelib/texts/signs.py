@@ -16,7 +16,7 @@ class WrongText(ValueError):  # noqa: N818 - it is the text that is wrong
 
 NOT_UTF8 = WrongText(
     "文字不是 UTF-8 编码（有 U+FFFD 或残缺字符，或在传输中转换有误），请以 UTF-8 重新提交",
-    "is not text in UTF-8 (it holds U+FFFD or half a character, or was converted wrongly on its way); send UTF-8",
+    "is not text in UTF-8 (it holds U+FFFD or half a character, or was converted wrongly); send UTF-8",
 )
 _CONTROL = WrongText(
     "含有不可见的控制字符，请删去后手工重新输入", "holds a control character; type it again without it"
