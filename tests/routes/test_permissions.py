@@ -10,7 +10,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.ports.identity import Caller, CodeHolder, Staff
+from chalicelib.ports.people.identity import Caller, CodeHolder, Staff
 from chalicelib.services.cases.people.query_codes import digest
 from chalicelib.services.permissions.roles import CallerRole
 from chalicelib.services.permissions.table import PERMISSIONS, Relation

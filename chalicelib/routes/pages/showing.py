@@ -11,7 +11,7 @@ from urllib.parse import quote
 from chalice.app import Request, Response
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD
 from chalicelib.routes.answers import answers

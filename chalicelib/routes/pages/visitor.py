@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from chalice.app import Request
 
 from chalicelib.cases.case import Case
-from chalicelib.ports.identity import CodeHolder, Person, Session
+from chalicelib.ports.people.identity import CodeHolder, Person, Session
 from chalicelib.routes.access.callers import csrf_token, session_of
 from chalicelib.routes.access.cookies import Cookie, secret_in
 from chalicelib.routes.access.forgery import check_same_origin, read_form
