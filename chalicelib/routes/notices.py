@@ -15,7 +15,7 @@ from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import root_of, wants_page
 from chalicelib.routes.requests.addresses import case_no, choice_in_query, name_in_address
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.notices import show_notice, show_notices
+from chalicelib.routes.views.cases.notices import show_notice, show_notices
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.facts_in_force import rules_of

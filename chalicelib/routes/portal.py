@@ -40,9 +40,9 @@ from chalicelib.routes.requests.bodies import (
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import ContactBody, MandateEndBody, OpenBody
 from chalicelib.routes.requests.reading import read_body, read_key
-from chalicelib.routes.views.case import show_brief, show_case
-from chalicelib.routes.views.materials import show_materials
-from chalicelib.routes.views.whole import show_whole
+from chalicelib.routes.views.cases.case import show_brief, show_case
+from chalicelib.routes.views.cases.materials import show_materials
+from chalicelib.routes.views.cases.whole import show_whole
 from chalicelib.services.cases.applying.open_case import Request as Application
 from chalicelib.services.cases.applying.open_case import find_item, open_case
 from chalicelib.services.cases.applying.submit_case import submit_case

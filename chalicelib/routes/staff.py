@@ -32,9 +32,9 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.finding import finding_of
 from chalicelib.routes.requests.paging import opaque, read_limit, read_next, read_next_case, read_number
 from chalicelib.routes.requests.reading import read_body, read_key
-from chalicelib.routes.views.case import show_brief, show_case
-from chalicelib.routes.views.for_staff import for_staff, show_for_staff
-from chalicelib.routes.views.tasks import show_line, show_sides
+from chalicelib.routes.views.cases.case import show_brief, show_case
+from chalicelib.routes.views.desk.for_staff import for_staff, show_for_staff
+from chalicelib.routes.views.desk.tasks import show_line, show_sides
 from chalicelib.services.cases.desk import show_desk
 from chalicelib.services.cases.desk.change_limits import ask_extension, pause_clocks
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task

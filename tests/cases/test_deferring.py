@@ -24,7 +24,7 @@ from chalicelib.decisions.forms.notice import Kind, Placeholder
 from chalicelib.decisions.forms.plan import End, Milestone
 from chalicelib.decisions.forms.region import Calendar
 from chalicelib.routes.described.tasks import SCHEMAS
-from chalicelib.routes.views.tasks import show_sides
+from chalicelib.routes.views.desk.tasks import show_sides
 from chalicelib.routes.views.words import time
 from tests.cases.walks import AGENT, APPLICANT, CLERKS, CLOCK, Walk
 from tests.decisions.small_plans import end, outcome, plan, step, with_plan

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.cases.events import ClockStarted, TaskStarted
-from chalicelib.routes.views.consequences import TOLD, Scene
+from chalicelib.routes.views.desk.consequences import TOLD, Scene
 from chalicelib.services.facts_in_force import rules_of
 from tests.adapters.office import PHONE, Office, Opened, application
 from tests.pages.reading import Browser, Page, read

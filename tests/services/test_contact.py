@@ -8,13 +8,13 @@ import pytest
 
 from chalicelib.adapters.dynamodb.people.find_rows import find_pk
 from chalicelib.cases.events import ContactChanged, MandateEnded, MandateRevoked
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.people.mandates import Mandate
 from chalicelib.cases.people.parties import FindKind, Parties, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.cases.waiting import MANDATE, waiting
-from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.people.change_contact import Contact, change_contact

@@ -14,7 +14,7 @@ from chalicelib.cases.commands import EraseParties, RecordTracking
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import ErasurePutOff, PartiesErased, PartiesKept, SideEnded
 from chalicelib.cases.evolve import erasure_of
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, ErasureReason, Role
@@ -24,8 +24,8 @@ from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.region import Retention
 from chalicelib.ports.trail import Damage, Fault
 from chalicelib.routes.files import show_files
-from chalicelib.routes.views.case import show_case
-from chalicelib.routes.views.parties import show_parties
+from chalicelib.routes.views.cases.case import show_case
+from chalicelib.routes.views.cases.parties import show_parties
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task

@@ -14,9 +14,9 @@ from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import decide
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
-from chalicelib.routes.views.decisions import show_cards
-from chalicelib.routes.views.tasks import show_line
+from chalicelib.ports.people.identity import Staff
+from chalicelib.routes.views.cases.decisions import show_cards
+from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, whole_licang

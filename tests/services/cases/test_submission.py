@@ -22,7 +22,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.cases.values import Actor, Reason, Role, SideKind, Submission
 from chalicelib.cases.waiting import waiting
-from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.desk.claim_task import claim_task
 from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload

@@ -27,7 +27,7 @@ from chalicelib.routes.requests.bodies import RatingBody, WithdrawalBody
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import ContactBody
 from chalicelib.routes.requests.reading import as_fields
-from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.people.change_contact import Contact, change_contact

@@ -12,13 +12,13 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import is_same_party
 from chalicelib.cases.values import Role
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.pages.showing import show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.case import show_brief
-from chalicelib.routes.views.notices import show_notices
+from chalicelib.routes.views.cases.case import show_brief
+from chalicelib.routes.views.cases.notices import show_notices
 from chalicelib.routes.views.words import time
 from chalicelib.services.cases.applying.own_cases import Own, own_cases
 from chalicelib.services.errors import not_signed_in

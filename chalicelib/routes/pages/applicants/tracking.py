@@ -26,9 +26,9 @@ from chalicelib.routes.pages.visitor import (
     without_cases,
 )
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.case import show_case
-from chalicelib.routes.views.done_for_party import show_done_for_party
-from chalicelib.routes.views.parcels import show_parcels
+from chalicelib.routes.views.cases.case import show_case
+from chalicelib.routes.views.cases.done_for_party import show_done_for_party
+from chalicelib.routes.views.cases.parcels import show_parcels
 from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem

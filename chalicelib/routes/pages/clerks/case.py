@@ -14,7 +14,7 @@ from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.people.recusals import GROUND_TITLES
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
@@ -25,10 +25,10 @@ from chalicelib.routes.pages.clerks.viewers import others_at
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.requests.addresses import case_no
 from chalicelib.routes.requests.paging import read_number
-from chalicelib.routes.views.choices import Choices
+from chalicelib.routes.views.desk.choices import Choices
+from chalicelib.routes.views.desk.for_staff import show_for_staff
+from chalicelib.routes.views.desk.handover import parcels_to_hand_over
 from chalicelib.routes.views.facts import show_facts
-from chalicelib.routes.views.for_staff import show_for_staff
-from chalicelib.routes.views.handover import parcels_to_hand_over
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of

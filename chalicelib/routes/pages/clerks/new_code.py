@@ -14,8 +14,8 @@ from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.pages.visitor import first, look_of, read_fields
 from chalicelib.routes.requests.addresses import case_no
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.case import show_brief
-from chalicelib.routes.views.parties import show_parties
+from chalicelib.routes.views.cases.case import show_brief
+from chalicelib.routes.views.cases.parties import show_parties
 from chalicelib.services.cases.desk.find_for_staff import find_concerned
 from chalicelib.services.cases.people.issue_code import issue_code
 from chalicelib.services.errors import ErasedPartiesError

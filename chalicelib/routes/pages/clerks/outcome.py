@@ -16,7 +16,7 @@ from chalicelib.routes.pages.visitor import look_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.finding import finding_of
-from chalicelib.routes.views.tasks import show_sides, show_tasks
+from chalicelib.routes.views.desk.tasks import show_sides, show_tasks
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.record_outcome import check_mine, end_task
 from chalicelib.services.errors import Problem

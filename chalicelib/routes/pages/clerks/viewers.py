@@ -8,14 +8,14 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.requests.addresses import case_no
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import read_number
-from chalicelib.routes.views.for_staff import show_for_staff
+from chalicelib.routes.views.desk.for_staff import show_for_staff
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.see_viewers import see_viewers
 from chalicelib.services.errors import RetryableError

@@ -22,7 +22,7 @@ from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of, root_of
 from chalicelib.routes.requests.addresses import name_in_address
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.files.take_back_file import take_back_file
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world

@@ -9,7 +9,7 @@ from chalicelib.routes.pages.cases import open_case_of
 from chalicelib.routes.pages.showing import show, shows
 from chalicelib.routes.pages.visitor import look_of
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.case import show_case
+from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.people.query_codes import known_code
 from chalicelib.services.errors import not_found
 from chalicelib.web.qr import qr_code

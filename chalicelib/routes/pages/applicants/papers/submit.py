@@ -16,8 +16,8 @@ from chalicelib.routes.pages.cases import may_be_agent, open_case_of, sent_to
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import look_of, root_of
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.case import show_case
-from chalicelib.routes.views.parties import show_parties
+from chalicelib.routes.views.cases.case import show_case
+from chalicelib.routes.views.cases.parties import show_parties
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world

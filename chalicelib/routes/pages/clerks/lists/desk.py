@@ -12,7 +12,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
@@ -31,9 +31,9 @@ from chalicelib.routes.pages.visitor import query_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import opaque, read_next
-from chalicelib.routes.views.consequences import show_consequences
-from chalicelib.routes.views.lights import light_of
-from chalicelib.routes.views.tasks import show_line
+from chalicelib.routes.views.desk.consequences import show_consequences
+from chalicelib.routes.views.desk.lights import light_of
+from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
 from chalicelib.services.cases.desk.preview_outcome import Preview
 from chalicelib.services.cases.desk.show_desk import show_desk, survey_desk

@@ -10,14 +10,14 @@ from chalice.app import Blueprint, Response
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
 from chalicelib.routes.pages.showing import release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.handover import papers_to_hand_over, parcels_to_hand_over
-from chalicelib.routes.views.tasks import step_of
+from chalicelib.routes.views.desk.handover import papers_to_hand_over, parcels_to_hand_over
+from chalicelib.routes.views.desk.tasks import step_of
 from chalicelib.services.cases.desk.show_desk import show_desk
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of

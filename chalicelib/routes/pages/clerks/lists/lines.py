@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.time.time_limits import working_days_between
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.routes.pages.clerks.lists.filters import Filters, picker
-from chalicelib.routes.views.lights import SOON
+from chalicelib.routes.views.desk.lights import SOON
 from chalicelib.services.cases.desk.show_desk import Page, Survey, show_desk
 from chalicelib.services.days import local_day
 

@@ -18,7 +18,7 @@ from chalicelib.routes.pages.visitor import first, look_of, query_of, read_field
 from chalicelib.routes.requests.bodies import SearchBody
 from chalicelib.routes.requests.paging import opaque, read_next_case
 from chalicelib.routes.requests.reading import as_fields
-from chalicelib.routes.views.case import show_brief
+from chalicelib.routes.views.cases.case import show_brief
 from chalicelib.routes.views.words import time
 from chalicelib.services.cases.desk.search_cases import Page, search_cases, search_item_and_day
 from chalicelib.services.days import local_day

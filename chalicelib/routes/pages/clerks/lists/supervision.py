@@ -14,8 +14,8 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import shows
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.views.lights import light_of
-from chalicelib.routes.views.tasks import show_line
+from chalicelib.routes.views.desk.lights import light_of
+from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.cases.desk.show_desk import survey_desk
 from chalicelib.services.days import local_day

@@ -16,7 +16,7 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Step
 from chalicelib.decisions.forms.unit import PARCEL
-from chalicelib.routes.views.tasks import step_of
+from chalicelib.routes.views.desk.tasks import step_of
 from chalicelib.routes.views.words import end_name, holder_name, material_name, time, unit_name
 from chalicelib.services.cases.desk.preview_outcome import Preview
 from chalicelib.services.days import local_day

@@ -16,8 +16,8 @@ from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Work
 from chalicelib.ports.world import World
-from chalicelib.routes.views.decisions import show_card
-from chalicelib.routes.views.materials import show_promise
+from chalicelib.routes.views.cases.decisions import show_card
+from chalicelib.routes.views.cases.materials import show_promise
 from chalicelib.routes.views.words import material_name, time, unit_name
 
 _SETTLED = {

@@ -21,12 +21,12 @@ from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_documents
-from chalicelib.routes.views.clocks import show_clocks
-from chalicelib.routes.views.decisions import show_offers
-from chalicelib.routes.views.materials import list_materials, show_refused
-from chalicelib.routes.views.notices import show_notices
-from chalicelib.routes.views.parcels import show_shipments
-from chalicelib.routes.views.tasks import first_task, show_tasks, step_of
+from chalicelib.routes.views.cases.clocks import show_clocks
+from chalicelib.routes.views.cases.decisions import show_offers
+from chalicelib.routes.views.cases.materials import list_materials, show_refused
+from chalicelib.routes.views.cases.notices import show_notices
+from chalicelib.routes.views.cases.parcels import show_shipments
+from chalicelib.routes.views.desk.tasks import first_task, show_tasks, step_of
 from chalicelib.routes.views.texts import opened, text, told
 from chalicelib.routes.views.words import (
     day,

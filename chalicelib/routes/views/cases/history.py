@@ -14,8 +14,14 @@ from chalicelib.cases.side_titles import TITLES
 from chalicelib.cases.values import Actor, Direction, Role, SideKind, SideTask, Task
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.plans import find_outcome
-from chalicelib.routes.views.consequences import TOLD, Scene, clock_title, goes_without_saying, papers_named
-from chalicelib.routes.views.tasks import step_of
+from chalicelib.routes.views.desk.consequences import (
+    TOLD,
+    Scene,
+    clock_title,
+    goes_without_saying,
+    papers_named,
+)
+from chalicelib.routes.views.desk.tasks import step_of
 from chalicelib.routes.views.words import time, unit_name
 
 _WRITTEN = ("note", "reason")

@@ -7,15 +7,15 @@ from typing import Any
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.world import World
 from chalicelib.routes.files import show_files
-from chalicelib.routes.views.case import show_case
-from chalicelib.routes.views.clocks import show_extensions
-from chalicelib.routes.views.decisions import show_cards
-from chalicelib.routes.views.history import show_history
-from chalicelib.routes.views.parcels import show_parcels
-from chalicelib.routes.views.parties import show_parties
-from chalicelib.routes.views.tasks import show_sides
+from chalicelib.routes.views.cases.case import show_case
+from chalicelib.routes.views.cases.clocks import show_extensions
+from chalicelib.routes.views.cases.decisions import show_cards
+from chalicelib.routes.views.cases.history import show_history
+from chalicelib.routes.views.cases.parcels import show_parcels
+from chalicelib.routes.views.cases.parties import show_parties
+from chalicelib.routes.views.cases.whole import decision_of, scene_of
+from chalicelib.routes.views.desk.tasks import show_sides
 from chalicelib.routes.views.texts import told
-from chalicelib.routes.views.whole import decision_of, scene_of
 from chalicelib.services.facts_in_force import rules_of
 
 _NOT_FOR_STAFF = {"code_digest", "applicant", "agent", "mark"}

@@ -13,7 +13,7 @@ from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Actor, Direction
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
-from chalicelib.routes.views.tasks import step_of
+from chalicelib.routes.views.desk.tasks import step_of
 from chalicelib.routes.views.words import holder_name, material_name
 
 

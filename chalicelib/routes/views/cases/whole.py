@@ -10,10 +10,10 @@ from chalicelib.cases.events import AnyEvent, ChannelDecided
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.world import World
-from chalicelib.routes.views.case import show_case
-from chalicelib.routes.views.consequences import Scene
-from chalicelib.routes.views.history import show_history_to_party
-from chalicelib.routes.views.parcels import show_parcels
+from chalicelib.routes.views.cases.case import show_case
+from chalicelib.routes.views.cases.history import show_history_to_party
+from chalicelib.routes.views.cases.parcels import show_parcels
+from chalicelib.routes.views.desk.consequences import Scene
 from chalicelib.routes.views.words import day
 from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
 from chalicelib.services.days import local_day
