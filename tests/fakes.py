@@ -34,13 +34,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.notices import Series
-from chalicelib.cases.parcels.shipments import (
-    ShipmentStatus,
-    Tracking,
-    TrackingEvent,
-    TrackingProblem,
-    event_key,
-)
+from chalicelib.cases.parcels.shipments import Tracking, TrackingEvent, TrackingProblem, event_key
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.people.parties import FindKind, Parties
 from chalicelib.cases.uploads.files import FilePlace, UploadedFile

@@ -7,7 +7,8 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.uploads.file_kinds import MEDIA_TYPES, download_name, kind_of_type
 from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
-from chalicelib.cases.uploads.materials import MOST_FILES, MOST_IN_ALL, is_full, limits, why
+from chalicelib.cases.uploads.materials import is_full, limits, why
+from chalicelib.cases.uploads.most import MOST_FILES, MOST_IN_ALL
 from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Uploads

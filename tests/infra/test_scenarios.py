@@ -9,7 +9,7 @@ import pytest
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.cases.case import Stage
-from chalicelib.cases.parcels.shipments import ShipmentStatus, under_way
+from chalicelib.cases.parcels.status import ShipmentStatus, under_way
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.decision import Decision

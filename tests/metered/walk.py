@@ -17,7 +17,7 @@ import boto3
 import app
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.people.identity import Staff

@@ -17,7 +17,8 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.work.sides import OUTCOMES
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
+from chalicelib.cases.parcels.shipments import TrackingProblem
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, SideTask, Task

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.people.parties import Party
 from chalicelib.cases.uploads.files import CaseFiles, FilePlace, file_key

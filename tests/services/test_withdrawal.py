@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.checks import courier_under_way
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant

@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
-from chalicelib.cases.parcels.shipments import FAR, LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
+from chalicelib.cases.parcels.shipments import FAR, LONGEST_TEXT, TrackingEvent, event_key
+from chalicelib.cases.parcels.status import ShipmentStatus
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""
@@ -32,9 +33,10 @@ _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
 
 _WAY_BACK = re.compile(
-    "退[回件货貨还還寄签簽运運改]|返件|返程|返还|返還|寄回|返回(?:寄|发|發|始发)|原路返|截回|撤回|撤件|拒收|拒签|拒簽|召回|拦截|攔截"
+    "退[回件货貨还還寄签簽运運改至给換换仓倉库]|返[件程还還仓倉库货貨]|寄回|发回寄|返回(?:寄|发|發|始发)|原[路址]返"
+    "|截[回单單留停]|撤[回件单單]|拒[收签簽绝]|召回|拦截|攔截"
     "|[寄发發]件(?:人|方|客户|公司|网点|地)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
-    r"|return|tosender|\bRTS\b",
+    r"|return|to(?:the)?(?:sender|shipper|origin)|sentback|undeliver|(?-i:(?<![A-Z])RT[OS](?![A-Z]))",
     re.IGNORECASE,
 )
 """

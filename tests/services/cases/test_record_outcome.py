@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.cases.events import SideEnded, TaskEnded
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Seen
