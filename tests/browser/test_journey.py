@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from chalicelib.ports.file_parts import PART_BYTES
+from chalicelib.ports.storage.file_parts import PART_BYTES
 from chalicelib.services.days import local_day
 from infra.local.cloud import EmbeddedCloud
 from infra.local.issuer.people import CITIZENS
