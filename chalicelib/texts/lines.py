@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, is_letter, readable
+from chalicelib.texts.signs import BLANKS, BREAKS, NOT_UTF8, WrongText, is_letter, readable
 
 LONGEST_FILE_NAME = 80
 
@@ -38,7 +38,14 @@ def clean_line(text: str, longest: int, *, shortest: int = 1, breaks: bool = Fal
     text = _BLANK.sub(" ", _BREAK.sub(" ", text))
     if len(text) < shortest and text:
         raise WrongText(f"至少 {shortest} 个字符", f"has at least {shortest} characters")
+    if _is_lost(text):
+        raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     return _measured(text, longest, any(map(is_letter, text)))
+
+
+def _is_lost(text: str) -> bool:
+    """Whether a Chinese line was once written in an encoding without its characters, which leaves ???7?."""
+    return text.isascii() and "??" in text and 2 * text.count("?") >= len(text.replace(" ", ""))
 
 
 def clean_prose(text: str, longest: int) -> str:
