@@ -116,7 +116,7 @@ def check_read(
     progress: Progress | None = None,
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
-    walks, cache = Walks(release), SpaceCache()
+    walks, cache = Walks(release, today), SpaceCache()
     each = [(files, release), *_others(files, release)]
     proofs = [prove(*one, today, walks, cache) for one in each]
     proved = [found for proof in proofs for found in proof.problems]

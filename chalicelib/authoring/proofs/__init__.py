@@ -58,7 +58,7 @@ def prove(
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
     dead, idle, order = Dead(places), Idle(places), Order(places)
-    walks = walks or Walks(release)
+    walks = walks or Walks(release, today)
     errands = Errands(folder, release, today, walks.ordinary)
     proof = Proof()
     try:
