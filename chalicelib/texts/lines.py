@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.texts.signs import BLANKS, BREAKS, NOT_UTF8, WrongText, is_letter, readable
+from chalicelib.texts.signs import BLANKS, BREAKS, NOT_UTF8, WrongText, is_letter, is_misread, readable
 
 LONGEST_FILE_NAME = 80
 
 _BREAK = re.compile(f"\r\n|[{BREAKS}]")
 _BLANK = re.compile(f"[{BLANKS}]+")
-
-_LOST = re.compile(r"[\x00-\x7f]*\?\?[\x00-\x7f]*")
-"""What is left of a Chinese line once it was written in an encoding without such characters: ???7?."""
 
 _MORE_LINES = WrongText("应写在一行内，请删去换行", "must stand on one line; take the line break out")
 _NOTHING = WrongText(
@@ -41,9 +38,14 @@ def clean_line(text: str, longest: int, *, shortest: int = 1, breaks: bool = Fal
     text = _BLANK.sub(" ", _BREAK.sub(" ", text))
     if len(text) < shortest and text:
         raise WrongText(f"至少 {shortest} 个字符", f"has at least {shortest} characters")
-    if _LOST.fullmatch(text):
+    if _is_lost(text):
         raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     return _measured(text, longest, any(map(is_letter, text)))
+
+
+def _is_lost(text: str) -> bool:
+    """Whether a Chinese line was once written in an encoding without its characters, which leaves ???7?."""
+    return text.isascii() and "??" in text and 2 * text.count("?") >= len(text.replace(" ", ""))
 
 
 def clean_prose(text: str, longest: int) -> str:
@@ -72,6 +74,8 @@ def clean_file_name(text: str) -> str:
 
 
 def _measured(text: str, longest: int, shows: bool) -> str:
+    if is_misread(text):  # as it is kept: what was dropped may have hidden it
+        raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     if not shows:
         raise WrongText(_NOTHING.zh, _NOTHING.en)
     if len(text) > longest:

@@ -321,7 +321,7 @@ def test_an_elderly_owners_case_goes_through_her_agent_from_the_first_page_to_th
         no = submit(page)
         case = page.url
         change_courier(page, "不用快递", "您要跑 1 趟")
-        change_courier(page, "同意用快递", "您要跑 0 趟")
+        change_courier(page, "同意用快递", "您不用到大厅来")
         change_address(page, "青岛市李沧区示例路 20 号")
         asked_to_correct(chromium, portal, page)
         mended_by_the_agent(page, owner.name, screens)

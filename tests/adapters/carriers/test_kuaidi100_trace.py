@@ -281,6 +281,16 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
         "快件截回",
         "寄件人申请撤回快件",
         "已由发件网点签收",
+        "地址不详，原址返回",
+        "客户截单，快件返仓",
+        "快件已退至始发网点",
+        "包裹发回寄件人",
+        "Sent back, undeliverable",
+        "RTO initiated",
+        "快件退\u200b回中",
+        "收件人拒\u2060收",
+        "ＲＥＴＵＲＮＥＤ",
+        "\u202e退\u2066回",
     ],
 )
 def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: str) -> None:
@@ -300,6 +310,8 @@ def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: 
         "您的快件已签收，如有疑问请电联快递员。感谢使用，期待再次为您服务",
         "请联系发件人。已签收",
         "Parts of the address are unreadable",
+        "快件已从原址发往青岛市李沧区",
+        "截至今日已派送两次",
     ],
 )
 def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> None:
@@ -400,6 +412,11 @@ def test_a_flood_of_lines_stays_within_what_the_table_takes_and_shows_its_newest
     kept, status = merge((), events)
     assert status is S.DELIVERED
     assert len(str(waybill_row(a_waybill(kept))).encode()) < 200_000
+
+
+def test_a_text_is_kept_on_one_line_without_what_nobody_sees_or_what_turns_it_round() -> None:
+    (event,) = read(line(text="\u202e已\u200b签收\u2028本\x00人\ufeff\u2069"))
+    assert event.text == "已签收 本 人"
 
 
 @pytest.mark.parametrize("name", ["time", "ftime", "status", "statusCode"])
