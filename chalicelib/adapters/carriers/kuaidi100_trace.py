@@ -91,7 +91,7 @@ def text_of(line: Mapping[str, Any], name: str) -> str:
 
 def plain_number(number: str) -> str:
     """A parcel's number in the one form it is kept and compared in: capital, narrow, without blanks."""
-    return "".join(_narrow(number).split()).upper()
+    return "".join(_narrow(shown(number)).split()).upper()
 
 
 def _narrow(text: str) -> str:

@@ -345,7 +345,10 @@ def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code
     assert read(line(code="3", text="已签收，签收人：本人"))[0].status is S.DELIVERED
 
 
-@pytest.mark.parametrize("number", ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])
+@pytest.mark.parametrize(
+    "number",
+    ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ", "\ufeffEX12345\u200b6789CN"],
+)
 def test_a_number_is_the_same_one_with_blanks_or_in_small_letters(
     carrier: Running, tracking: Kuaidi100, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:
