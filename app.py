@@ -56,6 +56,7 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.clerks.outcome import outcomes
     from chalicelib.routes.pages.clerks.viewers import viewers
+    from chalicelib.routes.pages.nowhere import nowhere
     from chalicelib.routes.pages.policy import policy_page
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
@@ -120,6 +121,7 @@ if _serves("app"):
         handover,
         supervision,
         policy_page,
+        nowhere,
     ):
         app.register_blueprint(each)
     app.register_blueprint(public)

@@ -34,13 +34,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.notices import Series
-from chalicelib.cases.parcels.shipments import (
-    ShipmentStatus,
-    Tracking,
-    TrackingEvent,
-    TrackingProblem,
-    event_key,
-)
+from chalicelib.cases.parcels.shipments import Tracking, TrackingEvent, TrackingProblem, event_key
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.people.parties import FindKind, Parties
 from chalicelib.cases.uploads.files import FilePlace, UploadedFile
@@ -50,8 +45,8 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
 from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
-from chalicelib.ports.files import Declared, Shown, Stored, UploadForm
 from chalicelib.ports.sealing import Place
+from chalicelib.ports.storage.files import Declared, Shown, Stored, UploadForm
 from chalicelib.services.errors import PermanentError, RetryableError
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

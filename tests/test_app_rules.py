@@ -12,7 +12,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.ports.identity import CloudUser
+from chalicelib.ports.people.identity import CloudUser
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.activate_release import activate_release
 from chalicelib.services.releases.callers import caller

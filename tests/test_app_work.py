@@ -11,7 +11,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.ports.cases import DueKind
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.errors import RetryableError
 from tests.adapters.moto_cloud import all_rows, refused
 from tests.adapters.office import Office, Opened, call

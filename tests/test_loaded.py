@@ -113,3 +113,24 @@ def test_the_policy_desk_in_the_cloud_needs_no_more_than_is_packaged() -> None:
         "import chalicelib.authoring.dropped, chalicelib.authoring.review\n"
     )
     assert run(probe) == ""
+
+
+def test_a_check_loads_no_case_and_nothing_that_reads_mail() -> None:
+    """Of cases it knows some names and numbers; pydantic and oxidd would look up what is installed."""
+    never = [
+        "chalicelib.cases.case",
+        "chalicelib.cases.values",
+        "importlib.metadata",
+        "email",
+        "openpyxl",
+        "zen",
+    ]
+    probe = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from pathlib import Path\n"
+        "from chalicelib.commands.rules.check import check\n"
+        "assert check(Path('rules/licang'), date(2026, 6, 1)).ok\n"
+        f"print([name for name in {never} if name in sys.modules])"
+    )
+    assert run(probe) == "[]"

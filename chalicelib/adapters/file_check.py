@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from chalicelib.cases.values import Active, Reason
-from chalicelib.ports.file_check import Examined
+from chalicelib.ports.storage.file_check import Examined
 from chalicelib.services.errors import RetryableError
 
 _MEMORY = 512 << 20

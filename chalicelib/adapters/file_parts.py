@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.file_parts import Part
+from chalicelib.ports.storage.file_parts import Part
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.files import Declared, NewestFile, Shown, Stored, UploadForm
+from chalicelib.ports.storage.files import Declared, NewestFile, Shown, Stored, UploadForm
 from chalicelib.services.errors import RetryableError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.incoming import Dropped
+from chalicelib.ports.rules.incoming import Dropped
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.parcels.shipments import SETTLED_BY_STAFF
+from chalicelib.cases.parcels.status import SETTLED_BY_STAFF
 from chalicelib.cases.people.acting import mandate_ends_at
 from chalicelib.cases.values import ClockRun, Direction, SideTask, Task, Value
 

@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from chalicelib.ports.carriers import Couriers
     from chalicelib.ports.cases import Cases, DueRows
     from chalicelib.ports.clock import Clock
-    from chalicelib.ports.codes import Codes
-    from chalicelib.ports.file_check import FileCheck
-    from chalicelib.ports.files import Files
+    from chalicelib.ports.people.codes import Codes
     from chalicelib.ports.queues import Queue
-    from chalicelib.ports.releases import Releases
+    from chalicelib.ports.rules.releases import Releases
     from chalicelib.ports.sealing import Sealer
+    from chalicelib.ports.storage.file_check import FileCheck
+    from chalicelib.ports.storage.files import Files
 
 
 class World(Protocol):

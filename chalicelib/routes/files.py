@@ -7,12 +7,13 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.uploads.file_kinds import MEDIA_TYPES, download_name, kind_of_type
 from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
-from chalicelib.cases.uploads.materials import MOST_FILES, MOST_IN_ALL, is_full, limits, why
+from chalicelib.cases.uploads.materials import is_full, limits, why
+from chalicelib.cases.uploads.most import MOST_FILES, MOST_IN_ALL
 from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Uploads
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.files import UPLOAD_SECONDS, Declared, Shown
+from chalicelib.ports.storage.files import UPLOAD_SECONDS, Declared, Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.requests.bodies import FileBody
 from chalicelib.routes.views.texts import file_name

@@ -7,7 +7,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import Identity
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers

@@ -14,7 +14,7 @@ from chalicelib.cases.uploads.files import CaseFiles, padded
 from chalicelib.cases.uploads.materials import belongs_to
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.dead_letters import Letter, Letters
-from chalicelib.ports.files import NewestFile, Uploaded
+from chalicelib.ports.storage.files import NewestFile, Uploaded
 
 
 class UnknownFile(NamedTuple):

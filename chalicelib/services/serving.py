@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import followed
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.texts.signs import BLANKS, BREAKS, WrongText, is_letter, readable
+from chalicelib.texts.signs import BLANKS, BREAKS, NOT_UTF8, WrongText, is_letter, readable
 
 LONGEST_FILE_NAME = 80
 
 _BREAK = re.compile(f"\r\n|[{BREAKS}]")
 _BLANK = re.compile(f"[{BLANKS}]+")
+
+_LOST = re.compile(r"[\x00-\x7f]*\?\?[\x00-\x7f]*")
+"""What is left of a Chinese line once it was written in an encoding without such characters: ???7?."""
 
 _MORE_LINES = WrongText("应写在一行内，请删去换行", "must stand on one line; take the line break out")
 _NOTHING = WrongText(
@@ -38,6 +41,8 @@ def clean_line(text: str, longest: int, *, shortest: int = 1, breaks: bool = Fal
     text = _BLANK.sub(" ", _BREAK.sub(" ", text))
     if len(text) < shortest and text:
         raise WrongText(f"至少 {shortest} 个字符", f"has at least {shortest} characters")
+    if _LOST.fullmatch(text):
+        raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     return _measured(text, longest, any(map(is_letter, text)))
 
 

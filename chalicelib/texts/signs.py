@@ -15,8 +15,8 @@ class WrongText(ValueError):  # noqa: N818 - it is the text that is wrong
 
 
 NOT_UTF8 = WrongText(
-    "文字不是 UTF-8 编码（有 U+FFFD 或残缺字符），请以 UTF-8 重新提交",
-    "is not text in UTF-8 (it holds U+FFFD or half a character); send UTF-8",
+    "文字不是 UTF-8 编码（有 U+FFFD 或残缺字符，或在传输中转换有误），请以 UTF-8 重新提交",
+    "is not text in UTF-8 (it holds U+FFFD or half a character, or was converted wrongly); send UTF-8",
 )
 _CONTROL = WrongText(
     "含有不可见的控制字符，请删去后手工重新输入", "holds a control character; type it again without it"
@@ -102,6 +102,8 @@ def readable(text: str) -> str:
     Raises:
         WrongText: it is not UTF-8, or holds controls, private use or signs that change the order of text.
     """
+    if _is_misread(text):
+        raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     for wrong, why in ((_BROKEN, NOT_UTF8), (_CONTROLS, _CONTROL), (_PRIVATES, _PRIVATE), (_TURNS, _ORDER)):
         if wrong.search(text):
             raise WrongText(why.zh, why.en)
@@ -124,6 +126,27 @@ def is_letter(sign: str) -> bool:
         return True
     kinds = map(unicodedata.category, unicodedata.normalize("NFKD", sign))
     return sign != _TAIL and any(kind[0] in "LN" and kind != "Lm" for kind in kinds)
+
+
+def _is_misread(text: str) -> bool:
+    """Whether the whole text was UTF-8 and was read as Latin-1 or Windows-1252 on its way: 欧 as æ¬§."""
+    if text.isascii():
+        return False
+    try:
+        b"".join(map(_byte_of, text)).decode()
+    except UnicodeError:
+        return False
+    return True
+
+
+def _byte_of(sign: str) -> bytes:
+    """
+    The byte that a sign was read from: of Windows-1252, or, for the bytes that it leaves open, Latin-1.
+
+    Raises:
+        UnicodeEncodeError: it is of neither.
+    """
+    return sign.encode("latin-1" if sign < "\u0100" else "cp1252")
 
 
 def _unframed(text: str) -> str:

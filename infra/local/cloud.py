@@ -29,7 +29,7 @@ from botocore.config import Config
 
 from chalicelib.adapters.sealing.key_file import add_key
 from chalicelib.authoring.checking.load import load
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from infra.local import functions, ministack
 from infra.local.deploy import STACK, deploy
 from infra.local.folder import close_to_others, scratch, taken

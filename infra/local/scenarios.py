@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.parcels.shipments import WITH_COURIER
+from chalicelib.cases.parcels.status import WITH_COURIER
 from chalicelib.cases.values import Direction, Task
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End, HandOver, Milestone, Outcome, Step

@@ -21,7 +21,7 @@ from chalicelib import wiring
 from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from chalicelib.wiring import told
 from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, RefusedError, new_key

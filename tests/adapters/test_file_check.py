@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.adapters.file_check import Examiner, FileCheck
 from chalicelib.cases.values import Active, Reason
-from chalicelib.ports.file_check import Examined
+from chalicelib.ports.storage.file_check import Examined
 from chalicelib.services.errors import RetryableError
 from infra.local.samples import docx, png
 from infra.local.samples import pdf as small

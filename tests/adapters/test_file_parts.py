@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from chalicelib.adapters.file_parts import FileParts
-from chalicelib.ports.file_parts import PART_BYTES
+from chalicelib.ports.storage.file_parts import PART_BYTES
 from chalicelib.services.cases.files.send_in_parts import go_on_in_parts, join_parts
 from chalicelib.services.errors import Problem
 from tests.adapters.moto_cloud import refused

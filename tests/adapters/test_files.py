@@ -12,7 +12,7 @@ from botocore.exceptions import EndpointConnectionError, ResponseStreamingError
 from botocore.response import StreamingBody
 
 from chalicelib.adapters.files import Files
-from chalicelib.ports.files import Declared, Shown
+from chalicelib.ports.storage.files import Declared, Shown
 from chalicelib.services.errors import RetryableError
 from tests.adapters.moto_cloud import REGION, refused, unanswered
 

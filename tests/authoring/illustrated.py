@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.cases.uploads.materials import MOST_ANSWERS, MOST_NAMED
+from chalicelib.cases.uploads.most import MOST_ANSWERS, MOST_NAMED
 from tests.authoring.broken import (
     CHANNELS,
     CLOCKS,

@@ -18,6 +18,8 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+_CHINESE = "--accept-lang=zh-CN,zh"
+"""What a browser of the district asks for: pages are Chinese until English is chosen."""
 MISSING = "no Chromium here: apt-get install chromium fonts-noto-cjk (make test does so as root)"
 
 expect.set_options(timeout=30_000)
@@ -32,7 +34,7 @@ def chromium() -> Iterator[Browser]:
         assert not os.environ.get("CI"), MISSING
         pytest.skip(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, _CHINESE])
         try:
             yield browser
         finally:

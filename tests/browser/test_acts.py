@@ -186,12 +186,10 @@ def test_a_correction_is_read_in_its_notice_and_beside_what_must_change(
     with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
         me.go(f"cases/{opened.no}")
         me.reads("要改 1 处", "1 place to mend")
-        me.link("申请材料补正告知书", "Notice of Corrections Needed").click()
-        notice = me.page.get_by_role("article").filter(
-            has=me.page.get_by_role(
-                "heading", name=me.t("申请材料补正告知书", "Notice of Corrections Needed")
-            )
-        )
+        title = "申请材料补正告知书", "Notice of Corrections Needed"
+        me.link(*title).click()
+        head = me.page.get_by_role("heading", name=me.t(*title))
+        notice = me.page.get_by_role("article").filter(has=head)
         expect(notice).to_contain_text("看不清尺寸")
         me.page.go_back()
         me.link("去改", "Mend it").click()

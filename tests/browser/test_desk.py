@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
 
 from chalicelib import wiring
 from chalicelib.rendering.words import Language
@@ -176,6 +176,7 @@ def test_a_list_is_narrowed_down_and_its_most_urgent_case_claimed_and_given_back
         me.go("desk")
         me.page.locator("#f-hands").select_option("nobody")
         me.button("筛选", "Narrow down").click()
+        me.page.wait_for_url("**hands=nobody")
         waiting = me.page.locator("tbody tr")
         many = waiting.count()
         me.button("认领最急的一件", "Claim the most urgent").click()
@@ -211,10 +212,7 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
         me.field("哪天申请的", "Begun on").fill(f"{opened.no[6:10]}-{opened.no[10:12]}-{opened.no[12:14]}")
         me.button("查找", "Find").last.click()
         me.page.locator(f"a[href$='{opened.no}']").click()
-        form = me.page.locator(
-            "details", has_text=me.t("替申请人改电话", "For the applicant: Change telephone")
-        ).last
-        form.locator("summary").click()
+        form = asked_for(me, "改电话或地址", "Change telephone or address")
         form.get_by_label(me.t("新地址", "New address")).fill("青岛市李沧区新地址 15 号")
         form.get_by_role("button").click()
         expect(me.page.get_by_text("青岛市李沧区新地址 15 号").first).to_be_visible()
@@ -226,12 +224,18 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
         assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=opened.code).status_code == 404
         assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=code).status_code == 200
         me.page.goto(case)
-        form = me.page.locator("details", has_text=me.t("替申请人撤回", "For the applicant: Withdraw")).last
-        form.locator("summary").click()
+        form = asked_for(me, "撤回申请", "Withdraw the application")
         form.get_by_label(me.t("申请人怎样提出的", "How the applicant asked")).fill("来电")
         form.get_by_role("button").click()
         me.reads("撤回", "Withdrawn")
     assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=code).json_body["stage"] == "closed"
+
+
+def asked_for(me: Person, zh: str, en: str) -> Locator:
+    """The form of something that an applicant asked for, opened."""
+    form = me.page.locator("details", has_text=me.t(f"替申请人{zh}", f"For the applicant: {en}")).last
+    form.locator("summary").click()
+    return form
 
 
 @pytest.mark.parametrize(("language", "size"), WAYS)
@@ -282,7 +286,7 @@ def test_policy_staff_read_how_rules_are_changed_and_which_are_in_force(
         me.go("policy")
         me.stands_on("规则工具在命令行", "Rule tools are commands")
         me.reads("由第二人看过差异后启用", "A second person looks at the difference and puts it in force")
-        me.reads("178 个事项", "178 items")
+        me.reads("202 个事项", "202 items")
         me.link("公开数据", "Public figures").click()
         me.reads("98.9%", "98.9%")
 

@@ -14,7 +14,7 @@ from chalicelib.cases.commands import AnyCommand
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.evolve import evolve
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Line, Role, SideTask, Task
 from chalicelib.cases.waiting import Waiting, waiting

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide import decide
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, Task
 from chalicelib.cases.waiting import waiting

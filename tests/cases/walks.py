@@ -18,7 +18,7 @@ from chalicelib.cases.decide import decide, open_case
 from chalicelib.cases.decide.work.sides import outcomes_of
 from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.evolve import effects, evolve
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.people.mandates import Mandate, PartyMark
 from chalicelib.cases.people.parties import Parties, Party
 from chalicelib.cases.refusals import NotPossible

@@ -11,7 +11,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from tests.adapters.office import Office, open_office
 
 

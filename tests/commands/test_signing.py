@@ -12,7 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.adapters.identity.callers import Callers
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.services.errors import RetryableError
 from tests.adapters.a_case import LICANG
 from tests.adapters.moto_cloud import refused

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from chalicelib.adapters.identity.issuer import Client, OidcIssuer
-from chalicelib.ports.identity import Person, Proof, Staff
+from chalicelib.ports.people.identity import Person, Proof, Staff
 from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.sign_on.through_issuer import new_attempt, proof_of
 from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, kept_key

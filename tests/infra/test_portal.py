@@ -61,6 +61,30 @@ def test_a_preflight_of_no_route_is_refused_as_api_gateway_does(cloud: EmbeddedC
     assert "access-control-allow-origin" not in headers
 
 
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("/nowhere", "./"),
+        ("/cases/LC1/no/such", "../../../"),
+        ("/sign-out", "./"),
+        ("/desk/nothing/", "../../"),
+    ],
+    ids=["one part", "several", "a form's own", "slash at the end"],
+)
+def test_an_address_that_there_is_not_leads_a_browser_back(
+    cloud: EmbeddedCloud, path: str, back: str
+) -> None:
+    """Here before any rules are in force: even the barest page leads back."""
+    wants = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    status, headers, body = ask(cloud, "GET", path, headers=wants)
+    assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert f'<a href="{back}">' in body.decode()
+    assert "openapi" not in body.decode()
+    status, headers, body = ask(cloud, "GET", path)
+    assert (status, headers["content-type"]) == (404, "application/problem+json")
+    assert json.loads(body)["code"] == "no_such_address"
+
+
 def test_a_refusal_of_the_api_reaches_the_caller_unchanged(cloud: EmbeddedCloud) -> None:
     status, headers, body = ask(cloud, "POST", "/cases", b"{}", {"Content-Type": "application/json"})
     assert 400 <= status < 500

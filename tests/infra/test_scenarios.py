@@ -9,7 +9,7 @@ import pytest
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.cases.case import Stage
-from chalicelib.cases.parcels.shipments import ShipmentStatus, under_way
+from chalicelib.cases.parcels.status import ShipmentStatus, under_way
 from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.decision import Decision
@@ -17,7 +17,7 @@ from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.plans import find_outcome, find_step
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from infra.local.__main__ import Wish

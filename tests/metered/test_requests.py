@@ -10,7 +10,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import application
 from tests.metered.walk import STATIONS, MeteredOffice, Walk, metered_office

@@ -17,10 +17,10 @@ import boto3
 import app
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import find_step
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.sealing import Place
 from infra.local.officers import others
 from infra.local.samples import pdf

@@ -111,8 +111,8 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     at: str = ""
 
-    def get(self, path: str) -> HTTPResponse:
-        return self._ask("GET", path, None)
+    def get(self, path: str, **headers: str) -> HTTPResponse:
+        return self._ask("GET", path, None, **headers)
 
     def send(self, path: str, fields: dict[str, str], **more: str) -> HTTPResponse:
         """Send a form; where that leads on, nothing is followed."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import app
 from chalicelib import wiring
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.services.run_due import run_due
 from tests.adapters.office import Office
 from tests.fakes import Carrier

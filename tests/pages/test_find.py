@@ -32,6 +32,42 @@ def test_the_first_page_says_how_many_items_need_no_visit(office: Office, langua
     assert f"./items/{FOOD}" in page.links
 
 
+@pytest.mark.parametrize(
+    ("asked", "chosen", "shown"),
+    [
+        ("en-GB,en;q=0.9,zh-CN;q=0.8", "", "en"),
+        ("fr-FR,fr;q=0.9,en;q=0.5", "", "en"),
+        ("en-US,en;q=0.9", "zh", "zh-CN"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "", "zh-CN"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "en", "en"),
+        ("fr-FR,fr;q=0.9", "", "zh-CN"),
+        ("*", "", "zh-CN"),
+        ("en;q=0", "", "zh-CN"),
+        ("en;q=9,;;,=" + "," * 5_000, "", "zh-CN"),
+        ("", "", "zh-CN"),
+    ],
+)
+def test_a_page_is_in_the_language_that_was_chosen_else_in_the_one_that_the_browser_asks_for(
+    office: Office, asked: str, chosen: str, shown: str
+) -> None:
+    browser = Browser(office, {"lang": chosen} if chosen else {})
+    answer = browser.get("/figures", **({"Accept_Language": asked} if asked else {}))
+    assert read(answer).language == answer.headers["Content-Language"] == shown
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize(("language", "back"), [("zh", "回到首页"), ("en", "Back to the first page")])
+def test_an_address_that_there_is_not_has_a_page_that_leads_back(
+    office: Office, language: str, back: str
+) -> None:
+    answer = Browser(office, {"lang": language}).get("/no-such-page")
+    page = read(answer, 404)
+    assert back in page.text
+    assert "./" in page.links
+    told = office.ask("GET", "/no-such-page")
+    assert (told.status_code, told.json_body["code"]) == (404, "no_such_address")
+
+
 @pytest.mark.parametrize("rate", [1, 3600])
 def test_a_page_says_that_days_in_the_office_go_by_faster_where_they_do(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rate: int

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.ports.identity import StaffRole
+from chalicelib.ports.people.identity import StaffRole
 from chalicelib.services.sign_on.sessions import begin_session
 from infra.local.issuer.people import CITIZENS
 from tests.adapters.office import Office, Opened, application

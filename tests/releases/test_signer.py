@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.ports.identity import CloudUser
+from chalicelib.ports.people.identity import CloudUser
 from chalicelib.releases.signer import AuthMethod, SamePerson, Signer, compare_signers, dropper, same_person
 from chalicelib.services.releases.callers import caller
 

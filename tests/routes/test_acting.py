@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from tests.adapters.office import FOOD, Office, Opened
 from tests.fakes import MORNING
 from tests.routes.answers_of import problem, says_nothing_personal

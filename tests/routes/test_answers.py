@@ -11,7 +11,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.routes.described.operations import OPERATIONS
 from tests.adapters.moto_cloud import refused
 from tests.adapters.office import ADDRESS, NAME, PHONE, Office, application

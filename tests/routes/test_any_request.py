@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 import app
 from chalicelib.cases.uploads.files import UploadedFile
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.openapi import document
 from chalicelib.routes.requests.paging import opaque
 from tests.adapters.a_case import release

@@ -12,7 +12,7 @@ from chalice.test import HTTPResponse
 from jsonschema import Draft202012Validator
 
 from chalicelib.decisions.forms.plan import Period
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.openapi import document
 from tests.adapters.a_case import release
 from tests.adapters.office import Office, Opened

@@ -9,7 +9,7 @@ import pytest
 from chalice.test import HTTPResponse
 from jsonschema import Draft202012Validator
 
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.rendering.page import POLICY
 from chalicelib.routes.openapi import document
 from tests.adapters.office import FOOD, NAME, ONLINE, Office, Opened

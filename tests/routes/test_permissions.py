@@ -10,7 +10,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.ports.identity import Caller, CodeHolder, Staff
+from chalicelib.ports.people.identity import Caller, CodeHolder, Staff
 from chalicelib.services.cases.people.query_codes import digest
 from chalicelib.services.permissions.roles import CallerRole
 from chalicelib.services.permissions.table import PERMISSIONS, Relation
@@ -182,6 +182,7 @@ def ask(town: Town, route: str, who: Somebody, no: str) -> Any:
     method, _, path = route.partition(" ")
     names = {"no": no, "code": "dog-licence", "digest": release().digest, "step": "pre-review"}
     names |= {"task": "pre-review-1", "upload": "0" * 16, "notice": "acceptance.1", "name": "style.css"}
+    names |= {"address+": "nowhere"}
     path = path.format(**names, material="lease", what="contact", decision="special-path")
     query = {"/track": f"?no={no}", "/desk/search": f"?q={town.own.no}" if method == "GET" else ""}
     if route in PAGES:

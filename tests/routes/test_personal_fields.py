@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from chalice.test import HTTPResponse
 
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from tests.adapters.office import Office, Opened, application
 from tests.fakes import MORNING
 

@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from chalicelib import wiring
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk import find_for_staff, search_cases
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import ADDRESS, FOOD, Office, application

@@ -13,7 +13,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.bounded_http import NoAnswer
 from chalicelib.adapters.clock import Clock
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.sign_on import bound_attempts
 from infra.local.issuer.people import CITIZENS, claims_of
 from tests.adapters.moto_cloud import all_rows

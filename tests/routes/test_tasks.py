@@ -9,7 +9,7 @@ from chalice.test import HTTPResponse
 
 from chalicelib import wiring
 from chalicelib.ports.cases import Due, DueKind
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.do_due import do_due
 from tests.adapters.office import ONLINE, Office, Opened
 from tests.fakes import MORNING

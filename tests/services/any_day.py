@@ -17,7 +17,8 @@ from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.work.sides import OUTCOMES
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingProblem
+from chalicelib.cases.parcels.shipments import TrackingProblem
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line, SideKind, SideTask, Task
@@ -26,7 +27,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Outcome
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.change_limits import ask_extension, pause_clocks

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CaseOpened, LicenceMade, PapersMoved, ShipmentOrdered
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.people.parties import Party
 from chalicelib.cases.uploads.files import CaseFiles, FilePlace, file_key
@@ -18,7 +18,7 @@ from chalicelib.cases.words import cleared, words_in
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.ports.cases import Due, DueKind, Loaded, Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.open_case import Opened, Request, open_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome

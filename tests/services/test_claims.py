@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf

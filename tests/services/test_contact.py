@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.people.find_rows import find_pk
 from chalicelib.cases.events import ContactChanged, MandateEnded, MandateRevoked
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.people.mandates import Mandate
 from chalicelib.cases.people.parties import FindKind, Parties, Party
 from chalicelib.cases.refusals import NotPossible

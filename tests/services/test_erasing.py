@@ -14,7 +14,7 @@ from chalicelib.cases.commands import EraseParties, RecordTracking
 from chalicelib.cases.decide import decide
 from chalicelib.cases.events import ErasurePutOff, PartiesErased, PartiesKept, SideEnded
 from chalicelib.cases.evolve import erasure_of
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, ErasureReason, Role

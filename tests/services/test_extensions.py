@@ -14,7 +14,7 @@ from chalicelib.cases.values import SideKind, SideTask
 from chalicelib.decisions.forms.clock import Extend
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Limit, Period
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.change_limits import ask_extension
 from chalicelib.services.cases.desk.claim_task import claim_task
 from chalicelib.services.errors import Problem

@@ -17,7 +17,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import Unit, every_unit
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Due, DueKind
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.claim_task import claim_task
 from chalicelib.services.cases.desk.show_desk import show_desk

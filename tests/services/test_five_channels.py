@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import EVENT, ChannelDecided, PapersMoved, TaskStarted
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.time.time_limits import add_period
 from chalicelib.decisions.forms.plan import End, Milestone
 from tests.fakes import World, fresh, licang

@@ -18,7 +18,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.decisions.forms.plan import Milestone, Period
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.cases.open_notice import open_notice

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from chalicelib.cases.case import Stage
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task, record_outcome
 from chalicelib.services.errors import Problem
 from tests.fakes import World, fresh, licang

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.cases.commands import ChangeCourierConsent
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.ports.cases import Due, DueKind
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.unit import Member, Unit
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from tests.fakes import World, fresh, licang
 from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene
 

@@ -19,7 +19,7 @@ from chalicelib.cases.values import Pause, SideKind, SideTask
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Limit, Period
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case
 from chalicelib.services.cases.desk.change_limits import pause_clocks
 from chalicelib.services.cases.desk.claim_task import claim_task

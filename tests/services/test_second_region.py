@@ -11,7 +11,7 @@ import pytest
 from chalicelib.authoring.checking.load import load
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import PapersMoved
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 from tests.fakes import World

@@ -12,7 +12,7 @@ from chalicelib.cases.decide import decide as decide_case
 from chalicelib.cases.events import NoticeIssued, NoticeServed
 from chalicelib.cases.evolve import evolve
 from chalicelib.cases.notices import Notice
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.values import Direction, SideKind
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import Due, DueKind

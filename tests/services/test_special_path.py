@@ -14,7 +14,7 @@ from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.views.cases.decisions import show_offers
 from chalicelib.routes.views.desk.tasks import show_line, show_sides
 from chalicelib.services.cases.change_case import change_case

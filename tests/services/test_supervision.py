@@ -14,7 +14,7 @@ from chalicelib.cases.values import Line
 from chalicelib.decisions.decide import decide
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.views.cases.decisions import show_cards
 from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import MilestoneReached
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time.clocks import moment_after
 from chalicelib.cases.time.time_limits import add_working_days, working_days_between

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.checks import courier_under_way
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.cases.people.change_contact import Contact, change_contact
 from chalicelib.services.errors import Problem

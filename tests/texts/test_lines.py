@@ -180,6 +180,34 @@ def test_what_is_not_utf_8_is_refused_and_told_to_be_sent_so(text: str) -> None:
         assert "send UTF-8" in wrong.value.en
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("text", ["欧阳示例", "李沧区保密路7号", "王·五", "Zoë"])
+def test_utf_8_that_was_read_in_another_encoding_on_its_way_is_refused_as_such(
+    text: str, encoding: str
+) -> None:
+    misread = "".join(_read(byte, encoding) for byte in text.encode())
+    for clean in (line, prose, address, clean_file_name):
+        with pytest.raises(WrongText, match="send UTF-8"):
+            clean(misread)
+    assert line("Zoë Müller-Ñuñez, 5°–7½") == "Zoë Müller-Ñuñez, 5°–7½"
+
+
+def _read(byte: int, encoding: str) -> str:
+    """Windows-1252 leaves five bytes open; programs take Latin-1's for them."""
+    try:
+        return bytes([byte]).decode(encoding)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+@pytest.mark.parametrize("lost", ["????????????7?", "??", "李四".encode("ascii", "replace").decode() + " A"])
+def test_a_line_of_which_question_marks_are_left_is_refused_as_not_utf_8(lost: str) -> None:
+    with pytest.raises(WrongText, match="send UTF-8"):
+        line(lost)
+    assert line("李四（??号）") == "李四（??号）"
+    assert line("Where to? Here.") == "Where to? Here."
+
+
 @pytest.mark.parametrize(
     "sign", ["\x00", "\x07", "\x1b", "\x1c", "\x7f", "\x80", "\x9f", "\ue000", "\U0010fffd", "\ufdd0"]
 )

@@ -15,7 +15,7 @@ from chalicelib.adapters.bounded_http import post_form
 from chalicelib.cases.case import Case
 from chalicelib.cases.people.parties import Party
 from chalicelib.cases.values import Actor, Line, Role
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.applying.open_case import Request, open_case
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload

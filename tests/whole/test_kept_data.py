@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from infra.local import __main__ as runner
 from infra.local import replay as replaying
 from infra.local import samples

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.people import AnswerError, Applicant, ask

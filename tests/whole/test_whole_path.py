@@ -18,7 +18,7 @@ from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.forms.unit import APPLICANT, HALL
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from infra.local import samples
 from infra.local.cloud import EmbeddedCloud
 from infra.local.errand import Around, Errand

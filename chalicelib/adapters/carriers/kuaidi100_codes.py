@@ -6,8 +6,8 @@ Source: api.kuaidi100.com/document/5f0ffb5ebc8da837cbd8aefc, and public implemen
 
 from __future__ import annotations
 
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parcels.shipments import TrackingProblem as P
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 
 _STATUS = {
     "0": S.IN_TRANSIT,

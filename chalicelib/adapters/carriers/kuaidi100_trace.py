@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
-from chalicelib.cases.parcels.shipments import FAR, LONGEST_TEXT, ShipmentStatus, TrackingEvent, event_key
+from chalicelib.cases.parcels.shipments import FAR, LONGEST_TEXT, TrackingEvent, event_key
+from chalicelib.cases.parcels.status import ShipmentStatus
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.identity import CloudUser
+from chalicelib.ports.people.identity import CloudUser
 
 _PERSON = re.compile(
     r"arn:[\w-]+:(?:iam::\d{12}:user|sts::\d{12}:assumed-role/[^/]+|sts::\d{12}:federated-user)/(?:.*/)?([^/]+)"

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from chalicelib.cases.people.parties import Identity
-from chalicelib.ports.identity import Person, Staff, StaffRole
+from chalicelib.ports.people.identity import Person, Staff, StaffRole
 from chalicelib.services.errors import Problem
 from chalicelib.settings import ClaimNames
 from chalicelib.texts.identities import LONGEST_TYPED, read_identity

@@ -20,7 +20,7 @@ from chalicelib.adapters.bounded_http import NoAnswer, get_page, post_form
 from chalicelib.adapters.identity.claims import Digest, read_caller
 from chalicelib.adapters.identity.signing_keys import SigningKeys
 from chalicelib.adapters.identity.tokens import Trusted, check_token
-from chalicelib.ports.identity import Proof, SignedOn
+from chalicelib.ports.people.identity import Proof, SignedOn
 from chalicelib.services.errors import RetryableError, not_signed_in
 from chalicelib.settings import USUAL_CLAIMS, ClaimNames
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.cases.people.acting import code_ended
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import CodeHolder
+from chalicelib.ports.people.identity import CodeHolder
 from chalicelib.services.errors import Problem
 from chalicelib.texts.typed import code_typed
 

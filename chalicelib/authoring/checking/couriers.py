@@ -12,7 +12,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.cases.parcels.polling import PHONE_NEEDED
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.region import Courier
 from chalicelib.decisions.plans import MAILED

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -97,7 +97,7 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
     """
     try:
         # JSON, strictly: a list is a list and a date is text, but "5" is no number and "yes" no yes
-        return Read(form.model_validate_json(to_json(data), strict=True), document, node)
+        return Read(_built(form).model_validate_json(to_json(data), strict=True), document, node)
     except ValidationError as error:
         _report(document, node, form, error)
         return None
@@ -162,10 +162,24 @@ def _inner(form: type[Form], name: str) -> type[Form] | None:
 
 def form_in(annotation: Any) -> type[Form] | None:  # a type as pydantic keeps it: of any kind
     """The form that a field holds, be it alone, optional, in a list or in the lists of a map."""
+    return next(_forms_in(annotation), None)
+
+
+def _forms_in(annotation: Any) -> Iterator[type[Form]]:
     if isinstance(annotation, type) and issubclass(annotation, Form):
-        return annotation
-    inner = (form_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((form for form in inner if form is not None), None)
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _forms_in(part)
+
+
+@cache
+def _built(form: type[F]) -> type[F]:
+    """A form made ready, after those inside it: each is built once then, not again in all that hold it."""
+    for field in form.model_fields.values():
+        for inner in _forms_in(field.annotation):
+            _built(inner)
+    form.model_rebuild()
+    return form
 
 
 def entries(document: Document, key: str) -> list[Node]:

@@ -36,7 +36,7 @@ class RecordBookingRefused(Command):
 
 class RecordTracking(Command):
     """
-    A parcel's status has become ``status`` (a ``shipments.ShipmentStatus``); of one that is delivered
+    A parcel's status has become ``status`` (a ``status.ShipmentStatus``); of one that is delivered
     ``signed_at`` is when its addressee signed, None where the trace tells no moment.
     """
 

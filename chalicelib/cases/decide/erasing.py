@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases import commands, events
 from chalicelib.cases.case import Case, Stage
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.side_titles import TITLES

@@ -7,7 +7,7 @@ from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time.time_limits import add_period
-from chalicelib.cases.uploads.materials import MOST_TOLD
+from chalicelib.cases.uploads.most import MOST_TOLD
 from chalicelib.cases.values import Task
 from chalicelib.decisions.forms.plan import Outcome
 

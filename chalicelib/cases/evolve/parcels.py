@@ -7,7 +7,7 @@ from typing import assert_never
 from chalicelib.cases import events
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve.changes import Changes
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.values import Shipment
 
 

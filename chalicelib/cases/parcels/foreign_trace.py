@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.cases.parcels.shipments import TOLERANCE, ShipmentStatus, TrackingEvent
+from chalicelib.cases.parcels.shipments import TOLERANCE, TrackingEvent
+from chalicelib.cases.parcels.status import ShipmentStatus
 
 S = ShipmentStatus
 _SIGNED = frozenset({S.DELIVERED, S.DELIVERED_PROXY})

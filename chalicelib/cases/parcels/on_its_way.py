@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.parcels.shipments import GIVEN_UP, WITH_COURIER, under_way
+from chalicelib.cases.parcels.status import GIVEN_UP, WITH_COURIER, under_way
 
 _LEFT = WITH_COURIER | GIVEN_UP
 """In these no courier comes for a parcel any more: it has left its sender, or nobody follows it."""

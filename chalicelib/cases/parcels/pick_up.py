@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from chalicelib.cases.parcels.hours import SHORTEST, hours_of
 from chalicelib.cases.time.time_limits import is_working_day
 from chalicelib.cases.values import Direction, Window
-from chalicelib.decisions.forms.region import Calendar, Hall, Opening
+from chalicelib.decisions.forms.region import Calendar, Hall
 
 AT_THE_DOOR = "09:00-18:00"
 """When a courier calls on an applicant, on any day of the week."""
 
 LONGEST = timedelta(hours=2)
-SHORTEST = timedelta(hours=1)
 """How long a courier has to come: the windows that carriers offer are of one or two hours."""
 
 _DAYS = 60
@@ -56,9 +56,3 @@ def _open_on(
         yield hours_of(AT_THE_DOOR)
     elif is_working_day(day, calendars):
         yield from (hours_of(opening) for opening in hall.open_hours)
-
-
-def hours_of(opening: Opening) -> tuple[time, time]:
-    """From when until when, of a text such as 09:00-12:00."""
-    opens, _, closes = opening.partition("-")
-    return time.fromisoformat(opens), time.fromisoformat(closes)

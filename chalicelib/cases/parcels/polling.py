@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
-from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent
-from chalicelib.decisions.forms.region import Courier
+from chalicelib.cases.parcels.status import ShipmentStatus
+
+if TYPE_CHECKING:
+    from chalicelib.cases.parcels.shipments import TrackingEvent
+    from chalicelib.decisions.forms.region import Courier
 
 FLOOR = timedelta(minutes=30)
 """Kuaidi100 locks a number that is queried more often than this (api.kuaidi100.com, real-time query)."""

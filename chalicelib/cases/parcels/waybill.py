@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from chalicelib.cases.parcels.foreign_trace import doubt
-from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent, believe, merge
+from chalicelib.cases.parcels.shipments import TrackingEvent, believe, merge
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.values import Value
 
 NUMBER = r"[A-Za-z0-9-]{6,32}"

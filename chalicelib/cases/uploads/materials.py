@@ -8,25 +8,10 @@ from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.uploads.file_kinds import KINDS
 from chalicelib.cases.uploads.files import CaseFiles, UploadedFile
+from chalicelib.cases.uploads.most import MOST_FILES, MOST_IN_ALL, MOST_NAMES
 from chalicelib.cases.values import Active, Reason, Unfit
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.region import Uploads
-
-MOST_FILES = 100
-MOST_IN_ALL = 1_000
-"""Files of one material, and of a case: what people can still look through, and one query reads."""
-
-MOST_NAMES = 3 * MOST_IN_ALL
-"""File names of a case of which anything is known: also of files not taken or taken back, or never sent."""
-
-MOST_NAMED = 50
-"""Lines of a correction notice, and papers named as missing: a case has to fit into one row of the store."""
-
-MOST_TOLD = 2_000
-"""Characters of all lines of a correction notice together, for the same reason: two pages of print."""
-
-MOST_ANSWERS = 200
-"""Facts that an application answers."""
 
 _ACTIVE = {
     Active.SCRIPT: Text(zh="脚本（JavaScript）", en="scripts (JavaScript)"),

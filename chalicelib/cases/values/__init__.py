@@ -1,18 +1,18 @@
 """What a case is made of: small frozen values, shared by its events and by the case itself."""
 
+from chalicelib.cases.side_kinds import OF_DECISIONS, SideKind
 from chalicelib.cases.values.clocks import Card, ClockRun, Extension, Owed, Pause, PauseGrounds
 from chalicelib.cases.values.effects import CourierOrder, CourierRecall, DocumentIssue, Effect, PartiesErasure
 from chalicelib.cases.values.files import Active, FileList, Line, Reason, Submission, Unfit
 from chalicelib.cases.values.parcels import Direction, Holder, Holding, NumberFault, Shipment, Window
 from chalicelib.cases.values.people import CLOCK, LONGEST_ID, Actor, Erasure, ErasureReason, Person, Role
-from chalicelib.cases.values.tasks import OF_DECISIONS, OPENED_BY_PLANS, Offer, SideKind, SideTask, Task
+from chalicelib.cases.values.tasks import Offer, SideTask, Task
 from chalicelib.cases.values.value import WRITTEN_BY_PEOPLE, Value, Words
 
 __all__ = [
     "CLOCK",
     "LONGEST_ID",
     "OF_DECISIONS",
-    "OPENED_BY_PLANS",
     "WRITTEN_BY_PEOPLE",
     "Active",
     "Actor",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib.ports.past_cases import Decided, Taken
+from chalicelib.ports.rules.past_cases import Decided, Taken
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.parcels.waybill import Waybill
     from chalicelib.cases.people.parties import Parties
     from chalicelib.cases.values import Effect
-    from chalicelib.ports.past_cases import Shadowed
+    from chalicelib.ports.rules.past_cases import Shadowed
 
 
 class Counted(NamedTuple):

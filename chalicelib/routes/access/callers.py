@@ -17,7 +17,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.people.acting import agent_is_out
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
+from chalicelib.ports.people.identity import Caller, CodeHolder, Person, Session, Staff
 from chalicelib.routes.access.cookies import session_secret
 from chalicelib.routes.access.forgery import check_not_forged
 from chalicelib.routes.requests.addresses import case_no, source_of

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from chalice.app import Request
 
-from chalicelib.ports.identity import Session
+from chalicelib.ports.people.identity import Session
 from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.sessions import is_csrf_token
 

@@ -8,7 +8,7 @@ from chalice.app import Request
 
 from chalicelib.cases.people.parties import Party
 from chalicelib.cases.values import Actor, Role
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.routes.access.callers import SIGNED_ON, caller_of
 from chalicelib.routes.requests.opening_body import OpenBody
 from chalicelib.services.errors import Problem

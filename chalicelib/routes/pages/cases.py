@@ -11,7 +11,7 @@ from chalicelib.adapters.identity.query_codes import check_query_code, opens
 from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import CodeHolder, Person
+from chalicelib.ports.people.identity import CodeHolder, Person
 from chalicelib.routes.access.callers import OwnCase, own_case, session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD, check_not_forged
 from chalicelib.routes.pages.visitor import form_token, holder_of, read_fields, with_case

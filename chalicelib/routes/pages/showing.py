@@ -11,13 +11,13 @@ from urllib.parse import quote
 from chalice.app import Request, Response
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD
 from chalicelib.routes.answers import answers
 from chalicelib.routes.pages.cases import Locked
 from chalicelib.routes.pages.clerks.frame import desk_frame, has_desk
-from chalicelib.routes.pages.visitor import look_of, read_fields, wants_page
+from chalicelib.routes.pages.visitor import address_of, look_of, read_fields, root_of, wants_page
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
@@ -69,7 +69,7 @@ def show(
         "Content-Security-Policy": policy(*stores, seen=shown_from),
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
-        "Vary": "Accept",
+        "Vary": "Accept, Accept-Language, Cookie",
     }
     if cookies:
         headers["Set-Cookie"] = list(cookies)
@@ -173,23 +173,25 @@ _HEADINGS = {
 _HEADINGS_OF_PAGES = {403: ("您看不了这一页", "This page is not for you")}
 """Where nothing was sent."""
 
-_IN_OTHER_WORDS = {
-    "not_found": (
-        "没有这个页面或事项，可能是地址写错了。请从首页查找",
-        "there is no such page or item; the address may be mistyped. Please look for it from the first page",
-    ),
-}
+_NOWHERE = (
+    "没有这个页面或事项，可能是地址写错了。请从首页查找",
+    "there is no such page or item; the address may be mistyped. Please look for it from the first page",
+)
+
+_IN_OTHER_WORDS = {"not_found": _NOWHERE, "no_such_address": _NOWHERE}
 """Problems that are told to programs and clerks in words that say nothing to others."""
 
 
-def _bare(problem: dict[str, Any], response: Response) -> Response:
-    """A problem in both languages as a page that needs neither rules nor templates."""
+def _bare(problem: dict[str, Any], response: Response, request: Request) -> Response:
+    """A problem in both languages, and the way back, as a page that needs neither rules nor templates."""
     title = problem["title"]
-    zh, en = escape(title["zh"]), escape(title["en"])
+    zh, en = map(escape, _IN_OTHER_WORDS.get(problem["code"], (title["zh"], title["en"])))
     body = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>零跑腿办事 Zero Errand</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-        f'<body><main><h1>{zh}</h1><p lang="en">{en}</p></main></body></html>'
+        f'<body><main><h1>{zh}</h1><p lang="en">{en}</p>'
+        f'<p><a href="{root_of(request)}">回到首页 <span lang="en">Back to the first page</span></a></p>'
+        "</main></body></html>"
     )
     headers: dict[str, str | list[str]] = {"Content-Type": _HTML, "Content-Security-Policy": policy()}
     return Response(
@@ -209,7 +211,7 @@ def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) 
         frame = desk_frame(request, session.caller)
     except (PermanentError, Problem, RetryableError):  # who asks cannot be found out just now
         return None
-    if not request.path.startswith(("/desk", "/cases/", "/supervision")):
+    if not address_of(request).startswith(("/desk", "/cases/", "/supervision")):
         return None
     no = (request.uri_params or {}).get("no", "")
     here = look_of(request).here if request.method == "GET" else f"desk/cases/{quote(no)}" if no else ""
@@ -223,7 +225,7 @@ def _as_page(response: Response, request: Request) -> Response:
     try:
         look = look_of(request, here="")
     except (PermanentError, RetryableError):  # what a page stands on, rules in force, cannot be had
-        return _bare(problem, response)
+        return _bare(problem, response, request)
     known = _HEADINGS_OF_PAGES if request.method == "GET" else {}
     headings = _HEADINGS | known
     heading = look.t(*headings.get(response.status_code, ("出错了", "Something went wrong")))

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.ports.identity import Caller, CodeHolder, Staff
+from chalicelib.ports.people.identity import Caller, CodeHolder, Staff
 from chalicelib.routes.access.callers import caller_of, session_of
 from chalicelib.routes.access.cookies import ATTEMPT, SESSION, session_secret
 from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin

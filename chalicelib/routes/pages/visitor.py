@@ -9,10 +9,12 @@ from urllib.parse import quote, urlencode
 from chalice.app import Request
 
 from chalicelib.cases.case import Case
-from chalicelib.ports.identity import CodeHolder, Person, Session
+from chalicelib.ports.people.identity import CodeHolder, Person, Session
+from chalicelib.rendering.words import Language
 from chalicelib.routes.access.callers import csrf_token, session_of
 from chalicelib.routes.access.cookies import Cookie, secret_in
 from chalicelib.routes.access.forgery import check_same_origin, read_form
+from chalicelib.routes.requests.languages import preferred_language
 from chalicelib.services.days import local_day
 from chalicelib.services.sign_on.sessions import begin_session, find_session
 from chalicelib.web.render import Look
@@ -48,7 +50,7 @@ def look_of(request: Request, here: str | None = None, case: str | None = None) 
     secure, session = world().secure, session_of(request)
     release = world().releases.get(world().releases.active(world().region))
     return Look(
-        language="en" if LANGUAGE.of(request, secure=secure) == "en" else "zh",
+        language=_language(request, secure=secure),
         large=PRINT.of(request, secure=secure) == "large",
         root=root_of(request),
         here=_here(request) if here is None else here,
@@ -57,6 +59,15 @@ def look_of(request: Request, here: str | None = None, case: str | None = None) 
         signed_on=session is not None,
         person=session is not None and isinstance(session.caller, Person),
     )
+
+
+def _language(request: Request, *, secure: bool) -> Language:
+    """The one that was chosen in this browser; before any choice the one that it asks for."""
+    match LANGUAGE.of(request, secure=secure):
+        case "zh" | "en" as chosen:
+            return chosen
+        case _:
+            return preferred_language(request.headers.get("accept-language") or "")
 
 
 def _token(request: Request, session: Session | None, case: str | None) -> str:
@@ -68,7 +79,17 @@ def _token(request: Request, session: Session | None, case: str | None) -> str:
 
 def root_of(request: Request) -> str:
     """What leads from the address of a request to the first page."""
-    return "../" * (request.path.count("/") - 1) or "./"
+    return "../" * (address_of(request).count("/") - 1) or "./"
+
+
+def address_of(request: Request) -> str:
+    """The path of the route that was asked for; where there is no such route, what was asked for itself."""
+    path = str(request.path)
+    if not path.endswith("+}"):
+        return path
+    asked = "/" + next(iter((request.uri_params or {"": ""}).values()))
+    slash = str(request.context.get("path", "")).endswith("/")  # which the gateway leaves out of the former
+    return f"{asked.rstrip('/')}/" if slash else asked
 
 
 def _here(request: Request) -> str:

@@ -16,7 +16,16 @@ from chalicelib.texts.signs import NOT_UTF8, WrongText
 from chalicelib.texts.typed import digits_typed, name_typed
 
 HEADERS = (
-    *("accept", "authorization", "content-type", "cookie", "idempotency-key", "origin", "sec-fetch-site"),
+    *(
+        "accept",
+        "accept-language",
+        "authorization",
+        "content-type",
+        "cookie",
+        "idempotency-key",
+        "origin",
+        "sec-fetch-site",
+    ),
     *("x-csrf-token", "x-query-code"),
 )
 """All that is read; what else a browser or a gateway sends is not looked at."""

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from chalicelib.cases import values
-from chalicelib.cases.uploads.materials import MOST_NAMED
+from chalicelib.cases.uploads.most import MOST_NAMED
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.routes.requests.fields import (
     CHANNEL,

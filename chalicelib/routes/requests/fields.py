@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.cases.uploads.materials import MOST_ANSWERS
+from chalicelib.cases.uploads.most import MOST_ANSWERS
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.texts.lines import clean_file_name, clean_line, clean_prose
 from chalicelib.texts.phones import LONGEST_PASTED, clean_phone

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordBooking, RecordBookingRefused, RecordMisnumbering, RecordTracking
 from chalicelib.cases.parcels.pick_up import days_ahead, next_pick_up
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import NUMBER, Waybill
 from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, Direction, NumberFault, Role, Window
 from chalicelib.decisions.forms.model import Release

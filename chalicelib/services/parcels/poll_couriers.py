@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import RecordTracking
 from chalicelib.cases.parcels.polling import FLOOR, after_signature, next_poll, silent, suspended_for
-from chalicelib.cases.parcels.shipments import ShipmentStatus, Tracking, TrackingProblem
+from chalicelib.cases.parcels.shipments import Tracking, TrackingProblem
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Actor, Direction, Role
 from chalicelib.decisions.forms.model import Release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.ports.identity import Caller
+from chalicelib.ports.people.identity import Caller
 from chalicelib.services.errors import Problem, not_signed_in
 from chalicelib.services.permissions.roles import CallerRole, roles_of
 from chalicelib.services.permissions.table import PERMISSIONS

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from chalicelib.cases.people.recusals import check_not_recused, own_case
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.services.sign_on.find_own_case import OwnCases, capacity_in
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
-    from chalicelib.ports.identity import Staff
+    from chalicelib.ports.people.identity import Staff
 
 
 def check_keeps_out(world: OwnCases, who: Staff, case: Case) -> None:

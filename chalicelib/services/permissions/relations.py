@@ -11,7 +11,7 @@ from typing import assert_never
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.roles import units_of
-from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
+from chalicelib.ports.people.identity import EVERY_UNIT, Staff, StaffRole
 from chalicelib.ports.world import World
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import serves

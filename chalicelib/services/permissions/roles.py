@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from chalicelib.ports.identity import Caller, CodeHolder, Person, Staff, StaffRole
+from chalicelib.ports.people.identity import Caller, CodeHolder, Person, Staff, StaffRole
 
 
 class CallerRole(StrEnum):

@@ -49,6 +49,7 @@ _LIMITS: Permission = {_R.OFFICER: _X.LIMITS}
 PERMISSIONS: Mapping[str, Permission] = {
     "GET /": _ANYBODY,
     "GET /figures": _ANYBODY,
+    "GET /{address+}": _ANYBODY,
     "GET /health": _ANYBODY,
     "GET /openapi.json": _ANYBODY,
     "GET /settings": _ANYBODY,

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.drops import Drops
-from chalicelib.ports.incoming import Incoming
+from chalicelib.ports.rules.drops import Drops
+from chalicelib.ports.rules.incoming import Incoming
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.second_person import refusal
 from chalicelib.releases.signer import Signer

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.past_cases import RECENT, Decided, PastCases
+from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
 from chalicelib.releases.log import Entry
 from chalicelib.releases.signer import Signer
 from chalicelib.services.days import local_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.ports.identity import CloudUser
+from chalicelib.ports.people.identity import CloudUser
 from chalicelib.releases.signer import AuthMethod, Signer, normalised
 from chalicelib.services.errors import Problem
 from chalicelib.texts.signs import WrongText

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Protocol
 
-from chalicelib.ports.drops import Drops
-from chalicelib.ports.incoming import Dropped, Incoming
+from chalicelib.ports.rules.drops import Drops
+from chalicelib.ports.rules.incoming import Dropped, Incoming
 from chalicelib.releases.log import Entry, publishers
 from chalicelib.releases.signer import AuthMethod
 from chalicelib.services.errors import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from chalicelib.ports.drops import Dropping, Drops
+from chalicelib.ports.rules.drops import Dropping, Drops
 from chalicelib.services.errors import OvertakenError
 
 _ATTEMPTS = 5

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.drops import Dropping, Drops
-from chalicelib.ports.incoming import Dropped, Incoming
-from chalicelib.ports.past_cases import RECENT, Decided, PastCases
+from chalicelib.ports.rules.drops import Dropping, Drops
+from chalicelib.ports.rules.incoming import Dropped, Incoming
+from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
 from chalicelib.releases.log import Entry
 from chalicelib.releases.signer import dropper
 from chalicelib.services.days import local_day

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chalicelib.decisions.facts.amounts import for_json
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Fact
-from chalicelib.ports.past_cases import Decided, Shadowed
+from chalicelib.ports.rules.past_cases import Decided, Shadowed
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chalicelib.ports.cases import Counted
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.codes import Codes
+from chalicelib.ports.people.codes import Codes
 from chalicelib.services.errors import Problem
 from chalicelib.services.networks import network_of
 

@@ -9,8 +9,8 @@ import logging
 from collections.abc import Mapping
 from typing import Protocol
 
-from chalicelib.ports.colleagues import Colleagues
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.colleagues import Colleagues
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.errors import PermanentError, RetryableError
 
 log = logging.getLogger(__name__)

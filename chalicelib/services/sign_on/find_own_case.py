@@ -10,7 +10,7 @@ from chalicelib.cases.values import Role
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
-    from chalicelib.ports.identity import Person
+    from chalicelib.ports.people.identity import Person
     from chalicelib.ports.sealing import Sealer
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.identity import Caller, CodeHolder, Person, Revocations, Session, Sessions, Staff
+from chalicelib.ports.people.identity import Caller, CodeHolder, Person, Revocations, Session, Sessions, Staff
 
 _LASTS = {Staff: timedelta(hours=9), Person: timedelta(hours=2), CodeHolder: timedelta(hours=2)}
 """A working day with its break; an application at home, signed on or with a code."""

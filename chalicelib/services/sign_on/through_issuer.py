@@ -8,7 +8,7 @@ import hmac
 import re
 import secrets
 
-from chalicelib.ports.identity import Proof
+from chalicelib.ports.people.identity import Proof
 
 _HOME = "/"
 _OURS = re.compile(r"/(?![/\\])[A-Za-z0-9/_.~%?&=-]{0,300}")

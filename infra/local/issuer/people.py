@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.unit import Unit, every_unit
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.texts.identity_kinds import IdentityKind
 
 

@@ -105,10 +105,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _pass_on(self, upstream: Upstream, body: bytes) -> None:
         path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
-        route = find(upstream.routes, path)
+        route = find(upstream.routes, path, self.command)
         if self.command == "OPTIONS" and route and route.preflight is not None:
             self._send(HTTPStatus.OK, list(route.preflight.items()), b"")
-        elif route is None or self.command not in route.methods:
+        elif route is None:
             # API Gateway answers so by the template's gateway responses, which the emulator drops.
             self._problem(
                 HTTPStatus.NOT_FOUND,

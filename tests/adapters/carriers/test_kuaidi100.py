@@ -9,9 +9,9 @@ import pytest
 from chalicelib.adapters.carriers.gateway import CourierGateway
 from chalicelib.adapters.carriers.kuaidi100 import Kuaidi100, sign
 from chalicelib.adapters.carriers.kuaidi100_codes import status_of
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parcels.shipments import TrackingProblem as P
 from chalicelib.cases.parcels.shipments import merge
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from tests.adapters.carriers.conftest import APPLICANT, outbound
 from tests.infra.running_carrier import Running
 

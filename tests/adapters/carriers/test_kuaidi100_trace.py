@@ -21,8 +21,8 @@ from chalicelib.adapters.carriers.kuaidi100_trace import (
 from chalicelib.adapters.carriers.kuaidi100_trace import moment as moment_near
 from chalicelib.adapters.dynamodb.cases.case_rows import waybill_row
 from chalicelib.cases.parcels.shipments import LONGEST_TEXT, TrackingEvent, merge
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parcels.shipments import TrackingProblem as P
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.parcels.waybill import Waybill
 from tests.infra.running_carrier import Running
 

@@ -49,7 +49,7 @@ from chalicelib.decisions.forms.form import Basis, FactValue, Text
 from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.cases import Change, Work
-from chalicelib.ports.past_cases import Decided, Shadowed, Taken
+from chalicelib.ports.rules.past_cases import Decided, Shadowed, Taken
 from chalicelib.ports.sealing import Place
 from chalicelib.texts.identity_kinds import IdentityKind
 

@@ -14,7 +14,7 @@ from chalicelib.adapters.dynamodb.cases.case_rows import head, read_case
 from chalicelib.adapters.dynamodb.packed import pack, unpack
 from chalicelib.cases.case import Case
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.uploads.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMED, MOST_TOLD
+from chalicelib.cases.uploads.most import MOST_FILES, MOST_IN_ALL, MOST_NAMED, MOST_TOLD
 from chalicelib.cases.values import Line, Owed, SideKind, SideTask
 from chalicelib.decisions.forms.model import Release
 from infra.local.samples import pdf

@@ -22,7 +22,7 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from chalicelib.adapters.identity.issuer import Client, OidcIssuer
 from chalicelib.adapters.identity.tokens import LEEWAY, Trusted, check_token
 from chalicelib.cases.people.parties import Identity
-from chalicelib.ports.identity import Person, Staff
+from chalicelib.ports.people.identity import Person, Staff
 from chalicelib.services.errors import Problem
 from chalicelib.settings import ClaimNames
 

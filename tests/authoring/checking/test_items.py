@@ -14,7 +14,7 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.lints import lint
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.cases.uploads.materials import MOST_ANSWERS, MOST_NAMED
+from chalicelib.cases.uploads.most import MOST_ANSWERS, MOST_NAMED
 from chalicelib.routes.requests.bodies import OutcomeBody
 from chalicelib.routes.requests.opening_body import OpenBody
 from tests.authoring.broken import DEMANDS, GUIDE

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parcels.shipments import TrackingEvent, event_key
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.parcels.waybill import Waybill
 
 ORDERED = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.parcels.pick_up import LONGEST, SHORTEST, days_ahead, hours_of, next_pick_up
+from chalicelib.cases.parcels.hours import SHORTEST, hours_of
+from chalicelib.cases.parcels.pick_up import LONGEST, days_ahead, next_pick_up
 from chalicelib.cases.time.time_limits import is_working_day
 from chalicelib.cases.values import Direction
 from chalicelib.decisions.forms.region import Calendar, Hall

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.carriers.kuaidi100_codes import status_of
 from chalicelib.cases.parcels.polling import FLOOR, next_poll, silent, suspended_for
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.decisions.forms.form import Text, Where
 from chalicelib.decisions.forms.region import Courier, Interval
 

@@ -8,15 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.cases.parcels.foreign_trace import doubt
-from chalicelib.cases.parcels.shipments import (
-    MOST_EVENTS,
-    SETTLED_BY_STAFF,
-    TrackingEvent,
-    believe,
-    event_key,
-    merge,
-)
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
+from chalicelib.cases.parcels.shipments import MOST_EVENTS, TrackingEvent, believe, event_key, merge
+from chalicelib.cases.parcels.status import SETTLED_BY_STAFF
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 
 ZONE = timezone(timedelta(hours=8))
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.cases.events import SideEnded, TaskEnded
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line
 from chalicelib.ports.cases import Seen
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.desk.search_cases import search_cases

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.cases.case import Stage
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.record_outcome import CHANNEL_STEP, Finding, record_outcome
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf

@@ -10,7 +10,8 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.numbers import case_number
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.uploads.files import FilePlace, UploadedFile, file_key, token_of
-from chalicelib.cases.uploads.materials import MOST_FILES, MOST_IN_ALL, MOST_NAMES, is_full, why
+from chalicelib.cases.uploads.materials import is_full, why
+from chalicelib.cases.uploads.most import MOST_FILES, MOST_IN_ALL, MOST_NAMES
 from chalicelib.cases.values import Active, Reason, Unfit
 from chalicelib.decisions.forms.region import Uploads
 from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload

@@ -9,8 +9,8 @@ import pytest
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
 from chalicelib.cases.parcels.polling import FLOOR
-from chalicelib.cases.parcels.shipments import ShipmentStatus as S
 from chalicelib.cases.parcels.shipments import Tracking, TrackingProblem
+from chalicelib.cases.parcels.status import ShipmentStatus as S
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.cases.change_case import change_case

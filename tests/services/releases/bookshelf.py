@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import read
-from chalicelib.ports.drops import Dropping
-from chalicelib.ports.incoming import Dropped
+from chalicelib.ports.rules.drops import Dropping
+from chalicelib.ports.rules.incoming import Dropped
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.ports.identity import CloudUser
+from chalicelib.ports.people.identity import CloudUser
 from chalicelib.releases.log import Entry, first_broken, way_back
 from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.services.errors import OvertakenError, PermanentError, Problem

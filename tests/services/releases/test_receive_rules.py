@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.drops import Dropping
-from chalicelib.ports.incoming import Dropped
-from chalicelib.ports.past_cases import Decided
+from chalicelib.ports.rules.drops import Dropping
+from chalicelib.ports.rules.incoming import Dropped
+from chalicelib.ports.rules.past_cases import Decided
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.releases import receive_rules as service
 from chalicelib.services.releases.activate_release import activate_release, may_activate

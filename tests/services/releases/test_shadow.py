@@ -13,7 +13,7 @@ import pytest
 from chalicelib.adapters.dynamodb.cases.decided_cases import read_decided
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact, Release
-from chalicelib.ports.past_cases import Decided, Shadowed, Taken
+from chalicelib.ports.rules.past_cases import Decided, Shadowed, Taken
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.rules import run_shadow as service
 from chalicelib.services.errors import PermanentError, Problem, RetryableError

@@ -17,7 +17,7 @@ from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
 from chalicelib.adapters.dynamodb.schema import DECIDED
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.cases import Change
-from chalicelib.ports.past_cases import Decided, Shadowed, Taken
+from chalicelib.ports.rules.past_cases import Decided, Shadowed, Taken
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient

@@ -19,7 +19,7 @@ from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
 from chalicelib.adapters.dynamodb.table import NEW, Table, put
 from chalicelib.adapters.faults import translated
 from chalicelib.ports.cases import Counted
-from chalicelib.ports.identity import Caller, CodeHolder, Person, Session, Staff
+from chalicelib.ports.people.identity import Caller, CodeHolder, Person, Session, Staff
 from chalicelib.ports.sealing import Place, Sealer
 from chalicelib.services.errors import SealError
 

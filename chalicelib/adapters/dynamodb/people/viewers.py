@@ -7,7 +7,7 @@ from itertools import islice
 
 from chalicelib.adapters.dynamodb.rows import moment, number, text
 from chalicelib.adapters.dynamodb.table import Table, put
-from chalicelib.ports.viewers import Viewer
+from chalicelib.ports.people.viewers import Viewer
 
 KEPT = timedelta(hours=1)
 MOST = 20

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.drops import Dropping
+from chalicelib.ports.rules.drops import Dropping
 from chalicelib.services.errors import OvertakenError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.cases.uploads.materials import MOST_ANSWERS, MOST_NAMED
+from chalicelib.cases.uploads.most import MOST_ANSWERS, MOST_NAMED
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Item

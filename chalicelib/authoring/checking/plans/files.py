@@ -11,7 +11,7 @@ from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.cases.values import SideKind
+from chalicelib.cases.side_kinds import SideKind
 from chalicelib.decisions.forms.form import UNDETERMINED
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL

@@ -9,7 +9,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name
 from chalicelib.authoring.reading.plans.part import Part, PartOutcome, PartStep
-from chalicelib.cases.values import OPENED_BY_PLANS
+from chalicelib.cases.side_kinds import OPENED_BY_PLANS
 from chalicelib.decisions.forms.plan import ROLES, Does, HandOver, Milestone
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, every_unit
 from chalicelib.decisions.plans import UNITS

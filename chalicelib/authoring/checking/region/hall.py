@@ -12,7 +12,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.cases.parcels.pick_up import SHORTEST, hours_of
+from chalicelib.cases.parcels.hours import SHORTEST, hours_of
 from chalicelib.decisions.forms.region import Region
 from chalicelib.texts.lines import clean_line
 from chalicelib.texts.phones import clean_phone

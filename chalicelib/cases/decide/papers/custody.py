@@ -9,7 +9,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.clocks.milestones import reach
 from chalicelib.cases.decide.papers.served import serve_at_counter, serve_by_parcel
 from chalicelib.cases.decide.work.owing import end_side, open_side, owe, settle_owed
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, Holder, SideKind, Task
 from chalicelib.decisions.forms.plan import HandOver, Milestone, Outcome

@@ -17,7 +17,7 @@ from chalicelib.cases.decide.papers.custody import (
 from chalicelib.cases.decide.papers.served import take_back_service
 from chalicelib.cases.decide.work.owing import open_side, owe_again
 from chalicelib.cases.decide.work.walk import end, first_outcome, last_outcome
-from chalicelib.cases.parcels.shipments import REFUSED, TURNED_BACK, WITH_COURIER, ShipmentStatus
+from chalicelib.cases.parcels.status import REFUSED, TURNED_BACK, WITH_COURIER, ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import Direction, Shipment, SideKind, Task
 from chalicelib.decisions.forms.unit import APPLICANT, HALL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases.case import LICENCE, Case
 from chalicelib.cases.decide.papers.custody import parcels_with_papers
 from chalicelib.cases.decide.work.owing import still_owed
-from chalicelib.cases.parcels.shipments import GIVEN_UP, NEVER_WENT, WITH_COURIER
+from chalicelib.cases.parcels.status import GIVEN_UP, NEVER_WENT, WITH_COURIER
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Direction, SideKind

@@ -17,7 +17,7 @@ from chalicelib.cases.decide.papers.custody import addressee, give_back, move, s
 from chalicelib.cases.decide.papers.served import end_unserved, take_back_service
 from chalicelib.cases.decide.work.owing import end_side, still_owed
 from chalicelib.cases.decide.work.walk import order_courier
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Direction, SideKind, SideTask

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.routes.pages.applicants.item import field_of
 from chalicelib.services.details import place_of
 from chalicelib.services.errors import Problem

@@ -11,7 +11,7 @@ from chalicelib.decisions.facts.asked import asked_of_applicant
 from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item, Release
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.access.openers import opener

@@ -12,7 +12,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import is_same_party
 from chalicelib.cases.values import Role
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.routes.access.callers import caller_of
 from chalicelib.routes.pages.showing import show, shows
 from chalicelib.routes.pages.visitor import look_of, query_of

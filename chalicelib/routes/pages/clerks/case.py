@@ -14,7 +14,7 @@ from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.people.recusals import GROUND_TITLES
 from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.ports.cases import History, Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk

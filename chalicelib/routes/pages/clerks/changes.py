@@ -15,7 +15,7 @@ from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib.ports.cases import History, Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.frame import desk_frame
 from chalicelib.routes.pages.showing import show

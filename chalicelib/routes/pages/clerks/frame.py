@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Request
 
-from chalicelib.ports.identity import EVERY_UNIT, Staff, StaffRole
+from chalicelib.ports.people.identity import EVERY_UNIT, Staff, StaffRole
 from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.sign_on.colleagues import names_of_staff

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from chalicelib.cases.uploads.file_kinds import MEDIA_TYPES, download_name
 from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.files import Shown
+from chalicelib.ports.storage.files import Shown
 from chalicelib.ports.world import World
 from chalicelib.routes.files import DOWNLOAD_SECONDS
 from chalicelib.routes.views.words import time

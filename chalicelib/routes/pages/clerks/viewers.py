@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.showing import shows

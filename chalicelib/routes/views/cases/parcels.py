@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.parcels.shipments import ShipmentStatus
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.values import Shipment
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release

@@ -16,7 +16,7 @@ from chalicelib.cases.waiting import deadline, is_late
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Outcome
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.routes.views.desk.consequences import show_consequences
 from chalicelib.routes.views.desk.lights import light_of

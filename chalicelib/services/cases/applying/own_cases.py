@@ -9,7 +9,7 @@ from itertools import islice
 from chalicelib.cases.people.parties import Parties
 from chalicelib.cases.values import Role
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Person
+from chalicelib.ports.people.identity import Person
 from chalicelib.ports.world import World
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.sign_on.find_own_case import capacity_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases.commands import Withdraw
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.desk.find_for_staff import find_concerned

@@ -7,7 +7,7 @@ from chalicelib.cases.commands import AskExtension, PauseClocks
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.desk.record_outcome import find_case

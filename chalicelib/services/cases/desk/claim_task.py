@@ -7,7 +7,7 @@ from collections.abc import Callable
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ClaimTask, ReleaseTask
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.record_outcome import check_mine, find_case

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CardShown, ClockWarned, SideOpened, TaskStarted
 from chalicelib.ports.cases import History, Loaded
-from chalicelib.ports.identity import EVERY_UNIT, Staff
+from chalicelib.ports.people.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.record_outcome import find_case
 from chalicelib.services.errors import PermanentError, not_found

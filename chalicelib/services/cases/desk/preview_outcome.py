@@ -24,7 +24,7 @@ from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.forms.unit import members_of
 from chalicelib.decisions.roles import followed
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.days import local_day

@@ -13,7 +13,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import FileList, Line, SideKind, SideTask, Task
 from chalicelib.decisions.forms.notice import Way
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of, trigger_of
 from chalicelib.services.days import local_day

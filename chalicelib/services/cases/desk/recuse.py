@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases.commands import RecuseOfficer
 from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 

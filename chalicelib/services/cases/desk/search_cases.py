@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import FindKind, Identity, item_and_day, searched_name
-from chalicelib.ports.identity import Staff, StaffRole
+from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff, has_concerned
 from chalicelib.services.days import local_day

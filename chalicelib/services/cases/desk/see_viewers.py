@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.identity import Staff
-from chalicelib.ports.viewers import Viewer, Viewers
+from chalicelib.ports.people.identity import Staff
+from chalicelib.ports.people.viewers import Viewer, Viewers
 
 RENEWED_SECONDS = 30
 """So often a page that is open says so."""

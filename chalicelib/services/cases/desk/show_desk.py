@@ -12,7 +12,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import joined_to
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import EVERY_UNIT, Staff
+from chalicelib.ports.people.identity import EVERY_UNIT, Staff
 from chalicelib.ports.world import World
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem

@@ -8,8 +8,8 @@ from chalicelib.cases.uploads.files import CaseFiles, UploadedFile, later
 from chalicelib.cases.uploads.materials import belongs_to, objection
 from chalicelib.cases.values import Reason
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.file_check import Examined
-from chalicelib.ports.files import Stored
+from chalicelib.ports.storage.file_check import Examined
+from chalicelib.ports.storage.files import Stored
 from chalicelib.ports.world import World
 from chalicelib.services.cases.files.look_at_files import look_at_files
 from chalicelib.services.errors import PermanentError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chalicelib.ports.file_parts import PART_BYTES, FileParts, Part
-from chalicelib.ports.files import UPLOAD_SECONDS
+from chalicelib.ports.storage.file_parts import PART_BYTES, FileParts, Part
+from chalicelib.ports.storage.files import UPLOAD_SECONDS
 from chalicelib.services.errors import Problem
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ChangeContact
-from chalicelib.cases.parcels.shipments import under_way
+from chalicelib.cases.parcels.status import under_way
 from chalicelib.cases.people.acting import no_agent
 from chalicelib.cases.people.mandates import PartyName
 from chalicelib.cases.people.parties import Parties, check_agent

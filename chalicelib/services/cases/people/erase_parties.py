@@ -8,7 +8,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EraseParties
 from chalicelib.cases.values import Actor, ErasureReason, PartiesErasure
 from chalicelib.ports.cases import Change
-from chalicelib.ports.files import UPLOAD_SECONDS
+from chalicelib.ports.storage.files import UPLOAD_SECONDS
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import AlreadyDone

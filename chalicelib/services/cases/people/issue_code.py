@@ -10,7 +10,7 @@ from chalicelib.cases.commands import ReplaceQueryCode
 from chalicelib.cases.events import QueryCodeReplaced
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of, used_by
 from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS

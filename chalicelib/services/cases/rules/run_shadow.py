@@ -14,7 +14,7 @@ from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide_each
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.tables import asked_at_submission
-from chalicelib.ports.past_cases import Shadowed, Taken
+from chalicelib.ports.rules.past_cases import Shadowed, Taken
 from chalicelib.ports.world import World
 from chalicelib.services.cases.applying.facts_of import facts_of
 from chalicelib.services.days import local_day

@@ -12,7 +12,8 @@ from botocore.exceptions import ConnectTimeoutError
 from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.cases import commands
 from chalicelib.cases.evolve import replay
-from chalicelib.cases.parcels.shipments import ShipmentStatus, TrackingEvent
+from chalicelib.cases.parcels.shipments import TrackingEvent
+from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.cases import Change, Seen
 from chalicelib.services.errors import (

@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.adapters.dynamodb.cases.decided_cases import KEPT_DAYS, DecidedCases, _months
 from chalicelib.cases.events import ChannelDecided
 from chalicelib.ports.cases import Change
-from chalicelib.ports.past_cases import Decided
+from chalicelib.ports.rules.past_cases import Decided
 from chalicelib.services.errors import RetryableError
 from tests.adapters.a_case import AT, PERSON, Story, opened, release, running
 from tests.adapters.moto_cloud import all_rows, refused

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.people.colleagues import ColleagueRow
 from chalicelib.adapters.dynamodb.rows import Row
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.services.errors import SealError
 from chalicelib.services.sign_on.colleagues import learn_name, names_of_staff
 from tests.adapters.moto_cloud import all_rows

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.releases.drops import DropsTable
-from chalicelib.ports.drops import Dropping
+from chalicelib.ports.rules.drops import Dropping
 from chalicelib.services.errors import OvertakenError, RetryableError
 from tests.adapters.moto_cloud import refused
 

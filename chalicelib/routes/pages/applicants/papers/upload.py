@@ -8,8 +8,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.people.acting import check_acts
 from chalicelib.cases.uploads.materials import limits
-from chalicelib.ports.file_parts import PART_BYTES
-from chalicelib.ports.files import UPLOAD_SECONDS
+from chalicelib.ports.storage.file_parts import PART_BYTES
+from chalicelib.ports.storage.files import UPLOAD_SECONDS
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.answers import answer, answers
 from chalicelib.routes.files import check_declared, check_room, show_limits, show_place

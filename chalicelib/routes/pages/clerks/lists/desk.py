@@ -12,7 +12,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk

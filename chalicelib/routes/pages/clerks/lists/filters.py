@@ -14,7 +14,7 @@ from chalicelib.cases.side_titles import TITLES
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.pages.clerks.frame import kept_query
 from chalicelib.routes.views.desk.lights import light_of
 from chalicelib.services.cases.desk.show_desk import Survey

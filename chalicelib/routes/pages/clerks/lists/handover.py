@@ -10,7 +10,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
 from chalicelib.routes.pages.showing import release_in_force, shows

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.cases.time.time_limits import working_days_between
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.identity import Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.routes.pages.clerks.lists.filters import Filters, picker
 from chalicelib.routes.views.desk.lights import SOON
