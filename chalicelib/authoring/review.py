@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
+from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
@@ -17,7 +18,7 @@ from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
-from chalicelib.authoring.comparing.replay import Case, Replayed, replay
+from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck

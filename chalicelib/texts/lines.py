@@ -11,9 +11,6 @@ LONGEST_FILE_NAME = 80
 _BREAK = re.compile(f"\r\n|[{BREAKS}]")
 _BLANK = re.compile(f"[{BLANKS}]+")
 
-_LOST = re.compile(r"[\x00-\x7f]*\?\?[\x00-\x7f]*")
-"""What is left of a Chinese line once it was written in an encoding without such characters: ???7?."""
-
 _MORE_LINES = WrongText("应写在一行内，请删去换行", "must stand on one line; take the line break out")
 _NOTHING = WrongText(
     "没有可读的文字，请填写汉字、字母或数字", "shows nothing that can be read; write letters or digits"
@@ -41,9 +38,14 @@ def clean_line(text: str, longest: int, *, shortest: int = 1, breaks: bool = Fal
     text = _BLANK.sub(" ", _BREAK.sub(" ", text))
     if len(text) < shortest and text:
         raise WrongText(f"至少 {shortest} 个字符", f"has at least {shortest} characters")
-    if _LOST.fullmatch(text):
+    if _is_lost(text):
         raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     return _measured(text, longest, any(map(is_letter, text)))
+
+
+def _is_lost(text: str) -> bool:
+    """Whether a Chinese line was once written in an encoding without its characters, which leaves ???7?."""
+    return text.isascii() and "??" in text and 2 * text.count("?") >= len(text.replace(" ", ""))
 
 
 def clean_prose(text: str, longest: int) -> str:

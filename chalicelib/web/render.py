@@ -39,14 +39,14 @@ class Look:
     person: bool = False
 
     def t(self, zh: str, en: str) -> str:
-        return zh if self.language == "zh" else en
+        return wording.kept_together(zh) if self.language == "zh" else en
 
     def say(self, text: Mapping[str, str] | Any) -> str:
         """A text of the rule files, be it a form or its JSON; "" for None."""
         if text is None:
             return ""
         both = text if isinstance(text, Mapping) else {"zh": text.zh, "en": text.en}
-        return both[self.language]
+        return self.t(both["zh"], both["en"])
 
     def written(self, words: str) -> str:
         """What an office wrote: ready words in the language of the page, all else as it was written."""
@@ -66,8 +66,12 @@ class Look:
     def last_day(self, iso: str) -> str:
         return wording.last_day(iso, self.language, self.year)
 
+    def sentence(self, text: str) -> str:
+        return wording.sentence(text, self.language)
+
     def period(self, value: Mapping[str, object]) -> str:
-        return wording.period(value, self.language)
+        told = wording.period(value, self.language)
+        return self.t(told, told)
 
 
 @cache
@@ -98,5 +102,5 @@ def page(template: str, look: Look, **content: Any) -> str:
         UndefinedError: the template uses what ``content`` has not.
     """
     told = {"t": look.t, "say": look.say, "day": look.day, "moment": look.moment, "period": look.period}
-    told |= {"last_day": look.last_day, "laws": look.laws, "written": look.written}
+    told |= {"last_day": look.last_day, "laws": look.laws, "written": look.written, "sentence": look.sentence}
     return _environment().get_template(template).render(look=look, root=look.root, **told, **content)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from chalicelib.rendering.words import MONTHS, Language
@@ -74,6 +75,26 @@ def query_code(code: str) -> str:
     """A query code in two halves."""
     half = (len(code) + 1) // 2
     return f"{code[:half]} {code[half:]}"
+
+
+_UNIT = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
+
+
+def kept_together(zh: str) -> str:
+    """Keep numbers of a Chinese text on a line with what they count, 4 份, by a space that does not break."""
+    return _UNIT.sub("\u00a0", zh)
+
+
+def sentence(text: str, language: Language) -> str:
+    """A message as a sentence of its own: with a capital and a full stop."""
+    stop = "。" if language == "zh" else "."
+    return capital(text) + ("" if text.endswith((".", "!", "?", "。", "！", "？")) else stop)
+
+
+def hours(value: Iterable[str], language: Language) -> str:
+    """When an office is open: 09:00—12:00、13:00—17:00, 09:00–12:00, 13:00–17:00."""
+    zh = language == "zh"
+    return ("、" if zh else ", ").join(one.replace("-", "—" if zh else "–") for one in value)
 
 
 def capital(text: str) -> str:

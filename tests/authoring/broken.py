@@ -143,6 +143,7 @@ steps:
 FETCHES = (
     FILES[OUT]
     .replace("outbound_courier", "two_way_courier")
+    .replace("出件快递, en: Outbound", "双向快递, en: Two-way")
     .replace("paper_in: none", "paper_in: courier")
     .replace("  - {part: decision}\n", "  - {part: fetch}\n  - {part: acceptance}\n  - {part: decision}\n")
     .replace(
@@ -183,7 +184,10 @@ text:
 REVOKED = (
     "notices/revocation.yaml",
     "",
-    FILES[REFUSE].replace("notice: refusal", "notice: revocation").replace("不许〔", "撤销〔"),
+    FILES[REFUSE]
+    .replace("notice: refusal", "notice: revocation")
+    .replace("不许〔", "撤销〔")
+    .replace("不予许可决定书, en: Refusal", "撤销决定书, en: Revocation"),
 )
 
 
@@ -306,6 +310,7 @@ def fetch(part: str, plan: str = FETCHES) -> tuple[Edit, ...]:
 ONLINE_PLAN = (
     FILES[OUT]
     .replace("plan: outbound_courier", "plan: fully_online")
+    .replace("出件快递, en: Outbound courier", "全程网办, en: Online")
     .replace("[courier, counter]", "[electronic]")
 )
 ONLINE = (
@@ -360,6 +365,14 @@ FAULTS = (
     Fault("a material that ends before it begins", "crossed-dates", edits((FOOD, "materials:\n", "materials:\n  - {material: old, from: 2026-12-31, until: ¦2026-01-01, name: {zh: 旧表, en: Old form}, format: electronic}\n"))),
     Fault("a material that begins when its item is over", "material-days", edits((FOOD, "type: ", "until: 2030-12-31\ntype: "), (FOOD, "materials:\n", "materials:\n  - {material: new, from: ¦2031-01-01, name: {zh: 新表, en: New form}, format: electronic}\n"))),
     Fault("a material that is over before its item begins", "material-days", edits((FOOD, "type: ", "from: 2025-01-01\ntype: "), (FOOD, "materials:\n", "materials:\n  - {material: old, until: ¦2024-12-31, name: {zh: 旧表, en: Old form}, format: electronic}\n"))),
+    # of one title in one language, and articles
+    *(Fault(what, code, edits((file, old, new))) for what, file, old, new, code in (
+        ("a channel of another's English title", OUT, "title: {zh: 出件快递, en: Outbound courier}", "title: ¦{zh: 出件快递, en: One  visit}", "same-name"),
+        ("a clock of another's Chinese title", CLOCKS, "title: {zh: 送达期限, en: Delivery}", "title: ¦{zh: 答　复, en: Delivery}", "same-name"),
+        ("a notice of another's title", REFUSE, "title: {zh: 不予许可决定书", "title: ¦{zh: 受理通知书", "same-name"),
+        ("two buttons of one name", PRE, "{outcome: lapsed, title: {zh: 逾期, en: not in time}", "{outcome: lapsed, title: ¦{zh: 逾期, en: Supplied}", "same-name"),
+        ("an article in figures", FOOD, "article: 第三十五条", "article: ¦第35条", "wrong-article"),
+    )),
     # dates compared with the day of the decision
     *(Fault(what, code, edits(("facts.yaml", "  - {fact: application.courier", "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date, usual: 2030-01-01}\n  - {fact: application.courier"), (INVARIANTS, "when: {item.secret: true}", f"when: {{item.secret: true, {test}}}"))) for what, code, test in (
         ("a bound of another day than today", "wrong-value", "application.ends: {before: ¦tomorrow}"),
@@ -519,9 +532,9 @@ FAULTS = (
     Fault("a hall's telephone with a blank", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"0532 00000000"'))),
     Fault("a hall's telephone on two lines", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"0532-00000000\\n"'))),
     Fault("a hall without address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦''"))),
-    Fault("a hall whose address shows nothing", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u3164\\u200b  "'))),
+    Fault("a hall whose address shows nothing", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u3164\\u200b  "'))),
     Fault("a hall whose address is on two lines", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示区\\n演示地址"'))),
-    Fault("a hall whose address runs backwards", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
+    Fault("a hall whose address runs backwards", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
     Fault("a hall whose address was no UTF-8", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
     Fault("a hall with a wide blank in its address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦演示　地址"))),
     Fault("a hall whose recipient is a question mark", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦'?'"))),
@@ -628,7 +641,7 @@ FAULTS = (
     Fault("a hearing without its document", "without-document", hear(HEARING.replace("outcome: told", "outcome: ¦told").replace("issues: hearing, ", ""), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     Fault("a licence granted without its document", "without-document", edits((DECIDE, "{outcome: grant,", "{outcome: ¦grant,"), (DECIDE, "issues: grant, ", ""))),
     Fault("a notice issued twice", "issued-twice", edits((TOLD, "issued_at: accepted", "issued_at: ¦accepted"), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
-    Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔")))),
+    Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔").replace("准予许可决定书, en: Grant", "备用文书, en: Spare")))),
     Fault("a promise that no clock counts", "no-clock-for-it", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{promised_due}）自"), (TOLD, "{item} is", "{item} ({promised_due}) is"))),
     # notices against the law
     Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),

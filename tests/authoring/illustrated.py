@@ -145,7 +145,7 @@ def other_item(*edits: tuple[str, str]) -> str:
     return text
 
 
-LUNCH_NAME = ("zh: 食品经营许可,", "zh: 餐饮服务许可,")
+LUNCH_NAME = ("zh: 食品经营许可, en: Food business", "zh: 餐饮服务许可, en: Catering")
 GUIDED = ("materials:\n", GUIDE + "materials:\n")
 STEPS = "special_steps: [{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]"
 

@@ -29,8 +29,8 @@ def region(tmp_path: Path) -> Path:
 def test_a_sign_that_shows_nothing_is_told_by_its_number(region: Path) -> None:
     spoil(region, FOOD, "acceptance_trigger: prereview", "accep\u200btance_trigger: prereview")
     (found,) = mistakes(region)
-    assert "accep⟨U+200B⟩tance_trigger" in found.zh
-    assert "accep⟨U+200B⟩tance_trigger" in found.en
+    assert "accep⟨U+200B⟩tance_trigg" in found.zh
+    assert "accep⟨U+200B⟩tance_trigg" in found.en
 
 
 def test_nothing_in_a_file_can_command_a_terminal(region: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.alike import Case, Looked, Together
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.replay import Case, Replayed, replay
+from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.forms.model import Release
@@ -35,11 +36,19 @@ def one(old: Release, new: Release, item: str, facts: dict[str, object] | None, 
     return replay(old, new, [(Case(item, facts, on), 1)])
 
 
+BESIDE: list[dict[str, object]] = [
+    {},
+    {"application.by_agent": False, "application.urgent": True},
+    {"application.by_agent": True, "application.urgent": "yes"},
+]
+"""What few rules look at, right and wrong."""
+
+
 def test_every_case_is_as_if_decided_under_each_release(licang: Release, edited: Release) -> None:
     days = [date(2016, 7, 31) + timedelta(days=97 * n) for n in range(12)]
     cases = [
-        Case(item, {"application.courier": courier}, day)
-        for item, courier, day in product(list(licang.items)[::9], (False, True), days)
+        Case(item, {"application.courier": courier, **more}, day)
+        for item, courier, more, day in product(list(licang.items)[::9], (False, True), BESIDE, days)
     ]
     found = replay(licang, edited, [(case, 3) for case in cases])
     expected: dict[tuple[ChannelName, ChannelName], int] = {}
@@ -49,6 +58,18 @@ def test_every_case_is_as_if_decided_under_each_release(licang: Release, edited:
     assert found.matrix == expected
     assert found.cases == 3 * len(cases)
     assert 0 < found.moved < found.cases
+
+
+def test_what_nobody_looks_at_keeps_no_cases_apart_unless_it_is_wrong(
+    licang: Release, edited: Release
+) -> None:
+    seen = Looked(licang, edited)
+    told: list[dict[str, object]] = [{"application.urgent": value} for value in (True, False, "yes")]
+    day = date(2026, 3, 1)
+    cases = [Case("sole-trader-registration", {"application.courier": True} | one, day) for one in told]
+    alike = Together(licang, edited).alike((case, 1) for case in cases)
+    yes, no, wrong = (seen.question(written, case) for written, (case, _) in alike.items())
+    assert yes == no != wrong
 
 
 def test_visits_and_parcels_of_an_edit_are_summed(licang: Release, edited: Release) -> None:

@@ -41,7 +41,10 @@ WRONG: list[
     ("a * alone", "a: ¦* x\n", "不能以“*”开头", "引号"),
     ("text after a bar", "a: |¦x\n", "后面不能接文字", "下一行"),
     ("a backslash", 'a: "C:¦\\d"\n', "反斜杠", "单引号"),
-    ("a byte order mark within", "a: 1\n¦\ufeffb: 2\n", "BOM", "UTF-8"),
+    ("quotes in brackets", 'a:\n  - {zh: ¦"x, en: y}\n  - {zh: "z", en: "w"}\n', "到第 3 行", "同样的引号"),
+    ("single quotes in brackets", "a: {zh: ¦'x, en: y}\nb: {zh: 'z', en: w}\n", "到第 2 行", "同样的引号"),
+    ("quotes before others", 'a: ¦"x\nb: 1\nc: "y"\n', "到第 3 行", "同样的引号"),
+    ("a comma missing after quotes", 'a: [{x: "1"} ¦{y: 2}]\n', "缺少逗号", "逗号"),
     ("breaks of Windows", "a: 1\r\n\r\nb: ¦[x\r\nc: 1\r\n", "括号没有闭合", "“]”"),
 ]
 
@@ -75,6 +78,38 @@ def test_another_encoding_is_told_with_the_one_to_save_it_in(encoding: str) -> N
         parse("name: 名称\n".encode(encoding))
     assert found.value.message.code == "encoding"
     assert "编码选 UTF-8" in found.value.message.told().mend_zh
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\x00", "\x01", "\x1b", "\x7f", "\x85", "\x9f", "\xad", "\u061c", "\u200b", "\u200d", "\u200f",
+        "\u2028", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\u3164", "\ufdd0", "\ufeff", "\ufff9",
+        "\uffff",
+        "\U0001fffe", "\U000e0041", "\U0010ffff",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("escaped", [False, True], ids=["raw", "escaped"])
+@pytest.mark.parametrize("text", ['a: ¦"名$称"', 'b: 1\n¦"a$": 1', "a: 名¦$称", "a: 1  # ¦$", "b: 1\r¦a$: 1"])
+def test_a_sign_that_does_not_show_is_told_by_its_number(sign: str, escaped: bool, text: str) -> None:
+    """In values, keys and notes, as it stands or behind a backslash; there at the beginning of its text."""
+    text = 'b: [¦"x$"]' if escaped and '"' not in text else text
+    written = text.replace("¦", "").replace("$", f"\\U{ord(sign):08x}" if escaped else sign)
+    with pytest.raises(Unreadable) as found:
+        parse(written.encode())
+    wrong = found.value
+    *above, line = re.split("[\r\n]", text[: text.index("¦" if escaped else "$")].replace("¦", ""))
+    assert (tuple(wrong.at), wrong.message.code) == ((len(above) + 1, len(line) + 1), "yaml-character")
+    assert f"U+{ord(sign):04X}" in wrong.message.told().zh
+
+
+def test_half_a_sign_and_a_tab_in_a_text_are_told() -> None:
+    codes = []
+    for written in (b'a: "\\ud800"', b"a: \xed\xa0\x80", b'a: "x\\ty"', b"a: x\ty"):
+        with pytest.raises(Unreadable) as found:
+            parse(written)
+        codes.append(found.value.message.key)
+    assert codes == ["yaml-syntax/escape", "encoding", "yaml-character/tab", "yaml-character/tab"]
 
 
 def test_a_byte_order_mark_before_the_file_is_no_mistake() -> None:

@@ -122,7 +122,7 @@ def pre_reviewed(me: Person) -> None:
     me.reads("正在办：网上预审", "Being done: Online pre-review")
 
 
-NO_VISIT = ("您要跑 0 趟", "you need not come to the hall")
+NO_VISIT = ("您不用到大厅来", "you need not come to the hall")
 ONE_VISIT = ("您要跑 1 趟", "you come to the hall once")
 
 

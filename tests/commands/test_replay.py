@@ -14,7 +14,7 @@ from tests.authoring.region import spoil, write_region
 
 CASES = """\
 {"item": "food", "facts": {"application": {"courier": true}}, "on": "2026-01-01"}
-{"item": "food", "facts": {"application.courier": true}, "on": "2026-01-01"}
+{"item":"food","facts":{"application.courier":true},"on":"2026-01-01"}
 
 {"item": "food", "facts": {"application": {"courier": true}}, "on": "2026-01-01"}
 {"item": "food", "facts": {"application.courier": false}}
@@ -80,10 +80,12 @@ def test_lines_that_are_wrong_are_each_named(
 ) -> None:
     wrong = ['{"item": "fod"}', "[]", '{"item": "food", "on": "1.1.2026"}', '{"item": "food", "no": 1}', "{"]
     wrong.append('{"item": "food", "item": "vault"}')
+    begun = '{"item": "food", "facts": {"application.courier": true}, "on": "2026-01-01", '
+    wrong.append(begun + '"more": {}, "on": "2026-01-01"}')
     cases.write_text(CASES + "\n".join(wrong), encoding="utf-8")
     assert main(["rules", "replay", *folders, "--cases", str(cases)]) == 1
     lines = capsys.readouterr().err.splitlines()
-    assert [line.split(":")[1] for line in lines] == ["7", "8", "9", "10", "11", "12"]
+    assert [line.split(":")[1] for line in lines] == ["7", "8", "9", "10", "11", "12", "13"]
     assert "没有这个事项" in lines[0]
     assert main(["rules", "replay", *folders, "--cases", str(cases), "--json"]) == 1
     [problem] = json.loads(capsys.readouterr().out)["problems"]

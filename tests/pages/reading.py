@@ -77,7 +77,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not _SILENT & set(self._open):
-            self.text += data
+            self.text += data.replace("\u00a0", " ")
 
     @property
     def unsound(self) -> list[str]:

@@ -205,6 +205,7 @@ def test_a_line_of_which_question_marks_are_left_is_refused_as_not_utf_8(lost: s
     with pytest.raises(WrongText, match="send UTF-8"):
         line(lost)
     assert line("李四（??号）") == "李四（??号）"
+    assert line("Floor plan, final??.pdf") == "Floor plan, final??.pdf"
     assert line("Where to? Here.") == "Where to? Here."
 
 

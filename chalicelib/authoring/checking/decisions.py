@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from chalicelib.authoring.checking.rules import check_examples, check_invariants, check_rules
 from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.authoring.findings.problems import Problem, did_you_mean
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name, same_as_file
@@ -42,6 +42,16 @@ def check_decisions(folder: Folder) -> None:
             if warn.tell == "supervises":
                 at, form = clock.node.find("warn", number, "tell"), asked[0].form
                 clock.report(at, say("warned-twice", title=form.title, decision=form.decision))
+
+
+def lint_outcomes(folder: Folder) -> Iterator[Problem]:
+    """Outcomes that come out of nothing; one that only dead rules choose is told of with these."""
+    for read in folder.decisions:
+        chosen = {read.form.otherwise, *(rule.choose for rule in read.form.rules)}
+        for number, one in enumerate(read.form.outcomes):
+            if one.outcome not in chosen:
+                spot = read.at("outcomes", number, "outcome")
+                yield spot.warning("unchosen-outcome", title=one.title, outcome=one.outcome)
 
 
 def inner(read: Read[DecisionTable], key: str, forms: Sequence[F]) -> Iterator[Read[F]]:

@@ -1,4 +1,7 @@
-"""What is there twice and cannot be told apart by people: names, and guides copied from another item."""
+"""
+What is there twice and cannot be told apart by people, in Chinese or in English: names and titles, and guides
+copied from another item.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,47 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from chalicelib.authoring.findings.message import Both, Message, say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.forms.form import Form, Text
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.roles import units_of
 
 
 def lint_likeness(folder: Folder) -> Iterator[Problem]:
-    """Items, materials and couriers of one name, and guides that are another item's."""
+    """Whatever people choose among or read by its name, each kind in its place, and copied guides."""
     yield from _items(folder)
     for item in folder.items:
         once = {one.material: number for number, one in reversed([*enumerate(item.form.materials)])}
-        named = [(item.form.materials[n].name, ("materials", n, "name")) for n in sorted(once.values())]
-        yield from _twice(item, named, "材料", "material")
+        materials = [(n, item.form.materials[n].name) for n in sorted(once.values())]
+        named = [(item.at("materials", n, "name"), name) for n, name in materials]
+        yield from _twice(named, "材料", "material")
+    yield from _of_folder(folder)
+    yield from _within(folder)
     yield from _couriers(folder)
     yield from _guides(folder)
+
+
+def _of_folder(folder: Folder) -> Iterator[Problem]:
+    """Kinds of which each has a title of its own in the whole region; units are checked by themselves."""
+    yield from _twice([(one.at("title"), one.form.title) for one in folder.plans], "渠道", "channel")
+    yield from _twice([(one.at("title"), one.form.title) for one in folder.clocks], "计时", "clock")
+    yield from _twice([(one.at("title"), one.form.title) for one in folder.notices], "文书", "notice")
+    yield from _twice([(one.at("title"), one.form.title) for one in folder.decisions], "决策", "decision")
+
+
+def _within(folder: Folder) -> Iterator[Problem]:
+    """Outcomes among which a step or a decision goes on: buttons, and what applicants are offered."""
+    for table in folder.decisions:
+        outcomes = enumerate(table.form.outcomes)
+        named = [(table.at("outcomes", n, "title"), one.title) for n, one in outcomes]
+        yield from _twice(named, "结果", "outcome")
+    for part in folder.parts:
+        for number, step in enumerate(part.form.steps):
+            place = ("steps", number, "outcomes")
+            buttons = [(part.at(*place, n, "title"), one.title) for n, one in enumerate(step.outcomes)]
+            yield from _twice(buttons, "结果", "outcome")
 
 
 def plain(name: str) -> str:
@@ -33,14 +60,15 @@ def plain(name: str) -> str:
 
 
 def _items(folder: Folder) -> Iterator[Problem]:
-    first: dict[str, list[Read[Item]]] = {}
+    first: dict[tuple[str, str], list[Read[Item]]] = {}
     for item in folder.items:
-        alike = first.setdefault(plain(item.form.name.zh), [])
-        here = [other for other in alike if _offices(item.form) & _offices(other.form)]
+        alike = [first.setdefault(read, []) for read in _read_as(item.form.name)]
+        here = [other for found in alike for other in found if _offices(item.form) & _offices(other.form)]
         others = [other for other in here if _together(item.form, other.form)]
         if others:
             yield item.at("name").tell(_same(item.form.name, others[0]))
-        alike.append(item)
+        for found in alike:
+            found.append(item)
 
 
 def _offices(item: Item) -> set[str]:
@@ -54,14 +82,19 @@ def _together(item: Item, other: Item) -> bool:
     return first <= min(item.until or date.max, other.until or date.max)
 
 
-def _twice(
-    read: Read[Form], named: Iterable[tuple[Text, tuple[object, ...]]], zh: str, en: str
-) -> Iterator[Problem]:
-    first: set[str] = set()
-    for name, path in named:
-        if plain(name.zh) in first:
-            yield read.at(*path).error("same-name/again", what=Both(zh, en), name=name)
-        first.add(plain(name.zh))
+def _twice(named: Iterable[tuple[Spot, Text]], zh: str, en: str) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Text] = {}
+    for spot, title in named:
+        other = next((first[read] for read in _read_as(title) if read in first), None)
+        if other is not None:
+            yield spot.error("same-name/again", what=Both(zh, en), name=title, other=other)
+        for read in _read_as(title):
+            first.setdefault(read, title)
+
+
+def _read_as(title: Text) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A title as readers of each language take it in."""
+    return ("zh", plain(title.zh)), ("en", plain(title.en))
 
 
 def _couriers(folder: Folder) -> Iterator[Problem]:

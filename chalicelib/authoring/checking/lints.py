@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from chalicelib.authoring.checking.calendars.years import lint_calendars
+from chalicelib.authoring.checking.decisions import lint_outcomes
 from chalicelib.authoring.checking.items.capacity import lint_capacity
 from chalicelib.authoring.checking.items.guides import lint_guide
 from chalicelib.authoring.checking.items.limits import lint_limits
@@ -52,6 +53,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         yield from lint_limits(item, demands)
         yield from unsaid_promises(item)
         yield from lint_days_of_materials(item)
+    yield from lint_outcomes(folder)
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from _carrier(folder)

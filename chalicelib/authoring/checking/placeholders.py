@@ -1,10 +1,14 @@
-"""Texts that were put in to be written later: no parcel, certificate or notice may go out with one."""
+"""
+Texts that were put in to be written later, and articles that are not written as laws write them: no parcel,
+certificate or notice may go out with one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from chalicelib.authoring.checking.articles import article_meant
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.folder import Folder
@@ -52,21 +56,25 @@ def lint_placeholders(folder: Folder) -> Iterator[Problem]:
     """Every text for people, in every file of the region, that has not been written yet."""
     for document in folder.documents:
         plan = document.file.startswith(("parts/", "plans/"))
-        for node, text, asked in _texts(document.root):
+        for node, text, under, asked in _texts(document.root):
             found = placeholder_in(text, loose=plan or asked)
             if found is not None:
                 yield problem(document.file, node.at, say("placeholder", found=found[:60]))
+            elif under == "article" and (meant := article_meant(text)) is not None:
+                yield problem(
+                    document.file, node.at, say("wrong-article", article=text[:60], meant=meant[:60])
+                )
 
 
-def _texts(root: Node) -> Iterator[tuple[Node, str, bool]]:
-    """The texts for people below a node, each with whether it belongs to questions that people ask."""
+def _texts(root: Node) -> Iterator[tuple[Node, str, str, bool]]:
+    """The texts for people below a node, each with its key and whether it belongs to people's questions."""
     left = [(root, "", False)]
     while left:
         node, under, asked = left.pop()
         value = node.value
         if isinstance(value, str):
             if under in _FOR_PEOPLE:
-                yield node, value, asked
+                yield node, value, under, asked
         elif isinstance(value, dict):
             left += [(inner, key, asked or key == "questions") for key, inner in value.items()]
         elif isinstance(value, list):

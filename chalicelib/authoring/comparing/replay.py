@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.comparing.alike import Alike, Case, Looked, Together, Written
 from chalicelib.authoring.comparing.forms.days import changing_days
-from chalicelib.decisions.decide import usual_facts, what_if
-from chalicelib.decisions.effect import days_of
+from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.facts.question import facts_of
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
-from chalicelib.decisions.today import moves
-
-
-class Case(NamedTuple):
-    """
-    A past case: its item, what was said of it by full name, the day whose rules count, and that of the
-    application if it is another: on this the item must be in effect.
-
-    Facts of the item stand in for the item's own; None, or nothing but facts of the item, means that
-    the applicant answered as the ordinary one does (as in ``rules decide --batch``).
-    """
-
-    item: str
-    facts: Mapping[str, object] | None
-    on: date
-    applied: date | None = None
 
 
 @dataclass
@@ -111,68 +94,20 @@ def replay(
         cases: each with how many there were of it.
         since: today, most often; without it cases are only decided on their own days.
     """
-    before, after = _Side(old, new), _Side(new, old)
-    cuts = sorted({*days_of(old), *days_of(new)})
-    told_apart = _Apart(cuts, by_today=_look_at_today(old) or _look_at_today(new))
-    alike = _alike(cases, told_apart)
+    before, after, together = _Side(old, new), _Side(new, old), Together(old, new)
+    alike = together.alike(cases)
     found = Replayed()
     _decide(found, before, after, alike)
     for day in () if since is None else changing_days(old, new, since):
         found.as_of[day] = Outcome()
-        alike = _alike(((case._replace(on=day, applied=None), n) for case, n in alike.values()), told_apart)
+        alike = together.on(day, alike)
         _decide(found.as_of[day], before, after, alike)
     return found
 
 
-def _look_at_today(release: Release) -> bool:
-    """Whether a rule compares with the day of the decision: then each day may have another answer."""
-    rules = (*release.rules, *(rule for item in release.items.values() for rule in item.rules))
-    return any(moves(test) for rule in rules for group in rule.groups for test in group)
-
-
-class _Apart(NamedTuple):
-    """What tells days apart: the days of change between which they lie, or each by itself."""
-
-    cuts: Sequence[date]
-    by_today: bool
-
-    def day(self, on: date) -> int:
-        """The same number for days on which the same facts have the same answer."""
-        return on.toordinal() if self.by_today else bisect_right(self.cuts, on)
-
-
-class _Situation(NamedTuple):
-    """What a decision can hang on; both days as ``_Apart`` tells them apart."""
-
-    item: str
-    facts: str
-    on: int
-    applied: int
-
-
-_Alike = Mapping[_Situation, tuple[Case, int]]
-"""One case of each situation, with how many cases are in it."""
-
-
-def _alike(cases: Iterable[tuple[Case, int]], apart: _Apart) -> _Alike:
-    """The cases that no release can tell apart together, item by item: its own rules are compiled once."""
-    found: dict[_Situation, tuple[Case, int]] = {}
-    for case, number in cases:
-        on = apart.day(case.on)
-        applied = on if case.applied is None else apart.day(case.applied)
-        situation = _Situation(case.item, repr(case.facts), on, applied)
-        known = found.get(situation)
-        found[situation] = (case, number) if known is None else (known[0], known[1] + number)
-    return dict(sorted(found.items(), key=_item))
-
-
-def _item(alike: tuple[_Situation, object]) -> str:
-    return alike[0].item
-
-
-def _decide(found: Outcome, before: _Side, after: _Side, alike: _Alike) -> None:
-    for situation, (case, number) in alike.items():
-        was, becomes = before.answer(situation, case), after.answer(situation, case)
+def _decide(found: Outcome, before: _Side, after: _Side, alike: Alike) -> None:
+    for written, (case, number) in alike.items():
+        was, becomes = before.answer(written, case), after.answer(written, case)
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
@@ -190,26 +125,22 @@ class _Side:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._usual = usual_facts(release)
-        self._foreign = {fact.fact for fact in other.facts} - {fact.fact for fact in release.facts}
-        self._answers: dict[_Situation, _Answer] = {}
+        self._looked = Looked(release, other)
+        self._answers: dict[tuple[object, ...], _Answer] = {}
         self._reads = {channel: reads(plan) for channel, plan in release.plans.items()}
         self._errands: dict[tuple[object, ...], Errands] = {}
 
-    def answer(self, situation: _Situation, case: Case) -> _Answer:
-        known = self._answers.get(situation)
-        if known is None:
-            known = self._answers[situation] = self._decide(case)
-        return known
-
-    def _decide(self, case: Case) -> _Answer:
+    def answer(self, written: Written, case: Case) -> _Answer:
         if case.item not in self._release.items:
             return _Answer(UNDETERMINED)
-        said = case.facts or {}
-        item_only = bool(said) and all(name.startswith("item.") for name in said)
-        given = {**self._usual, **said} if case.facts is None or item_only else said
-        asked = {name: value for name, value in given.items() if name not in self._foreign}
-        decision = what_if(self._release, case.item, asked, case.on, case.applied)
+        question = self._looked.question(written, case)
+        known = self._answers.get(question)
+        if known is None:
+            known = self._answers[question] = self._decide(case, self._looked.given(written, case).facts)
+        return known
+
+    def _decide(self, case: Case, given: Mapping[str, object]) -> _Answer:
+        decision = what_if(self._release, case.item, given, case.on, case.applied)
         plan = self._release.plans.get(decision.channel)
         if plan is None:
             return _Answer(decision.channel)

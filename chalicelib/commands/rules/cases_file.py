@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.authoring.comparing.replay import Case
+from chalicelib.authoring.comparing.alike import Case
 from chalicelib.commands.command import CallError, DataError, day
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.decide import flat
@@ -34,14 +35,16 @@ def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[
         DataError: names the lines that are wrong, the first 20 of them.
         CallError: the file cannot be read.
     """
-    counted, first = _lines(file)
+    lines = list(_read(file))
     reader = _Reader(releases, on)
     cases, wrong = [], []
-    for line, number in counted.items():
+    for line, number in Counter(lines).items():
         try:
-            cases.append((reader.case(line), number))
+            if line:
+                cases.append((reader.case(line), number))
         except CallError as error:
-            wrong.append(f"{file}:{first[line]}: {error.text.zh} / line {first[line]}: {error.text.en}")
+            first = lines.index(line) + 1
+            wrong.append(f"{file}:{first}: {error.text.zh} / line {first}: {error.text.en}")
     if wrong:
         more = len(wrong) - MOST_TOLD
         told = [*wrong[:MOST_TOLD], *([f"……另有 {more} 行 / and {more} more lines"] if more > 0 else [])]
@@ -49,23 +52,59 @@ def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[
     return cases
 
 
+_PLAIN = re.compile(
+    r'\{"item": ?"([a-z0-9-]+)", ?"facts": ?(\{.*\}), ?"on": ?"([0-9]{4}-[0-9]{2}-[0-9]{2})"\}', re.ASCII
+)
+"""
+A line as programs write it. Where its middle is JSON by itself, the line is read rightly by its parts,
+of which there are few different ones.
+"""
+
+
 class _Reader:
-    """Reads lines; facts that stand on many of them are taken apart once."""
+    """Reads lines; what stands on many of them is taken apart once."""
 
     def __init__(self, releases: Sequence[Release], on: date) -> None:
         self._items, self._on = {code for one in releases for code in one.items}, on
         self._amounts = [fact for one in releases for fact in one.facts if is_amount(fact)]
         self._days: dict[str, date] = {}
         self._facts: dict[str, Mapping[str, object]] = {}
+        self._plain: dict[str, Mapping[str, object] | None] = {}
 
     def case(self, line: str) -> Case:
+        """
+        The case of a line.
+
+        Raises:
+            CallError: says what is wrong with it.
+        """
+        plain = _PLAIN.fullmatch(line)
+        if plain is not None:
+            item, written, on = plain.groups()
+            facts = self._written(written)
+            if facts is not None:
+                return Case(self._item(item), facts, self._day(on))
+        return self._any(line)
+
+    def _written(self, text: str) -> Mapping[str, object] | None:
+        """Facts by their text; None where it is no JSON by itself, or something else is wrong with it."""
+        if text not in self._plain:
+            self._plain[text] = None
+            with suppress(CallError):
+                self._plain[text] = self._flat(given_json(text))
+        return self._plain[text]
+
+    def _any(self, line: str) -> Case:
         asked = _object(line)
         item, facts, on = asked.pop("item", None), asked.pop("facts", None), asked.pop("on", None)
         for name in asked:
             raise CallError(f"不认识“{name[:60]}” / '{name[:60]}' is not known; use item, facts, on")
+        return Case(self._item(item), self._flat(facts), self._day(on))
+
+    def _item(self, item: object) -> str:
         if not isinstance(item, str) or item not in self._items:
             raise CallError("没有这个事项，请核对 item / there is no such item, check 'item'")
-        return Case(item, self._flat(facts), self._day(on))
+        return item
 
     def _flat(self, facts: object) -> Mapping[str, object] | None:
         if facts is None:
@@ -85,17 +124,6 @@ class _Reader:
         with suppress(argparse.ArgumentTypeError):
             return self._days.setdefault(str(on), day(str(on)))
         raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
-
-
-def _lines(file: Path) -> tuple[Counter[str], dict[str, int]]:
-    """How often each line stands in the file, and where first."""
-    counted: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for number, line in enumerate(_read(file), start=1):
-        if line:
-            counted[line] += 1
-            first.setdefault(line, number)
-    return counted, first
 
 
 def _read(file: Path) -> Iterator[str]:

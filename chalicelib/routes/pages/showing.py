@@ -19,6 +19,7 @@ from chalicelib.routes.pages.cases import Locked
 from chalicelib.routes.pages.clerks.frame import desk_frame, has_desk
 from chalicelib.routes.pages.visitor import address_of, look_of, read_fields, root_of, wants_page
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
+from chalicelib.web import wording
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
 
@@ -60,8 +61,12 @@ def show(
 ) -> Response:
     """A page. No cache keeps it: most are about a person, and all are in a language."""
     region = release_in_force().region
-    hours = look.t("、", ", ").join(region.hall.hours)
-    frame = {"nav": "", "region": region, "hours": hours, "fast": world().clock.runs_ahead}
+    frame = {
+        "nav": "",
+        "region": region,
+        "hours": wording.hours(region.hall.hours, look.language),
+        "fast": world().clock.runs_ahead,
+    }
     body = page(template, look, **{**frame, **content})
     headers: dict[str, str | list[str]] = {
         "Content-Type": _HTML,

@@ -281,6 +281,12 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
         "快件截回",
         "寄件人申请撤回快件",
         "已由发件网点签收",
+        "地址不详，原址返回",
+        "客户截单，快件返仓",
+        "快件已退至始发网点",
+        "包裹发回寄件人",
+        "Sent back, undeliverable",
+        "RTO initiated",
     ],
 )
 def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: str) -> None:
@@ -300,6 +306,8 @@ def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: 
         "您的快件已签收，如有疑问请电联快递员。感谢使用，期待再次为您服务",
         "请联系发件人。已签收",
         "Parts of the address are unreadable",
+        "快件已从原址发往青岛市李沧区",
+        "截至今日已派送两次",
     ],
 )
 def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> None:

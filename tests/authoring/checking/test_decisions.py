@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from chalicelib.authoring.checking.lints import lint
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import RuleFileError
+from chalicelib.authoring.reading.folder import read_folder
 from tests.authoring.region import spoil, write_decisions, write_region
 
 PATH, CARDS = "decisions/special-path.yaml", "decisions/supervision.yaml"
@@ -90,3 +93,22 @@ def test_of_two_decisions_on_clocks_the_second_names_the_first(tmp_path: Path) -
     assert found.file == "decisions/watch.yaml"
     assert CARDS in found.zh
     assert CARDS in found.en
+
+
+def test_an_outcome_that_nothing_chooses_and_one_of_another_s_title_are_told(tmp_path: Path) -> None:
+    region = write_decisions(write_region(tmp_path / "licang"))
+    added = "  - {outcome: agent, title: {zh: 帮办, en: an agent}}\n  - {outcome: guide, title: {zh: 不 需要, en: a guide}}\n"
+    spoil(region, PATH, "en: not needed}}\n", "en: not needed}}\n" + added)
+    spoil(
+        region,
+        PATH,
+        "when: {application.urgent: true, item.inspection: joint}, choose: squad",
+        "when: {application.urgent: true, item.inspection: joint}, choose: guide",
+    )
+    spoil(region, PATH, "otherwise: undetermined", "otherwise: agent")
+    found = [
+        (one.line, one.column, one.code, one.severity)
+        for one in lint(read_folder(region), date(2026, 6, 1))
+        if one.file == PATH
+    ]
+    assert found == [(5, 15, "unchosen-outcome", "warning"), (9, 29, "same-name", "error")]

@@ -54,7 +54,9 @@ def other(region: Path, *edits: tuple[str, str], guide: str = "") -> None:
 def with_guides(region: Path, first: str = GUIDE, second: str = GUIDE) -> None:
     path = region / FOOD
     path.write_text(path.read_text(encoding="utf-8") + first, encoding="utf-8")
-    other(region, ("zh: 食品经营许可,", "zh: 食品生产许可,"), guide=second)
+    other(
+        region, ("zh: 食品经营许可, en: Food business", "zh: 食品生产许可, en: Food production"), guide=second
+    )
 
 
 @pytest.mark.parametrize("days", [21, 30, 45, 60, 250])

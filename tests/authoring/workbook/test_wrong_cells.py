@@ -48,7 +48,9 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "办理渠道", "出件快遞", "规则!K4", "not-one-of", "是不是“出件快递”"),
     ("规则", "courier", "办理渠道", None, "规则!K4", "empty", "填写"),
     ("规则", "courier", "依据", "行政许可法 第四十四条", "规则!L4", "wrong-basis", "法》第四十四条"),
-    ("规则", "courier", "依据", "行政许可法第29条", "规则!L4", "wrong-basis", "例如“《行政许可法》第29条”"),
+    ("规则", "courier", "依据", "行政许可法第29条", "规则!L4", "wrong-basis", "《行政许可法》第二十九条”"),
+    ("规则", "courier", "依据", "《行政许可法》第29条", "规则!L4", "wrong-article", "请写“第二十九条”"),
+    ("规则", "courier", "名称", "快递\u202e送达", "规则!D4", "yaml-character", "请删去它"),
     ("规则", "courier", "依据", "某市第三批目录", "规则!L4", "wrong-basis", "例如“《某市第三批目录》”"),
     ("规则", "courier", "生效", "2016/8/1", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
     ("规则", "courier", "生效", "2016年8月1日", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
@@ -91,7 +93,7 @@ def test_a_mistyped_cell_is_told_with_its_place_and_the_way_to_mend_it(
 
 
 def test_a_sign_in_a_cell_that_shows_nothing_is_told_by_its_number(folder: Path) -> None:
-    with pytest.raises(WorkbookError, match="没有“⟨U\\+200B⟩是”"):
+    with pytest.raises(WorkbookError, match="“⟨U\\+200B⟩是”中有不可见的字符"):
         taken(folder, put("规则", "secret", "涉密", "\u200b是"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from chalicelib.authoring.comparing.replay import Case
+from chalicelib.authoring.comparing.alike import Case
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.facts.facts import attributes, checked, item_facts
 from chalicelib.decisions.forms.form import FactValue

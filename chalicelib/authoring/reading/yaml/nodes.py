@@ -18,6 +18,7 @@ import yaml
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark
 from chalicelib.authoring.reading.yaml.marked import START, Node, Place, Scalar, mark
+from chalicelib.authoring.reading.yaml.signs import BREAKS, hidden
 from chalicelib.authoring.reading.yaml.syntax import syntax
 from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
 
@@ -63,15 +64,15 @@ def parse(content: bytes) -> Node:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(_place(content[: error.start].decode("utf-8-sig")), say("encoding")) from error
+    strange = hidden(text)
+    if strange is not None:
+        raise Unreadable(_place(text[: strange[0]]), strange[1])
     loader = yaml.CSafeLoader(text)
     try:
         return _document(loader.get_event)
     except yaml.MarkedYAMLError as error:
         at, message = syntax(error, text)
         raise Unreadable(at, message) from error
-    except yaml.reader.ReaderError as error:
-        before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
-        raise Unreadable(_place(before), say("yaml-character")) from error
     finally:
         loader.dispose()
 
@@ -150,6 +151,8 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             raise Unreadable(node.at, say("yaml-key"))
         key = unicodedata.normalize("NFC", event.value)
+        if event.style:
+            _check_signs(key, node._at)
         if key == "<<":
             raise Unreadable(node.at, say("yaml-anchor"))
         if not event.style and key.lower() in _READ_AS_TRUTH:
@@ -180,9 +183,19 @@ def _plain(written: str, at: Place) -> Scalar:
 def _text(text: str, at: Place) -> str:
     if not text.strip():
         return ""  # blanks alone say nothing
+    _check_signs(text, at)
     if len(text) > TEXT_BYTES // 4 and len(text.encode()) > TEXT_BYTES:
         raise Unreadable(mark(at), say("too-long", text_bytes=TEXT_BYTES))
     return text
+
+
+def _check_signs(text: str, at: Place) -> None:
+    """Of a text as it is read, in which a backslash may have made signs that the file does not hold."""
+    if "\t" in text:
+        raise Unreadable(mark(at), say("yaml-character/tab"))
+    strange = hidden(text)
+    if strange is not None:
+        raise Unreadable(mark(at), strange[1])
 
 
 def _whole(number: int, at: Place) -> int:
@@ -192,4 +205,5 @@ def _whole(number: int, at: Place) -> int:
 
 
 def _place(before: str) -> Mark:
-    return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    *above, line = BREAKS.split(before)
+    return Mark(len(above) + 1, len(line) + 1)

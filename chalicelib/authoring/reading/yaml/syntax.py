@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import yaml
+
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark
 from chalicelib.authoring.reading.yaml.marked import mark
+from chalicelib.authoring.reading.yaml.signs import BREAKS
 
 _INDENT = re.compile(r"[ \t]*")
 _KEY = re.compile(r"[ ]*(?:- )*(?P<key>[^\s:：]+)")
-_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as the parser counts lines
 _NAMED = ("while scanning a directive", "while scanning an alias", "while scanning an anchor")
 
 
@@ -29,8 +31,9 @@ def syntax(error: Any, text: str) -> tuple[Mark, Message]:  # what the parser ra
     problem, context = error.problem or "", error.context or ""
     if lines.has_tab(at.line):
         return Mark(at.line, lines.indent(at.line).index("\t") + 1), say("yaml-syntax/tab")
-    if "\ufeff" in lines[at.line]:
-        return Mark(at.line, lines[at.line].index("\ufeff") + 1), say("yaml-syntax/mark")
+    late = _closed_late(text, at)
+    if late is not None:
+        return late
     if "quoted scalar" in context:
         return (
             (at, say("yaml-syntax/escape"))
@@ -48,11 +51,27 @@ def syntax(error: Any, text: str) -> tuple[Mark, Message]:  # what the parser ra
     return at, _other(problem, lines, at)
 
 
+def _closed_late(text: str, at: Mark) -> tuple[Mark, Message] | None:
+    """Quotes that were not closed where they should be: the next ones, lines below, close them."""
+    last: Any = None
+    try:
+        for token in yaml.scan(text, yaml.CSafeLoader):
+            if token.start_mark.index and mark(token.end_mark) > at:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                last = token
+    except yaml.YAMLError:
+        pass  # it has been told; what stands before it is what counts
+    if last is None or not last.start_mark.line < last.end_mark.line == at.line - 1:
+        return None
+    return mark(last.start_mark), say("yaml-syntax/quote-late", line=at.line)
+
+
 class _Lines:
     """The lines of a file, by number from 1; beyond the last they are empty."""
 
     def __init__(self, text: str) -> None:
-        self._lines = _BREAKS.split(text)
+        self._lines = BREAKS.split(text)
 
     def __getitem__(self, number: int) -> str:
         return self._lines[number - 1] if 1 <= number <= len(self._lines) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chalicelib.authoring.checking.articles import article_meant
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, text_of, tidy
 from chalicelib.authoring.workbook.cells.kinds import Open, Value
@@ -41,7 +42,9 @@ def _read(line: str) -> dict[str, str]:
     found = _LINE.fullmatch(line)
     if found is None or len(found["title"]) < _SHORTEST:
         title, article = _parted(tidy(line).strip("<>《》 ").replace("》", " "))
-        message = say("wrong-basis", title=title, article=article)
-        raise Unfit(message)
+        raise Unfit(say("wrong-basis", title=title, article=article_meant(article) or article))
+    meant = article_meant(found["article"].strip())
+    if meant:
+        raise Unfit(say("wrong-article", article=found["article"].strip(), meant=meant))
     given = {name: text.strip() for name, text in found.groupdict().items() if text and text.strip()}
     return given

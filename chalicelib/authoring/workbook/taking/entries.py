@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.reading.yaml.signs import hidden
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Line, Lines
@@ -122,6 +123,9 @@ def _value(column: Column, cell: Typed) -> object:
         if column.required:
             raise Unfit(say("empty"))
         return None
+    strange = hidden(cell) if isinstance(cell, str) else None
+    if strange is not None:
+        raise Unfit(strange[1])
     return column.kind.read(cell)
 
 

@@ -13,7 +13,8 @@ from chalicelib.authoring.advice.changes.members import of_cases, of_items
 from chalicelib.authoring.advice.changes.rule_changes import rule_changes
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.comparing.replay import Case, replay
+from chalicelib.authoring.comparing.alike import Case
+from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.decide import usual_facts, what_if

@@ -1,0 +1,41 @@
+"""
+How an article of a law is cited: 第三十八条, 第四十二条第二款.
+
+Numbers are written as laws write them. An entry of an annex (附件第75项) and a section of a standard (4.2)
+keep their own.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = "[〇零一二两三四五六七八九十百千]+"
+_DIGITS = re.compile(r"\s*([0-9]{1,4})\s*")
+_SECTION = re.compile(r"[0-9][.．\-–][0-9]")
+_ENGLISH = re.compile(r"(?:articles?|art\.?)\s*", re.IGNORECASE)
+_CITED = re.compile(rf"第?({_NUMBER})条?((?:第{_NUMBER}[款项])*)")
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+_SIGNS = "〇一二三四五六七八九"
+
+
+def article_meant(article: str) -> str | None:
+    """How an article was most likely meant to be written; None if it is so, or in a way of its own."""
+    if article.startswith("附") or _SECTION.search(article):
+        return None
+    plain = _ENGLISH.sub("", article.translate(_WIDE))
+    numbered = _DIGITS.sub(lambda found: in_chinese(int(found[1])), plain)
+    found = _CITED.fullmatch(numbered.strip())
+    meant = numbered if found is None else f"第{found[1]}条{found[2]}"
+    return None if meant == article else meant
+
+
+def in_chinese(number: int) -> str:
+    """A number below ten thousand as laws write it: 121 is 一百二十一, 103 一百零三, 12 十二."""
+    written, gap = "", False
+    for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            first_ten = unit == 10 and digit == 1 and not written
+            written += ("零" if gap else "") + ("" if first_ten else _SIGNS[digit]) + sign
+        gap = bool(written) and not digit and bool(number)
+    return written or _SIGNS[0]

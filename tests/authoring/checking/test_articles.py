@@ -1,0 +1,44 @@
+"""Articles are cited as laws number them; whoever writes otherwise is told how."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.authoring.checking.articles import article_meant, in_chinese
+from chalicelib.decisions.law_names import law_in_english
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("三十八", "第三十八条"),
+        ("第三十八", "第三十八条"),
+        ("三十八条", "第三十八条"),
+        ("38", "第三十八条"),
+        ("第3条", "第三条"),
+        ("第 38 条", "第三十八条"),
+        ("第３８条", "第三十八条"),
+        ("第四十二条第2款", "第四十二条第二款"),
+        ("第12条、第17条", "第十二条、第十七条"),
+        ("Art. 103", "第一百零三条"),
+        ("article 3", "第三条"),
+    ],
+)
+def test_an_article_that_no_law_writes_so_is_told_as_it_was_meant(written: str, meant: str) -> None:
+    assert article_meant(written) == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["第三十八条", "第三十二条（四）", "第四十二条第二款", "第四十四条至第四十五条",
+     "附件第75项", "第三章", "4.2.1", "第一百二十条之一", "二（四）", "第十二条、第十七条"],
+)  # fmt: skip
+def test_an_article_as_it_is_written_is_let_be(written: str) -> None:
+    assert article_meant(written) is None
+
+
+@given(st.integers(1, 9_999))
+def test_a_number_in_chinese_is_read_back_as_it_was(number: int) -> None:
+    assert law_in_english("行政许可法", f"第{in_chinese(number)}条").endswith(f"article {number}")
