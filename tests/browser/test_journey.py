@@ -351,7 +351,7 @@ def test_the_walk_leads_from_the_application_to_the_door_by_its_links(
         assert me.t("您手里", "\nYou\n") in looks
         assert me.t("已签收", "Signed for") in looks
         assert me.t("晚了", ": late") not in looks, "whoever reads for a while does not run out of days"
-        me.page.screenshot(path=screens / f"delivered.{language}.{size}.png", full_page=True)
+        me.page.screenshot(path=screens / f"walk-delivered.{language}.{size}.png", full_page=True)
         rate(me, "非常满意", "Very satisfied")
 
 
