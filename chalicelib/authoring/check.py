@@ -135,7 +135,7 @@ def check_read(
         as_of = release.region.published.as_of or today
         found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
-        found += papers_not_taken(files, release, today)
+        found += papers_not_taken(files, release, today, walks.ordinary)
     proved_of = {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)}
     situations = sum(proved_of.values())
     return Checked(release, situations, in_order(found), agreement, proofs[0].to_come, proved_of)

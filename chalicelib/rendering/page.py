@@ -17,6 +17,8 @@ body { margin: 0; background: #e8e8e8; color: #000; overflow-wrap: anywhere;
 .sheet { position: relative; width: 210mm; max-width: 100%; min-height: 297mm; margin: 8mm auto; background: #fff;
   padding: 30mm 26mm 25mm 28mm; box-shadow: 0 1px 6px rgba(0, 0, 0, .35); }
 .sheet[lang=en] { font: 12pt/1.6 Georgia, "Times New Roman", "Noto Serif", serif; }
+nav { padding: 2mm 6mm; background: #fff; font: 12pt/2 sans-serif; }
+nav a { display: inline-block; color: #0b4f9e; }
 .demonstration { margin: 0 0 6mm; padding: 1mm 3mm; border: 1px solid #a00; color: #a00; font-size: 11pt; text-align: center; }
 h1 { margin: 0 0 4mm; font-size: 22pt; line-height: 1.4; font-weight: bold; text-align: center;
   font-family: "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", SimSun, serif; }
@@ -36,7 +38,7 @@ h1 { margin: 0 0 4mm; font-size: 22pt; line-height: 1.4; font-weight: bold; text
 .note { margin: 4mm 0 0; padding-top: 1mm; border-top: 1px solid #999; color: #333; break-before: avoid; }
 @media screen and (max-width: 210mm) { .sheet { margin: 0 0 4mm; padding: 10mm 6mm; min-height: 0; box-shadow: none; }
   body { font-size: 13pt; } .text p { text-align: left; } .signed { padding-right: 0; } .signed .seal { right: 0; } }
-@media print { body { background: none; } .sheet { width: auto; max-width: none; min-height: 0; margin: 0; padding: 0; box-shadow: none; }
+@media print { nav { display: none; } body { background: none; } .sheet { width: auto; max-width: none; min-height: 0; margin: 0; padding: 0; box-shadow: none; }
   .sheet + .sheet { break-before: page; padding-top: 1px; } }
 """  # noqa: E501 - a style sheet
 
@@ -72,6 +74,12 @@ def page(sheets: Iterable[Sheet]) -> str:
         f"<style>{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{''.join(map(_sheet, each))}</main>\n</body>\n</html>\n"
     )
+
+
+def with_way_back(document: str, address: str) -> str:
+    """The page of a notice with a link to ``address``, its case, above it; paper has none."""
+    link = f'<a href="{escape(address)}">← 回到办件 <span lang="en">Back to the case</span></a>'
+    return document.replace("<body>\n", f"<body>\n<nav>{link}</nav>\n", 1)
 
 
 def _sheet(one: Sheet) -> str:

@@ -6,7 +6,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.rendering.page import POLICY
+from chalicelib.rendering.page import POLICY, with_way_back
 from chalicelib.routes.access.callers import comes_as_staff, own_case, staff_of
 from chalicelib.routes.access.cors import CORS
 from chalicelib.routes.answers import answer, answers
@@ -56,7 +56,8 @@ def _shown_notice(no: str, notice: str) -> Response:
     shown = open_notice(world(), loaded, name_in_address(notice), party, world().track_url)
     if wants_page(_request()):
         headers = {"Content-Type": f"{_PAGE}; charset=utf-8", "Content-Security-Policy": POLICY}
-        return answer(shown.texts.html, headers={**headers, "Vary": "Accept"})
+        case = f"{root_of(_request())}{'desk/' if party is None else ''}cases/{loaded.case.no}"
+        return answer(with_way_back(shown.texts.html, case), headers={**headers, "Vary": "Accept"})
     told = show_notice(rules_of(world(), shown.case.release), shown.notice)
     return answer({**told, "zh": shown.texts.zh, "en": shown.texts.en}, headers={"Vary": "Accept"})
 

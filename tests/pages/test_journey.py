@@ -268,6 +268,7 @@ def test_notices_are_opened_from_the_case_and_only_where_it_is_open(office: Offi
     answer = browser.get(path)
     assert answer.status_code == 200
     assert "看不清尺寸" in answer.body.decode()
+    assert f'<nav><a href="../../../cases/{opened.no}">← 回到办件' in answer.body.decode()
     read(Browser(office).get(path), 403)
 
 

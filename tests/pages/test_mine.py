@@ -102,7 +102,15 @@ def test_the_name_that_a_form_knows_is_the_agents_where_an_agent_applies(office:
     assert (page.fields["name"], page.fields["agent_name"]) == ("", AGENT.name)
     assert "#f-name" in page.links
     assert "#f-agent_name" not in page.links
-    through = read(agent.get(f"/apply/{FOOD}?by_agent=yes"))
+    kept = {"who": "agent", "agent_name": AGENT.name, "courier": "yes"}
+    page = read(agent.send(f"/apply/{FOOD}", {**form.fields, **kept}), 422)
+    assert (page.fields["name"], page.fields["agent_name"]) == ("", AGENT.name), "hers was left in both"
+    namesake = {**kept, "id_number": "11010519491231002X", "agent_id_number": "110105194912310039"}
+    page = read(agent.send(f"/apply/{FOOD}", {**form.fields, **namesake}), 422)
+    assert page.fields["name"] == AGENT.name, "another of the same name"
+    [other] = [link for link in read(agent.get(f"/apply/{FOOD}?courier=no")).links if "by_agent" in link]
+    through = read(agent.get(f"/apply/{FOOD}{other.partition(FOOD)[2]}"))
+    assert through.fields["courier"] == "no"
     assert (through.fields["name"], through.fields["agent_name"], through.fields["who"]) == (
         "",
         AGENT.name,

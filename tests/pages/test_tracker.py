@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.adapters.office import Office
+from tests.adapters.office import Office, Opened
+from tests.metered.walk import STATIONS
 from tests.pages.reading import Browser, Page, read
 from tests.pages.situations import Journey, delivered, late, stood_still, turning
+from tests.pages.test_journey import corrected
 
 
-def tracker(office: Office, journey: Journey, language: str = "zh") -> Page:
+def tracker(office: Office, journey: Journey | Opened, language: str = "zh") -> Page:
     visitor = Browser(office, {"lang": language})
     form = read(visitor.get("/track")).fields
     return read(visitor.follow(visitor.send("/track", {**form, "no": journey.no, "code": journey.code})))
@@ -48,3 +52,56 @@ def test_the_day_of_a_decision_is_the_same_everywhere(office: Office) -> None:
         page = tracker(office, journey)
     day = "{} 月 {} 日".format(*map(int, grant["issued_on"].split("-")[1:]))
     assert f"作出决定{day}" in page.text.replace("（已完成）", "").replace("\n", "")
+
+
+def steps(page: Page) -> list[str]:
+    """Each step of the way with whether it is done, being done or to come."""
+    way = page.text.partition("办到哪一步")[2].partition("谁手里")[0]
+    return [line.partition("）")[0] for line in way.splitlines() if "（" in line]
+
+
+def test_steps_that_are_over_stay_and_what_comes_after_a_correction_is_told(office: Office) -> None:
+    opened = office.running()
+    corrected(office, opened)
+    asked = steps(tracker(office, opened))
+    assert asked[:3] == ["提交（已完成", "一次告知（已完成", "补正材料（正在办"]
+    assert asked[3:6] == ["网上预审（接下来", "现场勘验（接下来", "审查（接下来"]
+    office.upload(opened, "floor-plan", name="new.pdf")
+    office.ask("POST", f"/cases/{opened.no}/submission", {}, X_Query_Code=opened.code)
+    passed = office.ask("POST", f"/cases/{opened.no}/steps/pre-review", {"outcome": "pass"}, **office.staff())
+    assert passed.status_code == 200, passed.body
+    after = steps(tracker(office, opened))
+    assert after[2:5] == ["补正材料（已完成", "网上预审（已完成", "受理（已完成"]
+    assert after[5] == "现场勘验（正在办"
+    assert "网上预审（接下来" not in after
+
+
+def test_the_agreed_hour_of_a_courier_is_not_told_any_more_once_the_parcel_is_under_way(
+    office: Office,
+) -> None:
+    with turning(office) as at:
+        journey = Journey(at, "physician-practice-registration")
+        journey.stations = ()
+        waiting = tracker(office, journey.until(ordered))
+        journey.stations = STATIONS[:2]
+        page = tracker(office, journey.until(in_transit))
+    assert "约定上门" in waiting.text
+    assert "快递员已上门取件" in page.text
+    assert "约定上门" not in page.text
+
+
+def ordered(case: dict[str, Any]) -> bool:
+    return any(parcel["number"] for parcel in case["shipments"])
+
+
+def in_transit(case: dict[str, Any]) -> bool:
+    return any(parcel["status"] == "in_transit" for parcel in case["shipments"])
+
+
+def test_a_licence_is_in_her_hands_from_the_signature_that_the_carrier_told_of(office: Office) -> None:
+    with turning(office) as at:
+        journey = delivered(at)
+        case = journey.look()
+    [brought] = [one for one in case["shipments"] if one["direction"] == "outbound"]
+    assert brought["pick_up"] is None
+    assert case["custody"]["licence"]["since"] == brought["signed_at"]

@@ -199,7 +199,7 @@ def test_what_cannot_be_changed_in_places_is_refused_and_never_guessed() -> None
 SCALARS = st.one_of(
     st.booleans(),
     st.integers(-5, 2018),
-    st.text(max_size=8),
+    st.text(st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"]), max_size=8),
     st.sampled_from(
         ["", "true", "1.5", "0x1", "a: b", "a #b", "- x", "[", "2018-01-01", "甲，乙", "x ", "'", '"']
     ),

@@ -185,7 +185,7 @@ class _OfItems:
             own: list[int] = []
             for test in rule.when:
                 if test.fact.startswith("item."):
-                    number = numbers.setdefault(_asked(test), len(numbers))
+                    number = numbers.setdefault(as_told(test), len(numbers))
                     self._tests.setdefault(number, test)
                     own.append(number)
             if len(own) == len(rule.when):
@@ -210,7 +210,7 @@ class _OfItems:
         return found
 
 
-def _asked(test: Condition) -> tuple[object, ...]:
+def as_told(test: Condition) -> tuple[object, ...]:
     """A condition as it is told from others; a 1 is not a yes."""
     types = tuple(map(type, (*test.any_of, *test.none_of)))
     return test.fact, test.any_of, test.none_of, test.at_least, test.at_most, types

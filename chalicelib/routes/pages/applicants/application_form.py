@@ -68,8 +68,13 @@ def of_signed_on(person: Person, who: str) -> dict[str, str]:
 
 
 def moved_to_agent(person: Person, fields: Mapping[str, str]) -> dict[str, str]:
-    """Where she acts for somebody, the name that the form had filled in for her is the agent's."""
-    if fields["who"] != "agent" or fields["name"] != person.name or fields["agent_name"]:
+    """
+    Where she acts for somebody, the name that the form had filled in for her is the agent's. It may be that
+    of the applicant, too, who then has a number of her own.
+    """
+    left = fields["who"] == "agent" and fields["name"] == person.name
+    namesake = fields["id_number"] not in ("", fields["agent_id_number"])
+    if not left or namesake or fields["agent_name"] not in ("", person.name):
         return {}
     return {"name": "", "agent_name": person.name}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from chalice.app import Blueprint, Request, Response
@@ -177,13 +178,16 @@ def _form(
     release: Release, item: Item, fields: dict[str, str], wrong: dict[str, str] | None = None
 ) -> Response:
     today = local_day(release, world().clock.now())
-    said = {**answers_in(release, fields), **_by_agent(fields)}
+    answered = answers_in(release, fields)
+    answers = {field_of(name): written(value) for name, value in answered.items() if name != BY_AGENT}
+    said = {**answered, **_by_agent(fields)}
     questions = [one for one in _questions(release, item, said) if one.fact.fact != BY_AGENT]
     chosen = [
         {**one, "chosen": fields.get(one["field"], ""), "value": fields.get(one["field"], "")}
         for one in show_questions(tuple(questions))
     ]
     look, person = look_of(_request(), here=f"apply/{item.item}"), signed_on(_request())
+    other = {**answers, field_of(BY_AGENT): "no" if fields["who"] == "agent" else "yes"}
     return show(
         "apply.html",
         look,
@@ -196,6 +200,7 @@ def _form(
         expired=bool(fields["signed"]) and not look.person,
         personal_kinds=PERSONAL_KINDS,
         me="" if person is None else person.name,
+        other_form=f"{root_of(_request())}apply/{item.item}?{urlencode(other)}",
         agent_papers=_of_agents(item, said),
         asks_disability=any(
             fact.fact == "applicant.disabled" for fact in asked_of_applicant(release, item.item, today, {})

@@ -2,44 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from chalicelib.cases import events
 from chalicelib.cases.case import Case
+from chalicelib.cases.events import AnyEvent
 from chalicelib.cases.item_of_case import item_of
+from chalicelib.cases.values import Role
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.forms.plan import MILESTONES, Milestone
-from chalicelib.decisions.ordinary_way import Met, ordinary_way
+from chalicelib.decisions.forms.plan import MILESTONES, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.ordinary_way import ordinary_way
+from chalicelib.decisions.plans import find_outcome
 from chalicelib.routes.views.words import material_name
+from chalicelib.services.days import local_day
 
 
-def way_of(release: Release, case: Case, shown: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """What is done, with its day; what is being done, and by whom; what comes next if nothing goes wrong."""
-    days = [(shown["milestones"].get(milestone.value), title) for milestone, title in MILESTONES.items()]
-    told = [(on, title) for on, title in days if on and title is not MILESTONES[Milestone.RECEIVED]]
-    done = [{"title": title, "on": on} for on, title in sorted(told, key=lambda pair: pair[0])]
-    now = [{"title": task["title"], "unit": task["unit_name"], "task": task} for task in shown["tasks"]]
-    return {"done": done, "now": now, "next": _next(release, case, shown)}
+def way_of(
+    release: Release, case: Case, shown: dict[str, Any], happened: Iterable[AnyEvent]
+) -> dict[str, list[dict[str, Any]]]:
+    """
+    What is done, with its day; what is being done, and by whom; what comes next if nothing goes wrong.
 
-
-def _next(release: Release, case: Case, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    Args:
+        happened: the latest events of the case, the oldest first. Of what lies before them its milestones
+            are told, which the case keeps.
+    """
+    known = list(happened)
     plan = None if case.channel is None else release.plans.get(case.channel)
+    told = {event.milestone for event in known if isinstance(event, events.MilestoneReached)}
+    earlier = [
+        (on, MILESTONES[milestone]) for milestone, on in case.milestones.items() if milestone not in told
+    ]
+    lately = (found for event in known if (found := _done(release, plan, case, event)) is not None)
+    days = dict.fromkeys(
+        (on, title) for on, title in (*earlier, *lately) if title is not MILESTONES[Milestone.RECEIVED]
+    )
+    done = [{"title": title, "on": on.isoformat()} for on, title in sorted(days, key=lambda pair: pair[0])]
+    now = [{"title": task["title"], "unit": task["unit_name"], "task": task} for task in shown["tasks"]]
+    return {"done": done, "now": now, "next": _next(release, plan, case, shown)}
+
+
+def _done(release: Release, plan: Plan | None, case: Case, event: AnyEvent) -> tuple[date, Text] | None:
+    """The day and title of a milestone that still stands, or of a step that was done and marks none."""
+    if isinstance(event, events.MilestoneReached):
+        stands = case.milestones.get(event.milestone) == event.day
+        return (event.day, MILESTONES[event.milestone]) if stands else None
+    if not isinstance(event, events.TaskEnded) or plan is None:
+        return None
+    step = plan.by_name.get(event.step)
+    outcome = None if step is None else find_outcome(step, event.outcome)
+    if step is None or outcome is None or outcome.marks is not None or not _tells(step, outcome):
+        return None
+    as_wanted = outcome is step.outcomes[0] or (step.by == "staff" and event.by.role is Role.STAFF)
+    return (local_day(release, event.at), step.title) if as_wanted else None
+
+
+def _next(release: Release, plan: Plan | None, case: Case, shown: dict[str, Any]) -> list[dict[str, Any]]:
     if plan is None or shown["end"] is not None:
         return []
     facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
     way = ordinary_way(release, plan, item_of(release, case), facts)
     names = [met.step.step for met in way]
-    open_steps = [names.index(task["step"]) for task in shown["tasks"] if task["step"] in names]
-    if not open_steps:
+    after = [n for task in shown["tasks"] if (n := _goes_on(plan, names, task["step"])) is not None]
+    if not after:
         return []
-    return [{"title": met.step.title} for met in way[max(open_steps) + 1 :] if _tells(met)]
+    return [{"title": met.step.title} for met in way[max(after) :] if _tells(met.step, met.outcome)]
 
 
-def _tells(met: Met) -> bool:
-    """What offices hand to each other tells an applicant nothing."""
-    handed = None if met.outcome is None else met.outcome.hand_over
-    return met.step.by != "end" and (handed is None or handed.from_ not in ("units", "parcel"))
+def _goes_on(plan: Plan, way: list[str], name: str) -> int | None:
+    """
+    Where on the ordinary way a case goes on after a step, if nothing more goes wrong: after a correction with
+    what is looked at again. None where it does not come back to it.
+    """
+    if name in way:
+        return way.index(name) + 1
+    return next((way.index(step) for step in _first_outcomes(plan, name) if step in way), None)
+
+
+def _first_outcomes(plan: Plan, name: str) -> Iterator[str]:
+    """The steps that the first outcomes lead to, each once."""
+    seen, step = {name}, plan.by_name.get(name)
+    while step is not None and step.outcomes and (follows := step.outcomes[0].next) not in seen:
+        if follows is None:
+            return
+        yield follows
+        seen.add(follows)
+        step = plan.by_name.get(follows)
+
+
+def _tells(step: Step, outcome: Outcome | None) -> bool:
+    """What offices hand to each other, and what time does, tells an applicant nothing."""
+    handed = None if outcome is None else outcome.hand_over
+    between_offices = handed is not None and handed.from_ in ("units", "parcel")
+    return step.by not in ("end", "time", "parcels") and not between_offices
 
 
 def clock_bars(shown: dict[str, Any], today: date) -> list[dict[str, Any]]:

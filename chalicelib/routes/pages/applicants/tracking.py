@@ -94,18 +94,18 @@ def case_page(request: Request, no: str) -> Response:
     loaded = open_case_of(request, no).loaded
     case = loaded.case
     release = rules_of(world(), case.release)
-    shown = show_case(world(), loaded)
+    shown, lately = show_case(world(), loaded), _lately(case)
     return show(
         "case.html",
         look_of(request, here=f"cases/{case.no}", case=case.no),
         nav="track",
         case=shown,
-        way=way_of(release, case, shown),
+        way=way_of(release, case, shown, lately),
         bars=clock_bars(shown, local_day(release, world().clock.now())),
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
-        done_for_you=show_done_for_party(release, _lately(case), world().clock.now()),
+        done_for_you=show_done_for_party(release, lately, world().clock.now()),
         may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in CHANGES else "",

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.item_of_case import item_of
+from chalicelib.cases.parcels.on_its_way import held_since
 from chalicelib.cases.people.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.time.clocks import STATUTORY
 from chalicelib.cases.waiting import deadline, is_late
@@ -189,8 +190,8 @@ def _custody(case: Case, release: Release) -> dict[str, Any]:
         paper: {
             "holder": holding.holder,
             "holder_name": holder_name(release, holding.holder),
-            **holder_kind(release, case.item, holding.holder, local_day(release, holding.since)),
-            "since": time(release, holding.since),
+            **holder_kind(release, case.item, holding.holder, local_day(release, held_since(case, holding))),
+            "since": time(release, held_since(case, holding)),
             "parcel": holding.parcel,
         }
         for paper, holding in case.custody.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.parcels.on_its_way import awaits_courier
 from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.values import Shipment
 from chalicelib.decisions.forms.form import Text
@@ -49,11 +50,9 @@ def show_shipments(release: Release, case: Case) -> list[dict[str, Any]]:
 
 
 def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:
-    """A parcel, and when its courier is to come: an applicant has to be at home."""
-    pick_up = parcel.pick_up and {
-        "from": time(release, parcel.pick_up.start),
-        "until": time(release, parcel.pick_up.end),
-    }
+    """A parcel, and when its courier is to come, if that is still to come: an applicant has to be at home."""
+    agreed = parcel.pick_up if awaits_courier(parcel) else None
+    pick_up = agreed and {"from": time(release, agreed.start), "until": time(release, agreed.end)}
     shown = parcel.model_dump(mode="json", exclude={"ordered_at", "pick_up", "signed_at", "composed_for"})
     return {"order": order, **shown, "pick_up": pick_up, "signed_at": time(release, parcel.signed_at)}
 
