@@ -79,7 +79,7 @@ def site(building: Office) -> Iterator[Site]:
             "change-closed": f"cases/{journeys['delivered'].no}/change",
             "notice": f"cases/{mend.no}/notices/correction.1",
             "no-such-item": "items/no-such-item",
-            "nowhere": "no-such/address",
+            "nowhere": "no-such-page",
             "track": "track",
             "lost-code": "lost-code",
             "locked": f"cases/{case_number('370213', date(2020, 1, 1), 1)}",
@@ -158,7 +158,7 @@ def test_every_page_of_an_applicant_and_an_agent_is_looked_at(site: Site) -> Non
     looked_at = ["/" + path.partition("?")[0] for path in (site.pages | site.signed).values()]
     missed = []
     for route, methods in app.app.routes.items():
-        path = route.replace("{address+}", "no-such/address")
+        path = route.replace("{address+}", "no-such-page")
         as_asked = re.sub(r"\\{[a-z]+\\}", "[^/]+", re.escape(path))
         if "GET" in methods and not re.fullmatch(NO_PAGES, path):
             missed += [] if any(re.fullmatch(as_asked, one) for one in looked_at) else [path]
