@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.unit import HALL, Unit, every_unit
@@ -55,6 +56,17 @@ def joined_to(names: Iterable[str], tree: Iterable[Unit], day: date) -> tuple[st
     units = tuple(tree)
     merged = (unit.unit for unit in every_unit(units) if unit.joined is not None)
     return tuple(mine | dict.fromkeys(name for name in merged if followed(units, name, day) in mine))
+
+
+def as_merged(item: Item, tree: Iterable[Unit], day: date) -> Item:
+    """An item with the units that have the tasks of its own on a day; itself where none was merged."""
+    units = tuple(tree)
+    now: dict[str, object] = {}
+    for (role, *place), name in item.units.named:
+        has = followed(units, name, day)
+        now[role] = (*cast("tuple[str, ...]", now.get(role, ())), has) if place else has
+    found = item.units.model_copy(update=now)
+    return item if found == item.units else item.model_copy(update={"units": found})
 
 
 def followed(tree: Iterable[Unit], name: str, day: date) -> str:

@@ -400,7 +400,7 @@ def test_whom_the_office_called_back_is_refused_by_session_and_token_until_she_s
     browser, token = Browser(office), office.staff("health")
     browser.sign_in("health-1")
     now = wiring.world().real_clock.now()
-    for staff in ("health-1", "s-1"):
+    for staff in ("health-1", "S-1"):  # written otherwise than in her token
         wiring.world().revocations.revoke(staff, now)
     problem(browser.get("/desk"), 401, "sign_in")
     problem(office.ask("GET", "/desk", **token), 401, "sign_in")
