@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.unit import HALL, Unit, every_unit
@@ -61,10 +60,10 @@ def joined_to(names: Iterable[str], tree: Iterable[Unit], day: date) -> tuple[st
 def as_merged(item: Item, tree: Iterable[Unit], day: date) -> Item:
     """An item with the units that have the tasks of its own on a day; itself where none was merged."""
     units = tuple(tree)
-    now: dict[str, object] = {}
+    now: dict[str, str | tuple[str, ...]] = {}
     for (role, *place), name in item.units.named:
-        has = followed(units, name, day)
-        now[role] = (*cast("tuple[str, ...]", now.get(role, ())), has) if place else has
+        has, before = followed(units, name, day), now.get(str(role), ())
+        now[str(role)] = (*before, has) if place else has
     found = item.units.model_copy(update=now)
     return item if found == item.units else item.model_copy(update={"units": found})
 

@@ -16,9 +16,9 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End, Plan
 from chalicelib.decisions.forms.unit import ItemUnits, Unit
 from chalicelib.decisions.ordinary_way import ordinary_way
-from tests.cases.walks import CLERKS, MORNING, begun
+from tests.cases.walks import CLERKS, begun
 from tests.decisions.small_plans import end, outcome, plan, step, with_plan
-from tests.fakes import licang
+from tests.fakes import MORNING, licang
 
 ON_PAPER = "physician-practice-registration"
 UNITS = [
