@@ -108,6 +108,7 @@ ENVELOPES: dict[str, Callable[[Any], Any]] = {
     "a queue's record": lambda message: {"Records": [{"messageId": "1", "body": json.dumps(message)}]},
     "a function's failure record": lambda message: {"requestPayload": message},
     "text within text": lambda message: json.dumps(json.dumps(message)),
+    "text within text twice": lambda message: over_sns(json.dumps(json.dumps(message))),
     "a list": lambda message: [message],
 }
 

@@ -9,8 +9,8 @@ from urllib.parse import unquote_plus
 
 from chalicelib.services.errors import PermanentError
 
-_DEEPEST = 12
-"""Envelopes within envelopes that are opened; nobody wraps a message more often."""
+_DEEPEST = 24
+"""Envelopes within envelopes, and JSON written as text in them, that are opened; nobody wraps it deeper."""
 
 
 class StoredObject(NamedTuple):
@@ -54,8 +54,9 @@ Reading = Callable[[], StoredObject]
 
 def _open(message: object, deep: int) -> Iterator[Reading]:
     """A reading for each object in the message; one that fails for what is not understood."""
-    if isinstance(message, str):
-        message = _parsed(message)
+    if isinstance(message, str) and deep:
+        yield from _open(_parsed(message), deep - 1)
+        return
     if isinstance(message, list) and message:
         for each in message:
             yield from _open(each, deep - 1) if deep else (_fail,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.texts.signs import BLANKS, BREAKS, NOT_UTF8, WrongText, is_letter, readable
+from chalicelib.texts.signs import BLANKS, BREAKS, NOT_UTF8, WrongText, is_letter, is_misread, readable
 
 LONGEST_FILE_NAME = 80
 
@@ -74,6 +74,8 @@ def clean_file_name(text: str) -> str:
 
 
 def _measured(text: str, longest: int, shows: bool) -> str:
+    if is_misread(text):  # as it is kept: what was dropped may have hidden it
+        raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     if not shows:
         raise WrongText(_NOTHING.zh, _NOTHING.en)
     if len(text) > longest:

@@ -76,13 +76,13 @@ _LANDLINE = re.compile(r"(0(?:10|2[0-9])(?=[0-9]{8}$)|0[3-9][0-9]{2})([0-9]{7,8}
 _TOLL_FREE = re.compile(r"([48]00[0-9]{7})")
 _SERVICE = re.compile(r"(9[56][0-9]{3,4})")
 _FOREIGN = re.compile(
-    r"1[2-9][0-9]{9}|7[0-9]{10}"
+    r"1[2-9][0-9]{2}[2-9][0-9]{6}|7[0-9]{10}"
     r"|(?=[0-9]{7,15}$)(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[124]|9[0-58]"
     r"|21[12368]|2[2346][0-9]|25[0-8]|29[01789]|3[57][0-9]|38[0-35-79]|42[013]|50[0-9]|59[0-9]|67[02-9]|68[0-35-9]|69[0-2]"
     r"|85[02356]|870|88[01236]|96[0-8]|97[0-7]|99[2-68])[0-9]*"
 )
 """
-By the country codes that ITU-T E.164 has assigned (ITU Operational Bulletin 1114, annex), with the lengths
+By the country codes that ITU-T E.164 has assigned (ITU Operational Bulletin 1114, annex), with the forms
 of zones 1 and 7; codes of services that no person answers (800, 808, 878, 888, 979) are left out.
 """
 

@@ -79,6 +79,9 @@ BLANKS = "\t \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
 BLANKS += "\u202f\u205f\u2800\u3000\U00013441\U00013442"
 """Every blank within a line; U+2800 is Braille's empty cell, U+13441 and U+13442 are blank hieroglyphs."""
 
+_NO_SIGNS = re.compile(f"[\x00-\x1f\x7f-\x9f{BREAKS}\ud800-\udfff]+")
+"""Controls, ends of lines, and halves of characters."""
+
 _TAIL = "\ufe73"
 """The end of an Arabic letter that old systems printed by itself."""
 
@@ -102,7 +105,7 @@ def readable(text: str) -> str:
     Raises:
         WrongText: it is not UTF-8, or holds controls, private use or signs that change the order of text.
     """
-    if _is_misread(text):
+    if is_misread(text):
         raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     for wrong, why in ((_BROKEN, NOT_UTF8), (_CONTROLS, _CONTROL), (_PRIVATES, _PRIVATE), (_TURNS, _ORDER)):
         if wrong.search(text):
@@ -114,6 +117,17 @@ def readable(text: str) -> str:
     if _stacked(text):
         raise WrongText(_STACKED.zh, _STACKED.en)
     return unicodedata.normalize("NFC", text.translate(_RADICALS))
+
+
+def shown(text: str) -> str:
+    """
+    A text of another system on one line, with nothing in it that shows nothing or changes its order. Nobody
+    can be asked to write it again, so that nothing in it is refused.
+    """
+    text = _NO_SIGNS.sub(" ", text)
+    for unseen in (_TURNS, _FRAMES, _UNSEEN, _JOINERS, _MONGOLIAN):
+        text = unseen.sub("", text)
+    return text.strip()
 
 
 def is_letter(sign: str) -> bool:
@@ -128,7 +142,7 @@ def is_letter(sign: str) -> bool:
     return sign != _TAIL and any(kind[0] in "LN" and kind != "Lm" for kind in kinds)
 
 
-def _is_misread(text: str) -> bool:
+def is_misread(text: str) -> bool:
     """Whether the whole text was UTF-8 and was read as Latin-1 or Windows-1252 on its way: 欧 as æ¬§."""
     if text.isascii():
         return False

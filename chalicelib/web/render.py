@@ -27,7 +27,8 @@ class Look:
     For whom a page is made: language, size of print, and where it stands. ``root`` leads from the page to
     the first page ("./", "../"), so that links hold behind any stage or proxy; ``here`` leads from there to
     this page, as far as it can be asked for again. ``year`` is the office's,
-    ``token`` goes with every form; ``person``: who signed on applies, or acts for who does.
+    ``token`` goes with every form; ``person``: who signed on applies, or acts for who does;
+    ``work`` is where a member of staff begins, from the first page on.
     """
 
     language: Language = "zh"
@@ -38,6 +39,7 @@ class Look:
     token: str = ""
     signed_on: bool = False
     person: bool = False
+    work: str = ""
 
     def t(self, zh: str, en: str) -> str:
         return wording.kept_together(zh) if self.language == "zh" else en

@@ -244,8 +244,16 @@ def test_why_not_an_outcome_that_nobody_declared_is_no_call(said: Said, region: 
     words = ("rules", "explain", str(region), "--item", "food", "--decision", "special-path")
     zh, en = said(*words, "--why-not", "one_visit", ends=2).split(" / ")
     assert "没有结果“one_visit”" in zh
-    assert "squad, home-call, none" in zh
-    assert "squad, home-call, none" in en
+    assert "squad（小分队上门）、home-call（上门办理）、none（不需要）" in zh
+    assert "squad (the squad comes), home-call (a home call), none (not needed)" in en
+
+
+@pytest.mark.parametrize("title", ["squad", "小分队上门", "the squad comes", " 小分队上门 "])
+def test_why_not_is_asked_by_code_or_by_title_in_either_language(
+    said: Said, region: Path, title: str
+) -> None:
+    words = ("rules", "explain", str(region), "--item", "food", "--decision", "special-path")
+    assert {one["outcome"] for one in said(*words, "--why-not", title)["why_not"]} == {"squad"}
 
 
 def test_examples_are_proposed_and_confirmed_in_the_file_of_their_decision(said: Said, region: Path) -> None:
@@ -398,6 +406,17 @@ def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision
         assert all(one["file"].startswith("decisions/") and sizes[0] for one in made["rule_changes"])
     lowered = [one for one in path["rule_changes"] if (one["rule"], one["kind"]) == ("very-old", "bound")]
     assert not any(move["from"] == "home-call" for one in lowered for move in one["moves"])  # an invariant
+
+
+def test_advice_says_so_where_an_example_or_a_law_stands_against_every_change(
+    said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Licang's example of sixty-five holds both ages; what an inspection is, a law says."""
+    asked = ("rules", "advise", "rules/licang", "--decision", "special-path", "--on", "2026-06-01")
+    made = said(*asked)
+    assert (made["rule_changes_tried"], made["rule_changes"]) == (4, [])
+    assert main([*asked, "--lang", "zh"]) == 0
+    assert "试过 4 处界限和取值的调整，都与不变式、示例或法律所定的要素不符" in capsys.readouterr().out
 
 
 def test_advice_on_another_decision_moves_no_bound_of_what_only_a_law_changes(

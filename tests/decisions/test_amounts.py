@@ -212,3 +212,34 @@ def test_an_amount_goes_through_a_workbook_as_it_is_written(folder: Path) -> Non
     stored(folder, put("规则", "secret", "注册资本", "1000.25–2000"))
     (test,) = load(folder).rules[0].when
     assert (test.at_least, test.at_most) == (100_025, 200_000)
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "meant"),
+    [
+        (YUAN, ">500.01", "≥500.02"),
+        (YUAN, "<500", "≤499.99"),
+        (YUAN, "> 0", "≥0.01"),
+        (YUAN, "<0.00", "≤-0.01"),
+        (YUAN, "1.5~2.5", "1.5–2.5"),
+        (YUAN, "不少于500.01", "≥500.01"),
+        (YUAN.model_copy(update={"decimals": None, "unit": None}), ">2", "≥3"),
+        (DAYS, ">2026-02-28", "≥2026-03-01"),
+        (DAYS, "<2026-03-01", "≤2026-02-28"),
+    ],
+)
+def test_a_strict_bound_in_excel_is_told_as_the_next_one_that_can_be_written(
+    fact: Fact, typed: str, meant: str
+) -> None:
+    column = Column(fact, None)
+    with pytest.raises(Unfit) as found:
+        column.read(typed)
+    assert f"是不是“{meant}”" in found.value.message.told().mend_zh
+    column.read(meant)
+
+
+@pytest.mark.parametrize("typed", [">0.001", ">", "<x", ">2026-02-28"])
+def test_what_no_amount_stands_beside_is_refused_without_a_guess(typed: str) -> None:
+    with pytest.raises(Unfit) as found:
+        Column(YUAN, None).read(typed)
+    assert "是不是" not in found.value.message.told().mend_zh

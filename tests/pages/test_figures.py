@@ -77,3 +77,4 @@ def test_policy_staff_are_told_where_their_tools_are_and_what_is_in_force(
     assert "rules check" in page.text
     assert release().digest[:12] in page.text
     assert {"zh": "启用", "en": "put in force"}[language] in page.text
+    assert "./policy" in page.links

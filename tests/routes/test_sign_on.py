@@ -360,8 +360,25 @@ def test_an_agent_whose_mandate_is_over_neither_sees_the_case_nor_takes_its_file
 )
 def test_nobody_is_sent_to_another_site_after_signing_on(office: Office, wanted: str) -> None:
     location = Browser(office).sign_in(CLERK, wanted).headers["Location"]
-    assert location in (f"{ORIGIN}/", f"{ORIGIN}/%0d%0aSet-Cookie")
+    assert location in (f"{ORIGIN}/desk", f"{ORIGIN}/%0d%0aSet-Cookie")
     assert "evil" not in location
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        ("author", "policy"),
+        ("approver", "policy"),
+        ("supervisor", "desk"),
+        (CLERK, "desk"),
+        ("applicant", ""),
+    ],
+)
+def test_who_wants_no_page_begins_at_her_work(office: Office, person: str, place: str) -> None:
+    browser = Browser(office)
+    assert browser.sign_in(person).headers["Location"] == f"{ORIGIN}/{place}"
+    first = browser.get("/figures", Accept="text/html").body.decode()
+    assert [one for one in ("desk", "policy") if f'<a href="./{one}"' in first] == ([place] if place else [])
 
 
 def test_a_session_ends_by_the_real_clock(office: Office) -> None:
@@ -383,7 +400,7 @@ def test_whom_the_office_called_back_is_refused_by_session_and_token_until_she_s
     browser, token = Browser(office), office.staff("health")
     browser.sign_in("health-1")
     now = wiring.world().real_clock.now()
-    for staff in ("health-1", "s-1"):
+    for staff in ("health-1", "S-1"):  # written otherwise than in her token
         wiring.world().revocations.revoke(staff, now)
     problem(browser.get("/desk"), 401, "sign_in")
     problem(office.ask("GET", "/desk", **token), 401, "sign_in")

@@ -45,6 +45,8 @@ def test_nobody_is_two_officers() -> None:
     scene = inspected()
     assert told(scene, CLERK.id) == "officers_needed"
     assert told(scene, "0411", "0411") == "officers_needed"
+    assert told(scene, CLERK.id.upper(), "0411") == "officers_needed", "her own number in other letters"
+    assert told(scene, "w-12", "W-12") == "officers_needed"
 
 
 def test_the_others_are_on_record_and_may_not_decide_upon_their_own_inspection() -> None:
@@ -55,8 +57,9 @@ def test_the_others_are_on_record_and_may_not_decide_upon_their_own_inspection()
     scene.world.clock.at = scene.task.due or scene.world.clock.at
     scene.run_clock()
     assert scene.step == "refusal"
-    with pytest.raises(NotPossible, match="same_person"):
-        scene.finding("refuse", by=COLLEAGUE, reason="逾期未整改")
+    for number in (COLLEAGUE.id, COLLEAGUE.id.upper()):
+        with pytest.raises(NotPossible, match="same_person"):
+            scene.finding("refuse", by=COLLEAGUE._replace(id=number), reason="逾期未整改")
 
 
 def test_where_a_unit_lists_its_members_the_officers_are_among_them_and_know_the_item() -> None:

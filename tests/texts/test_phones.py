@@ -194,6 +194,8 @@ def test_a_number_divided_as_in_north_america_is_no_mobile_of_the_mainland(text:
         "+9999999",
         "+999 123456789",
         "+1 555 0123",
+        "+13800000000",
+        "+1 212 155 0123",
         "+2100000000",
         "+979 123456789",
         "+7 123456",

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 from chalicelib.adapters.carriers.kuaidi100_codes import STATE_NAMES, finer, status_of
 from chalicelib.cases.parcels.shipments import FAR, LONGEST_TEXT, TrackingEvent, event_key
 from chalicelib.cases.parcels.status import ShipmentStatus
+from chalicelib.texts.signs import shown
+from chalicelib.texts.typed import narrow
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time without daylight saving; the answers' times are in it and do not say so."""
@@ -64,7 +66,6 @@ _COMPACT = re.compile(
     rf"(\d{{4}})(\d\d)(\d\d)[T ]*(\d\d)(?::?(\d\d)(?::?(\d\d))?)?{_ZONE}", re.ASCII | re.IGNORECASE
 )
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 def read_object(body: bytes) -> dict[str, Any] | None:
@@ -85,12 +86,12 @@ def read_object(body: bytes) -> dict[str, Any] | None:
 def text_of(line: Mapping[str, Any], name: str) -> str:
     """The text of a field, on one line; nothing where it is missing or no text."""
     value = line.get(name)
-    return _UNSEEN.sub(" ", value).strip() if isinstance(value, str) else ""
+    return shown(value) if isinstance(value, str) else ""
 
 
 def plain_number(number: str) -> str:
     """A parcel's number in the one form it is kept and compared in: capital, narrow, without blanks."""
-    return "".join(_narrow(number).split()).upper()
+    return "".join(_narrow(shown(number)).split()).upper()
 
 
 def _narrow(text: str) -> str:
@@ -140,7 +141,7 @@ def read_lines(
 
 def _line(line: object, now: datetime) -> _Line:
     if not isinstance(line, dict):
-        return _Line(None, "", _UNSEEN.sub(" ", str(line)[:LONGEST_TEXT]), "", "")
+        return _Line(None, "", shown(str(line)[:LONGEST_TEXT]), "", "")
     whole, plain = text_of(line, "ftime"), text_of(line, "time")
     at = moment(whole, now) or moment(plain, now)
     name, sub_state = (_narrow(text_of(line, key)) for key in ("status", "statusCode"))
@@ -158,7 +159,7 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
     own = finer(line.state or whole, whole)
     sub_state = finer(line.sub_state, whole)
     code = (sub_state or own)[:20]
-    words = "".join(line.text.split())
+    words = "".join(narrow(line.text).split())
     status = status_of(own, sub_state) if code and line.at is not None else None
     if status is ShipmentStatus.DELIVERED and code == _BARE_SIGNATURE and _BY_ANOTHER.search(words):
         status = ShipmentStatus.DELIVERED_PROXY

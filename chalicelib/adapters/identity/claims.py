@@ -36,7 +36,6 @@ class _Claims(BaseModel):
 class _OfStaff(_Claims):
     staff: _Line
     region: str
-    name: _Line | None = None
     units: Annotated[list[_Unit], Field(max_length=200)] = []
     roles: Annotated[list[_Word], Field(max_length=200)] = []
     cloud_users: Annotated[list[_Word], Field(max_length=20)] | None = None
@@ -51,8 +50,12 @@ class _Number(_Claims):
         return Identity(kind=kind, number=read_identity(kind, self.identity, today))
 
 
-class _OfPerson(_Number):
+class _Named(_Claims):
     name: _Line
+
+
+class _OfPerson(_Number, _Named):
+    """An applicant, an agent, or an organisation."""
 
 
 def read_caller(
@@ -71,7 +74,9 @@ def read_caller(
     try:
         if "staff" in told:
             staff = _OfStaff.model_validate(told)
-            return _staff(staff, names, region)._replace(identity=_own_identity(told, digest, today))
+            own = _own_identity(told, digest, today)
+            return _staff(staff, names, region)._replace(identity=own, name=_name_of_staff(told))
+        _check_name(told)
         return _person(_OfPerson.model_validate(told), digest, today)
     except ValueError as error:  # pydantic's errors, and those of texts and numbers, are values, too
         raise _unknown() from error
@@ -92,8 +97,36 @@ def _staff(told: _OfStaff, names: ClaimNames, region: str) -> Staff:
         units=tuple(dict.fromkeys(told.units)),
         roles=tuple(dict.fromkeys(role for role in named if role in known)),
         cloud_users=None if told.cloud_users is None else tuple(told.cloud_users),
-        name=told.name or "",
     )
+
+
+def _name_of_staff(told: Mapping[str, Any]) -> str:
+    """What colleagues call her; "" where none is told, or none that can be read: her number stands for it."""
+    try:
+        return _Named.model_validate(told).name
+    except ValueError:
+        if told.get("name"):
+            log.warning("the sign-on tells a name of a member of staff that cannot be read")
+        return ""
+
+
+def _check_name(told: Mapping[str, Any]) -> None:
+    """
+    Raises:
+        Problem: 422, the name that is told shows nothing: only who keeps it at the sign-on can mend that.
+    """
+    if "name" not in told:
+        return
+    try:
+        _Named.model_validate(told)
+    except ValueError as error:
+        raise Problem(
+            422,
+            "name_unreadable",
+            "统一身份认证给出的姓名是空的，或有看不见的字符，不能用来办理；请到统一身份认证平台更正姓名后重新登录",
+            "the name that the identity service gives is empty or has characters that do not show; have it "
+            "put right there, then sign in again",
+        ) from error
 
 
 def _own_identity(told: Mapping[str, Any], digest: Digest, today: date) -> str:

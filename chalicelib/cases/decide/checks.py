@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.parcels.on_its_way import on_its_way
+from chalicelib.cases.people.staff_numbers import same_number
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Direction, Shipment, SideKind, SideTask, Task
@@ -138,7 +139,8 @@ def check_is_another(case: Case, step: Step, by: Actor) -> None:
     Raises:
         NotPossible: she ended a step that excludes her from this one.
     """
-    if any(by.id in case.ended.get(name, ()) for name in step.other_than):
+    earlier = (who for name in step.other_than for who in case.ended.get(name, ()))
+    if same_number(by.id) in map(same_number, earlier):
         raise NotPossible(
             "same_person",
             "您办理过本办件的前面环节，本环节须由另一人办理，请由同事办理",

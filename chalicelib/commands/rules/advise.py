@@ -23,7 +23,7 @@ from chalicelib.commands.command import (
     show,
     show_json,
 )
-from chalicelib.commands.language import spoken, told, word
+from chalicelib.commands.language import told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.advice_table import table
 from chalicelib.commands.rules.cases_file import read_cases
@@ -51,21 +51,17 @@ def _of_decision(release: Release, on: date, arguments: Arguments) -> Exit:
     """Of a decision beside the channel which attributes it looks at; no outcome is lighter than another."""
     found, open_ = looked_at(release, on), adjustments(release, on)
     if arguments.json:
-        changes = [one.as_json() for one in open_]
-        show_json({"decision": release.decides, **found.as_json(), "rule_changes": changes})
+        changes = {
+            "rule_changes_tried": open_.tried,
+            "rule_changes": [one.as_json() for one in open_.allowed],
+        }
+        show_json({"decision": release.decides, **found.as_json(), **changes})
         return Exit.DONE
     show(told(found.words(), "\n"))
     for line in found.lines():
         show(f"  {told(line)}")
-    if open_:
-        show(
-            "\n"
-            + spoken(
-                "不违反不变式和示例的调整，影响情形最少的在前：",
-                "what could be adjusted against no invariant and no example, the smallest first:",
-            )
-        )
-    for rank, one in enumerate(open_, 1):
+    show("\n" + told(open_.words(), "\n"))
+    for rank, one in enumerate(open_.allowed, 1):
         first, *moves = one.lines()
         show(f"\n{rank:>3}. {told(first)}")
         for move in moves:

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
-from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so
+from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, titles
 from chalicelib.authoring.space.question import Question, deciding, question
 from chalicelib.commands.command import (
     Arguments,
@@ -29,7 +29,6 @@ from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import for_json
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.tables import outcomes
 
 
 def run(arguments: Arguments) -> Exit:
@@ -37,7 +36,7 @@ def run(arguments: Arguments) -> Exit:
     facts = None if arguments.facts is None else flat(given_json(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
     asked = question(release, decision, on)
-    every = outcomes(release, release.decides)
+    every = tuple(titles(release))
     others = every if arguments.why_not is None else (_known(release, arguments.why_not),)
     there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
     forced = deciding(asked) if there else {}
@@ -133,15 +132,23 @@ def _far(one: Obstacle | Change) -> int:
     return len(one.failing) if isinstance(one, Obstacle) else 0
 
 
-def _known(release: Release, channel: str) -> ChannelName:
-    every, word = outcomes(release, release.decides), outcome_word(release.decides)
-    if channel not in every:
-        known = ", ".join(every)
-        raise CallError(
-            f"没有{word.zh}“{channel}”，应为其中之一：{known} / "
-            f"there is no {word.en} '{channel}'; use one of: {known}"
-        )
-    return channel
+def _known(release: Release, asked: str) -> ChannelName:
+    """
+    The channel or outcome of a name, or of a title in either language.
+
+    Raises:
+        CallError: there is none.
+    """
+    every, word = titles(release), outcome_word(release.decides)
+    found = [name for name, title in every.items() if asked.strip() in (name, title.zh, title.en)]
+    if len(found) == 1:
+        return found[0]
+    zh = "、".join(f"{name}（{title.zh}）" for name, title in every.items())
+    en = ", ".join(f"{name} ({title.en})" for name, title in every.items())
+    raise CallError(
+        f"没有{word.zh}“{asked[:60]}”，应为其中之一（代号或名称）：{zh} / "
+        f"there is no {word.en} '{asked[:60]}'; use one of these, by code or title: {en}"
+    )
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -149,7 +156,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--item", required=True, metavar="CODE", help="事项代号 / the item's code")
     parser.add_argument("--facts", metavar="JSON", help=FACTS_HELP)
     parser.add_argument(
-        "--why-not", metavar="OUTCOME", help="只问这个渠道或结果 / ask about this channel or outcome only"
+        "--why-not",
+        metavar="OUTCOME",
+        help="只问这个渠道或结果，写代号或名称 / ask about this one only, by code or title",
     )
     parser.add_argument(
         "--all", action="store_true", help="各渠道的每条规则、每种改法 / every rule and every change"

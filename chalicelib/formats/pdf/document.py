@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from chalicelib.formats.pdf.actions import check_actions
-from chalicelib.formats.pdf.values import value_of
+from chalicelib.formats.pdf.values import resolved, value_of
 from chalicelib.formats.verdict import Fault, FaultError, Verdict, damaged, too_complex
 
 _TOLD = logging.getLogger("pypdf")
@@ -48,6 +49,9 @@ _ACTING |= {"/JavaScript", "/EmbeddedFiles", "/Encrypt", "/Parent"}
 """What acts, or leads there: where it stands twice some readers take the first and others the last."""
 
 _END = b"%%EOF"
+_MOST_NODES = 10_000
+"""Nodes of a page tree that are gone through: a leaf lies few levels deep, and a circle has no end."""
+
 _BLANK = b"\x00\t\n\x0c\r \x1a"
 _MOST_AFTER = 1024
 """Bytes that may stand after the end: readers look for the end in that many (ISO 32000-2, annex I)."""
@@ -104,10 +108,26 @@ def _read(content: bytes, look: Callable[[bytes], Verdict]) -> None:
         reader = _Reader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise FaultError(Fault.PASSWORD)
-        if not check_actions(reader, look) or skipped.found:
+        if not check_actions(reader, look) or skipped.found or not _shows_a_page(reader):
             raise damaged()
     finally:
         _TOLD.removeHandler(skipped)
+
+
+def _shows_a_page(reader: PdfReader) -> bool:
+    """Whether the page tree has a leaf (ISO 32000-2, 7.7.3): no reader shows a page that a bookmark names."""
+    waiting = [value_of(reader.root_object, "/Pages")]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            break
+        node = resolved(waiting.pop())
+        if not isinstance(node, DictionaryObject):
+            continue
+        kids = value_of(node, "/Kids")
+        if not isinstance(kids, ArrayObject):
+            return True
+        waiting += kids
+    return False
 
 
 def _check_end(content: bytes) -> None:

@@ -26,6 +26,7 @@ def get_policy() -> Response:
     return show(
         "policy.html",
         look_of(_request()),
+        nav="policy",
         log=show_entries(release, told["log"][: -LATEST - 1 : -1]),
         active=told["active"],
         shadow=told["shadow"],

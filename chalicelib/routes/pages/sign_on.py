@@ -13,6 +13,7 @@ from chalicelib.routes.access.callers import caller_of, session_of
 from chalicelib.routes.access.cookies import ATTEMPT, SESSION, session_secret
 from chalicelib.routes.access.forgery import FORM, check_not_forged, check_same_origin
 from chalicelib.routes.answers import answer
+from chalicelib.routes.pages.clerks.frame import work_place
 from chalicelib.routes.pages.showing import show, shows_browsers
 from chalicelib.routes.pages.visitor import look_of, wants_page, without_cases
 from chalicelib.routes.requests.current import request_of
@@ -45,7 +46,8 @@ def get_sign_in() -> Response:
 def get_signed_in() -> Response:
     """
     Where the issuer sends people back to. Only an answer to a question of this very browser signs it on:
-    nobody can be signed on as somebody else by a link.
+    nobody can be signed on as somebody else by a link. Staff who wanted no page of their own begin at their
+    work.
     """
     given = _query()
     attempt, _, kept = (ATTEMPT.of(_request(), secure=world().secure) or "").partition(".")
@@ -57,7 +59,9 @@ def get_signed_in() -> Response:
         raise _not_finished()
     if isinstance(found.caller, Staff):
         learn_name(world(), found.caller)
-    return _signed_on(found.caller, _kept_path(kept), ATTEMPT.unset(secure=world().secure))
+    wanted = _kept_path(kept)
+    path = f"/{work_place(found.caller)}" if wanted == path_of_ours("") else wanted
+    return _signed_on(found.caller, path, ATTEMPT.unset(secure=world().secure))
 
 
 @sign_on.route("/sign-in/code", methods=["POST"], content_types=[FORM])
@@ -113,7 +117,9 @@ def _signed_out(place: str, *cookies: str) -> Response:
     redirect (CSP, form-action): she would stay signed on there and see nothing happen.
     """
     look = look_of(_request(), here="")
-    shown = show("signed_out.html", replace(look, token="", signed_on=False, person=False), place=place)
+    shown = show(
+        "signed_out.html", replace(look, token="", signed_on=False, person=False, work=""), place=place
+    )
     shown.headers |= {"Set-Cookie": list(cookies), "Refresh": f"0; url={place}"}
     return shown
 

@@ -14,6 +14,7 @@ from chalicelib.rendering.words import Language
 from chalicelib.routes.access.callers import csrf_token, session_of
 from chalicelib.routes.access.cookies import Cookie, secret_in
 from chalicelib.routes.access.forgery import check_same_origin, read_form
+from chalicelib.routes.pages.clerks.frame import work_place
 from chalicelib.routes.requests.languages import preferred_language
 from chalicelib.services.days import local_day
 from chalicelib.services.sign_on.sessions import begin_session, find_session
@@ -58,6 +59,7 @@ def look_of(request: Request, here: str | None = None, case: str | None = None) 
         token=_token(request, session, case),
         signed_on=session is not None,
         person=session is not None and isinstance(session.caller, Person),
+        work="" if session is None else work_place(session.caller),
     )
 
 

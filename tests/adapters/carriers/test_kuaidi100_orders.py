@@ -199,7 +199,10 @@ def test_an_order_that_is_not_there_is_none_however_the_answer_says_that_it_has_
     assert ordering.find("effect-1") is None
 
 
-@pytest.mark.parametrize("written", ["ex123456789cn", " EX 123456789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])
+@pytest.mark.parametrize(
+    "written",
+    ["ex123456789cn", " EX 123456789 CN\n", "ＥＸ１２３４５６７８９ＣＮ", "\ufeffEX12345\u200b6789CN\u202c"],
+)
 def test_a_waybill_number_is_kept_in_one_form_so_that_the_same_one_is_known_again(
     carrier: Running, ordering: Kuaidi100Orders, monkeypatch: pytest.MonkeyPatch, written: str
 ) -> None:

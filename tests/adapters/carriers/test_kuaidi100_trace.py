@@ -287,6 +287,10 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
         "包裹发回寄件人",
         "Sent back, undeliverable",
         "RTO initiated",
+        "快件退\u200b回中",
+        "收件人拒\u2060收",
+        "ＲＥＴＵＲＮＥＤ",
+        "\u202e退\u2066回",
     ],
 )
 def test_a_text_that_speaks_of_a_way_back_is_heard_whatever_the_code_says(text: str) -> None:
@@ -341,7 +345,10 @@ def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code
     assert read(line(code="3", text="已签收，签收人：本人"))[0].status is S.DELIVERED
 
 
-@pytest.mark.parametrize("number", ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ"])
+@pytest.mark.parametrize(
+    "number",
+    ["ex123456789cn", " EX 1234 56789 CN\n", "ＥＸ１２３４５６７８９ＣＮ", "\ufeffEX12345\u200b6789CN"],
+)
 def test_a_number_is_the_same_one_with_blanks_or_in_small_letters(
     carrier: Running, tracking: Kuaidi100, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:
@@ -408,6 +415,11 @@ def test_a_flood_of_lines_stays_within_what_the_table_takes_and_shows_its_newest
     kept, status = merge((), events)
     assert status is S.DELIVERED
     assert len(str(waybill_row(a_waybill(kept))).encode()) < 200_000
+
+
+def test_a_text_is_kept_on_one_line_without_what_nobody_sees_or_what_turns_it_round() -> None:
+    (event,) = read(line(text="\u202e已\u200b签收\u2028本\x00人\ufeff\u2069"))
+    assert event.text == "已签收 本 人"
 
 
 @pytest.mark.parametrize("name", ["time", "ftime", "status", "statusCode"])

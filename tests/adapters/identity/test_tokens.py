@@ -152,6 +152,18 @@ def test_whom_the_claims_do_not_name_as_we_need_it_is_told_so_without_what_they_
     assert CARD not in f"{caught.value.text} {caught.value.__cause__}"
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u202e\u2066", "\x00"])
+def test_a_name_that_shows_nothing_keeps_no_clerk_out_and_an_applicant_is_told_where_to_mend_it(
+    name: str,
+) -> None:
+    found = TRUSTED.identify(token({"name": name})).caller
+    assert isinstance(found, Staff)
+    assert (found.id, found.name) == (CLERK["staff_number"], "")
+    with pytest.raises(Problem) as caught:
+        TRUSTED.identify(token({"staff_number": None, "identity_number": CARD, "name": name}))
+    assert (caught.value.status, caught.value.code) == (422, "name_unreadable")
+
+
 @pytest.mark.parametrize(
     "claims",
     [

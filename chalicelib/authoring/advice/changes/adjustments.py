@@ -65,15 +65,42 @@ class Adjustment:
             )
 
 
+@dataclass(frozen=True)
+class Adjustments:
+    """How many edits would move something, and those of them that nothing stands against: at most ten."""
+
+    tried: int
+    allowed: tuple[Adjustment, ...]
+
+    def words(self) -> Text:
+        """What is to be said of them before they are listed, or in their place."""
+        if self.allowed:
+            return Text(
+                zh="不违反不变式和示例的调整，影响情形最少的在前：",
+                en="what could be adjusted against no invariant and no example, the smallest first:",
+            )
+        if not self.tried:
+            return Text(
+                zh="规则中没有可以调整的界限和取值。",
+                en="The rules have no bound and no list of values that could be otherwise.",
+            )
+        return Text(
+            zh=f"试过 {self.tried} 处界限和取值的调整，都与不变式、示例或法律所定的要素不符，"
+            "没有可建议的调整。",
+            en=f"{self.tried} edits of bounds and lists were tried; against each stands an invariant, "
+            "an example or what a law sets, so there is none to advise.",
+        )
+
+
 def _set_by_law(land: Land, edit: Edit) -> bool:
     """Whether the edit is about what a law says of a matter, which is no bound that an office could move."""
     asks = [one for one in (edit.was, edit.becomes) if one is not None]
     return any(land.declared[one.fact].set_by == "law" for one in asks)
 
 
-def adjustments(release: Release, on: date) -> tuple[Adjustment, ...]:
+def adjustments(release: Release, on: date) -> Adjustments:
     """
-    At most ten, the smallest first.
+    What could be adjusted, the smallest first.
 
     Args:
         release: as the decision.
@@ -86,7 +113,8 @@ def adjustments(release: Release, on: date) -> tuple[Adjustment, ...]:
     found = [
         Adjustment(release, edit, shifted)
         for edit, shifted in distinct(land, None)
-        if edit.kind in _GENTLE and shifted is not None and shifted.moved and not _set_by_law(land, edit)
+        if edit.kind in _GENTLE and shifted is not None and shifted.moved
     ]
     found.sort(key=lambda one: one.shift.situations)
-    return tuple(islice((one for one in found if guards.allow(one.edit)), MOST))
+    open_ = (one for one in found if not _set_by_law(land, one.edit) and guards.allow(one.edit))
+    return Adjustments(len(found), tuple(islice(open_, MOST)))

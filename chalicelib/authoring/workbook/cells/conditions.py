@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
 from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
-from chalicelib.decisions.facts.amounts import in_smallest, is_amount
+from chalicelib.decisions.facts.amounts import as_written, in_smallest, is_amount
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.model import Fact
 
@@ -33,7 +33,7 @@ _BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_POINT})")
 _SPAN = re.compile(rf"({_POINT}) ?(?:–|至) ?({_POINT})")
 _PAST = re.compile(rf"([<>])({_TODAY}(?:[+-](?:0|[1-9][0-9]{{0,4}}))?)")
 _WITHIN = re.compile(rf"{_TODAY}起(0|[1-9][0-9]{{0,4}})天内")
-_LESS = re.compile(r"([<>]) ?(-?[0-9]{1,15})")
+_STRICT = re.compile(rf"([<>])({_DAY}|{_NUMBER})")
 
 
 def labels_of(fact: Fact) -> Labels | None:
@@ -128,8 +128,22 @@ class Test:
         values = [self._one(part) for part in parts(text)]
         return values[0] if len(values) == 1 else values
 
+    def _beside(self, text: str, step: int) -> str | None:
+        """The next number, amount or day after one, or before it; None where it is none."""
+        if is_amount(self.fact):
+            counted = in_smallest(self.fact, text)
+            return None if counted is None else as_written(self.fact, counted + step)
+        try:
+            if self.fact.type == "date":
+                return (date.fromisoformat(text) + timedelta(days=step)).isoformat()
+            return str(int(text) + step)
+        except (ValueError, OverflowError):
+            return None
+
     def _one(self, text: str) -> Value:
         if is_amount(self.fact):
+            if self._meant(text) is not None:
+                raise self._unread(text)
             return self._right(amount(text))
         if self.labels is not None:
             return self._right(self.labels.value(text))
@@ -165,9 +179,11 @@ class Test:
     def _meant(self, text: str) -> str | None:
         """What was probably meant, if it is right when written so."""
         plain = text.replace(" ", "").lstrip("=")
-        less = _LESS.fullmatch(plain)
-        if less and self._number:
-            return f"≥{int(less[2]) + 1}" if less[1] == ">" else f"≤{int(less[2]) - 1}"
+        strict = _STRICT.fullmatch(plain)
+        if strict:
+            more = strict[1] == ">"
+            bound = self._beside(strict[2], 1 if more else -1)
+            return bound and f"{'≥' if more else '≤'}{bound}"
         plain = re.sub(r"^(>=|=>|≧|不少于|至少|大于等于|不早于)", "≥", plain)
         plain = re.sub(r"^(<=|=<|≦|不多于|至多|小于等于|不晚于)", "≤", plain)
         plain = re.sub(r"(?<=[0-9])(~|-{1,2}|—{1,2}|−|到)(?=-?[0-9])", "–", plain) if self._number else plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chalicelib.cases.commands import EndTask
+from chalicelib.cases.people.staff_numbers import same_number
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Task
@@ -32,7 +33,8 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
                 "this step is done by one person and keeps no other: leave the other officers out",
             )
         return
-    if len({*named, command.by.id}) != len(named) + 1 or len(named) < step.officers - 1:
+    numbers = {same_number(one): one for one in named}
+    if len({*numbers, same_number(command.by.id)}) != len(named) + 1 or len(named) < step.officers - 1:
         raise NotPossible(
             "officers_needed",
             f"本环节须由{step.officers}名以上工作人员共同办理：请填写另外{step.officers - 1}名的工号"
@@ -41,16 +43,18 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
             f"{step.officers - 1}, not your own, and none twice",
         )
     _check_members(recorder, task, named)
-    if not set(recorder.case.recused).isdisjoint(named):
-        zh, en = _told(one for one in named if one in recorder.case.recused)
+    out = numbers.keys() & set(map(same_number, recorder.case.recused))
+    if out:
+        zh, en = _told(one for number, one in numbers.items() if number in out)
         raise NotPossible(
             "officer_recused",
             f"工号{zh}已对本办件申请回避，不能共同办理，请换其他人员",
             f"{en} keeps out of this case; do it with somebody else",
         )
-    earlier = {who for name in step.other_than for who in recorder.case.ended.get(name, ())}
-    if not earlier.isdisjoint(named):
-        zh, en = _told(one for one in named if one in earlier)
+    before = (who for name in step.other_than for who in recorder.case.ended.get(name, ()))
+    earlier = numbers.keys() & set(map(same_number, before))
+    if earlier:
+        zh, en = _told(one for number, one in numbers.items() if number in earlier)
         raise NotPossible(
             "same_person",
             f"工号{zh}办理过本办件的前面环节，本环节须由其他人员办理",
@@ -60,8 +64,10 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
 
 def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) -> None:
     units = recorder.release.units
-    members = {one.member: one for one in members_of(units, followed(units, task.unit, recorder.today))}
-    strangers = [one for one in named if (one not in members if members else _listed(units, one))]
+    listed = members_of(units, followed(units, task.unit, recorder.today))
+    members = {same_number(one.member): one for one in listed}
+    known = {one: member for one in named if (member := members.get(same_number(one))) is not None}
+    strangers = [one for one in named if (one not in known if members else _listed(units, one))]
     if strangers:
         zh, en = _told(strangers)
         raise NotPossible(
@@ -70,7 +76,7 @@ def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) 
             f"{en}: not on the list of this unit's members; please check the number",
         )
     item = recorder.case.item
-    strange_to = [one for one in named if one in members and item not in (members[one].knows or (item,))]
+    strange_to = [one for one, member in known.items() if item not in (member.knows or (item,))]
     if strange_to:
         zh, en = _told(strange_to)
         raise NotPossible(
@@ -82,7 +88,8 @@ def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) 
 
 def _listed(units: Iterable[Unit], number: str) -> bool:
     """Whether somebody is on the list of any unit: then she is nobody's of a unit that lists none."""
-    return any(one.member == number for unit in every_unit(units) for one in unit.members)
+    wanted = same_number(number)
+    return any(same_number(one.member) == wanted for unit in every_unit(units) for one in unit.members)
 
 
 def _told(numbers: Iterable[str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Request
 
-from chalicelib.ports.people.identity import EVERY_UNIT, Staff, StaffRole
+from chalicelib.ports.people.identity import EVERY_UNIT, Caller, Staff, StaffRole
 from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.sign_on.colleagues import names_of_staff
@@ -42,9 +42,22 @@ def desk_frame(request: Request, who: Staff) -> dict[str, Any]:
     units = [every if unit == EVERY_UNIT else unit_name(release, unit) for unit in who.units]
     told = {"name": who.name or who.id, "units": units, "works": works_on(who), "id": who.id}
     told["supervises"] = StaffRole.SUPERVISOR in who.roles
+    told["rules"] = sees_rules(who)
     return {"who": told, "list": list_address(request), "staff_names": names_of_staff(world())}
 
 
 def has_desk(who: Staff) -> bool:
     """Whether she has lists at all: policy staff and operators have none."""
     return bool({StaffRole.OFFICER, StaffRole.SUPERVISOR} & set(who.roles))
+
+
+def sees_rules(who: Staff) -> bool:
+    """Whether the page of the rules in force is hers to see."""
+    return bool({StaffRole.AUTHOR, StaffRole.APPROVER, StaffRole.OPERATOR} & set(who.roles))
+
+
+def work_place(who: Caller | None) -> str:
+    """The page that a member of staff begins at, from the first page on; "" of everybody else."""
+    if not isinstance(who, Staff):
+        return ""
+    return "desk" if has_desk(who) else "policy" if sees_rules(who) else ""
