@@ -34,6 +34,7 @@ from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.domain import bands
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Region
@@ -115,9 +116,9 @@ def check_read(
     progress: Progress | None = None,
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
-    walks = Walks(release)
+    walks, cache = Walks(release, today), SpaceCache()
     each = [(files, release), *_others(files, release)]
-    proofs = [prove(*one, today, walks) for one in each]
+    proofs = [prove(*one, today, walks, cache) for one in each]
     proved = [found for proof in proofs for found in proof.problems]
     asking = None
     if not _errors(proved):
@@ -135,7 +136,7 @@ def check_read(
         as_of = release.region.published.as_of or today
         found += _totals(files.region, release, as_of)
         found += lint_items(files, coming_decisions(release, today))
-        found += papers_not_taken(files, release, today, walks.ordinary)
+        found += papers_not_taken(files, release, today, walks.ordinary, cache)
     proved_of = {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)}
     situations = sum(proved_of.values())
     return Checked(release, situations, in_order(found), agreement, proofs[0].to_come, proved_of)

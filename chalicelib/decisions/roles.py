@@ -57,6 +57,17 @@ def joined_to(names: Iterable[str], tree: Iterable[Unit], day: date) -> tuple[st
     return tuple(mine | dict.fromkeys(name for name in merged if followed(units, name, day) in mine))
 
 
+def as_merged(item: Item, tree: Iterable[Unit], day: date) -> Item:
+    """An item with the units that have the tasks of its own on a day; itself where none was merged."""
+    units = tuple(tree)
+    now: dict[str, str | tuple[str, ...]] = {}
+    for (role, *place), name in item.units.named:
+        has, before = followed(units, name, day), now.get(str(role), ())
+        now[str(role)] = (*before, has) if place else has
+    found = item.units.model_copy(update=now)
+    return item if found == item.units else item.model_copy(update={"units": found})
+
+
 def followed(tree: Iterable[Unit], name: str, day: date) -> str:
     """The unit that has the tasks of this one on a day: itself, or where it was merged to."""
     known = {unit.unit: unit for unit in every_unit(tree)}

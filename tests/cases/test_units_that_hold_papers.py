@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -10,13 +11,14 @@ from chalicelib.authoring.checking.plans.at import Holder
 from chalicelib.authoring.checking.plans.kinds import Walks
 from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.cases import commands
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End, Plan
-from chalicelib.decisions.forms.unit import ItemUnits
+from chalicelib.decisions.forms.unit import ItemUnits, Unit
 from chalicelib.decisions.ordinary_way import ordinary_way
 from tests.cases.walks import CLERKS, begun
 from tests.decisions.small_plans import end, outcome, plan, step, with_plan
-from tests.fakes import licang
+from tests.fakes import MORNING, licang
 
 ON_PAPER = "physician-practice-registration"
 UNITS = [
@@ -69,6 +71,32 @@ def test_a_running_case_gathers_papers_where_its_proof_and_its_promise_do(first:
         proved = Walks(release).of(channel, item, running.case.facts)
         assert bool(proved.here("gather")) is gathers
         assert Holder.UNIT not in {at.papers for at in proved.here(End.GRANTED.value)}
+
+
+@pytest.mark.parametrize(("first", "giver"), BOTH)
+def test_a_merged_unit_holds_papers_alike_for_a_running_case_and_its_proof(first: str, giver: str) -> None:
+    channel, today = small(first, giver), MORNING.date()
+    for into in ("hall", "decides"):
+        units = tuple(
+            Unit(unit=name, name=Text(zh="单位", en="unit"), kind="department", until=until, joined=joined)
+            for name, until, joined in (
+                ("hall", None, None),
+                ("decides", None, None),
+                ("handles", today - timedelta(days=1), into),
+            )
+        )
+        item = licang().items[ON_PAPER].model_copy(update={"units": UNITS[1]})
+        release = with_plan(channel, items={**licang().items, ON_PAPER: item}, units=units)
+        running = begun(release, ON_PAPER, "small")
+        for name in ("taken", "given"):
+            (task,) = running.case.tasks.values()
+            running.ask(commands.EndTask(at=running.now, by=CLERKS[0], task=task.id, outcome=name))
+        walks = Walks(release, today)
+        (merged,) = walks.merged(item)
+        proved = walks.of(channel, merged, running.case.facts)
+        assert bool(proved.here("gather")) is bool(running.case.away_from_hall)
+        before, after = Walks(release).merged(item)
+        assert (before, after) == (item, merged)
 
 
 @pytest.mark.parametrize(("first", "giver"), BOTH)

@@ -24,7 +24,7 @@ from chalicelib.authoring.proofs.order import Order
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.repeats import Repeats
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.space import spaces
+from chalicelib.authoring.space.space import SpaceCache, spaces
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Release
 
@@ -38,7 +38,13 @@ class Proof:
     to_come: tuple[ToCome, ...] = ()
 
 
-def prove(folder: Folder, release: Release, today: date, walks: Walks | None = None) -> Proof:
+def prove(
+    folder: Folder,
+    release: Release,
+    today: date,
+    walks: Walks | None = None,
+    cache: SpaceCache | None = None,
+) -> Proof:
     """
     Go through every situation of every band of effect dates.
 
@@ -47,15 +53,16 @@ def prove(folder: Folder, release: Release, today: date, walks: Walks | None = N
 
     Args:
         walks: those through the plans, if they have been walked before.
+        cache: spaces made before, to share and to add to.
     """
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
     dead, idle, order = Dead(places), Idle(places), Order(places)
-    walks = walks or Walks(release)
+    walks = walks or Walks(release, today)
     errands = Errands(folder, release, today, walks.ordinary)
     proof = Proof()
     try:
-        for each_space in spaces(release):
+        for each_space in spaces(release, cache):
             proof.situations += each_space.situations.size
             found = Survey(each_space)
             for each in (gaps, invariants, dead, idle, order, errands):

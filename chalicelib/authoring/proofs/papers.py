@@ -20,12 +20,10 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.order import arranged
-from chalicelib.authoring.space.space import SpaceCache
+from chalicelib.authoring.space.space import Days, SpaceCache, space
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.decisions.facts.classes import classes
 from chalicelib.decisions.facts.facts import item_facts
 from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
@@ -40,15 +38,20 @@ from chalicelib.decisions.today import of_day
 
 
 def papers_not_taken(
-    files: Folder, release: Release, today: date, ways: OrdinaryWays | None = None
+    files: Folder,
+    release: Release,
+    today: date,
+    ways: OrdinaryWays | None = None,
+    cache: SpaceCache | None = None,
 ) -> Iterator[Problem]:
     """
     Materials on paper that some applicants owe in a channel that takes none, from a day on; each once.
 
     Args:
         ways: those through the release's plans, if some of them have been gone before.
+        cache: the spaces in which the same rules were proved, if they were.
     """
-    deciding, ways = _Deciding(release), ways or OrdinaryWays(release)
+    deciding, ways = _Deciding(release, cache or SpaceCache()), ways or OrdinaryWays(release)
     for read in files.items:
         item = read.form
         papers = any(one.on_paper for one in item.materials)
@@ -62,8 +65,8 @@ def papers_not_taken(
 class _Deciding:
     """Which rule decides where on a day; for all items without rules of their own worked out once."""
 
-    def __init__(self, release: Release) -> None:
-        self._facts, self._region, self._cache = release.facts, release.rules, SpaceCache()
+    def __init__(self, release: Release, cache: SpaceCache) -> None:
+        self._release, self._cache = release, cache
         self._rules = precedence((), release.rules)
         self._days = with_turns(cut_days(self._rules), self._rules)
         self._regional: dict[date, _Decided] = {}
@@ -72,7 +75,7 @@ class _Deciding:
         """An item's rules and the region's in order of precedence, and the days on which they change."""
         if not item.rules:
             return self._rules, self._days
-        rules = precedence(item.rules, self._region)
+        rules = precedence(item.rules, self._release.rules)
         return rules, with_turns(cut_days(rules), rules)
 
     def on(self, day: date, rules: Sequence[Rule]) -> _Decided:
@@ -89,9 +92,8 @@ class _Deciding:
     def _decided(self, day: date, every: Sequence[Rule]) -> _Decided:
         rules = [of_day(rule, day) for rule in every if in_effect(rule, day)]
         tests = [test for rule in rules for test in rule.when]
-        found = classes(self._facts, tests, day)
-        space = self._cache.of(arranged(found, ([test.fact for test in rule.when] for rule in rules)))
-        return _Decided(space, rules, tests)
+        here = space(self._release, None, Days(day, None), rules, self._cache)
+        return _Decided(here.situations, rules, tests)
 
 
 class _Decided:

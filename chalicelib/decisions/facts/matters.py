@@ -9,7 +9,7 @@ a fact matters where it is left in there. What is known already decides some rul
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.decisions.facts.classes import Classes, refined
@@ -88,6 +88,7 @@ class _Diagram:
         self._facts = list(asked)
         self._levels = {name: level for level, name in enumerate(asked)}
         self._sizes = [len(found[name]) for name in asked]
+        self._passing: dict[Hashable, frozenset[int]] = {}
         self._work = 0
         self._count(sum(len(found[name]) * number for name, number in asked.items()))
         self._holding = [self._of_rule(one, found) for one in left]
@@ -117,9 +118,18 @@ class _Diagram:
         holding: dict[int, frozenset[int]] = {}
         for test in sorted(one.tests, key=lambda test: self._levels[test.fact]):
             level = self._levels[test.fact]
-            right = frozenset(number for number, value in enumerate(found[test.fact]) if holds(test, value))
+            right = self._right(test, found)
             holding[level] = holding[level] & right if level in holding else right
         return holding
+
+    def _right(self, test: Condition, found: Classes) -> frozenset[int]:
+        """The classes that pass a test, worked out once for all tests that ask the same."""
+        key = test.fact, test.any_of, test.none_of, test.at_least, test.at_most
+        right = self._passing.get(key)
+        if right is None:
+            each = enumerate(found[test.fact])
+            right = self._passing[key] = frozenset(number for number, value in each if holds(test, value))
+        return right
 
     def _node(self, level: int, alive: tuple[int, ...]) -> int:
         """

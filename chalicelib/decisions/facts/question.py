@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from operator import contains
+from typing import NamedTuple, cast
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.effect import as_of, cut_days, in_effect
 from chalicelib.decisions.facts.facts import checked, item_facts
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.form import FactValue, Text
-from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.memory import Memory
 
 RELEASES = 8
+NAMES = 64
+"""Sets of names, each in an order, in which applications mostly come."""
 _PLAIN = frozenset({bool, int, str})
 
 
@@ -49,36 +53,40 @@ class Question:
     ) -> None:
         if item not in release.items:
             raise UnknownItemError(item)
-        self.item, self.on = item, on
-        self._release, self._given, self._applied, self._overriding = release, given, applied, overriding
-        self.question = self._question()
+        self.item, self.on, self.applied = item, on, applied
+        self.given, self.overriding = given, overriding
+        self.names, self.values = tuple(given), tuple(given.values())
+        self.kinds = tuple(map(type, self.values))  # a 1 is not a True, though they are equal
+        self._release = release
         self._known: Known | None = None
+        named = facts_of(release).named(self)
+        self.as_declared = named if named is not None and named.kinds == self.kinds else None
 
     @property
     def known(self) -> Known:
         """Looked at when a decision first wants it, and kept for the next."""
         if self._known is None:
-            known_by = facts_of(self._release)
-            self._known = known_by.known(self.item, self._given, self._applied, overriding=self._overriding)
+            self._known = facts_of(self._release).known(self)
         return self._known
 
     @property
     def form(self) -> Item:
         """The item as of the day of the application."""
-        return facts_of(self._release).as_of(self.item, self._applied)
+        return facts_of(self._release).as_of(self.item, self.applied)
 
     @property
     def time(self) -> int:
         """In which of the times of its materials the item was applied for."""
-        return facts_of(self._release).time(self.item, self._applied)
+        return facts_of(self._release).time(self.item, self.applied)
 
-    def _question(self) -> tuple[object, ...] | None:
+    @property
+    def question(self) -> tuple[object, ...] | None:
         """What the answer is remembered by; None where a value is of no plain kind."""
-        values = tuple(self._given.values())
-        kinds = tuple(map(type, values))  # a 1 is not a True, though they are equal
-        if not _PLAIN.issuperset(kinds):
+        if self.as_declared is not None:  # it stands for names and kinds, and is there once
+            return self.item, self.on, self.applied, self.as_declared, self.values
+        if not _PLAIN.issuperset(self.kinds):
             return None
-        return self.item, self.on, self._applied, tuple(self._given), values, kinds
+        return self.item, self.on, self.applied, self.names, self.values, self.kinds
 
 
 class _Own(NamedTuple):
@@ -86,6 +94,14 @@ class _Own(NamedTuple):
 
     facts: dict[str, FactValue]
     wrong: dict[str, Text]
+
+
+@dataclass(frozen=True, eq=False)
+class _Named:
+    """What the values of these names mostly are, in their order: of which type, and among which."""
+
+    kinds: tuple[type, ...]
+    listed: tuple[Container[object], ...]
 
 
 class FactsOf:
@@ -99,13 +115,21 @@ class FactsOf:
         self._forms: dict[tuple[str, int], Item] = {}
         self._items: dict[tuple[str, int], _Own] = {}
         self._hang: dict[str, tuple[str, ...]] = {}
+        self._named: Memory[tuple[tuple[str, ...], bool], _Named] = Memory(NAMES)
 
-    def known(self, item: str, given: Mapping[str, object], applied: date, *, overriding: bool) -> Known:
-        form = self._release.items[item]
-        if not in_effect(form, applied):  # it has no facts on that day either
-            return Known({}, {}, explain.not_in_effect(self._release, form, applied))
-        said, invalid = checked(self._declared if overriding else self._of_application, given)
-        own, wrong = self._item(item, applied, said)
+    def known(self, asked: Question) -> Known:
+        """What a question adds to what its item says itself, looked at."""
+        form, given = self._release.items[asked.item], asked.given
+        if not in_effect(form, asked.applied):  # it has no facts on that day either
+            return Known({}, {}, explain.not_in_effect(self._release, form, asked.applied))
+        named = asked.as_declared
+        said: Mapping[str, FactValue]
+        invalid: dict[str, Text]
+        if named is not None and all(map(contains, named.listed, asked.values)):
+            said, invalid = cast("Mapping[str, FactValue]", given), {}  # most are so
+        else:
+            said, invalid = checked(self._askable(asked), given)
+        own, wrong = self._item(asked.item, asked.applied, said)
         facts = {**own, **said}
         if wrong:
             invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
@@ -113,6 +137,21 @@ class FactsOf:
             for name in given.keys() - said.keys():
                 facts.pop(name, None)  # not known after all, or wrong: the item's own does not stand in
         return Known(facts, invalid)
+
+    def _askable(self, asked: Question) -> Mapping[str, Fact]:
+        return self._declared if asked.overriding else self._of_application
+
+    def named(self, asked: Question) -> _Named | None:
+        """What is declared of all the names that were given; None where one is not declared."""
+        return self._named.get((asked.names, asked.overriding)) or self._names(asked)
+
+    def _names(self, asked: Question) -> _Named | None:
+        declared = self._askable(asked)
+        if not declared.keys() >= asked.given.keys():
+            return None
+        plain = [declared[name].plain for name in asked.names]
+        named = _Named(tuple(kind for kind, _ in plain), tuple(listed for _, listed in plain))
+        return self._named.put((asked.names, asked.overriding), named)
 
     def hangs_on(self, item: Item) -> tuple[str, ...]:
         """What of the application the item's needs hang on, on whatever day."""

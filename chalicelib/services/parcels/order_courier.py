@@ -25,6 +25,9 @@ from chalicelib.services.facts_in_force import rules_of
 
 log = logging.getLogger(__name__)
 
+_NO_SIGN = re.compile("[^A-Za-z0-9-]+")
+"""What no carrier's number has in it (``waybill.NUMBER``)."""
+
 _FIRST_QUERY = timedelta(hours=2)
 _COURIER = Actor(role=Role.COURIER, id="courier")
 _OFFICE = Actor(role=Role.SYSTEM, id="courier-orders")
@@ -138,10 +141,13 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
 
 
 def _misnumbered(world: World, case: Case, order: str, number: str, fault: NumberFault) -> None:
-    """Tell a person that a number cannot be this parcel's; the order is kept."""
+    """
+    Tell a person that a number cannot be this parcel's; the order is kept, and of the number what one may
+    have: a carrier may have put a name there, and what is on record stays.
+    """
     log.error("a carrier's fault: the number that %s gave is %s", case.shipments[order].carrier, fault)
     command = RecordMisnumbering(
-        at=world.clock.now(), by=_COURIER, order=order, number=number[:40], fault=fault
+        at=world.clock.now(), by=_COURIER, order=order, number=_NO_SIGN.sub("?", number)[:40], fault=fault
     )
     change_case(world, case, None, lambda _: command, done=order)
 

@@ -178,6 +178,18 @@ def test_a_hidden_sheet_that_was_changed_is_noticed(folder: Path) -> None:
     assert code(edited(folder, edit), folder) == "not-our-workbook"
 
 
+def test_a_workbook_of_an_earlier_version_is_refused_with_the_way_to_carry_changes_over(folder: Path) -> None:
+    """It lacks the columns of a material's days; told so, nobody looks for columns that were never there."""
+
+    def edit(book: Workbook) -> None:
+        book["来源"].cell(1, 2).value = "zero-errand-rules-2"
+        book["材料"].delete_cols(4)
+
+    [(_, found, said)] = told(edited(folder, edit), folder)
+    assert found == "not-our-workbook"
+    assert "exported by another version of the program" in said
+
+
 def test_a_workbook_of_another_region_is_refused(folder: Path) -> None:
     file = export(folder, folder.with_suffix(".xlsx"))
     spoil(folder, "region.yaml", "region: licang", "region: shibei")

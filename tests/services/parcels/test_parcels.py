@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.cases import commands
 from chalicelib.cases.case import Stage
+from chalicelib.cases.events import ShipmentMisnumbered
 from chalicelib.cases.parcels.polling import FLOOR
 from chalicelib.cases.parcels.shipments import Tracking, TrackingProblem
 from chalicelib.cases.parcels.status import ShipmentStatus as S
@@ -441,6 +442,16 @@ def test_what_is_no_number_is_a_carriers_fault_and_not_lost(number: str) -> None
     scene.findings("pre-review pass")
     assert scene.case.shipments[scene.order].status == S.MISNUMBERED
     assert len(scene.on_list("hall", "pick-up")) == 1
+
+
+def test_of_what_is_no_number_nothing_goes_on_record_that_no_number_has() -> None:
+    scene = Scene(ITEMS["two_way_courier"])
+    scene.upload_all()
+    scene.world.couriers.parcels[f"{scene.no}-pick-up-1"] = f"{SOMEONE.name} EX12345"
+    scene.findings("pre-review pass")
+    (told,) = (event for event in scene.events if isinstance(event, ShipmentMisnumbered))
+    assert told.number == "?EX12345"
+    assert SOMEONE.name not in repr(scene.world.cases.rows)
 
 
 # --- when the courier comes ----------------------------------------------------------------------

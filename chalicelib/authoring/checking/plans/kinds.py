@@ -9,6 +9,7 @@ whether anybody inspects or advises; and of all facts whether a gate's condition
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import product
 from math import prod
@@ -29,10 +30,10 @@ from chalicelib.decisions.forms.form import Basis, Condition, FactValue, Text, W
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Release, Result, Rule
 from chalicelib.decisions.forms.plan import Limit, Plan
-from chalicelib.decisions.forms.unit import HALL, ItemUnits
+from chalicelib.decisions.forms.unit import HALL, ItemUnits, every_unit
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import MAILED, means, tests_of
-from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.roles import as_merged, units_of
 from chalicelib.decisions.today import moves
 
 MOST = 1 << 14
@@ -42,10 +43,16 @@ Facts = Mapping[str, FactValue]
 
 
 class Walks:
-    """The walks through a release's plans; one for all cases that a plan treats alike."""
+    """
+    The walks through a release's plans; one for all cases that a plan treats alike.
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
+    Args:
+        today: units that were merged before have been followed to where they went; of those still to be
+            merged both is walked.
+    """
+
+    def __init__(self, release: Release, today: date = date.min) -> None:
+        self.release, self._today = release, today
         self._known: dict[tuple[object, ...], Walk] = {}
         self._items: Mapping[str, Sequence[Item]] | None = None
         self._plans: dict[int, tuple[Outline, Leads]] = {}
@@ -95,13 +102,28 @@ class Walks:
         """Of the items that some rule may send into the channel, whatever the applicant says."""
         declared = [fact for fact in self.release.facts if fact.fact.startswith("application.")]
         found: dict[int, Walk] = {}
-        for item in self.items_met(plan):
+        for item in (version for one in self.items_met(plan) for version in self.merged(one)):
             papers = (test for one in item.materials if one.on_paper for test in tests_of_material(one))
             for situation in situations(apart(declared, (*tests_of(plan), *papers))):
                 facts = item_facts(self.release, item, situation)
                 walk = self.of(plan, item, {**facts, **situation})
                 found.setdefault(id(walk), walk)
         return list(found.values())
+
+    def merged(self, item: Item) -> Sequence[Item]:
+        """An item as its units are today and after each merger to come: two roles may then be one unit."""
+        if not self._mergers:
+            return (item,)
+        tree, first = self.release.units, self._today
+        days = (first, *(day for day in self._mergers if day > first))
+        each = (as_merged(item, tree, day) for day in days)
+        return tuple({one.units: one for one in each}.values())
+
+    @cached_property
+    def _mergers(self) -> Sequence[date]:
+        """The first days on which another unit has the tasks of one, ascending."""
+        last = {unit.until for unit in every_unit(self.release.units) if unit.joined is not None}
+        return sorted(day + timedelta(days=1) for day in last if day is not None and day < date.max)
 
     def items_met(self, plan: Plan) -> Sequence[Item]:
         """The items that some rule may send into the channel, as of each time; where none does, all."""

@@ -11,7 +11,9 @@ from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.reading.files import ENDING, find_files, read_file
 from chalicelib.authoring.workbook.cells.cells import Unfit
 
-FORMAT = "zero-errand-rules-2"
+_OURS = "zero-errand-rules-"
+FORMAT = f"{_OURS}3"
+"""Its number rises with every change of what columns there are: a workbook of before lacks some."""
 SHEET = "来源"
 """The name of the hidden sheet."""
 _SHOWN = 8
@@ -46,11 +48,13 @@ def from_rows(rows: list[tuple[str, str]]) -> Origin:
     What the hidden sheet says.
 
     Raises:
-        Unfit: the workbook is none of ours, or its hidden sheet was changed.
+        Unfit: the workbook is none of ours, of another version, or its hidden sheet was changed.
     """
     said = dict(rows)
     head = {key: said.pop(key, "") for key in ("format", "region", "digest")}
     found = Origin(head["region"], said)
+    if head["format"].startswith(_OURS) and head["format"] != FORMAT:
+        raise Unfit(say("not-our-workbook/version"))
     if head["format"] != FORMAT or head["digest"] != found.digest:
         raise Unfit(say("not-our-workbook"))
     return found
