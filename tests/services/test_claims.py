@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.recuse import recuse
 from chalicelib.services.errors import Problem
 from infra.local.samples import pdf
 from tests.services.scene import CLERK, COLLEAGUE, ITEMS, Scene
@@ -25,6 +27,17 @@ def test_a_claim_is_on_record_and_claimed_again_changes_nothing(scene: Scene) ->
     before = scene.case
     claim_task(scene.world, CLERK, scene.no, scene.task.id)
     assert scene.case == before
+
+
+def test_who_keeps_out_keeps_out_in_whatever_letters_her_number_is_written(scene: Scene) -> None:
+    claim_task(scene.world, CLERK, scene.no, scene.task.id)
+    shouted = CLERK._replace(id=CLERK.id.upper())
+    assert shouted != CLERK
+    recuse(scene.world, shouted, scene.loaded, RecusalGround.OTHER)
+    assert scene.task.claimed_by is None, "what she had claimed is given back"
+    for who in (CLERK, shouted):
+        with pytest.raises(NotPossible, match="recused"):
+            claim_task(scene.world, who, scene.no, scene.task.id)
 
 
 def test_what_another_has_claimed_is_neither_claimed_nor_ended(scene: Scene) -> None:

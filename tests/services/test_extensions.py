@@ -188,9 +188,10 @@ def test_who_asked_can_neither_grant_nor_refuse_it() -> None:
     scene = accepted(START)
     ask(scene)
     before = scene.case
-    for outcome in ("grant", "refuse"):
+    in_other_letters = CLERK._replace(id=CLERK.id.upper())
+    for outcome, who in (("grant", CLERK), ("refuse", CLERK), ("grant", in_other_letters)):
         with pytest.raises(NotPossible) as caught:
-            end(scene, "extension-1", outcome, by=CLERK, reason="同意")
+            end(scene, "extension-1", outcome, by=who, reason="同意")
         assert (caught.value.code, scene.case) == ("same_person", before)
 
 

@@ -110,7 +110,7 @@ def check_claimed(claimed_by: str | None, by: Actor) -> None:
     Raises:
         NotPossible: another has claimed the task.
     """
-    if claimed_by is not None and claimed_by != by.id:
+    if claimed_by is not None and same_number(claimed_by) != same_number(by.id):
         raise NotPossible(
             "claimed",
             f"这项待办已由工号{claimed_by}认领；需要接手的，请先退回该待办",
@@ -124,7 +124,7 @@ def check_did_not_ask(case: Case, name: str, by: Actor) -> None:
         NotPossible: the side task answers an extension that she asked for herself.
     """
     asked = case.extensions.get(name)
-    if asked is not None and asked.asked_by == by.id:
+    if asked is not None and same_number(asked.asked_by) == same_number(by.id):
         raise NotPossible(
             "same_person",
             "延长是您申请的，不能由您自己批准：延长须经本行政机关负责人批准（行政许可法第四十二条），"

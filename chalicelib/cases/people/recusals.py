@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from chalicelib.cases.people.staff_numbers import same_number
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role
 from chalicelib.decisions.forms.form import Text
@@ -36,7 +37,7 @@ def check_not_recused(case: Case, by: Actor) -> None:
     Raises:
         NotPossible: a member of staff who keeps out of this case asks.
     """
-    if by.role is Role.STAFF and by.id in case.recused:
+    if by.role is Role.STAFF and same_number(by.id) in map(same_number, case.recused):
         raise recused()
 
 

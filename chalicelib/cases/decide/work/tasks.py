@@ -9,6 +9,7 @@ from chalicelib.cases.decide.papers.parcels import found_arrived, found_failed
 from chalicelib.cases.decide.work.officers import check_officers
 from chalicelib.cases.decide.work.possible import milestone_objection, objection
 from chalicelib.cases.decide.work.walk import end
+from chalicelib.cases.people.staff_numbers import same_number
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import SideTask, Task
@@ -57,11 +58,11 @@ def decide_release_task(recorder: EventRecorder, command: commands.ReleaseTask) 
 
 def decide_recuse_officer(recorder: EventRecorder, command: commands.RecuseOfficer) -> None:
     """She keeps out of the case; what she has claimed goes back to the others of the unit."""
-    case, who = recorder.case, command.by.id
-    if who in case.recused:
+    case, who = recorder.case, same_number(command.by.id)
+    if who in map(same_number, case.recused):
         return
     open_now: dict[str, Task | SideTask] = {**case.tasks, **case.sides}
     for held in open_now.values():
-        if held.claimed_by == who:
+        if held.claimed_by is not None and same_number(held.claimed_by) == who:
             recorder.record(events.TaskReleased, task=held.id)
     recorder.record(events.OfficerRecused, ground=command.ground)

@@ -15,6 +15,7 @@ from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.events import AnyEvent
+from chalicelib.cases.people.staff_numbers import same_number
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time.time_limits import add_period
@@ -84,11 +85,12 @@ def may_accompany(
     who works in the unit: then anybody else may be named.
     """
     members = members_of(release.units, followed(release.units, task.unit, on))
-    earlier = {one for name in step.other_than for one in case.ended.get(name, ())}
+    earlier = (one for name in step.other_than for one in case.ended.get(name, ()))
+    out = set(map(same_number, (*earlier, *case.recused, who)))
     return tuple(
         each.member
         for each in members
-        if each.member not in {*earlier, *case.recused, who} and case.item in (each.knows or (case.item,))
+        if same_number(each.member) not in out and case.item in (each.knows or (case.item,))
     )
 
 
