@@ -129,6 +129,7 @@ class _Filled:
         """What is read of the release or given when the notice is opened."""
         about, opened, hall = self._about, self._opened, self._about.region.hall
         texts = {_P.ITEM: about.item.name, _P.RESULT: about.item.result.name}
+        texts |= {_P.HALL: hall.title, _P.HALL_ADDRESS: hall.place}
         if about.region.remedies is not None:
             texts |= {
                 _P.REVIEW_BODY: about.region.remedies.review_body,
@@ -140,8 +141,6 @@ class _Filled:
             _P.ISSUED_ON: words.day(self._notice.issued_on, self._language),
             _P.REASON: opened.reason,
             _P.LINES: words.lines(opened.lines, about.item, self._language),
-            _P.HALL: hall.name,
-            _P.HALL_ADDRESS: hall.address,
             _P.HALL_PHONE: hall.phone,
             _P.TRACK_URL: self._address(),
         }

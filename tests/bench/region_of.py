@@ -115,6 +115,7 @@ def _copied(file: Path, number: int) -> Path:
     code = f"{file.stem[:50]}-{number}"
     text = re.sub(r"^item: .*$", f"item: {code}", file.read_text(encoding="utf-8"), flags=re.M)
     text = re.sub(r'^name: \{zh: ("?)', rf"name: {{zh: \g<1>第{number}种", text, flags=re.M)
+    text = re.sub(r'^(name: .*, en: "?)', rf"\g<1>kind {number} of ", text, flags=re.M)
     copy = file.with_name(f"{code}.yaml")
     copy.write_text(re.sub(r'^type: "\d\d"', 'type: "20"', text, flags=re.M), encoding="utf-8")
     return copy

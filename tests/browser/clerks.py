@@ -1,77 +1,104 @@
-"""What clerks do at the desk, led by the page that walks newcomers through a case."""
+"""What clerks do at the desk, in either language, led by the page that walks newcomers through a case."""
 
 from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from infra.local.walk.page import PATH
+from tests.browser.person import Person
 from tests.waiting import until
 
 _TITLES = "all => all.map(each => each.firstChild.textContent.trim())"
 _NO_CLERKS = ("申请", "送达", "办结")
 
+PLAN = ("经营场所平面布局图", "Floor plan of the premises")
+UNREADABLE = ("看不清，要重拍", "Cannot be read, to be photographed again")
+"""The paper that clerks have mended, and why."""
 
-def follow(page: Page, portal: str, stop: str) -> str:
-    """Go back to the walk, and sign on as whoever it names at a stop; what it says of the stop."""
-    page.goto(f"{portal}{PATH}")
-    told = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=stop, level=3)).first
+
+def follow(me: Person, stop: str) -> str:
+    """
+    Go back to the walk, which is in both languages, and sign on as whoever it names at a stop.
+
+    Returns:
+        What it says of the stop.
+    """
+    me.go(PATH[1:])
+    told = (
+        me.page.get_by_role("listitem").filter(has=me.page.get_by_role("heading", name=stop, level=3)).first
+    )
     says = told.inner_text()
     told.get_by_role("link", name="登录").click()
-    page.get_by_role("button").first.click()
-    expect(page.get_by_role("button", name="退出", exact=True)).to_be_visible()
+    me.page.get_by_role("button").first.click()
+    expect(me.button("退出", "Sign out")).to_be_visible()
     return says
 
 
-def open_on_list(page: Page, no: str) -> None:
-    page.locator(f"a[href$='{no}']").first.click()
+def open_on_list(me: Person, no: str) -> None:
+    me.page.locator(f"a[href$='{no}']").first.click()
 
 
-def ask_to_correct(page: Page, portal: str, no: str, paper: str, why: str) -> None:
-    """A clerk has a paper mended, for one of the usual reasons."""
-    follow(page, portal, "网上预审")
-    open_on_list(page, no)
-    page.get_by_text("需补正", exact=True).first.click()
-    page.get_by_role("group", name=paper).get_by_label(why).check()
-    page.get_by_role("button", name="需补正").click()
-    expect(page.get_by_role("status")).to_contain_text("出具《申请材料补正告知书》，通知申请人")
+def claim(me: Person) -> None:
+    me.button("认领", "Claim").click()
+    expect(me.button("退回，让别人也能办", "Give it back for anybody to do")).to_be_visible()
 
 
-def at_the_desk(page: Page, portal: str, stop: str, no: str) -> str:
+def tick_what_is_wrong(me: Person) -> None:
+    """A clerk who has a case open finds a paper wanting, for one of the usual reasons."""
+    me.page.get_by_text(me.t("需补正", "To be corrected"), exact=True).first.click()
+    me.page.get_by_role("group", name=me.t(*PLAN)).get_by_label(me.t(*UNREADABLE)).check()
+
+
+def ask_to_correct(me: Person) -> None:
+    """Have what was ticked mended."""
+    me.button("需补正", "To be corrected").click()
+    me.is_told("已记录", "Recorded")
+    me.is_told(
+        "出具《申请材料补正告知书》，通知申请人",
+        'Issues "Notice of Corrections Needed" to the applicant',
+    )
+    me.stands_on("待办", "To do")
+
+
+def at_the_desk(me: Person, stop: str, no: str) -> str:
     """Do what the walk says at a stop of the clerks: open the case, and choose the outcome it names."""
-    says = follow(page, portal, stop)
-    outcome: str = re.findall("点“(.+?)”", says)[0]
-    open_on_list(page, no)
+    says = follow(me, stop)
+    named: str = re.findall(me.t("点“(.+?)”", "choose “(.+?)”"), says)[0]
+    outcome = named[:1].upper() + named[1:]
+    open_on_list(me, no)
     for colleague in re.findall("工号：([a-z0-9-]+)", says):
-        named = page.locator(f"input[name='with-{colleague}']")  # by name or by number, as she is known
-        if named.count():
-            named.check()
+        listed = me.page.locator(f"input[name='with-{colleague}']")  # by name or by number, as she is known
+        if listed.count():
+            listed.check()
         else:
-            page.get_by_label("工号，几个人的用逗号隔开").first.fill(colleague)
+            me.choice("工号，几个人的用逗号隔开", "Staff numbers, commas").first.fill(colleague)
     if "编号随意填写" in says:
-        page.get_by_label("证照编号").fill("JY13702130000001")
-    page.get_by_role("button", name=outcome, exact=True).click()
-    expect(page.get_by_text("已记录")).to_be_visible()
+        me.choice("证照编号", "Number of the licence").fill("JY13702130000001")
+    me.button(outcome, outcome).click()
+    me.reads("已记录", "Recorded")
     return outcome
 
 
-def work_through(page: Page, portal: str, no: str) -> list[str]:
+def work_through(me: Person, no: str) -> list[str]:
     """The clerks' whole way, from pre-review to the licence; the outcomes in order."""
-    page.goto(f"{portal}{PATH}")
-    stops: list[str] = page.locator("ol").first.locator("h3").evaluate_all(_TITLES)
-    return [at_the_desk(page, portal, stop, no) for stop in stops if stop not in _NO_CLERKS]
+    me.go(PATH[1:])
+    stops: list[str] = me.page.locator("ol").first.locator("h3").evaluate_all(_TITLES)
+    return [at_the_desk(me, stop, no) for stop in stops if stop not in _NO_CLERKS]
 
 
-def deliver(page: Page, portal: str, case: str) -> str:
-    """Turn the clock until the courier has been; what the case then says. Somebody must see ``case``."""
-    until(lambda: seen(page, case), lambda told: "约定从我们这里取件" in told, looks=400)
+def deliver(me: Person, case: str) -> str:
+    """Turn the clock until the courier has been; what the case then says to whoever may see it."""
+    until(
+        lambda: seen(me, case), lambda told: me.t("约定从我们这里取件", "pick-up from us") in told, looks=400
+    )
     for _ in range(8):
-        page.goto(f"{portal}{PATH}")
-        page.get_by_role("button", name="到下一个工作日").click()
-        page.wait_for_url("**#clock")
+        me.go(PATH[1:])
+        me.page.get_by_role("button", name="到下一个工作日").click()
+        me.page.wait_for_url("**#clock")
         for _ in range(_LOOKS_A_DAY):
-            if "办完了：准予" in (told := seen(page, case)):
+            if me.t("办完了：准予", "Done: granted") in (told := seen(me, case)):
                 return told
     raise AssertionError(f"still {told}")
 
@@ -80,6 +107,6 @@ _LOOKS_A_DAY = 20
 """What the courier's day brings is there some seconds later, as the walk says."""
 
 
-def seen(page: Page, case: str) -> str:
-    page.goto(case)
-    return page.locator("main").inner_text()
+def seen(me: Person, case: str) -> str:
+    me.page.goto(case)
+    return me.page.locator("main").inner_text()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
 
 from chalicelib import wiring
-from tests.adapters.office import Office
+from chalicelib.rendering.words import Language
+from tests.adapters.office import FOOD, NAME, Office
+from tests.browser.clerks import PLAN, UNREADABLE, ask_to_correct, claim, tick_what_is_wrong
 from tests.browser.faults import faults
-from tests.browser.test_pages import SIZES
+from tests.browser.person import OTHER_WAYS, SIZES, WAYS, Person, somebody
+from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
 from tests.pages.test_journey import corrected
@@ -125,34 +130,165 @@ def test_no_page_of_the_desk_keeps_anybody_out(
     assert [told for url, told in said if url != desk.url + ERROR] == []
 
 
-@pytest.mark.parametrize("script", [True, False])
+@contextmanager
+def clerk(
+    chromium: Browser, desk: Desk, way: tuple[Language, str], who: str = CLERK, *, script: bool = True
+) -> Iterator[Person]:
+    """A clerk at her page, in her language and on her device."""
+    with somebody(chromium, desk.url, *way, script=script, session=desk.sessions[who]) as me:
+        me.page.context.route("**/uploads/**", from_the_store)
+        yield me
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "script"),
+    [("zh", "desk", True), ("en", "phone", True), ("zh", "desk", False)],
+)
 def test_a_clerk_claims_looks_through_the_files_and_asks_for_a_correction(
-    chromium: Browser, desk: Desk, building: Office, script: bool
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str, script: bool
 ) -> None:
     opened = building.running()
-    made = chromium.new_context(java_script_enabled=script)
-    with made as browser:
-        browser.set_default_timeout(20_000)
-        browser.route("**/uploads/**", from_the_store)
-        browser.add_cookies([{"name": "session", "value": desk.sessions[CLERK], "url": desk.url}])
-        page = browser.new_page()
-        page.goto(f"{desk.url}desk/cases/{opened.no}")
-        page.get_by_role("button", name="认领").click()
-        expect(page.get_by_role("button", name="退回，让别人也能办")).to_be_visible()
-        page.get_by_text("需补正", exact=True).first.click()
-        plan = page.get_by_role("group", name="经营场所平面布局图")
-        plan.get_by_label("看不清，要重拍").check()
-        expect(page.get_by_text("第 1 份，共 4 份")).to_be_visible()
+    Visitor(building, {"session": desk.sessions[COLLEAGUE]}).get(f"/desk/cases/{opened.no}")
+    with clerk(chromium, desk, (language, size), script=script) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.reads("也在看这一件", "opened this case, too")
+        claim(me)
+        tick_what_is_wrong(me)
+        me.reads("第 1 份，共 4 份", "file 1 of 4")
         if script:
-            page.locator("h1").click()
-            page.keyboard.press("ArrowRight")
-            expect(page.get_by_text("第 2 份，共 4 份")).to_be_visible()
-            expect(plan.get_by_label("看不清，要重拍")).to_be_checked()
-        page.get_by_role("button", name="需补正").click()
-        done = page.get_by_role("status")
-        expect(done).to_contain_text("已记录")
-        expect(done).to_contain_text("出具《申请材料补正告知书》，通知申请人")
-        expect(page.get_by_role("heading", level=1)).to_have_text("待办")
+            if size == "desk":
+                me.page.locator("h1").click()
+                me.page.keyboard.press("ArrowRight")
+            else:
+                me.page.locator("#viewer").get_by_role("link", name="Next").click()
+            me.reads("第 2 份，共 4 份", "file 2 of 4")
+            plan = me.page.get_by_role("group", name=me.t(*PLAN))
+            expect(plan.get_by_label(me.t(*UNREADABLE))).to_be_checked()
+        ask_to_correct(me)
+
+
+@pytest.mark.parametrize(("language", "size"), WAYS)
+def test_a_list_is_narrowed_down_and_its_most_urgent_case_claimed_and_given_back(
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+) -> None:
+    building.running()
+    with clerk(chromium, desk, (language, size)) as me:
+        me.go("desk")
+        me.page.locator("#f-hands").select_option("nobody")
+        me.button("筛选", "Narrow down").click()
+        me.page.wait_for_url("**hands=nobody")
+        waiting = me.page.locator("tbody tr")
+        many = waiting.count()
+        me.button("认领最急的一件", "Claim the most urgent").click()
+        back = me.button("退回，让别人也能办", "Give it back for anybody to do")
+        expect(back).to_be_visible()
+        case = me.page.url
+        me.link("我认领的", "Claimed by me").click()
+        expect(me.page.locator(f"a[href$='{case[-21:]}']").first).to_be_visible()
+        me.page.goto(case)
+        back.click()
+        expect(me.button("认领", "Claim")).to_be_visible()
+        me.link("下一件", "Next case").click()
+        me.page.goto(f"{desk.url}desk?hands=nobody")
+        expect(waiting).to_have_count(many)
+        me.page.get_by_role("navigation", name=me.t("按期限看", "By deadline")).get_by_role(
+            "link", name=me.t("超期", "Late")
+        ).click()
+        me.reads("这一页没有待办", "Nothing on this page is what you narrowed the list down to")
+
+
+@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
+def test_a_case_is_found_and_changed_for_an_applicant_who_called(
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+) -> None:
+    """Found by name and by item and day; a new address, a new code, and taken back in the end."""
+    opened = building.running()
+    with clerk(chromium, desk, (language, size)) as me:
+        me.go("desk/search")
+        me.choice("办件编号、姓名", "Case number, name").fill(NAME)
+        me.button("查找", "Find").first.click()
+        expect(me.page.locator(f"a[href$='{opened.no}']")).to_be_visible()
+        me.field("事项", "Item").select_option(FOOD)
+        me.field("哪天申请的", "Begun on").fill(f"{opened.no[6:10]}-{opened.no[10:12]}-{opened.no[12:14]}")
+        me.button("查找", "Find").last.click()
+        me.page.locator(f"a[href$='{opened.no}']").click()
+        form = asked_for(me, "改电话或地址", "Change telephone or address")
+        form.get_by_label(me.t("新地址", "New address")).fill("青岛市李沧区新地址 15 号")
+        form.get_by_role("button").click()
+        expect(me.page.get_by_text("青岛市李沧区新地址 15 号").first).to_be_visible()
+        case = me.page.url
+        me.link("补发查询码", "a new query code").click()
+        me.choice("是申请人本人提出的", "The applicant asks for it").check()
+        me.button("补发新的查询码", "Issue a new code").click()
+        code = me.page.locator("#code").inner_text().replace(" ", "")
+        assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=opened.code).status_code == 404
+        assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=code).status_code == 200
+        me.page.goto(case)
+        form = asked_for(me, "撤回申请", "Withdraw the application")
+        form.get_by_label(me.t("申请人怎样提出的", "How the applicant asked")).fill("来电")
+        form.get_by_role("button").click()
+        me.reads("撤回", "Withdrawn")
+    assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=code).json_body["stage"] == "closed"
+
+
+def asked_for(me: Person, zh: str, en: str) -> Locator:
+    """The form of something that an applicant asked for, opened."""
+    form = me.page.locator("details", has_text=me.t(f"替申请人{zh}", f"For the applicant: {en}")).last
+    form.locator("summary").click()
+    return form
+
+
+@pytest.mark.parametrize(("language", "size"), WAYS)
+def test_a_clerk_stops_the_clocks_and_another_keeps_out(
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+) -> None:
+    opened = building.running()
+    building.ask("POST", f"/cases/{opened.no}/tasks/pre-review-1", {"outcome": "pass"}, **building.staff("*"))
+    with clerk(chromium, desk, (language, size)) as me:
+        me.go(f"desk/cases/{opened.no}")
+        pause = me.page.locator("form[action$='/pauses']")
+        me.page.locator("details", has=pause).last.locator("summary").click()
+        pause.locator("[name=why]").fill("须经专家评审")
+        pause.locator("[name=law]").fill("中华人民共和国行政许可法")
+        pause.locator("[name=days]").fill("10")
+        pause.get_by_role("button").click()
+        me.reads("计时中止", "Clocks stand still")
+    with clerk(chromium, desk, (language, size), COLLEAGUE) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.page.locator("summary", has_text=me.t("我要回避", "I must keep out of this case")).click()
+        me.choice("哪种情形", "Why").select_option(index=1)
+        me.button("回避", "Keep out of it").click()
+        me.reads("您在这一件中回避", "You keep out of this case")
+
+
+@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
+def test_a_supervisor_sees_what_is_late_and_looks_into_it(
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+) -> None:
+    building.running()
+    with building.at(wiring.world().clock.now() + timedelta(days=40)):
+        session = signed_on(building, "supervisor").cookies["session"]
+        with somebody(chromium, desk.url, language, size, session=session) as me:
+            me.go("desk")
+            me.link("效能监督", "Supervision").click()
+            me.reads("哪些单位有超期和快到期的", "Units that are late, or soon will be")
+            me.link("市场监督管理局", "Market Supervision Bureau").last.click()
+            late = me.page.locator("tbody tr").filter(has_text=me.t("超期", "late")).first
+            late.get_by_role("link").last.click()
+            me.reads("已超期", "overdue")
+
+
+@pytest.mark.parametrize(("language", "size"), WAYS)
+def test_policy_staff_read_how_rules_are_changed_and_which_are_in_force(
+    chromium: Browser, desk: Desk, language: Language, size: str
+) -> None:
+    with clerk(chromium, desk, (language, size), "author") as me:
+        me.go("policy")
+        me.stands_on("规则工具在命令行", "Rule tools are commands")
+        me.reads("由第二人看过差异后启用", "A second person looks at the difference and puts it in force")
+        me.reads("202 个事项", "202 items")
+        me.link("公开数据", "Public figures").click()
+        me.reads("98.9%", "98.9%")
 
 
 def test_keys_go_from_case_to_case_but_not_out_of_a_field(
@@ -173,16 +309,27 @@ def test_keys_go_from_case_to_case_but_not_out_of_a_field(
         expect(page).to_have_url(re.compile(f"desk/cases/{second.no}$"))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
 def test_a_hand_over_list_is_ready_to_be_printed(
-    chromium: Browser, desk: Desk, axe: str, screens: Path, language: str
+    chromium: Browser, desk: Desk, axe: str, screens: Path, language: Language, size: str
 ) -> None:
-    with context(chromium, desk, language, "desk", "hall-1") as browser:
-        page = browser.new_page()
-        page.goto(f"{desk.url}desk/handover")
-        expect(page.locator("tbody tr")).not_to_have_count(0)
+    with clerk(chromium, desk, (language, size), "hall-1") as me:
+        page = me.page
+        me.go("desk")
+        me.link("交接单", "Hand-over").click()
+        me.stands_on("材料交接单", "Papers handed over")
+        listed = page.locator("tbody tr")
+        expect(listed).not_to_have_count(0)
         assert faults(page, axe) == []
+        no = str(re.findall("[0-9]{21}", listed.first.get_by_role("link").get_attribute("href") or "")[0])
+        me.choice("办件编号", "Case numbers").fill(no)
+        me.button("列出来", "List them").click()
+        expect(listed).to_have_count(1)
+        me.link("配送交接单", "Parcels").click()
+        me.reads("扫描或填写", "Scan or write the numbers")
+        page.go_back()
         page.emulate_media(media="print")
         expect(page.locator("form")).not_to_have_count(0)
         assert not any(form.is_visible() for form in page.locator("form").all())
+        me.reads("移交人（签字）", "Given by (signature)")
         page.screenshot(path=screens / f"desk-handover-print.{language}.png", full_page=True)

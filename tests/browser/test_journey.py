@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
+import socket
+import struct
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Route, expect
 
 from chalicelib.ports.storage.file_parts import PART_BYTES
+from chalicelib.rendering.words import Language
 from chalicelib.services.days import local_day
 from infra.local.cloud import EmbeddedCloud
 from infra.local.issuer.people import CITIZENS
@@ -20,31 +25,36 @@ from infra.local.walk.clock import WalkClock
 from infra.local.walk.page import PATH
 from infra.local.walk.plan import plan_walk
 from infra.package import ROOT, Package
-from tests.adapters.office import ADDRESS, PHONE
 from tests.browser.applicants import (
     CODE,
     PAPERS,
-    WAIT,
     begin_by_keyboard,
     change_address,
     change_courier,
     fill,
     fill_for,
+    fill_signed_in,
     find_item,
+    mend,
     next_step,
-    number_of,
     pre_reviewed,
     press,
     rate,
     sign_in,
     sign_out,
+    start,
     submit,
     upload,
 )
-from tests.browser.clerks import ask_to_correct, deliver, follow, open_on_list, work_through
-
-PLAN, UNREADABLE = "经营场所平面布局图", "看不清，要重拍"
-"""The paper that clerks have mended, and why."""
+from tests.browser.clerks import (
+    ask_to_correct,
+    deliver,
+    follow,
+    open_on_list,
+    tick_what_is_wrong,
+    work_through,
+)
+from tests.browser.person import OTHER_WAYS, WAIT, WAYS, Person, somebody
 
 _PHOTO = """() => { const c = document.createElement("canvas"); c.width = 3000; c.height = 2250;
     const g = c.getContext("2d"), d = g.createImageData(3000, 2250);
@@ -68,21 +78,27 @@ def portal(office: EmbeddedCloud) -> str:
     return office.portal_url
 
 
-def asked_to_correct(chromium: Browser, portal: str, page: Page) -> None:
+def asked_to_correct(chromium: Browser, me: Person) -> None:
     """A clerk, in a browser of her own, has the floor plan mended; the applicant stands on her case."""
-    [no] = re.findall("[0-9]{21}", page.url)
-    with chromium.new_context() as browser:
-        browser.set_default_timeout(WAIT)
-        ask_to_correct(browser.new_page(), portal, no, PLAN, UNREADABLE)
-    page.reload()
-    expect(page.get_by_text("要改 1 处")).to_be_visible()
+    [no] = re.findall("[0-9]{21}", me.page.url)
+    with somebody(chromium, me.site, me.language) as clerk:
+        follow(clerk, "网上预审")
+        open_on_list(clerk, no)
+        tick_what_is_wrong(clerk)
+        ask_to_correct(clerk)
+    me.page.reload()
+    me.reads("要改 1 处", "1 place to mend")
 
 
-def apply(page: Page, portal: str) -> None:
-    page.goto(f"{portal}/items/{CODE}")
-    page.get_by_role("button", name="开始办理").click()
-    fill(page)
-    next_step(page)
+def apply(me: Person) -> None:
+    me.go(f"items/{CODE}")
+    start(me)
+    fill(me)
+    next_step(me)
+
+
+def a_pdf(name: str) -> FilePayload:
+    return FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=pdf(name))
 
 
 def lose_one_answer(route: Route, lost: list[str], method: str = "POST") -> None:
@@ -98,18 +114,14 @@ def lose_one_answer(route: Route, lost: list[str], method: str = "POST") -> None
 def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
     chromium: Browser, portal: str, screens: Path
 ) -> None:
-    with chromium.new_context(viewport={"width": 390, "height": 844}) as browser:
-        browser.set_default_timeout(WAIT)
-        page = browser.new_page()
-        apply(page, portal)
+    with somebody(chromium, portal, "zh", "phone") as me:
+        page, browser = me.page, me.page.context
+        apply(me)
         photo = base64.b64decode(page.evaluate(_PHOTO))
         assert len(photo) > 1_500_000
         plan = page.locator("#m-floor-plan")
         plan.locator("input[type=file]").set_input_files(
-            [
-                FilePayload(name="第1页.jpg", mimeType="image/jpeg", buffer=photo),
-                FilePayload(name="第2页.pdf", mimeType="application/pdf", buffer=pdf("2")),
-            ]
+            [FilePayload(name="第1页.jpg", mimeType="image/jpeg", buffer=photo), a_pdf("第2页")]
         )
         expect(plan.get_by_text("可以用")).to_have_count(2, timeout=WAIT)
         shrunk = plan.locator("li", has_text="第1页.jpg").inner_text()
@@ -117,9 +129,7 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         expect(plan.get_by_text("第2页.pdf").first).to_be_visible()
         browser.set_offline(True)
         form = page.locator("#m-application-form")
-        form.locator("input[type=file]").set_input_files(
-            FilePayload(name="申请书.pdf", mimeType="application/pdf", buffer=pdf("form"))
-        )
+        form.locator("input[type=file]").set_input_files(a_pdf("申请书"))
         expect(form.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
         page.screenshot(path=screens / "offline.zh.phone.png", full_page=True)
         browser.set_offline(False)
@@ -127,16 +137,67 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         lost: list[str] = []
         browser.route("**/lease/**", lambda route: lose_one_answer(route, lost, "PUT"))
         for name in ("lease", "id-card"):
-            upload(page, name, FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=pdf(name)))
+            upload(me, name, a_pdf(name))
         assert lost, "the answer of the store was lost once; the file has arrived and stands there once"
         expect(page.locator("#m-lease .files li")).to_have_count(1)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
-        submit(page)
+        submit(me)
 
 
-def large_pdf() -> bytes:
-    """A PDF of one empty page and 11 MB of comments."""
-    body = b"%PDF-1.4\n" + b"".join(b"%" + b"x" * 98 + b"\n" for _ in range(110_000))
+def test_a_small_file_goes_on_by_itself_when_the_line_is_cut_in_its_middle_or_falls_silent(
+    chromium: Browser, portal: str
+) -> None:
+    """Less than S3 takes as a part of a larger file, it is sent once more whole; nobody chooses it again."""
+    content = filled_pdf(3_000_000)
+    assert len(content) < PART_BYTES
+    file = FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=content)
+    with cut_line(len(content) // 2) as (cut, arrived), somebody(chromium, portal, "en", "phone") as me:
+        turns: list[Route] = []
+
+        def by_turn(route: Route) -> None:
+            turns.append(route)
+            if len(turns) == 1:
+                route.continue_(url=cut)
+            elif len(turns) == 3:
+                route.continue_()
+
+        me.page.clock.install()
+        apply(me)
+        me.page.context.route("**/floor-plan/**", by_turn)
+        plan = me.page.locator("#m-floor-plan")
+        with me.page.expect_request(lambda sent: sent.method == "PUT" and len(turns) == 1):
+            plan.locator("input[type=file]").set_input_files(file)
+        expect(plan.get_by_text("No connection; it goes on by itself when there is one")).to_be_visible()
+        me.page.clock.fast_forward("03:01")  # nothing is heard of the second
+        expect(plan.get_by_text("Good", exact=True)).to_be_visible(timeout=WAIT)
+        expect(plan.locator("li")).to_have_count(1)
+    assert 0 < arrived[0] < len(content), "it was cut in the middle"
+    assert [each.request.method for each in turns] == ["PUT"] * 3
+
+
+@contextmanager
+def cut_line(least: int) -> Iterator[tuple[str, list[int]]]:
+    """An address whose one connection is reset once so many bytes of a request have come; how many had."""
+    arrived: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def read_some() -> None:
+            line, _ = server.accept()
+            with line:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                arrived.append(0)
+                while arrived[0] < least:
+                    arrived[0] += len(line.recv(1 << 16))
+
+        reader = threading.Thread(target=read_some, daemon=True)
+        reader.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", arrived
+        reader.join(timeout=60)
+
+
+def filled_pdf(size: int) -> bytes:
+    """A PDF of one empty page, with comments of so many bytes."""
+    body = b"%PDF-1.4\n" + b"".join(b"%" + b"x" * 98 + b"\n" for _ in range(size // 100))
     places = []
     page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
     each = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
@@ -152,7 +213,7 @@ def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_wa
     chromium: Browser, portal: str, screens: Path
 ) -> None:
     """Each part arrives once, however often the line fails; who gives up waiting presses a button."""
-    content = large_pdf()
+    content = filled_pdf(11_000_000)
     assert 2 * PART_BYTES < len(content) < 3 * PART_BYTES
     file = FilePayload(name="大图.pdf", mimeType="application/pdf", buffer=content)
     arrived: list[str] = []
@@ -166,11 +227,10 @@ def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_wa
             arrived.append(number)
             route.continue_()
 
-    with chromium.new_context(viewport={"width": 390, "height": 844}) as browser:
-        browser.set_default_timeout(WAIT)
+    with somebody(chromium, portal, "zh", "phone") as me:
+        page, browser = me.page, me.page.context
         browser.route(re.compile("partNumber="), by_part)
-        page = browser.new_page()
-        apply(page, portal)
+        apply(me)
         plan = page.locator("#m-floor-plan")
         plan.locator("input[type=file]").set_input_files(file)
         expect(plan.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
@@ -191,49 +251,50 @@ def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_wa
         assert arrived == ["1", "2", "3"], "nor is anything where the answer to the closing was lost"
 
 
-def upload_by_form(page: Page, name: str, file: Path) -> None:
+def upload_by_form(me: Person, name: str, file: Path) -> None:
     """Upload one file without a script, and look again until it is judged."""
-    section = page.locator(f"#m-{name}")
-    before = section.get_by_text("可以用").count()
+    section = me.page.locator(f"#m-{name}")
+    good = section.get_by_text(me.t("可以用", "Good"), exact=True)
+    before = good.count()
     section.get_by_role("link").first.press("Enter")
-    page.get_by_label("选一个文件").set_input_files(file)
-    page.get_by_role("button", name="上传").press("Enter")
+    me.field("选一个文件", "Choose a file").set_input_files(file)
+    me.button("上传", "Upload").press("Enter")
     expect(section).to_be_visible()
     for _ in range(100):
-        if section.get_by_text("可以用").count() > before:
+        if good.count() > before:
             break
-        page.get_by_role("link", name="看结果").press("Enter")
-    expect(section.get_by_text("可以用")).to_have_count(before + 1)
+        me.link("看结果", "See the result").press("Enter")
+    expect(good).to_have_count(before + 1)
 
 
-def test_the_whole_way_goes_without_any_script(chromium: Browser, portal: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
+def test_the_whole_way_goes_without_any_script(
+    chromium: Browser, portal: str, tmp_path: Path, language: Language, size: str
+) -> None:
     file = tmp_path / "扫描件.pdf"
     file.write_bytes(pdf("scan"))
-    with chromium.new_context(java_script_enabled=False) as browser:
-        browser.set_default_timeout(WAIT)
-        page = browser.new_page()
-        apply(page, portal)
+    with somebody(chromium, portal, language, size, script=False) as me:
+        apply(me)
         for name in PAPERS:
-            upload_by_form(page, name, file)
-        submit(page)
-        asked_to_correct(chromium, portal, page)
-        page.get_by_role("link", name="去改").click()
-        expect(page.get_by_text("办理单位说：")).to_be_visible()
-        upload_by_form(page, "floor-plan", file)
-        page.get_by_role("button", name="都改好了，提交").click()
-        pre_reviewed(page)
+            upload_by_form(me, name, file)
+        submit(me)
+        asked_to_correct(chromium, me)
+        me.link("去改", "Mend it").click()
+        me.reads("办理单位说：", "The office says:")
+        upload_by_form(me, "floor-plan", file)
+        mend(me)
 
 
-def choose_by_keyboard(page: Page, name: str) -> None:
-    section, field = page.locator(f"#m-{name}"), page.locator(f"#u-{name}")
+def choose_by_keyboard(me: Person, name: str) -> None:
+    section, field = me.page.locator(f"#m-{name}"), me.page.locator(f"#u-{name}")
     expect(field).to_be_attached()  # the script has put it in the place of the link
     for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == f"u-{name}":
+        me.page.keyboard.press("Tab")
+        if me.page.evaluate("document.activeElement.id") == f"u-{name}":
             break
     expect(field).to_be_focused()
-    page.keyboard.press("Enter")  # opens the chooser, which the test answers
-    expect(section.get_by_text("可以用").last).to_be_visible()
+    me.page.keyboard.press("Enter")  # opens the chooser, which the test answers
+    expect(section.get_by_text(me.t("可以用", "Good"), exact=True).last).to_be_visible()
 
 
 def test_the_whole_way_goes_by_keyboard_alone(
@@ -241,66 +302,62 @@ def test_the_whole_way_goes_by_keyboard_alone(
 ) -> None:
     file = tmp_path / "扫描件.pdf"
     file.write_bytes(pdf("scan"))
-    with chromium.new_context() as browser:
-        browser.set_default_timeout(WAIT)
-        page = browser.new_page()
-        page.on("filechooser", lambda chooser: chooser.set_files(file))
-        begin_by_keyboard(page, portal)
+    with somebody(chromium, portal, "zh", "desk") as me:
+        me.page.on("filechooser", lambda chooser: chooser.set_files(file))
+        begin_by_keyboard(me)
         for name in PAPERS:
-            choose_by_keyboard(page, name)
-        page.screenshot(path=screens / "keyboard.zh.desk.png", full_page=True)
-        press(page, "下一步：核对")
-        expect(page.get_by_role("heading", level=1)).to_have_text("请核对您填的内容")
-        press(page, "以上内容和材料都是真实的", "Space")
-        press(page, "提交申请")
-        expect(page.get_by_role("heading", level=1)).to_have_text("申请已收到")
-        press(page, "查看进度")
-        pre_reviewed(page)
-        asked_to_correct(chromium, portal, page)
-        press(page, "去改")
-        expect(page.get_by_text("办理单位说：")).to_be_visible()
-        press(page, "都改好了，提交")
-        expect(page.get_by_text("没有新的文件")).to_be_visible()  # a file is judged on this answer, too
-        choose_by_keyboard(page, "floor-plan")
-        press(page, "都改好了，提交")
-        pre_reviewed(page)
+            choose_by_keyboard(me, name)
+        me.page.screenshot(path=screens / "keyboard.zh.desk.png", full_page=True)
+        press(me, "下一步：核对", "Next: check")
+        me.stands_on("请核对您填的内容", "Check what you have given")
+        press(me, "以上内容和材料都是真实的", "All of this is true", "Space")
+        press(me, "提交申请", "Submit the application")
+        me.stands_on("申请已收到", "Your application has arrived")
+        press(me, "查看进度", "See where it stands")
+        pre_reviewed(me)
+        asked_to_correct(chromium, me)
+        press(me, "去改", "Mend it")
+        me.reads("办理单位说：", "The office says:")
+        press(me, "都改好了，提交", "All is mended: submit")
+        me.reads("没有新的文件", "no new file")  # a file is judged on this answer, too
+        choose_by_keyboard(me, "floor-plan")
+        press(me, "都改好了，提交", "All is mended: submit")
+        pre_reviewed(me)
 
 
+@pytest.mark.parametrize(("language", "size"), WAYS)
 def test_the_walk_leads_from_the_application_to_the_door_by_its_links(
-    chromium: Browser, portal: str, screens: Path, tmp_path: Path
+    chromium: Browser, portal: str, screens: Path, tmp_path: Path, language: Language, size: str
 ) -> None:
     """One browser, as newcomers have it: all stops are reached by links of the walk and end as it says."""
     applicant = CITIZENS[0]
-    with chromium.new_context() as browser:
-        browser.set_default_timeout(WAIT)
-        page = browser.new_page()
-        assert applicant.name in follow(page, portal, "申请")
+    with somebody(chromium, portal, language, size) as me:
+        assert applicant.name in follow(me, "申请")
         samples = {name: tmp_path / f"{name}.pdf" for name in PAPERS}
         for name, file in samples.items():
-            file.write_bytes(page.request.get(f"{portal}{PATH}/sample/{name}.pdf").body())
-        page.get_by_role("button", name="开始办理").click()
-        told = {"联系电话": PHONE, "收件地址": ADDRESS, "姓名或单位名称": applicant.name}
-        told["申请人的证件号码"] = number_of(applicant)
-        for label, typed in told.items():
-            page.get_by_label(label, exact=True).fill(typed)
-        next_step(page)
+            file.write_bytes(me.page.request.get(f"{portal}{PATH}/sample/{name}.pdf").body())
+        start(me)
+        fill_signed_in(me, applicant)
+        next_step(me)
         for name, file in samples.items():
-            upload(page, name, file)
-        no = submit(page)
-        case = page.url
-        done = work_through(page, portal, no)
-        assert done[0] == "通过"
-        assert done[-1] == "已制证"
-        follow(page, portal, "办结")
-        looks = deliver(page, portal, case)
-        assert "您手里" in looks
-        assert "晚了" not in looks, "whoever reads for a while does not run out of days"
-        page.screenshot(path=screens / "delivered.zh.desk.png", full_page=True)
-        rate(page, "非常满意")
+            upload(me, name, file)
+        no = submit(me)
+        case = me.page.url
+        done = work_through(me, no)
+        assert done[0] == me.t("通过", "Passed")
+        assert done[-1] == me.t("已制证", "Made")
+        follow(me, "办结")
+        looks = deliver(me, case)
+        assert me.t("您手里", "\nYou\n") in looks
+        assert me.t("已签收", "Signed for") in looks
+        assert me.t("晚了", ": late") not in looks, "whoever reads for a while does not run out of days"
+        me.page.screenshot(path=screens / f"walk-delivered.{language}.{size}.png", full_page=True)
+        rate(me, "非常满意", "Very satisfied")
 
 
+@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
 def test_an_elderly_owners_case_goes_through_her_agent_from_the_first_page_to_the_door(
-    chromium: Browser, portal: str, screens: Path, tmp_path: Path
+    chromium: Browser, portal: str, screens: Path, tmp_path: Path, language: Language, size: str
 ) -> None:
     """
     Both sign on: neither needs a code. The agent applies, changes her mind about couriers and mends what is
@@ -308,70 +365,79 @@ def test_an_elderly_owners_case_goes_through_her_agent_from_the_first_page_to_th
     """
     file, owner, agent = tmp_path / "扫描件.pdf", CITIZENS[1], CITIZENS[2]
     file.write_bytes(pdf("scan"))
-    with chromium.new_context(viewport={"width": 390, "height": 844}) as browser:
-        browser.set_default_timeout(WAIT)
-        page = browser.new_page()
-        sign_in(page, portal, agent.name)
-        find_item(page, portal)
-        fill_for(page, owner, agent)
-        page.screenshot(path=screens / "apply-agent.zh.phone.png", full_page=True)
-        next_step(page)
+    with somebody(chromium, portal, language, size) as me:
+
+        def picture(name: str) -> None:
+            me.page.screenshot(path=screens / f"{name}.{language}.{size}.png", full_page=True)
+
+        sign_in(me, agent.name)
+        find_item(me)
+        fill_for(me, owner, agent)
+        picture("apply-agent")
+        next_step(me)
         for name in PAPERS:
-            upload(page, name, file)
-        no = submit(page)
-        case = page.url
-        change_courier(page, "不用快递", "您要跑 1 趟")
-        change_courier(page, "同意用快递", "您不用到大厅来")
-        change_address(page, "青岛市李沧区示例路 20 号")
-        asked_to_correct(chromium, portal, page)
-        mended_by_the_agent(page, owner.name, screens)
-        sign_out(page)
-        sign_in(page, portal, owner.name)
-        page.get_by_role("link", name="我的办件").click()
-        expect(page.get_by_text(f"代理人 {agent.name}")).to_be_visible()
-        page.screenshot(path=screens / "mine-owner.zh.phone.png", full_page=True)
-        page.goto(case)
-        change_address(page, "青岛市李沧区养老院路 9 号")
-        done = done_by_clerks(chromium, portal, no, ("示例路 20 号", "养老院路 9 号"))
-        assert done == ["通过", "合格", "已交接", "建议准予", "准予", "已制证"]
-        assert "您手里" in deliver(page, portal, case)
-        page.screenshot(path=screens / "delivered-owner.zh.phone.png", full_page=True)
-        rate(page, "满意")
-        page.get_by_role("link", name="准予行政许可决定书").click()
-        page.goto(portal)
-        sign_out(page)
-        sign_in(page, portal, agent.name)
-        page.get_by_role("link", name="我的办件").click()
-        decision = page.locator(f"#case-{no} li", has_text="准予行政许可决定书")
-        expect(decision).to_contain_text(re.compile("给申请人：快递送到.*网上打开.*给代理人：还没有打开"))
-        expect(page.get_by_text("办完了：准予")).to_be_visible()
-        page.screenshot(path=screens / "mine-agent-done.zh.phone.png", full_page=True)
+            upload(me, name, file)
+        no = submit(me)
+        case = me.page.url
+        change_courier(me, agree=False)
+        change_courier(me, agree=True)
+        change_address(me, "青岛市李沧区示例路 20 号")
+        asked_to_correct(chromium, me)
+        mended_by_the_agent(me, no, owner.name)
+        picture("mine-agent")
+        sign_out(me)
+        sign_in(me, owner.name)
+        me.link("我的办件", "My cases").click()
+        expect(me.page.locator(f"#case-{no}")).to_contain_text(me.t("代理人 ", "Agent: ") + agent.name)
+        picture("mine-owner")
+        me.page.goto(case)
+        change_address(me, "青岛市李沧区养老院路 9 号")
+        done = done_by_clerks(chromium, me, no, ("示例路 20 号", "养老院路 9 号"))
+        assert ", ".join(done) == me.t(
+            "通过, 合格, 已交接, 建议准予, 准予, 已制证",
+            "Passed, Passed, Handed over, Grant proposed, Granted, Made",
+        )
+        assert me.t("您手里", "\nYou\n") in deliver(me, case)
+        picture("delivered-owner")
+        rate(me, "满意", "Satisfied")
+        me.link("准予行政许可决定书", "Decision to Grant a Licence").click()
+        me.go()
+        sign_out(me)
+        sign_in(me, agent.name)
+        me.link("我的办件", "My cases").click()
+        mine = me.page.locator(f"#case-{no}")
+        expect(mine.locator("li", has_text=me.t("准予行政许可决定书", "Decision to Grant"))).to_contain_text(
+            re.compile(
+                me.t(
+                    "给申请人：快递送到.*网上打开.*给代理人：还没有打开",
+                    "to the applicant: brought by courier.*opened online.*to the agent: not opened yet",
+                )
+            )
+        )
+        expect(mine.get_by_text(me.t("办完了：准予", "Done: granted"))).to_be_visible()
+        picture("mine-agent-done")
 
 
-def mended_by_the_agent(page: Page, owner: str, screens: Path) -> None:
+def mended_by_the_agent(me: Person, no: str, owner: str) -> None:
     """From My cases: she opens what she was told, sends the plan anew and submits."""
-    page.get_by_role("link", name="我的办件").click()
-    expect(page.get_by_role("heading", name=owner)).to_be_visible()
-    expect(page.get_by_text("给代理人：还没有打开")).to_be_visible()
-    page.get_by_role("link", name="补正告知书").click()
-    page.go_back()
-    page.reload()
-    expect(page.get_by_text("给代理人：网上打开")).to_be_visible()
-    page.screenshot(path=screens / "mine-agent.zh.phone.png", full_page=True)
-    page.get_by_role("link", name="去办").click()
-    new = FilePayload(name="新图.pdf", mimeType="application/pdf", buffer=pdf("new plan"))
-    upload(page, "floor-plan", new)
-    page.get_by_role("button", name="都改好了，提交").click()
-    pre_reviewed(page)
+    me.link("我的办件", "My cases").click()
+    expect(me.page.get_by_role("heading", name=owner)).to_be_visible()
+    mine = me.page.locator(f"#case-{no}")
+    expect(mine.get_by_text(me.t("给代理人：还没有打开", "to the agent: not opened yet"))).to_be_visible()
+    mine.get_by_role("link", name=me.t("补正告知书", "Notice of Corrections Needed")).click()
+    me.page.go_back()
+    me.page.reload()
+    expect(mine.get_by_text(me.t("给代理人：网上打开", "to the agent: opened online"))).to_be_visible()
+    mine.get_by_role("link", name=me.t("去办", "Go on")).click()
+    upload(me, "floor-plan", a_pdf("新图"))
+    mend(me)
 
 
-def done_by_clerks(chromium: Browser, portal: str, no: str, addresses: tuple[str, ...]) -> list[str]:
+def done_by_clerks(chromium: Browser, me: Person, no: str, addresses: tuple[str, ...]) -> list[str]:
     """Clerks, in a browser of their own, see where applicant and agent live, and do all that is theirs."""
-    with chromium.new_context() as browser:
-        browser.set_default_timeout(WAIT)
-        page = browser.new_page()
-        follow(page, portal, "网上预审")
-        open_on_list(page, no)
+    with somebody(chromium, me.site, me.language) as clerk:
+        follow(clerk, "网上预审")
+        open_on_list(clerk, no)
         for address in addresses:
-            expect(page.get_by_text(address)).to_be_visible()
-        return work_through(page, portal, no)
+            expect(clerk.page.get_by_text(address)).to_be_visible()
+        return work_through(clerk, no)

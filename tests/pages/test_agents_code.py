@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from chalice.test import HTTPResponse
 
 from chalicelib import wiring
 from infra.local.issuer.people import CITIZENS
@@ -60,6 +61,23 @@ def test_who_signed_on_ends_the_mandate_and_alone_sees_the_new_code(office: Offi
     read(agent.get(f"/cases/{opened.no}"), 403)  # what the agent's browser had open is closed
     problem(office.ask("GET", f"/cases/{opened.no}", **opened.headers), 404, "not_found")
     assert office.case(Opened(opened.no, code_of(opened.no, 1), {}))["mandate"]["over"] == "revoked"
+
+
+def test_a_mandate_can_be_ended_after_the_close_and_the_agent_sees_the_case_no_more(office: Office) -> None:
+    opened = through_agent(office)
+    owner, agent = signed_on(office, ELDER), with_code(office, opened)
+    read(owner.follow(send_change(owner, opened, "withdrawal")))
+    page = read(owner.get(f"/cases/{opened.no}"))
+    assert office.case(opened)["stage"] == "closed"
+    assert "撤销委托，不再让代理人看这一件" in page.text
+    read(agent.get(f"/cases/{opened.no}"))
+    read(owner.follow(send_change(owner, opened, "mandate")))
+    read(agent.get(f"/cases/{opened.no}"), 403)
+
+
+def send_change(owner: Browser, opened: Opened, what: str) -> HTTPResponse:
+    form = read(owner.get(f"/cases/{opened.no}/change")).fields
+    return owner.send(f"/cases/{opened.no}/change/{what}", form)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

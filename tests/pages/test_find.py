@@ -30,6 +30,12 @@ def test_the_first_page_says_how_many_items_need_no_visit(office: Office, langua
     }
     assert told[language] in page.text
     assert f"./items/{FOOD}" in page.links
+    hall = {
+        "zh": "李沧区行政审批服务大厅收件组，山东省",
+        "en": "Licang service hall, receiving desk, Licang District",
+    }
+    assert hall[language] in page.text
+    assert {"zh": "（演示地址）", "en": "(a demonstration address)"}[language] in page.text
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ class Release(Form):
         content = {
             "calendars": calendars,
             "units": [_but_place(form) for form in self.units],
-            "hall": self.region.hall.model_dump(mode="json", by_alias=True),
+            "hall": self.region.hall.model_dump(
+                mode="json", by_alias=True, exclude={"name_en", "address_en"}
+            ),
         }
         written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(written.encode()).hexdigest()

@@ -28,13 +28,32 @@ Opening = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-
 """From when until when, on the clock of the region: 09:00-12:00."""
 
 
+InEnglish = Annotated[
+    str, Field(max_length=200, pattern=r"^[\x21-\x7e][\x20-\x7e\u00a0-\u024f\u2010-\u2026]*$")
+]
+"""A line in a Latin script."""
+
+
 class Hall(Address):
     """
     Where couriers bring papers and fetch results. ``hours``: when it is open on working days. A release of
-    before halls told their hours has none.
+    before halls told their hours has none. Couriers read the Chinese; ``name_en`` and ``address_en`` are what
+    English pages and notices call it.
     """
 
+    name_en: InEnglish | None = None
+    address_en: InEnglish | None = None
     hours: tuple[Opening, ...] = Field(default=(), max_length=4)
+
+    @property
+    def title(self) -> Text:
+        """What it is called, in Chinese where there is no English."""
+        return Text(zh=self.name, en=self.name_en or self.name)
+
+    @property
+    def place(self) -> Text:
+        """Where it is, likewise."""
+        return Text(zh=self.address, en=self.address_en or self.address)
 
     @property
     def open_hours(self) -> tuple[Opening, ...]:

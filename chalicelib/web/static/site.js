@@ -30,7 +30,7 @@ if (errors) errors.focus();
 
 const papers = document.getElementById("papers");
 if (papers) {
-  const LONGEST_SIDE = 2400, SMALL = 1500000, TRIES = 8;
+  const LONGEST_SIDE = 2400, SMALL = 1500000, TRIES = 8, SILENCE = 180000;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   const online = () => navigator.onLine ? wait(2000) : new Promise((done) => addEventListener("online", done, { once: true }));
 
@@ -62,13 +62,18 @@ if (papers) {
     return told;
   }
 
+  // A line that says nothing any more is as good as lost.
   const put = (url, headers, file, progress) => new Promise((done, failed) => {
     const request = new XMLHttpRequest();
+    let silence;
+    const heard = () => { clearTimeout(silence); silence = setTimeout(() => request.abort(), SILENCE); };
     request.open("PUT", url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => progress(event.loaded);
+    request.upload.onprogress = (event) => { heard(); progress(event.loaded); };
     request.onload = () => request.status < 300 ? done() : failed(new Error("again"));
-    request.onerror = request.ontimeout = () => failed(new Error("again"));
+    request.onerror = request.onabort = () => failed(new Error("again"));
+    request.onloadend = () => clearTimeout(silence);
+    heard();
     request.send(file);
   });
 

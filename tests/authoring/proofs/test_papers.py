@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -50,6 +51,48 @@ def test_papers_are_told_that_some_applicant_owes_and_nobody_takes(seed: int, tm
     places = {item.node.find("materials", n).line: n for n in range(len(item.form.materials))}
     told = [places[found.line] for found in papers_not_taken(files, release, TODAY) if found.file == FOOD]
     assert sorted(told) == sorted(_owed_in_vain(release, papers))
+
+
+def test_items_without_rules_of_their_own_are_not_looked_at_rule_by_rule(tmp_path: Path) -> None:
+    """Of 20 items more each rule more costs about what it did before."""
+    few, many = (_more_for_more_rules(tmp_path / str(items), items) for items in (0, 20))
+    assert 0 < many < 2 * few
+
+
+def _more_for_more_rules(folder: Path, items: int) -> int:
+    """How many calls of functions forty rules more take."""
+    some, more = (_calls(folder / str(rules), items, rules) for rules in (10, 50))
+    return more - some
+
+
+def _calls(folder: Path, items: int, rules: int) -> int:
+    write_region(folder)
+    names = "".join(f"{{value: v{n}, title: {{zh: 值, en: value}}}}, " for n in range(rules + 1))
+    asked = f"title: {{zh: 街道, en: street}}, type: one_of, usual: v0, values: [{names}]"
+    spoil(folder, "facts.yaml", "facts:\n", f"facts:\n  - {{fact: application.street, {asked}}}\n")
+    each = "".join(
+        f"  - {{rule: r{n}, title: {{zh: 规则, en: rule}}, when: {{application.street: v{n + 1}}}, "
+        "choose: one_visit, basis: [{title: 行政许可法}], from: 2020-01-01}\n"
+        for n in range(rules)
+    )
+    spoil(folder, "channels.yaml", "rules:\n", "rules:\n" + each)
+    food = (folder / FOOD).read_text(encoding="utf-8")
+    for n in range(items):
+        text = food.replace("item: food", f"item: food-{n}", 1)
+        (folder / FOOD).with_name(f"food-{n}.yaml").write_text(text, encoding="utf-8")
+    files, release = read(folder)
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        list(papers_not_taken(files, release, TODAY))
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 def _owed_in_vain(release: Release, papers: list[Paper]) -> set[int]:

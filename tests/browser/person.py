@@ -1,0 +1,83 @@
+"""Somebody before a page, in a language and on a device of her own: what she reads, and what she presses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from chalicelib.rendering.words import Language
+
+SIZES = {"phone": (390, 844), "desk": (1280, 800), "narrow": (320, 640)}
+
+WAYS: tuple[tuple[Language, str], ...] = (("zh", "phone"), ("en", "desk"))
+OTHER_WAYS: tuple[tuple[Language, str], ...] = (("zh", "desk"), ("en", "phone"))
+"""Both languages and both devices in two runs of a test."""
+
+WAIT = 60_000
+"""Milliseconds: a function of the embedded cloud may have to be started first."""
+
+
+class Person(NamedTuple):
+    """Whoever has a page open. What is on it is named as templates write it: Chinese, then English."""
+
+    page: Page
+    site: str
+    language: Language
+
+    def t(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def go(self, path: str = "") -> None:
+        self.page.goto(self.site + path)
+
+    def link(self, zh: str, en: str) -> Locator:
+        return self.page.get_by_role("link", name=self.t(zh, en))
+
+    def button(self, zh: str, en: str) -> Locator:
+        return self.page.get_by_role("button", name=self.t(zh, en), exact=True)
+
+    def field(self, zh: str, en: str) -> Locator:
+        """The field with just this label."""
+        return self.page.get_by_label(self.t(zh, en), exact=True)
+
+    def choice(self, zh: str, en: str) -> Locator:
+        """What can be ticked or chosen whose label has these words."""
+        return self.page.get_by_label(self.t(zh, en))
+
+    def text(self, zh: str, en: str) -> Locator:
+        return self.page.get_by_text(self.t(zh, en))
+
+    def reads(self, zh: str, en: str) -> None:
+        expect(self.text(zh, en).first).to_be_visible(timeout=WAIT)
+
+    def is_told(self, zh: str, en: str) -> None:
+        """What a form that was sent is answered with."""
+        expect(self.page.get_by_role("status").filter(has_text=self.t(zh, en))).to_be_visible()
+
+    def stands_on(self, zh: str, en: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(self.t(zh, en), timeout=WAIT)
+
+
+@contextmanager
+def somebody(
+    chromium: Browser,
+    site: str,
+    language: Language = "zh",
+    size: str = "desk",
+    *,
+    script: bool = True,
+    **cookies: str,
+) -> Iterator[Person]:
+    """A browser of her own, which nobody has used; ``cookies`` are what she has from before."""
+    width, height = SIZES[size]
+    address = site.rstrip("/") + "/"
+    with chromium.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=script
+    ) as browser:
+        browser.set_default_timeout(WAIT)
+        for name, value in {"lang": language, **cookies}.items():
+            browser.add_cookies([{"name": name, "value": value, "url": address}])
+        yield Person(browser.new_page(), address, language)

@@ -1,0 +1,360 @@
+"""What applicants and agents come to do on each page, in both languages, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from chalicelib import wiring
+from chalicelib.cases.numbers import case_number
+from chalicelib.rendering.words import Language
+from infra.local.issuer.people import CITIZENS
+from tests.adapters.office import FOOD, NAME, PHONE, Office
+from tests.browser.applicants import (
+    ITEM,
+    NO_VISIT,
+    PAPERS,
+    begin_by_keyboard,
+    change_address,
+    change_courier,
+    fill,
+    number_of,
+    rate,
+    start,
+    track,
+    withdraw,
+)
+from tests.browser.person import OTHER_WAYS, WAYS, Person, somebody
+from tests.pages.reading import Browser as Visitor
+from tests.pages.served import served
+from tests.pages.test_agents_code import through_agent
+from tests.pages.test_journey import begin, corrected, submitted
+from tests.pages.test_mine import signed_on
+
+either = pytest.mark.parametrize(("language", "size"), WAYS)
+or_else = pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
+
+
+@pytest.fixture(scope="module")
+def site(building: Office) -> Iterator[str]:
+    with served(building) as url:
+        yield url
+
+
+@either
+def test_an_item_is_found_by_ones_own_words_an_event_or_a_department(
+    chromium: Browser, site: str, language: Language, size: str
+) -> None:
+    """And it is told at once how often one has to come."""
+    with somebody(chromium, site, language, size) as me:
+        me.go()
+        me.choice("事项名称、部门", "Name of the item, department").fill(me.t("饭馆", "restaurant"))
+        found = me.page.locator("#found li").filter(has=me.link(*ITEM))
+        expect(found).to_contain_text(me.t("0 次跑腿", "0 visits"))
+        expect(found).to_contain_text(me.t("7 个工作日", "7 working days"))
+        me.page.locator("ul.events a").first.click()
+        me.page.locator("#found a").first.click()
+        me.reads("要准备什么", "What to prepare")
+        me.go()
+        me.page.locator("summary").click()
+        me.link("市场监督管理局", "Market Supervision").click()
+        me.page.locator("#found").get_by_role("link", name=me.t(*ITEM)).first.click()
+        me.stands_on(*ITEM)
+
+
+@or_else
+def test_the_public_figures_are_read_and_lead_to_the_items_of_a_department(
+    chromium: Browser, site: str, language: Language, size: str
+) -> None:
+    with somebody(chromium, site, language, size) as me:
+        me.go()
+        me.link("看公开数据", "See the figures").click()
+        me.stands_on("178 项许可，176 项一趟也不用跑", "176 of 178 licence items need no visit")
+        me.reads("98.9%", "98.9%")
+        me.reads("演示数据", "Demonstration data")
+        me.link("市场监督管理局", "Market Supervision").click()
+        expect(me.page.locator("#found").get_by_role("link", name=me.t(*ITEM)).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "size", "script"), [("zh", "desk", True), ("en", "phone", False)])
+def test_an_application_is_begun_by_keyboard_alone(
+    chromium: Browser, site: str, language: Language, size: str, script: bool
+) -> None:
+    with somebody(chromium, site, language, size, script=script) as me:
+        if script:
+            begin_by_keyboard(me)
+            return
+        me.go()  # the driver asks pages by script: without one the way itself is tried
+        me.choice("事项名称、部门", "Name of the item, department").press_sequentially("restaurant")
+        me.page.keyboard.press("Enter")
+        me.link(*ITEM).first.press("Enter")
+        me.button("开始办理", "Start").press("Enter")
+        fill(me)
+        me.button("下一步：传材料", "Next: papers").press("Enter")
+        me.stands_on("上传材料", "Your papers")
+
+
+@either
+def test_a_question_changes_the_answer_without_a_new_page(
+    chromium: Browser, site: str, language: Language, size: str
+) -> None:
+    with somebody(chromium, site, language, size) as me:
+        me.go(f"items/{FOOD}")
+        me.choice("申请人不同意", "The applicant does not agree to couriers").check()
+        me.reads("要到大厅来 1 趟", "You come to the hall once")
+        assert me.page.url == f"{site}items/{FOOD}"
+
+
+@or_else
+def test_what_is_wrong_has_the_focus_and_leads_to_its_field(
+    chromium: Browser, site: str, language: Language, size: str
+) -> None:
+    with somebody(chromium, site, language, size) as me:
+        me.go(f"items/{FOOD}")
+        start(me)
+        me.field("联系电话", "Telephone").fill("139")
+        me.button("下一步：传材料", "Next: papers").click()
+        expect(me.page.locator("#errors")).to_be_focused()
+        me.link("请填写申请人的姓名或名称", "Enter the name of the applicant").click()
+        expect(me.field("姓名或单位名称", "Name of the person or organisation")).to_be_focused()
+        expect(me.field("联系电话", "Telephone")).to_have_value("139")
+
+
+@either
+def test_a_draft_is_put_away_and_gone_on_with_from_another_device(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    """By number and code of the receipt; a file that is no good is told of, and removed."""
+    visitor = Visitor(building)
+    opened = begin(visitor)
+    building.upload(opened, "floor-plan")
+    building.upload(opened, "lease", b"\x00\x00\x00\x20ftypheic" + bytes(100))
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        me.go(f"cases/{opened.no}/materials")
+        me.link("看编号和查询码", "See number and code").click()
+        me.stands_on("申请已存好，还没有提交", "Saved, not submitted yet")
+        no, code = (me.page.locator(each).inner_text() for each in ("#number", "#code"))
+    with somebody(chromium, site, language, size) as again:
+        track(again, no, code)
+        again.reads("还没有提交", "Not submitted yet")
+        again.link("接着传材料", "Go on with your papers").click()
+        lease = again.page.locator("#m-lease")
+        expect(lease).to_contain_text(again.t("没有收下，要重传", "Not taken; please send it again"))
+        lease.get_by_role("button", name=again.t("删掉", "Remove")).click()
+        expect(again.page.locator("#m-lease")).to_contain_text(again.t("还没有传", "Nothing sent yet"))
+        again.link("下一步：核对", "Next: check").click()
+        again.reads("还缺 3 份材料", "3 papers are still lacking")
+        expect(again.page.get_by_text(NAME)).to_be_visible()
+
+
+@or_else
+def test_a_lost_code_is_got_again_by_what_the_applicant_alone_knows(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    lost = submitted(building, Visitor(building), id_kind="111", id_number=number_of(CITIZENS[0]))
+    with somebody(chromium, site, language, size) as me:
+        me.go("track")
+        me.link("查询码丢了", "I have lost my code").click()
+        me.field("申请人的证件号码", "Number of the applicant's document").fill(number_of(CITIZENS[0]))
+        me.field("申请时留的电话", "Telephone given with the application").fill("13700000009")
+        me.field("办件编号", "Case number").fill(lost.no)
+        me.button("补查询码", "Get a new code").click()
+        me.reads("和办件对不上", "What you gave fits no case")
+        me.field("申请时留的电话", "Telephone given with the application").fill(PHONE)
+        me.button("补查询码", "Get a new code").click()
+        code = me.page.locator("#code").inner_text()
+        assert code.replace(" ", "") != lost.code
+        me.link("查看进度", "See where it stands").click()
+        me.link("补发查询码告知书", "Notice that a Query Code Was Replaced").click()
+        me.reads("原查询码同时作废", "the code of before opens it no more")
+    with somebody(chromium, site, language, size) as other:
+        track(other, lost.no, lost.code)
+        expect(other.page.locator("#errors")).to_contain_text(other.t("对不上", "do not go together"))
+
+
+@either
+def test_a_correction_is_read_in_its_notice_and_beside_what_must_change(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    corrected(building, opened)
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        me.go(f"cases/{opened.no}")
+        me.reads("要改 1 处", "1 place to mend")
+        title = "申请材料补正告知书", "Notice of Corrections Needed"
+        me.link(*title).click()
+        head = me.page.get_by_role("heading", name=me.t(*title))
+        notice = me.page.get_by_role("article").filter(has=head)
+        expect(notice).to_contain_text("看不清尺寸")
+        me.page.go_back()
+        me.link("去改", "Mend it").click()
+        me.stands_on("补正材料", "Mend your papers")
+        me.button("都改好了，提交", "All is mended: submit").click()
+        expect(me.page.locator("#errors")).to_contain_text(me.t("没有新的文件", "no new file"))
+        me.choice("我知道还有没改的", "I know that not all is mended").check()
+        me.button("都改好了，提交", "All is mended: submit").click()
+        me.reads("正在办：网上预审", "Being done: Online pre-review")
+
+
+@or_else
+def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        me.go(f"cases/{opened.no}")
+        me.reads(*NO_VISIT)
+        change_courier(me, agree=False)
+        change_courier(me, agree=True)
+        change_address(me, "青岛市李沧区新地址 9 号")
+        withdraw(me, "不开店了")
+        rate(me, "满意", "Satisfied")
+    assert building.case(opened)["rating"] == 2
+
+
+@either
+def test_an_owner_ends_the_mandate_and_the_agents_code_opens_nothing(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    opened = through_agent(building)
+    with somebody(chromium, site, language, size) as me:
+        track(me, opened.no, opened.code)
+        me.link("撤销委托", "end the mandate").click()
+        me.page.locator("#mandate select").select_option("applicant")
+        me.button("撤销委托", "End the mandate").click()
+        me.is_told("代理人不能再办", "The agent can do nothing any more")
+        track(me, opened.no, opened.code)
+        me.reads("代理人的委托已经结束", "The agent's mandate is over")
+
+
+@or_else
+def test_who_signed_on_finds_her_draft_and_leaves_no_case_open_behind_her(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = signed_on(building, "applicant")
+    mine = begin(visitor, id_kind="111", id_number=number_of(CITIZENS[0]))
+    other = submitted(building, Visitor(building))
+    with somebody(chromium, site, language, size, session=visitor.cookies["session"]) as me:
+        track(me, other.no, other.code)
+        me.link("我的办件", "My cases").first.click()
+        card = me.page.locator(f"#case-{mine.no}")
+        expect(card).to_contain_text(me.t("还没有提交", "Not submitted yet"))
+        card.get_by_role("link", name=me.t("接着传材料", "Go on with the papers")).click()
+        me.stands_on("上传材料", "Your papers")
+        me.link("查进度", "Track a case").first.click()
+        me.button("在公用电脑上：全部关上", "On a shared computer: close them all").click()
+        me.go(f"cases/{other.no}")
+        me.stands_on("请输入查询码", "Enter your query code")
+
+
+@either
+def test_anybody_changes_language_and_print_where_she_stands(
+    chromium: Browser, site: str, language: Language, size: str
+) -> None:
+    with somebody(chromium, site, language, size) as me:
+        me.go(f"items/{FOOD}")
+        me.link("English", "中文").click()
+        other = Person(me.page, site, "en" if language == "zh" else "zh")
+        other.stands_on(*ITEM)
+        other.link("大字版", "Large print").click()
+        expect(me.page.locator("html")).to_have_attribute("data-size", "large")
+        other.reads("您不用到大厅来", "you need not come to the hall")
+        other.link("English", "中文").click()
+        me.stands_on(*ITEM)
+
+
+def test_an_agent_who_signed_on_moves_her_name_by_one_choice(
+    chromium: Browser, building: Office, site: str
+) -> None:
+    session = signed_on(building, "agent").cookies["session"]
+    with somebody(chromium, site, "zh", "phone", session=session) as me:
+        me.go(f"apply/{FOOD}")
+        name, agent = me.page.locator("#f-name"), me.page.locator("#f-agent_name")
+        expect(name).not_to_have_value("")
+        hers = name.input_value()
+        me.page.locator("#who-agent").check()
+        expect(agent).to_be_visible()
+        expect(agent).to_have_value(hers)
+        expect(name).to_have_value("")
+        me.page.locator("#who-self").check()
+        expect(name).to_have_value(hers)
+
+
+def test_who_chooses_an_agent_before_the_script_has_come_sees_the_fields_for_one(
+    chromium: Browser, site: str
+) -> None:
+    with somebody(chromium, site, "zh", "phone") as me:
+        held: list[Route] = []
+        me.page.route(re.compile("/static/site"), lambda route: held.append(route))
+        me.page.goto(f"{site}apply/{FOOD}", wait_until="commit")
+        me.page.locator("#who-agent").check()
+        expect(me.page.locator("#f-agent_name")).not_to_be_visible()
+        held[0].continue_()
+        expect(me.page.locator("#f-agent_name")).to_be_visible()
+
+
+@either
+def test_the_back_button_after_sending_shows_the_case_and_sends_nothing_again(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = begin(visitor)
+    for material in PAPERS:
+        building.upload(opened, material)
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        me.go(f"cases/{opened.no}/materials")
+        me.link("下一步：核对", "Next: check").click()
+        me.choice("以上内容和材料都是真实的", "All of this is true").check()
+        me.button("提交申请", "Submit the application").click()
+        me.stands_on("申请已收到", "Your application has arrived")
+        events = len(building.case(opened)["milestones"])
+        me.page.go_back()
+        expect(me.page).to_have_url(f"{site}cases/{opened.no}")
+        me.reads("正在办：网上预审", "Being done: Online pre-review")
+        assert len(building.case(opened)["milestones"]) == events
+
+
+@or_else
+def test_a_session_that_ran_out_asks_for_the_code_and_goes_on_with_what_was_typed(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        me.go(f"cases/{opened.no}/change")
+        me.field("新地址", "New address").fill("青岛市李沧区新地址 12 号")
+        me.page.context.clear_cookies(name="cases")
+        me.page.locator("#contact").get_by_role("button").click()
+        expect(me.page.get_by_role("alert")).to_contain_text(
+            me.t("刚才填的内容还在", "What you typed is still here")
+        )
+        me.choice("查询码", "Query code").fill(opened.code.lower())
+        me.button("继续提交", "Send it").dblclick(no_wait_after=True)
+        me.is_told("电话和地址已经改好", "Telephone and address are changed")
+        me.go(f"cases/{opened.no}/check")
+    parties = wiring.world().cases.parties(wiring.world().cases.load(opened.no))  # type: ignore[arg-type]
+    assert parties is not None
+    assert parties.applicant.address == "青岛市李沧区新地址 12 号"
+
+
+@either
+def test_a_strangers_number_shows_the_same_page_as_one_that_nobody_has(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    opened = submitted(building, Visitor(building))
+    shown = []
+    with somebody(chromium, site, language, size) as me:
+        for no in (opened.no, case_number("370213", date(2020, 1, 1), 1)):
+            me.go(f"cases/{no}")
+            locked = me.page.locator("main").inner_text()
+            track(me, no, "ABCDEFGHIJ")
+            expect(me.page.locator("#errors")).to_be_focused()
+            shown.append((locked, me.page.locator("main").inner_text()))
+        assert me.t("对不上", "do not go together") in shown[0][1]
+    assert shown[0] == shown[1]
