@@ -98,6 +98,7 @@ class _Walk:
     def __init__(self, plan: Plan, item: Item, facts: Mapping[str, FactValue], by: Means) -> None:
         self._plan, self._item, self._facts, self._by = plan, item, facts, by
         self._papers = Papers.of(item.materials, facts)
+        self._standing = self._stand()
         self._seen: set[str] = set()
 
     def met(self) -> Iterator[Met]:
@@ -131,16 +132,24 @@ class _Walk:
     def _meet(self, step: Step, way: Way | None, unit: str | None = None) -> Met:
         self._seen.add(step.step)
         outcome = step.outcomes[0]
+        papers = self._papers
         if step.by == "pick_up":
-            self._papers = self._papers.handed(APPLICANT, PARCEL)
+            papers = papers.handed(APPLICANT, PARCEL)
         if outcome.hand_over is not None:
-            self._papers = self._papers.handed(*self._hands(outcome.hand_over, step, unit))
+            papers = papers.handed(*self._hands(outcome.hand_over, step, unit))
         if outcome.marks == "delivered" and (delivery := delivery_of(self._plan, step)) is not None:
-            self._papers = self._papers.handed_out(delivery.gives)
+            papers = papers.handed_out(delivery.gives)
+        self._take(papers)
         if outcome.number is not None:
             printed = is_printed(self._plan, outcome.next or step.step, self._standing)
-            self._papers = self._papers._replace(made=True, sheet=printed)
+            self._take(papers._replace(made=True, sheet=printed))
         return Met(step, way, outcome)
+
+    def _take(self, papers: Papers) -> None:
+        """From here on the case has these papers; most steps leave them as they are."""
+        if papers is not self._papers:
+            self._papers = papers
+            self._standing = self._stand()
 
     def _hands(self, given: HandOver, step: Step, unit: str | None) -> tuple[str, str]:
         def named(name: str) -> str:
@@ -151,8 +160,7 @@ class _Walk:
 
         return named(given.from_), named(given.to)
 
-    @property
-    def _standing(self) -> Standing:
+    def _stand(self) -> Standing:
         papers = self._papers
         at_hall = papers.any and papers.holder == HALL
         return Standing(

@@ -47,10 +47,10 @@ def means(release: Release, item: Item, facts: Mapping[str, FactValue], consent:
     yes. A result on paper only is no electronic document: ``item.electronic_result`` says so, or else
     the form of the item's result.
     """
-    mailed = facts.get(MAILED) is True or all(fact.fact != MAILED for fact in release.facts)
+    sent = consent and (facts.get(MAILED) is True or all(fact.fact != MAILED for fact in release.facts))
     said = facts.get(ELECTRONIC)
     electronic = said if isinstance(said, bool) else item.result.form != "paper"
-    return Means(consent, consent and mailed, electronic)
+    return Means(consent, sent, electronic)
 
 
 class Standing(NamedTuple):
@@ -107,9 +107,10 @@ def delivery_of(plan: Plan, step: Step) -> Step | None:
     if step.by == "delivery":
         return step
     for one in plan.steps:
-        failed = (outcome.next for outcome in one.outcomes[1:])
-        if one.by == "delivery" and one.part == step.part and step.step in (one.counter, *failed):
-            return one
+        if one.by == "delivery" and one.part == step.part:
+            failed = (outcome.next for outcome in one.outcomes[1:])
+            if step.step in (one.counter, *failed):
+                return one
     return None
 
 
@@ -166,16 +167,16 @@ def arrive(plan: Plan, name: str, standing: Standing, lane: str | None = None) -
             name = entered.onward
             continue
         passed = gated(step, standing.facts) or _idle(step, standing)
-        way = choose_way(step, standing)
         if passed is not None and step.step not in seen:
             seen.add(step.step)
             if passed.leaves is not None:
                 return Arrival(leaves=passed.leaves)
             name = passed.next or name
-        elif step.by in ("pick_up", "delivery") and way is None and step.counter is not None:
-            name = step.counter
-        else:
+            continue
+        way = choose_way(step, standing)
+        if way is not None or step.counter is None or step.by not in ("pick_up", "delivery"):
             return Arrival(step, way)
+        name = step.counter
 
 
 def _idle(step: Step, standing: Standing) -> Outcome | None:

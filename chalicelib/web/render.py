@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from chalicelib.cases.correction_reasons import ready_words
 from chalicelib.decisions.forms.form import Basis
@@ -58,15 +59,23 @@ class Look:
         """Laws and their articles, of the rule files or of their JSON."""
         return words.bases((Basis.model_validate(one, from_attributes=True) for one in basis), self.language)
 
+    def as_called(self, name: str) -> str:
+        """What a person, a place or a paper is called, marked as Chinese where the page is not."""
+        foreign = self.language == "en" and wording.CHINESE.search(name)
+        return Markup('<span lang="zh-CN">{}</span>').format(name) if foreign else name
+
     def day(self, iso: str, *, weekday: bool = False, with_year: bool = False) -> str:
         """A day; ``with_year`` on what is printed and kept, where this year is told, too."""
-        return wording.day(iso, self.language, None if with_year else self.year, weekday=weekday)
+        told = wording.day(iso, self.language, None if with_year else self.year, weekday=weekday)
+        return self.t(told, told)
 
     def moment(self, iso: str) -> str:
-        return wording.moment(iso, self.language, self.year)
+        told = wording.moment(iso, self.language, self.year)
+        return self.t(told, told)
 
     def last_day(self, iso: str) -> str:
-        return wording.last_day(iso, self.language, self.year)
+        told = wording.last_day(iso, self.language, self.year)
+        return self.t(told, told)
 
     def sentence(self, text: str) -> str:
         return wording.sentence(text, self.language)
@@ -105,4 +114,5 @@ def page(template: str, look: Look, **content: Any) -> str:
     """
     told = {"t": look.t, "say": look.say, "day": look.day, "moment": look.moment, "period": look.period}
     told |= {"last_day": look.last_day, "laws": look.laws, "written": look.written, "sentence": look.sentence}
+    told |= {"as_called": look.as_called}
     return _environment().get_template(template).render(look=look, root=look.root, **told, **content)

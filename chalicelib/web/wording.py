@@ -77,7 +77,8 @@ def query_code(code: str) -> str:
     return f"{code[:half]} {code[half:]}"
 
 
-_UNIT = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_UNIT = re.compile(rf"(?<=\d) (?={CHINESE.pattern})|(?<=第) (?=\d)")
 
 
 def kept_together(zh: str) -> str:

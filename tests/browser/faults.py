@@ -1,4 +1,4 @@
-"""What is wrong with a page as a browser shows it: faults of accessibility, words that are cut off."""
+"""What is wrong with a page as a browser shows it: who is kept out, words cut off, one over another."""
 
 from __future__ import annotations
 
@@ -18,6 +18,44 @@ _CUT = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, p, 
         && !["inline", "inline-flex"].includes(getComputedStyle(each).display))
     .map((each) => each.tagName + ": " + each.textContent.trim().slice(0, 40))"""
 
+_CUT_FIELDS = """() => [...document.querySelectorAll("input, textarea")]
+    .filter((each) => each.offsetParent && each.value && each.scrollWidth > each.clientWidth + 1)
+    .map((each) => each.name + ": " + each.value)"""
+
+_OVER = """() => {
+    const boxes = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const holder = node.parentElement
+        if (!node.data.trim() || !holder.checkVisibility() || holder.closest(".sr, .skip, select")) continue
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        for (const box of range.getClientRects()) {
+            const slack = box.height / 4
+            boxes.push({words: node.data.trim().slice(0, 30), left: box.left + 2, right: box.right - 2,
+                top: box.top + slack, bottom: box.bottom - slack})
+        }
+    }
+    const meet = (one, two) => one.left < two.right && two.left < one.right
+        && one.top < two.bottom && two.top < one.bottom
+    return boxes.flatMap((one, at) => boxes.slice(at + 1)
+        .filter((two) => meet(one, two)).map((two) => one.words + " / " + two.words))
+}"""
+"""Words that stand over other words. Lines may be as low as letters: a quarter of their height is free."""
+
+_FOREIGN = """() => {
+    const spoken = document.documentElement.lang, found = []
+    const foreign = spoken === "en" ? /[\\u4e00-\\u9fff]/ : /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const holder = node.parentElement
+        if (foreign.test(node.data) && holder.closest("[lang]").lang === spoken && !holder.closest("script"))
+            found.push(node.data.trim().slice(0, 40))
+    }
+    return found
+}"""
+"""Words of the other language that are not marked as what somebody wrote, or what something is called."""
+
 
 def faults(page: Page, axe: str) -> list[Any]:
     """
@@ -27,6 +65,8 @@ def faults(page: Page, axe: str) -> list[Any]:
     """
     page.evaluate(axe)
     found: list[Any] = page.evaluate(_AXE)
-    found += [f"cut off: {each}" for each in page.evaluate(_CUT)]
+    found += [f"cut off: {each}" for each in page.evaluate(_CUT) + page.evaluate(_CUT_FIELDS)]
+    found += [f"one over another: {each}" for each in page.evaluate(_OVER)]
+    found += [f"in another language: {each}" for each in page.evaluate(_FOREIGN)]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return found + ([f"scrolls sideways by {wide} px"] if wide > 0 else [])

@@ -183,7 +183,7 @@ def test_a_list_is_narrowed_down_and_its_most_urgent_case_claimed_and_given_back
         back = me.button("退回，让别人也能办", "Give it back for anybody to do")
         expect(back).to_be_visible()
         case = me.page.url
-        me.link("我认领的", "Claimed by me").click()
+        me.link("我认领的", "My claims").click()
         expect(me.page.locator(f"a[href$='{case[-21:]}']").first).to_be_visible()
         me.page.goto(case)
         back.click()

@@ -102,8 +102,8 @@ def test_a_pdf_cut_off_anywhere_is_damaged(length: int) -> None:
         samples.pdf("x").replace(b"startxref", b"startxerf"),
         samples.pdf("x").replace(b"%%EOF", b"%%EOL"),
         pdf() + bytes(range(1, 256)) * 5,
-        pdf(catalogue=b"/Dests<</first[3 0 R/Fit]>>").replace(b"/Kids[3 0 R]", b"/Kids[     ]"),
-        pdf(catalogue=b"/Dests<</first[3 0 R/Fit]>>").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
+        pdf(catalogue=b"/OpenAction[3 0 R/Fit]").replace(b"/Kids[3 0 R]", b"/Kids[     ]"),
+        pdf(catalogue=b"/OpenAction[3 0 R/Fit]").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
     ],
     ids=range(11),
 )

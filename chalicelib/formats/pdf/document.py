@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from chalicelib.formats.pdf.actions import check_actions
 from chalicelib.formats.pdf.values import resolved, value_of
@@ -49,9 +49,6 @@ _ACTING |= {"/JavaScript", "/EmbeddedFiles", "/Encrypt", "/Parent"}
 """What acts, or leads there: where it stands twice some readers take the first and others the last."""
 
 _END = b"%%EOF"
-_MOST_NODES = 10_000
-"""Nodes of a page tree that are gone through: a leaf lies few levels deep, and a circle has no end."""
-
 _BLANK = b"\x00\t\n\x0c\r \x1a"
 _MOST_AFTER = 1024
 """Bytes that may stand after the end: readers look for the end in that many (ISO 32000-2, annex I)."""
@@ -116,11 +113,16 @@ def _read(content: bytes, look: Callable[[bytes], Verdict]) -> None:
 
 def _shows_a_page(reader: PdfReader) -> bool:
     """Whether the page tree has a leaf (ISO 32000-2, 7.7.3): no reader shows a page that a bookmark names."""
-    waiting = [value_of(reader.root_object, "/Pages")]
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            break
-        node = resolved(waiting.pop())
+    waiting: list[PdfObject | None] = [value_of(reader.root_object, "/Pages")]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, IndirectObject):
+            place = (node.idnum, node.generation)
+            if place in seen:
+                continue
+            seen.add(place)
+        node = resolved(node)
         if not isinstance(node, DictionaryObject):
             continue
         kids = value_of(node, "/Kids")

@@ -165,7 +165,14 @@ if (papers) {
         if (!fresh) throw new Error("no verdict");
         line.remove();
         section().querySelectorAll("ul.files:not(.sending), p").forEach((old) => old.parentElement === section() && !old.classList.contains("adding") && old.remove());
-        for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p") && !part.querySelector("[data-upload]"))) section().insertBefore(part, lines);
+        // Each part goes where it stands on a fresh page; the button stays, for it may hold the focus, and takes the new words.
+        let below = false;
+        for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p"))) {
+          const link = part.querySelector("[data-upload]");
+          if (link) { below = true; section().querySelector(".adding label").replaceChildren(...link.childNodes); }
+          else if (below) section().append(part);
+          else section().insertBefore(part, lines);
+        }
       } catch (error) {
         tell(error.told || papers.dataset.failed);
         if (error.told) { line.dataset.over = "yes"; return; }

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -39,6 +39,10 @@ class At(NamedTuple):
     keeper: int = AT_HALL
     licence: Holder = Holder.NOBODY
     done: frozenset[Does] = frozenset()
+
+    def moved(self, step: str) -> At:
+        """The same at another step; asked so often that ``_replace`` would take longer than all the rest."""
+        return At(step, *self[1:])
 
     @property
     def carried(self) -> bool:
@@ -100,17 +104,17 @@ class Changes:
             for handed in self._handed(moved, step, outcome):
                 yield self._ruled(self._handed_out(handed, step, outcome), step, outcome)
 
-    def _carried(self, at: At, step: Step, outcome: Outcome) -> set[At]:
+    def _carried(self, at: At, step: Step, outcome: Outcome) -> Iterable[At]:
         """What parcels do by themselves while a step lasts."""
         arrived = bool(step.outcomes) and outcome is step.outcomes[0]
         if step.by == "pick_up" and at.papers is Holder.APPLICANT:
             inside = at._replace(papers=Holder.INBOUND)
-            return {inside} if arrived else {at, inside}
+            return (inside,) if arrived else (at, inside)
         if step.by == "parcels" and at.papers is Holder.INBOUND:
-            return {at._replace(papers=holder) for holder in (Holder.HALL, Holder.APPLICANT)}
+            return [at._replace(papers=holder) for holder in (Holder.HALL, Holder.APPLICANT)]
         if step.by == "delivery" and not arrived:
-            return {at, self._loaded(at, step)}
-        return {at}
+            return dict.fromkeys((at, self._loaded(at, step)))
+        return (at,)
 
     def _loaded(self, at: At, step: Step) -> At:
         """What goes out is in a parcel."""
@@ -158,6 +162,8 @@ class Changes:
         accepted = at.accepted or online or outcome.accepts == self._trigger
         ruling = self._outline.ruling(outcome) or at.ruling
         done = self._done(at, step, outcome)
+        if (accepted, ruling, done) == (at.accepted, at.ruling, at.done):
+            return at
         return at._replace(accepted=accepted, ruling=ruling, done=done)
 
     def _done(self, at: At, step: Step, outcome: Outcome) -> frozenset[Does]:

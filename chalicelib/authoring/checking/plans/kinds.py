@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.keepers import keepers
 from chalicelib.authoring.checking.plans.leads import Leads
@@ -56,6 +57,8 @@ class Walks:
         self._known: dict[tuple[object, ...], Walk] = {}
         self._items: Mapping[str, Sequence[Item]] | None = None
         self._plans: dict[int, tuple[Outline, Leads]] = {}
+        self._looks: dict[tuple[str, int], _Look] = {}
+        self._silent = [clock.when for clock in release.clocks if clock.silence is not None]
 
     @cached_property
     def ordinary(self) -> OrdinaryWays:
@@ -69,27 +72,25 @@ class Walks:
         Args:
             facts: all that is known of a case; the item's attributes need not be among them.
         """
-        known = {**attributes(item), **facts}
-        silence = any(clock.silence is not None and hold(clock.when, known) for clock in self.release.clocks)
-        travels = tuple(dict.fromkeys(means(self.release, item, known, agrees) for agrees in (True, False)))
         outline, leads = self._of(plan)
+        look = self._look(outline, item)
+        known = {**look.attributes, **facts}
+        silence = any(hold(when, known) for when in self._silent)
+        travels = tuple(dict.fromkeys(means(self.release, item, known, agrees) for agrees in (True, False)))
         gates = tuple(hold(tests, known) for tests in outline.gates)
-        form = item.result.form == "electronic"
-        alike = (
-            plan.plan,
-            item.acceptance_trigger,
-            Papers.of(item.materials, known),
-            form,
-            tuple(min(len(units_of(item, lane.each)), 2) for lane in plan.lanes),
-            tuple(keepers(outline.keepers, item).values()),
-            silence,
-            travels,
-            gates,
-        )
+        papers = Papers.of(item.materials, known) if look.papers is None else look.papers
+        alike = (*look.alike, papers, silence, travels, gates)
         walk = self._known.get(alike)
         if walk is None or walk.plan is not plan:
             walk = self._known[alike] = Walk(outline, leads, Kind(item, known, travels, silence, gates))
         return walk
+
+    def _look(self, outline: Outline, item: Item) -> _Look:
+        """What the plan sees of an item; worked out once for all that its cases may say."""
+        found = self._looks.get((outline.plan.plan, id(item)))
+        if found is None or found.outline is not outline or found.item is not item:
+            found = self._looks[outline.plan.plan, id(item)] = _Look.of(outline, item)
+        return found
 
     def _of(self, plan: Plan) -> tuple[Outline, Leads]:
         found = self._plans.get(id(plan))
@@ -101,10 +102,14 @@ class Walks:
     def met(self, plan: Plan) -> list[Walk]:
         """Of the items that some rule may send into the channel, whatever the applicant says."""
         declared = [fact for fact in self.release.facts if fact.fact.startswith("application.")]
+        asked = tuple(tests_of(plan))
+        known: dict[tuple[Condition, ...], list[Situation]] = {}
         found: dict[int, Walk] = {}
         for item in (version for one in self.items_met(plan) for version in self.merged(one)):
-            papers = (test for one in item.materials if one.on_paper for test in tests_of_material(one))
-            for situation in situations(apart(declared, (*tests_of(plan), *papers))):
+            papers = tuple(test for one in item.materials for test in tests_of_material(one) if one.on_paper)
+            if papers not in known:  # of most items nothing on paper hangs on what is said
+                known[papers] = list(situations(apart(declared, (*asked, *papers))))
+            for situation in known[papers]:
                 facts = item_facts(self.release, item, situation)
                 walk = self.of(plan, item, {**facts, **situation})
                 found.setdefault(id(walk), walk)
@@ -142,6 +147,32 @@ class Walks:
                     walk = self.of(plan, item, {MAILED: mailed, **situation})
                     found.setdefault(id(walk), walk)
         return list(found.values())
+
+
+class _Look(NamedTuple):
+    """
+    What a plan sees of an item whatever is said in a case: ``alike`` tells apart whom it treats differently;
+    ``papers`` are those of the item, None where they hang on what is said.
+    """
+
+    outline: Outline
+    item: Item
+    attributes: Facts
+    alike: tuple[object, ...]
+    papers: Papers | None
+
+    @classmethod
+    def of(cls, outline: Outline, item: Item) -> _Look:
+        plan, said = outline.plan, any(map(tests_of_material, item.materials))
+        alike = (
+            plan.plan,
+            item.acceptance_trigger,
+            item.result.form == "electronic",
+            tuple(min(len(units_of(item, lane.each)), 2) for lane in plan.lanes),
+            tuple(keepers(outline.keepers, item).values()),
+        )
+        papers = None if said else Papers.of(item.materials, {})
+        return cls(outline, item, attributes(item), alike, papers)
 
 
 def situations(found: Classes) -> Iterator[Situation]:

@@ -71,7 +71,7 @@ def _apart(walks: Sequence[Walk]) -> Sequence[Walk]:
 def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
     """Errors where licences take the channel; warnings where only other items of the region do as yet."""
     licences = [walk for walk in met if walk.kind.item.type is ItemType.LICENCE]
-    walks = licences or met
+    walks = _apart(licences or met)
     found: list[Problem] = list(wrong_decisions(plan, walks))
     found += [] if found else wrong_ends(plan, walks)
     found += unanswered(plan, walks[0].outline) if walks else ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.at import At, Holder
-from chalicelib.authoring.checking.plans.outline import Outline
+from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.plans import UNITS, Arrival
 
@@ -27,24 +27,33 @@ Asked = tuple[str, str | None, Holder, Holder]
 
 Led = dict[Asked, tuple[Arrival, ...]]
 
+Flags = tuple[bool, bool, bool, bool, bool]
+"""What ``decisions.plans.Standing`` says of papers and a licence, in its order."""
+
 _Ends = tuple[str | None, str | None, str | None]
+
+
+Crowded = dict[str, bool]
+"""Of lanes by name, whether more than one unit walks them."""
 
 
 class Known(NamedTuple):
     """
-    What leads on from a place, for all whom the plan leads as ``led`` says: what was asked, and where.
-    ``grants``: an outcome there may grant.
+    What leads on from a place, for all whom the plan leads as ``led`` says: what was asked, and where, and
+    whose lanes are ``crowded`` so. ``to`` are all places that follow, ``grants``: an outcome may grant.
     """
 
     led: Led
+    crowded: Crowded
     edges: tuple[Edge, ...]
+    to: tuple[At, ...]
     grants: bool
 
 
 class Graph:
     """
-    All places of a walk, for all whom the plan leads as ``led`` says: what leads on from each, from where it
-    was first come to, and at which a grant may be decided.
+    All places of a walk, for all whom the plan leads as ``led`` says and whose lanes are ``crowded`` so: what
+    leads on from each, from where it was first come to, and at which a grant may be decided.
     """
 
     def __init__(
@@ -52,9 +61,11 @@ class Graph:
         edges: Mapping[At, tuple[Edge, ...]],
         came: Mapping[At, At | None],
         led: Led,
+        crowded: Crowded,
         granting: Sequence[At],
     ) -> None:
-        self.edges, self.came, self.led, self.granting = edges, came, led, granting
+        self.edges, self.came, self.granting = edges, came, granting
+        self.led, self.crowded = led, crowded
         self.by_step: dict[str, list[At]] = {}
         for at in edges:
             self.by_step.setdefault(at.step, []).append(at)
@@ -65,14 +76,12 @@ class Nature(NamedTuple):
     What counts of a kind of case beside where the plan leads it; None where a step does not mind.
 
     ``trigger``: when it is accepted; ``returned``: whether papers go home; ``silence``: whether no answer
-    accepts; ``crowd``: of each lane, whether no unit walks it, one, or more; ``units``: which of those that
-    hand-overs name are the same.
+    accepts; ``units``: which of those that hand-overs name are the same.
     """
 
     trigger: str | None
     returned: bool | None
     silence: bool | None
-    crowd: tuple[int, ...]
     units: tuple[int, ...]
 
 
@@ -84,35 +93,37 @@ class Leads:
         self.arrivals: dict[tuple[object, ...], Arrival] = {}
         self._known: dict[tuple[Nature, At], list[Known]] = {}
         self._graphs: dict[tuple[Nature, tuple[At, ...]], list[Graph]] = {}
-        self._natures: dict[Nature, Mapping[str, Nature]] = {}
+        self._places: dict[Nature, dict[At, list[Known]]] = {}
+        self._led: dict[Hashable, Led] = {}
         self._ones: dict[tuple[_Ends, ...], tuple[Arrival, ...]] = {}
         steps = outline.plan.steps
         self._plain = {(step.step, step.lane): self.one([Arrival(step)]) for step in steps if _plain(step)}
 
+    def places(self, nature: Nature) -> dict[At, list[Known]]:
+        """What may lead on from places that cases of a nature have come to, to be added to."""
+        return self._places.setdefault(nature, {})
+
     def known(self, nature: Nature, at: At) -> list[Known]:
-        """What may lead on from a place, to be added to."""
-        return self._known.setdefault((nature, at), [])
+        """What may lead on from a place, to be added to; one list for natures that it does not tell apart."""
+        return self._known.setdefault((self._minded(nature, at), at), [])
 
     def graphs(self, nature: Nature, begins: tuple[At, ...]) -> list[Graph]:
         """What cases of a nature that begin at the same places may come to, to be added to."""
         return self._graphs.setdefault((nature, begins), [])
 
-    def natures(self, nature: Nature) -> Mapping[str, Nature]:
-        """What each step minds of a kind of case."""
-        known = self._natures.get(nature)
-        if known is None:
-            steps = self._outline.plan.steps
-            known = self._natures[nature] = {step.step: self._minded(step, nature) for step in steps}
-        return known
+    def led(self, alike: Hashable) -> Led:
+        """Where the plan leads cases that are alike in all that it looks at, to be added to."""
+        return self._led.setdefault(alike, {})
 
-    def _minded(self, step: Step, nature: Nature) -> Nature:
-        """As ``Changes`` and ``Walk`` ask it; a lane with nothing to do is left from outside, too."""
-        accepts = any(outcome.accepts is not None for outcome in step.outcomes)
+    def _minded(self, nature: Nature, at: At) -> Nature:
+        """What a place minds of a kind of case, as ``Changes`` and ``Walk`` ask it."""
+        step = self._outline.steps[at.step]
+        accepts = not at.accepted and any(outcome.accepts is not None for outcome in step.outcomes)
+        waits = not at.accepted and at.ruling is Ruling.OPEN and step.by == "staff"
         return Nature(
             nature.trigger if accepts else None,
             nature.returned if self._outline.deliveries[step.step] is not None else None,
-            nature.silence if step.by == "staff" else None,
-            nature.crowd,
+            nature.silence if waits else None,
             nature.units if any(outcome.hand_over is not None for outcome in step.outcomes) else (),
         )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import StrEnum
 
 from chalicelib.authoring.checking.plans.graph import coming_to
 from chalicelib.authoring.checking.plans.keepers import named
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
-from chalicelib.decisions.plans import delivery_of, ends_of, leads_to
+from chalicelib.decisions.plans import delivery_of, leads_to
 
 
 class Ruling(StrEnum):
@@ -34,13 +34,19 @@ class Outline:
             *(lane.when for lane in plan.lanes),
             *(gate.when for step in plan.steps for gate in step.gates),
         ]
-        self.ends: Mapping[str, frozenset[End]] = {name: ends_of(plan, name) for name in self.steps}
+        before = self._before()
+        leading = {step.end: coming_to([step.step], before) for step in plan.steps if step.end is not None}
+        self.ends: Mapping[str, frozenset[End]] = {
+            name: frozenset(end for end, steps in leading.items() if name in steps) for name in self.steps
+        }
         self.deliveries: Mapping[str, Step | None] = {
             name: delivery_of(plan, step) for name, step in self.steps.items()
         }
 
         makers = (step.step for step in plan.steps if any(one.number is not None for one in step.outcomes))
-        self._granting = coming_to([*makers, End.GRANTED.value], self._before())
+        granting = coming_to([*makers, End.GRANTED.value], before)
+        each = (outcome for step in plan.steps for outcome in step.outcomes)
+        self._rulings = {id(outcome): _ruling(outcome, granting) for outcome in each}
 
     def _before(self) -> Mapping[str, list[tuple[str, None]]]:
         """Of each step those that may lead there."""
@@ -51,10 +57,14 @@ class Outline:
         return before
 
     def ruling(self, outcome: Outcome) -> Ruling | None:
-        """What an outcome says to the application: who decides, refuses where no licence can follow "
-        "any more."""
-        if outcome.marks is Milestone.NOT_ACCEPTED:
-            return Ruling.DECLINED
-        if outcome.marks is not Milestone.DECIDED:
-            return None
-        return Ruling.GRANTED if outcome.next in self._granting else Ruling.REFUSED
+        """What an outcome of the plan says to the application; None where it says nothing."""
+        return self._rulings[id(outcome)]
+
+
+def _ruling(outcome: Outcome, granting: Container[str | None]) -> Ruling | None:
+    """Who decides, refuses where no licence can follow any more."""
+    if outcome.marks is Milestone.NOT_ACCEPTED:
+        return Ruling.DECLINED
+    if outcome.marks is not Milestone.DECIDED:
+        return None
+    return Ruling.GRANTED if outcome.next in granting else Ruling.REFUSED

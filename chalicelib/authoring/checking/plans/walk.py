@@ -15,7 +15,17 @@ from functools import cached_property
 
 from chalicelib.authoring.checking.plans.at import At, Changes, Holder
 from chalicelib.authoring.checking.plans.keepers import keepers
-from chalicelib.authoring.checking.plans.leads import Asked, Edge, Graph, Known, Leads, Nature
+from chalicelib.authoring.checking.plans.leads import (
+    Asked,
+    Crowded,
+    Edge,
+    Flags,
+    Graph,
+    Known,
+    Leads,
+    Led,
+    Nature,
+)
 from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item
@@ -64,10 +74,12 @@ class Walk:
         self._crowd = tuple(min(len(units_of(item, lane.each)), 2) for lane in self.plan.lanes)
         self._leads = leads
         same = tuple(units.values())
-        self._nature = Nature(item.acceptance_trigger, papers.returned, kind.silence, self._crowd, same)
-        self._natures = leads.natures(self._nature)
-        self._known: dict[Asked, tuple[Arrival, ...]] = {}
-        self._asked: dict[Asked, tuple[Arrival, ...]] = {}
+        self._nature = Nature(item.acceptance_trigger, papers.returned, kind.silence, same)
+        self._crowded = {lane.lane: n > 1 for lane, n in zip(self.plan.lanes, self._crowd, strict=True)}
+        self._places = leads.places(self._nature)
+        self._known = leads.led((kind.means, kind.gates, self._crowd, self._sheet, self._returned))
+        self._asked: Led = {}
+        self._asked_crowd: Crowded = {}
 
     @cached_property
     def begins(self) -> tuple[At, ...]:
@@ -85,7 +97,7 @@ class Walk:
         """The one of another kind of the same nature, where the plan leads both to the same steps."""
         known = self._leads.graphs(self._nature, self.begins)
         for graph in known:
-            if self._are_led(graph.led):
+            if self._is_alike(graph):
                 return graph
         known.append(self._walked())
         return known[-1]
@@ -93,19 +105,22 @@ class Walk:
     def _walked(self) -> Graph:
         came: dict[At, At | None] = dict.fromkeys(self.begins)
         found: dict[At, tuple[Edge, ...]] = {}
-        led: dict[Asked, tuple[Arrival, ...]] = {}
+        led: Led = {}
+        crowded: Crowded = {}
         granting: list[At] = []
         waiting = list(came)
         for at in waiting:
-            asked, found[at], grants = self._edges(at)
-            led.update(asked)
-            if grants:
+            known = self._onward(at)
+            found[at] = known.edges
+            led.update(known.led)
+            crowded.update(known.crowded)
+            if known.grants:
                 granting.append(at)
-            for after in (after for edge in found[at] for after in edge.to):
+            for after in known.to:
                 if after not in came:
                     came[after] = at
                     waiting.append(after)
-        return Graph(found, came, led, granting)
+        return Graph(found, came, led, crowded, granting)
 
     def here(self, step: str) -> Sequence[At]:
         """The ways in which a case may stand at a step."""
@@ -130,36 +145,42 @@ class Walk:
         titles = [self.steps[name].title for n, name in enumerate(names) if not n or names[n - 1] != name]
         return Text(zh=" → ".join(title.zh for title in titles), en=" → ".join(title.en for title in titles))
 
-    def _edges(self, at: At) -> Known:
+    def _onward(self, at: At) -> Known:
         """
         What leads on from a place: known, where a kind of the same nature came there whom the plan led to the
         same steps.
         """
-        known = self._leads.known(self._natures[at.step], at)
+        known = self._places.get(at)
+        if known is None:
+            known = self._places[at] = self._leads.known(self._nature, at)
         for one in known:
-            if self._are_led(one.led):
+            if self._is_alike(one):
                 return one
-        self._asked = {}
+        self._asked, self._asked_crowd = {}, {}
         edges = tuple(self._worked_out(at))
-        known.append(Known(self._asked, edges, self._grants(edges)))
+        to = tuple(dict.fromkeys(after for edge in edges for after in edge.to))
+        known.append(Known(self._asked, self._asked_crowd, edges, to, self._grants(edges)))
         return known[-1]
 
     def _grants(self, edges: Iterable[Edge]) -> bool:
         rulings = (self.outline.ruling(edge.outcome) for edge in edges if edge.outcome is not None)
         return Ruling.GRANTED in rulings
 
-    def _are_led(self, led: Mapping[Asked, tuple[Arrival, ...]]) -> bool:
+    def _is_alike(self, known: Known | Graph) -> bool:
         """Whether the plan leads these cases, too, where it led others."""
-        return all(self._led(asked) is there for asked, there in led.items())
+        for lane, several in known.crowded.items():
+            if self._crowded[lane] is not several:
+                return False
+        return all(self._led(asked) is there for asked, there in known.led.items())
 
     def _worked_out(self, at: At) -> Iterator[Edge]:
         step = self.steps[at.step]
         for outcome in step.outcomes:
             if self._changes.possible(at, step, outcome):
-                after = (
+                after = dict.fromkeys(
                     to for one in self._changes.of(at, step, outcome) for to in self._lead(step, outcome, one)
                 )
-                yield Edge(outcome, not hangs(step, outcome), tuple(dict.fromkeys(after)))
+                yield Edge(outcome, not hangs(step, outcome), tuple(after))
         if step.by == "end":
             return
         if self._may_lapse(at, step):
@@ -182,22 +203,24 @@ class Walk:
         if step.by == "pick_up" and at.papers is Holder.APPLICANT:
             papers.append(Holder.INBOUND)
         for holder in papers:
-            yield from self._arrive(self.plan.exits[End.WITHDRAWN.value], at._replace(papers=holder))
+            after = at if holder is at.papers else at._replace(papers=holder)
+            yield from self._arrive(self.plan.exits[End.WITHDRAWN], after)
 
-    def _lead(self, step: Step, outcome: Outcome, at: At) -> Iterator[At]:
+    def _lead(self, step: Step, outcome: Outcome, at: At) -> Sequence[At]:
         if outcome.leaves is not None:
-            yield from self._leave(find_lane(self.plan, step.lane or ""), outcome.leaves, at)
-        elif outcome.next is not None:
-            yield from self._arrive(outcome.next, at, step.lane)
+            return self._leave(find_lane(self.plan, step.lane or ""), outcome.leaves, at)
+        return () if outcome.next is None else self._arrive(outcome.next, at, step.lane)
 
-    def _arrive(self, name: str, at: At, lane: str | None = None) -> Iterator[At]:
+    def _arrive(self, name: str, at: At, lane: str | None = None) -> Sequence[At]:
+        found: list[At] = []
         for arrival in self._arrivals(name, at, lane):
             if arrival.lane is not None:
-                yield from self._arrive(arrival.lane.first, at, arrival.lane.lane)
+                found += self._arrive(arrival.lane.first, at, arrival.lane.lane)
             elif arrival.step is not None:
-                yield at._replace(step=arrival.step.step)
+                found.append(at.moved(arrival.step.step))
             elif lane is not None:
-                yield from self._leave(find_lane(self.plan, lane), arrival.leaves or ONWARD, at)
+                found += self._leave(find_lane(self.plan, lane), arrival.leaves or ONWARD, at)
+        return found
 
     def _arrivals(self, name: str, at: At, lane: str | None) -> tuple[Arrival, ...]:
         """Where the plan leads, once for every way in which things may travel."""
@@ -212,44 +235,38 @@ class Walk:
         known = self._known.get(asked)
         if known is None:
             name, lane, papers, licence = asked
-            each = [self._arrival(name, lane, one) for one in self._standings(papers, licence)]
+            flags = self._flags(papers, licence)
+            each = [self._arrival(name, lane, by, flags) for by in self.kind.means]
             known = self._known[asked] = self._leads.one(each)
         return known
 
-    def _arrival(self, name: str, lane: str | None, standing: Standing) -> Arrival:
+    def _arrival(self, name: str, lane: str | None, by: Means, flags: Flags) -> Arrival:
         """Where the plan leads a case; asked once for all that are alike in what it looks at."""
-        flags = (standing.inbound, standing.away, standing.held, standing.back, standing.licensed)
-        asked = (name, lane, standing.by, *flags, self.kind.gates, self._crowd)
+        asked = (name, lane, by, flags, self.kind.gates, self._crowd)
         known = self._leads.arrivals.get(asked)
         if known is None:
+            standing = Standing(self.kind.item, self.kind.facts, by, *flags)
             known = self._leads.arrivals[asked] = arrive(self.plan, name, standing, lane)
         return known
 
-    def _standings(self, papers: Holder, licence: Holder) -> Iterator[Standing]:
-        """A case with its papers and its licence there, for every way in which things may travel."""
+    def _flags(self, papers: Holder, licence: Holder) -> Flags:
+        """What a ``Standing`` says of papers and a licence that are there."""
         sheet, at_hall = licence is Holder.HALL and self._sheet, papers is Holder.HALL
-        for by in self.kind.means:
-            yield Standing(
-                self.kind.item,
-                self.kind.facts,
-                by,
-                inbound=papers is Holder.INBOUND,
-                away=papers is Holder.UNIT,
-                held=sheet or at_hall,
-                back=sheet or (at_hall and self._returned),
-                licensed=licence is not Holder.NOBODY,
-            )
+        inbound, away = papers is Holder.INBOUND, papers is Holder.UNIT
+        back = sheet or (at_hall and self._returned)
+        return inbound, away, sheet or at_hall, back, licence is not Holder.NOBODY
 
-    def _leave(self, lane: Lane, way_out: str, at: At) -> Iterator[At]:
+    def _leave(self, lane: Lane, way_out: str, at: At) -> Sequence[At]:
         """A unit leaves a lane; has it come through, another may still leave by an exit."""
         if way_out in lane.exits:
-            yield from self._arrive(lane.exits[way_out], at)
-            return
-        yield from self._arrive(lane.onward, at)
-        if len(units_of(self.kind.item, lane.each)) > 1:
+            return self._arrive(lane.exits[way_out], at)
+        found = list(self._arrive(lane.onward, at))
+        several = self._asked_crowd[lane.lane] = self._crowded[lane.lane]
+        if several:
             does = {step.does for step in self.plan.steps if step.lane == lane.lane}
             for name in lane.exits.values():
-                yield from self._arrive(name, at._replace(done=at.done - does))
+                found += self._arrive(name, at._replace(done=at.done - does))
+        return found
 
 
 _SETTLED = {frozenset({end}) for end in (End.NOT_ACCEPTED, End.GIVEN_UP, End.WITHDRAWN)}
