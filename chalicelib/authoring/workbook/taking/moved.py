@@ -58,9 +58,12 @@ def _key(lines: Lines, one: Made) -> tuple[str, ...]:
 
 def _moved(column: Column, known: Sequence[Made]) -> int:
     """In how many rows a column has what stood in another; 0 where that may be meant."""
-    pairs = [(column.show(one.row.entry), column.show(one.entry)) for one in known if one.row is not None]
-    changed = [(was, now) for was, now in pairs if was != now]
-    return len(changed) if _exchanged(changed) or _foreign(pairs) >= FEW else 0
+    pairs = ((one.row.entry, one.entry) for one in known if one.row is not None)
+    shown = [(column.show(was), column.show(now)) for was, now in pairs if was is not now]
+    changed = [(was, now) for was, now in shown if was != now]
+    if not changed:
+        return 0
+    return len(changed) if _exchanged(changed) or _foreign(column, known, changed) >= FEW else 0
 
 
 def _exchanged(changed: Sequence[tuple[Shown, Shown]]) -> bool:
@@ -72,8 +75,8 @@ def _exchanged(changed: Sequence[tuple[Shown, Shown]]) -> bool:
     return len(changed) >= MANY and len(after) > 1 and same >= len(changed) - (len(changed) > 2 * MANY)
 
 
-def _foreign(pairs: Sequence[tuple[Shown, Shown]]) -> int:
-    """How many rows have a value that one other row alone had."""
-    had = Counter(repr(was) for was, _ in pairs)
-    new = {repr(now) for was, now in pairs if now is not None and was != now and had[repr(now)] == 1}
+def _foreign(column: Column, known: Sequence[Made], changed: Sequence[tuple[Shown, Shown]]) -> int:
+    """How many values that one other row alone had stand in a row now that had another."""
+    had = Counter(repr(column.show(one.row.entry)) for one in known if one.row is not None)
+    new = {repr(now) for _, now in changed if now is not None and had[repr(now)] == 1}
     return len(new)
