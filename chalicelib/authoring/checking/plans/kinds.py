@@ -48,8 +48,8 @@ class Walks:
     The walks through a release's plans; one for all cases that a plan treats alike.
 
     Args:
-        today: units that were merged before have been followed to where they went; of those still to be
-            merged both is walked.
+        today: an item has the units that have its tasks on this day; where one of them is still to be
+            merged, its plans are walked as they are before and after.
     """
 
     def __init__(self, release: Release, today: date = date.min) -> None:
