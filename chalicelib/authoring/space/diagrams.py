@@ -7,28 +7,13 @@ it says that memory is full: both are looked after here.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec, module_from_spec
 from typing import Any
 
+from oxidd.bcdd import BCDDFunction, BCDDManager
+from oxidd.util import DDMemoryError
+
 from chalicelib.authoring.findings.problems import TooManySituationsError
-
-
-def _open_package() -> None:
-    """
-    Open the package for its modules without running it: to say its version it would load what reads mail and
-    archives, a fortieth of the time that a check of a district takes.
-    """
-    spec = find_spec("oxidd")
-    if spec is not None:
-        sys.modules.setdefault("oxidd", module_from_spec(spec))
-
-
-_open_package()
-
-from oxidd.bcdd import BCDDFunction, BCDDManager  # noqa: E402 - once the package is open
-from oxidd.util import DDMemoryError  # noqa: E402
 
 NODES = 1 << 22
 """Nodes of the diagrams of one space at once, some 170 MB: only hostile rules come so far."""

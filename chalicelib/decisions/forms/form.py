@@ -5,24 +5,9 @@ Annotations are not postponed here (no ``from __future__ import annotations``): 
 evaluate each again from its text, milliseconds that every cold function would wait.
 """
 
-import sys
-from types import ModuleType
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-
-
-def _without_plugins() -> None:
-    """
-    Answer for pydantic that it has no plugins: to look for one it reads through all installed packages, with
-    what reads mail and archives, milliseconds before the first form is built.
-    """
-    loader = ModuleType("pydantic.plugin._loader")
-    vars(loader)["get_plugins"] = tuple
-    sys.modules.setdefault(loader.__name__, loader)
-
-
-_without_plugins()
 
 LONGEST_NAME = 60
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
