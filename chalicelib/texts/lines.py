@@ -37,7 +37,7 @@ def clean_line(text: str, longest: int, *, shortest: int = 1, breaks: bool = Fal
         raise WrongText(_MORE_LINES.zh, _MORE_LINES.en)
     text = _BLANK.sub(" ", _BREAK.sub(" ", text))
     if len(text) < shortest and text:
-        raise WrongText(f"至少 {shortest} 个字符", f"has at least {shortest} characters")
+        raise WrongText(f"至少 {shortest} 个字符", f"needs at least {shortest} characters")
     if _is_lost(text):
         raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
     return _measured(text, longest, any(map(is_letter, text)))

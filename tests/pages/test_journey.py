@@ -85,6 +85,7 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_its_field_and_nothing_typed
     assert page.fields["phone"] == "1391234567"
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "name": NAME, "courier": "yes"}), 422)
     assert {"#f-phone"} <= set(page.links)
+    assert "申请人 › 电话：不是电话号码" in page.text, "told above the form, away from its field"
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "phone": PHONE}), 422)
     assert {"#f-id_number"} <= set(page.links)
     assert (page.fields["name"], page.fields["address"], page.fields["courier"]) == (NAME, ADDRESS, "yes")

@@ -42,7 +42,7 @@ _TOLD = {
     "model_type": Text(zh="应为对象", en="must be an object"),
     "too_long": Text(zh="最多 {max_length} 项", en="has at most {max_length} entries"),
     "string_too_long": Text(zh="最多 {max_length} 个字符", en="has at most {max_length} characters"),
-    "string_too_short": Text(zh="至少 {min_length} 个字符", en="has at least {min_length} characters"),
+    "string_too_short": Text(zh="至少 {min_length} 个字符", en="needs at least {min_length} characters"),
     "greater_than_equal": Text(zh="不能小于 {ge}", en="must not be less than {ge}"),
     "less_than_equal": Text(zh="不能大于 {le}", en="must not be more than {le}"),
     "enum": Text(zh="应为其中之一：{expected}", en="must be {expected}"),

@@ -132,15 +132,14 @@ def _agent(fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 def told_beside(look: Look, problem: Problem) -> dict[str, str]:
-    """What a problem says, by the field that it is about; what is about none stands under "form"."""
+    """
+    What a problem says, by the field that it is about; what is about none stands under "form". Each begins
+    with what the field is called: above the form it stands without its field.
+    """
     found: dict[str, str] = {}
     for detail in problem.details:
-        place, _, told = look.say(detail).partition(look.t("：", ": "))
         at = place_of(detail)
         made_of = (name for start, name in _PLACES.items() if at.startswith(start))
-        name = at if at in FIELDS else next(made_of, None)
-        if name is None:
-            found.setdefault("form", look.say(detail))
-        else:
-            found.setdefault(name, told or place)
+        name = at if at in FIELDS else next(made_of, "form")
+        found.setdefault(name, look.say(detail))
     return found or {"form": look.say(problem.text)}
