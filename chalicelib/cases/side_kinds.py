@@ -1,4 +1,7 @@
-"""Kinds of tasks beside a plan 旁支待办; known by themselves to who checks rule files."""
+"""
+Kinds of tasks beside a plan 旁支待办. They stand apart, so that a check of rule files loads nothing
+else of cases.
+"""
 
 from __future__ import annotations
 

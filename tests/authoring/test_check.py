@@ -173,6 +173,12 @@ def test_a_fully_online_item_with_paper_is_a_mistake(region: Path) -> None:
     assert found == {(FOOD, "papers-not-taken"), (FOOD, "online-with-paper")}  # the material and the result
 
 
+def test_a_paper_that_nobody_takes_is_told_with_what_sends_the_applicant_there(region: Path) -> None:
+    spoil(region, FOOD, "format: electronic, originals: 0", "format: paper, originals: 0, copies: 1")
+    (found,) = (one for one in check(region, TODAY).problems if one.code == "papers-not-taken")
+    assert "（同意快递：是）" in found.zh, "the rule asks so, though the paper is owed in every case"
+
+
 @pytest.mark.parametrize("file", ["invariants.yaml", "calendars/2026.yaml"])
 def test_what_is_only_advisable_is_a_warning(region: Path, file: str) -> None:
     (region / file).unlink()

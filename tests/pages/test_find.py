@@ -43,6 +43,7 @@ def test_the_first_page_says_how_many_items_need_no_visit(office: Office, langua
     [
         ("en-GB,en;q=0.9,zh-CN;q=0.8", "", "en"),
         ("fr-FR,fr;q=0.9,en;q=0.5", "", "en"),
+        ("zh-TW;q=0.1,en;q=0.5,zh;q=0.9", "", "zh-CN"),
         ("en-US,en;q=0.9", "zh", "zh-CN"),
         ("zh-CN,zh;q=0.9,en;q=0.8", "", "zh-CN"),
         ("zh-CN,zh;q=0.9,en;q=0.8", "en", "en"),

@@ -1,8 +1,8 @@
 """
 How an article of a law is cited: 第三十八条, 第四十二条第二款.
 
-Numbers are written as laws write them. An entry of an annex (附件第75项) and a section of a standard (4.2)
-keep their own.
+Numbers are written as laws write them. An entry of an annex or a list (附件第75项), a section of a standard
+(4.2), a year and the number of a document (2022年第5号) keep their own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 
 _NUMBER = "[〇零一二两三四五六七八九十百千]+"
 _DIGITS = re.compile(r"\s*([0-9]{1,4})\s*")
-_SECTION = re.compile(r"[0-9][.．\-–][0-9]")
+_BEGINS = re.compile(f"[第0-9]|{_NUMBER}")
+_NO_ARTICLE = re.compile(r"[0-9][.．\-–][0-9]|[0-9]年|[0-9]{5}")
 _ENGLISH = re.compile(r"(?:articles?|art\.?)\s*", re.IGNORECASE)
 _CITED = re.compile(rf"第?({_NUMBER})条?((?:第{_NUMBER}[款项])*)")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -20,11 +21,11 @@ _SIGNS = "〇一二三四五六七八九"
 
 def article_meant(article: str) -> str | None:
     """How an article was most likely meant to be written; None if it is so, or in a way of its own."""
-    if article.startswith("附") or _SECTION.search(article):
+    plain = _ENGLISH.sub("", article.translate(_WIDE)).strip()
+    if not _BEGINS.match(plain) or _NO_ARTICLE.search(plain):
         return None
-    plain = _ENGLISH.sub("", article.translate(_WIDE))
     numbered = _DIGITS.sub(lambda found: in_chinese(int(found[1])), plain)
-    found = _CITED.fullmatch(numbered.strip())
+    found = _CITED.fullmatch(numbered)
     meant = numbered if found is None else f"第{found[1]}条{found[2]}"
     return None if meant == article else meant
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.kinds import apart, as_told, situations
+from chalicelib.authoring.checking.plans.kinds import apart, situations
 from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_plan
@@ -24,6 +24,7 @@ from chalicelib.authoring.space.space import Days, SpaceCache, space
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.conditions import as_told
 from chalicelib.decisions.facts.facts import item_facts
 from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
@@ -150,11 +151,13 @@ class _Cells:
         told: set[int] = set()
         for day in self._days(since):
             self._item = as_of(self._whole, day)
-            for rule, cell, left in self._met(self._deciding.on(day, self._rules)):
+            decided = self._deciding.on(day, self._rules)
+            for rule, cell, left in self._met(decided):
                 for number in left.numbers:
                     if number not in told:
                         told.add(number)
-                        words = in_words(self._declared, self._telling(rule, cell))
+                        met = {**decided.space.situation(left.where), **cell}
+                        words = in_words(self._declared, self._telling(rule, met))
                         yield read.at("materials", number).error(
                             "papers-not-taken", facts=words, channel=named_plan(left.plan)
                         )
@@ -165,13 +168,13 @@ class _Cells:
         return [since, *sorted(day for day in changes if since < day <= last)]
 
     def _met(self, decided: _Decided) -> Iterator[tuple[Rule, Situation, _Left]]:
-        """Each cell in which papers are left, by the rules that decide there, in their order."""
+        """Each cell in which papers are left, and where, by the rules that decide there, in their order."""
         for cell in self._cells(decided):
             left = list(self._left(decided, cell))
             for rule, decides in decided.turns if left else ():
                 for one in left:
-                    if one.plan.plan == rule.choose and decides & one.where:
-                        yield rule, cell, one
+                    if one.plan.plan == rule.choose and (here := decides & one.where):
+                        yield rule, cell, one._replace(where=here)
 
     def _cells(self, decided: _Decided) -> Iterator[Situation]:
         names = {test.fact for test in self._always}
@@ -179,10 +182,10 @@ class _Cells:
         tests = [*self._always, *(test for name in names for test in decided.asked.get(name, ()))]
         return situations(apart(of_applicant, tests))
 
-    def _telling(self, rule: Rule, cell: Situation) -> Situation:
-        """What of a cell the papers hang on, and what the rule asked that sends it there."""
+    def _telling(self, rule: Rule, met: Situation) -> Situation:
+        """What of a situation the papers hang on, and what the rule asked that sends it there."""
         asked = self._papers.union(test.fact for test in rule.when)
-        return {name: v for name, v in cell.items() if name in asked and not name.startswith("item.")}
+        return {name: v for name, v in met.items() if name in asked and not name.startswith("item.")}
 
     @property
     def _standing(self) -> Iterator[tuple[int, Material]]:

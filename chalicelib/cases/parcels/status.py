@@ -1,7 +1,7 @@
 """
 Where a parcel is 寄递状态: one vocabulary for all carriers, and what its words mean together.
 
-Known by themselves to who checks rule files: what adds traces up stands in ``shipments``.
+What adds traces up stands in ``shipments``, so that a check of rule files loads only the words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""How much of everything a case may have; known by themselves to who checks rule files."""
+"""
+How much of everything a case may have. These numbers stand apart, so that a check of rule files loads nothing
+else of cases.
+"""
 
 from __future__ import annotations
 

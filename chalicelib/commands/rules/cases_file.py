@@ -17,6 +17,7 @@ from chalicelib.commands.command import CallError, DataError, day
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.decide import flat
 from chalicelib.decisions.facts.amounts import from_json, is_amount
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
 MOST_TOLD = 20
@@ -37,19 +38,25 @@ def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[
     """
     lines = list(_read(file))
     reader = _Reader(releases, on)
-    cases, wrong = [], []
+    cases, wrong = [], list[tuple[str, Text]]()
     for line, number in Counter(lines).items():
         try:
             if line:
                 cases.append((reader.case(line), number))
         except CallError as error:
-            first = lines.index(line) + 1
-            wrong.append(f"{file}:{first}: {error.text.zh} / line {first}: {error.text.en}")
+            wrong.append((line, error.text))
     if wrong:
-        more = len(wrong) - MOST_TOLD
-        told = [*wrong[:MOST_TOLD], *([f"……另有 {more} 行 / and {more} more lines"] if more > 0 else [])]
-        raise DataError("\n".join(told))
+        raise DataError("\n".join(_told(file, lines, wrong)))
     return cases
+
+
+def _told(file: Path, lines: Sequence[str], wrong: Sequence[tuple[str, Text]]) -> Iterator[str]:
+    for line, text in wrong[:MOST_TOLD]:
+        first = lines.index(line) + 1
+        yield f"{file}:{first}: {text.zh} / line {first}: {text.en}"
+    more = len(wrong) - MOST_TOLD
+    if more > 0:
+        yield f"……另有 {more} 行 / and {more} more lines"
 
 
 _PLAIN = re.compile(

@@ -22,7 +22,8 @@ def preferred_language(header: str) -> Language:
     for each in header[:_MOST].replace(" ", "").split(","):
         one = _ONE.fullmatch(each)
         if one is not None:
-            weights.setdefault(one[1].lower(), float(one[2] or 1))
+            language = one[1].lower()
+            weights[language] = max(weights.get(language, 0.0), float(one[2] or 1))
     others = weights.get("*", 0.0)
     chinese, english = weights.get("zh", others), weights.get("en", 0.0)
     named = list(weights)

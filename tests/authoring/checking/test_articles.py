@@ -33,7 +33,8 @@ def test_an_article_that_no_law_writes_so_is_told_as_it_was_meant(written: str, 
 @pytest.mark.parametrize(
     "written",
     ["第三十八条", "第三十二条（四）", "第四十二条第二款", "第四十四条至第四十五条",
-     "附件第75项", "第三章", "4.2.1", "第一百二十条之一", "二（四）", "第十二条、第十七条"],
+     "附件第75项", "第三章", "4.2.1", "第一百二十条之一", "二（四）", "第十二条、第十七条", "目录第5项",
+     "表2", "2022年第5号", "国发〔2018〕28号", "第三十八条（2018年修正）", "GB 12345", "Annex 3"],
 )  # fmt: skip
 def test_an_article_as_it_is_written_is_let_be(written: str) -> None:
     assert article_meant(written) is None
