@@ -29,15 +29,15 @@ h1 { margin: 0 0 4mm; font-size: 22pt; line-height: 1.4; font-weight: bold; text
 [lang=en] .text p { margin-bottom: 3mm; text-align: left; text-indent: 0; }
 .basis { margin: 4mm 0 0; font-size: 12pt; break-before: avoid; }
 [lang=en] .basis, .note { font-size: 10pt; }
-.signed { position: relative; margin: 14mm 0 0; padding-right: 4em; text-align: right; break-inside: avoid;
-  break-before: avoid; }
-.signed.sealed { min-height: 29mm; }
-.signed p { margin: 0; }
-.signed .seal { position: absolute; right: 4.5em; top: -12mm; width: 40mm; height: 40mm; border: 1px dashed #b00;
-  border-radius: 50%; color: #b00; font-size: 9pt; line-height: 11mm; text-align: center; }
+.signed { margin: 14mm 0 0; padding-right: 4em; text-align: right; break-inside: avoid; break-before: avoid; }
+.signed.sealed { margin-bottom: 12mm; }
+.by { display: inline-block; position: relative; min-width: 40mm; text-align: center; }
+.by p { margin: 0; }
+.by .seal { position: absolute; left: 50%; top: 50%; width: 40mm; height: 40mm; margin: -20mm; border: 1px dashed #b00;
+  border-radius: 50%; color: #b00; font-size: 9pt; line-height: 11mm; }
 .note { margin: 4mm 0 0; padding-top: 1mm; border-top: 1px solid #999; color: #333; break-before: avoid; }
 @media screen and (max-width: 210mm) { .sheet { margin: 0 0 4mm; padding: 10mm 6mm; min-height: 0; box-shadow: none; }
-  body { font-size: 13pt; } .text p { text-align: left; } .signed { padding-right: 0; } .signed .seal { right: 0; } }
+  body { font-size: 13pt; } .text p { text-align: left; } .signed { padding-right: 0; } }
 @media print { nav { display: none; } body { background: none; } .sheet { width: auto; max-width: none; min-height: 0; margin: 0; padding: 0; box-shadow: none; }
   .sheet + .sheet { break-before: page; padding-top: 1px; } }
 """  # noqa: E501 - a style sheet
@@ -91,8 +91,8 @@ def _sheet(one: Sheet) -> str:
         f'<article class="sheet" lang="{_TAGS[one.language]}">\n{mark}<h1>{escape(one.title)}</h1>\n'
         f'<p class="number">{escape(one.number)}</p>\n<div class="text">\n{body}\n</div>\n'
         f'<p class="basis">{escape(basis.format(one.basis))}</p>\n'
-        f'<div class="signed{sealed}">\n{stamp}'
-        f"<p>{escape(one.office)}</p>\n<p>{escape(one.day)}</p>\n</div>\n"
+        f'<div class="signed{sealed}">\n<div class="by">\n{stamp}'
+        f"<p>{escape(one.office)}</p>\n<p>{escape(one.day)}</p>\n</div>\n</div>\n"
         f'<p class="note">{note}</p>\n</article>\n'
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.comparing.alike import Case, Looked, Together
+from chalicelib.authoring.comparing.alike import Case, CaseGroups, RelevantFacts
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
@@ -63,11 +63,11 @@ def test_every_case_is_as_if_decided_under_each_release(licang: Release, edited:
 def test_what_nobody_looks_at_keeps_no_cases_apart_unless_it_is_wrong(
     licang: Release, edited: Release
 ) -> None:
-    seen = Looked(licang, edited)
+    seen = RelevantFacts(licang, edited)
     told: list[dict[str, object]] = [{"application.urgent": value} for value in (True, False, "yes")]
     day = date(2026, 3, 1)
     cases = [Case("sole-trader-registration", {"application.courier": True} | one, day) for one in told]
-    alike = Together(licang, edited).alike((case, 1) for case in cases)
+    alike = CaseGroups(licang, edited).alike((case, 1) for case in cases)
     yes, no, wrong = (seen.question(written, case) for written, (case, _) in alike.items())
     assert yes == no != wrong
 

@@ -113,7 +113,7 @@ def _name_of_staff(told: Mapping[str, Any]) -> str:
 def _check_name(told: Mapping[str, Any]) -> None:
     """
     Raises:
-        Problem: 422, the name that is told shows nothing: only who keeps it at the sign-on can mend that.
+        Problem: 422, the name that is told cannot be used: only who keeps it at the sign-on can mend that.
     """
     if "name" not in told:
         return
@@ -123,9 +123,10 @@ def _check_name(told: Mapping[str, Any]) -> None:
         raise Problem(
             422,
             "name_unreadable",
-            "统一身份认证给出的姓名是空的，或有看不见的字符，不能用来办理；请到统一身份认证平台更正姓名后重新登录",
-            "the name that the identity service gives is empty or has characters that do not show; have it "
-            "put right there, then sign in again",
+            "统一身份认证给出的姓名或名称是空的、过长，或有不能显示的字符，不能用来办理；"
+            "请到统一身份认证平台更正后重新登录",
+            "the name that the identity service gives is empty, too long, or has characters that do not "
+            "show; have it put right there, then sign in again",
         ) from error
 
 

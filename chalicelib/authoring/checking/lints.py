@@ -14,7 +14,7 @@ from chalicelib.authoring.checking.items.material_days import lint_days_of_mater
 from chalicelib.authoring.checking.items.materials import unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
 from chalicelib.authoring.checking.likeness import lint_likeness
-from chalicelib.authoring.checking.placeholders import lint_placeholders
+from chalicelib.authoring.checking.placeholders import lint_texts
 from chalicelib.authoring.checking.region.hall import lint_hall
 from chalicelib.authoring.checking.region.settings import lint_settings
 from chalicelib.authoring.findings.message import Both, say
@@ -61,7 +61,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     told = {(one.file, one.line, one.column) for one in hall}
     yield from hall
     yield from lint_settings(folder)
-    yield from (one for one in lint_placeholders(folder) if (one.file, one.line, one.column) not in told)
+    yield from (one for one in lint_texts(folder) if (one.file, one.line, one.column) not in told)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
         yield folder.region.at_key("published").warning("no-as-of")

@@ -52,8 +52,11 @@ _FOR_PEOPLE = frozenset(
 """Keys whose texts people read; all others hold codes and values."""
 
 
-def lint_placeholders(folder: Folder) -> Iterator[Problem]:
-    """Every text for people, in every file of the region, that has not been written yet."""
+def lint_texts(folder: Folder) -> Iterator[Problem]:
+    """
+    Every text for people, in every file of the region, that has not been written yet, and every article that
+    is not written as laws write it: one walk through all texts finds both.
+    """
     for document in folder.documents:
         plan = document.file.startswith(("parts/", "plans/"))
         for node, text, under, asked in _texts(document.root):

@@ -1,8 +1,9 @@
 """
-Past cases that no rule can tell apart 同类办件: of a hundred thousand there are some thousand kinds.
+Past cases that no rule can tell apart 同类办件: a hundred thousand come down to some thousand kinds.
 
-They are put together twice: by what is written of them and the times of both releases, a look-up a case;
-then, for each release, by what its rules, plans and materials look at for the item.
+They are grouped twice: first by what is written of them and by the times between which neither release
+changes, at one look-up a case; then, for each release, by what its rules, plans and materials look at for
+the item.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ Alike = Mapping[Written, tuple[Case, int]]
 """One case of each kind, with how many cases are of it."""
 
 
-class Together:
-    """Puts cases together that neither of two releases can tell apart."""
+class CaseGroups:
+    """Groups cases that neither of two releases can tell apart."""
 
     def __init__(self, old: Release, new: Release) -> None:
         cuts = sorted({*days_of(old), *days_of(new)})
@@ -111,8 +112,8 @@ class Given(NamedTuple):
     right: frozenset[str]
 
 
-class Looked:
-    """What one release looks at in a case; the ``other`` is the one that it is compared with."""
+class RelevantFacts:
+    """Tells what one release looks at in a case; the ``other`` is the one that it is compared with."""
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release

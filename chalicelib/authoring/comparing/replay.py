@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.comparing.alike import Alike, Case, Looked, Together, Written
+from chalicelib.authoring.comparing.alike import Alike, Case, CaseGroups, RelevantFacts, Written
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.facts.question import facts_of
@@ -94,13 +94,13 @@ def replay(
         cases: each with how many there were of it.
         since: today, most often; without it cases are only decided on their own days.
     """
-    before, after, together = _Side(old, new), _Side(new, old), Together(old, new)
-    alike = together.alike(cases)
+    before, after, groups = _Side(old, new), _Side(new, old), CaseGroups(old, new)
+    alike = groups.alike(cases)
     found = Replayed()
     _decide(found, before, after, alike)
     for day in () if since is None else changing_days(old, new, since):
         found.as_of[day] = Outcome()
-        alike = together.on(day, alike)
+        alike = groups.on(day, alike)
         _decide(found.as_of[day], before, after, alike)
     return found
 
@@ -125,7 +125,7 @@ class _Side:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._looked = Looked(release, other)
+        self._relevant = RelevantFacts(release, other)
         self._answers: dict[tuple[object, ...], _Answer] = {}
         self._reads = {channel: reads(plan) for channel, plan in release.plans.items()}
         self._errands: dict[tuple[object, ...], Errands] = {}
@@ -133,10 +133,10 @@ class _Side:
     def answer(self, written: Written, case: Case) -> _Answer:
         if case.item not in self._release.items:
             return _Answer(UNDETERMINED)
-        question = self._looked.question(written, case)
+        question = self._relevant.question(written, case)
         known = self._answers.get(question)
         if known is None:
-            known = self._answers[question] = self._decide(case, self._looked.given(written, case).facts)
+            known = self._answers[question] = self._decide(case, self._relevant.given(written, case).facts)
         return known
 
     def _decide(self, case: Case, given: Mapping[str, object]) -> _Answer:

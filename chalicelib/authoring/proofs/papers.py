@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.kinds import apart, as_told, situations
+from chalicelib.authoring.checking.plans.kinds import apart, situations
 from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_plan
@@ -24,6 +24,7 @@ from chalicelib.authoring.space.space import Days, SpaceCache, space
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.conditions import as_told
 from chalicelib.decisions.facts.facts import item_facts
 from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from datetime import date
 
 from chalicelib.decisions.effect import apart, as_of, cut_days, in_effect, ways
-from chalicelib.decisions.facts.conditions import holds, unsettled
+from chalicelib.decisions.facts.conditions import as_told, holds, unsettled
 from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
 from chalicelib.decisions.facts.matters import Matters, mattering
 from chalicelib.decisions.facts.needs import open_tests
@@ -174,7 +174,7 @@ class _Shared:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._tests: dict[str, list[Condition]] = {}
-        for test in {_asked(test): test for rule in rules for test in rule.when}.values():
+        for test in {as_told(test): test for rule in rules for test in rule.when}.values():
             self._tests.setdefault(test.fact, []).append(test)
         self._met: dict[Hashable, Matters] = {}
 
@@ -189,11 +189,6 @@ class _Shared:
         if (passed, spans) not in self._met:
             self._met[passed, spans] = mattering(declared, self._rules, known)
         return self._met[passed, spans]
-
-
-def _asked(test: Condition) -> Hashable:
-    """What a condition asks, as it is told from others."""
-    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most
 
 
 def missed(

@@ -7,6 +7,12 @@ from collections.abc import Iterable, Mapping
 from chalicelib.decisions.forms.form import Condition, FactValue
 
 
+def as_told(test: Condition) -> tuple[object, ...]:
+    """A condition as it is told from others: alike are those that ask the same; a 1 is not a yes."""
+    types = tuple(map(type, (*test.any_of, *test.none_of)))
+    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most, types
+
+
 def holds(condition: Condition, value: FactValue) -> bool:
     """Whether a known value passes a test."""
     if condition.any_of:

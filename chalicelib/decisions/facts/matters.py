@@ -13,7 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.decisions.facts.classes import Classes, refined
-from chalicelib.decisions.facts.conditions import holds, unsettled
+from chalicelib.decisions.facts.conditions import as_told, holds, unsettled
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Rule
 
@@ -124,7 +124,7 @@ class _Diagram:
 
     def _right(self, test: Condition, found: Classes) -> frozenset[int]:
         """The classes that pass a test, worked out once for all tests that ask the same."""
-        key = test.fact, test.any_of, test.none_of, test.at_least, test.at_most
+        key = as_told(test)
         right = self._passing.get(key)
         if right is None:
             each = enumerate(found[test.fact])

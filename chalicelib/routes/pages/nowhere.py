@@ -1,4 +1,4 @@
-"""What an address that there is not is answered with: a page that leads back, or a problem document."""
+"""Answer what asks for an unknown address: with a page that leads back, or a problem document."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _request = request_of(nowhere)
 @shows_browsers(_request)
 def get_nowhere() -> Response:
     """
-    Whatever no other route takes (a greedy path of API Gateway). The gateway's own answer would be one
-    document for everybody, in no language of a browser's and with no way back; what is sent to an address
-    that there is not still gets that one (``infra/resources.json``).
+    Answer whatever no other route takes (a greedy path of API Gateway). The gateway's own answer would be one
+    document for everybody, in no language of a browser's and with no way back; what is sent to an unknown
+    address still gets that one (``infra/resources.json``).
     """
     raise Problem(
         404,

@@ -46,7 +46,8 @@ def routes(template: Path, origin: str) -> tuple[Route, ...]:
 def find(known: tuple[Route, ...], path: str, method: str) -> Route | None:
     """
     The route that a request belongs to, or None: the one of its path, or, where that has no such method, the
-    one that takes all the rest, as API Gateway looks for it.
+    one that takes all the rest. That API Gateway looks for it so in the latter case was not tried there: if
+    it does not, its own answer is given.
     """
     of_path = [route for route in known if route.pattern.fullmatch(path)]
     asked = (route for n, route in enumerate(of_path) if n == 0 or route.greedy)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.checking.placeholders import lint_placeholders
+from chalicelib.authoring.checking.placeholders import lint_texts
 from chalicelib.authoring.reading.folder import read_folder
 from tests.authoring.region import spoil, write_region
 
@@ -15,7 +15,7 @@ PART = "parts/pre-review.yaml"
 
 
 def told(folder: Path) -> list[tuple[str, str]]:
-    return [(one.file, one.code) for one in lint_placeholders(read_folder(folder))]
+    return [(one.file, one.code) for one in lint_texts(read_folder(folder))]
 
 
 @pytest.mark.parametrize("name", ["licang", "demo-linshan"])

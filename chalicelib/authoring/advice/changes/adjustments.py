@@ -81,8 +81,9 @@ class Adjustments:
             )
         if not self.tried:
             return Text(
-                zh="规则中没有可以调整的界限和取值。",
-                en="The rules have no bound and no list of values that could be otherwise.",
+                zh="没有可以试的调整：规则中没有界限和取值，或者换成相邻的也不改变任何情形。",
+                en="There is no edit to try: the rules have no bounds and lists, or the next "
+                "values move nothing.",
             )
         return Text(
             zh=f"试过 {self.tried} 处界限和取值的调整，都与不变式、示例或法律所定的要素不符，"

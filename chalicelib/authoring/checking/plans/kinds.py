@@ -24,7 +24,7 @@ from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation, classes
 from chalicelib.decisions.effect import precedence, versions, ways
-from chalicelib.decisions.facts.conditions import hold
+from chalicelib.decisions.facts.conditions import as_told, hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Basis, Condition, FactValue, Text, Where
@@ -261,12 +261,6 @@ class _OfItems:
             if all(test.fact in facts and not moves(test) for test in rule.when):
                 certain.append(rule)
         return found
-
-
-def as_told(test: Condition) -> tuple[object, ...]:
-    """A condition as it is told from others; a 1 is not a yes."""
-    types = tuple(map(type, (*test.any_of, *test.none_of)))
-    return test.fact, test.any_of, test.none_of, test.at_least, test.at_most, types
 
 
 def _covers(other: Rule, rule: Rule) -> bool:
