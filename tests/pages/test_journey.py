@@ -294,6 +294,9 @@ def test_an_application_is_taken_back_and_rated_afterwards(office: Office) -> No
     opened = submitted(office, browser)
     case = change("withdrawal", note="不开店了")(office, browser, opened)
     assert (case["stage"], case["end"]["zh"]) == ("closed", "已撤回")
+    receipt = read(browser.get(f"/cases/{opened.no}/receipt")).text
+    assert "编号和查询码" in receipt
+    assert "接下来" not in receipt, "nothing comes next"
     form = read(browser.get(f"/cases/{opened.no}/change")).fields
     nothing = read(browser.send(f"/cases/{opened.no}/change/rating", {**form, "score": ""}), 422)
     assert "请先选一个评价" in nothing.text
