@@ -85,7 +85,7 @@ def test_the_table_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> 
         "若所有申请人都如此：申请人同意使用快递",
         "二、改变规则 changing a rule",
         "没有一种不违反不变式、示例和事项自己的要素",
-        "none would go against no invariant",
+        "none of these keeps to every invariant, every example and every item's own statement",
         "须核对 law to look at: 《中华人民共和国行政许可法》",
         "件 / 102 items lighter: 204 visits fewer",
     ):

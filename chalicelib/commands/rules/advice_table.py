@@ -64,8 +64,8 @@ def _tried(advice: Advice) -> Iterator[str]:
         + ("以下各种" if rules.allowed else "没有一种")
         + "不违反不变式、示例和事项自己的要素",
         f"{rules.edits} edits tried, {rules.lightening} would make items lighter; "
-        + ("these" if rules.allowed else "none")
-        + " would go against no invariant, no example and no item's own statement",
+        + ("these keep" if rules.allowed else "none of these keeps")
+        + " to every invariant, every example and every item's own statement",
     )
 
 
