@@ -84,7 +84,7 @@ def fill_for(me: Person, owner: DemoPerson, agent: DemoPerson) -> None:
         ("代理人地址", "Agent's address"): AGENT_ADDRESS,
         ("代理人证件号码", "Number of the agent's document"): number_of(agent),
         ("委托从哪天起", "Mandate from"): "2020-01-01",
-        ("到哪天止（含这一天）", "until, this day included"): "2099-12-31",
+        ("到哪天止（含这一天）", "Mandate until, this day included"): "2099-12-31",
     }
     for label, typed in told.items():
         me.field(*label).fill(typed)
