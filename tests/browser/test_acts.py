@@ -23,7 +23,9 @@ from tests.browser.applicants import (
     change_courier,
     fill,
     number_of,
+    press,
     rate,
+    reach,
     start,
     track,
     withdraw,
@@ -216,6 +218,41 @@ def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
         withdraw(me, "不开店了")
         rate(me, "满意", "Satisfied")
     assert building.case(opened)["rating"] == 2
+
+
+@either
+def test_a_notice_a_change_and_a_rating_go_by_keyboard_alone(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    corrected(building, opened)
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        me.go(f"cases/{opened.no}")
+        press(me, "申请材料补正告知书", "Notice of Corrections Needed")
+        me.reads("看不清尺寸", "看不清尺寸")
+        me.page.wait_for_url("**/notices/*")
+        me.page.go_back()
+        me.page.wait_for_url(f"**/cases/{opened.no}")
+        press(me, "改电话或地址", "change telephone or address")
+        me.stands_on("更改", "Changes")
+        me.page.wait_for_load_state()  # going to a part of a page takes the focus there once it is loaded
+        reach(me, me.t("新地址", "New address"))
+        me.page.keyboard.type("青岛市李沧区新地址 16 号")
+        press(me, "保存更改", "Save")
+        me.is_told("电话和地址已经改好", "Telephone and address are changed")
+        press(me, "撤回申请", "take the application back")
+        me.stands_on("更改", "Changes")
+        me.page.wait_for_load_state()  # going to a part of a page takes the focus there once it is loaded
+        press(me, "撤回这份申请", "Take this application back")
+        me.is_told("申请已经撤回", "The application is taken back")
+        press(me, "给这次办理打个分", "Rate how it went")
+        me.stands_on("更改", "Changes")
+        me.page.wait_for_load_state()  # going to a part of a page takes the focus there once it is loaded
+        press(me, "非常满意", "Very satisfied", "Space")
+        press(me, "提交评价", "Send the rating")
+        me.is_told("您的评价已经收到", "your rating has arrived")
+    assert building.case(opened)["rating"] == 1
 
 
 @either
