@@ -1,11 +1,13 @@
-"""What channels and entries of the publication log are called: for people."""
+"""What channels, laws and entries of the publication log are called: for people."""
 
 from __future__ import annotations
 
 from chalicelib.authoring.findings.telling import Titles, channel_words
-from chalicelib.commands.language import told
-from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.commands.language import Language, language, told
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.forms.form import Basis, ChannelName, Text
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.law_names import law_in_english
 from chalicelib.releases.log import Kind
 
 KINDS = {
@@ -21,3 +23,10 @@ KINDS = {
 def channel_shown(known: Release | Titles, channel: ChannelName) -> str:
     """A channel in the language of the user."""
     return told(channel_words(known, channel), " ")
+
+
+def law_shown(basis: Basis) -> str:
+    """A legal basis; in both languages as the Chinese names it, which is the text in force."""
+    if language() is Language.EN:
+        return law_in_english(basis.title, basis.article)
+    return cited(basis)

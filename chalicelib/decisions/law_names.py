@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from chalicelib.decisions.explain import cited
+from chalicelib.decisions.forms.form import Basis, Text
+
 _CHINA = "中华人民共和国"
 
 _ENGLISH = {
@@ -184,6 +187,11 @@ def law_in_english(title: str, article: str | None = None) -> str:
     if name is None:
         return f"《{title}》{article or ''}"
     return name if article is None else f"{name}, {_articles(article)}"
+
+
+def law_words(basis: Basis) -> Text:
+    """A legal basis as each language names it."""
+    return Text(zh=cited(basis), en=law_in_english(basis.title, basis.article))
 
 
 def _articles(written: str) -> str:

@@ -25,6 +25,7 @@ from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import REGION, all_rows
 from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
+from tests.pages.situations import Journey, turning
 from tests.routes.browser import Browser as Visitor
 from tests.services.scene import ITEMS, Scene
 
@@ -119,6 +120,45 @@ def test_who_is_overtaken_keeps_what_she_wrote(office: Office) -> None:
     late = read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", sent), 409)
     assert "没有记录，您写的都还在" in late.text
     assert "我写的理由" in late.text
+
+
+def test_who_is_signed_out_while_she_writes_reads_it_again_and_sends_it_after_signing_on(
+    office: Office,
+) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    form = case_page(browser, opened).fields
+    common = {name: form[name] for name in ("csrf", "key", "version", "files")}
+    path, reason = f"/desk/cases/{opened.no}/tasks/pre-review-1", "不属于本机关职权范围"
+    del browser.cookies["session"]
+    over = read(browser.send(path, {**common, "outcome": "refuse", "reason": reason}), 401)
+    assert "您的登录已经到期" in over.text
+    assert reason in over.text
+    assert [link for link in over.links if link.endswith("/sign-in")]
+    assert office.case(opened)["refusal"] is None, "nothing was recorded yet"
+    again = signed_on(office, CLERK)
+    looked_over = read(again.send(path_of(over), over.fields), 403)
+    assert reason in looked_over.text
+    done = read(again.follow(again.send(path_of(looked_over), looked_over.fields)))
+    assert "已记录" in done.text
+    assert office.case(opened)["refusal"]["reason"] == reason
+
+
+def path_of(page: Page) -> str:
+    """Where the one form of a page that is about a case is sent to."""
+    [action] = [one for one in page.forms if "/cases/" in one]
+    return "/" + action.replace("../", "")
+
+
+def test_an_outcome_that_is_sent_twice_is_recorded_once(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    form = case_page(browser, opened).fields
+    sent = {name: form[name] for name in ("csrf", "key", "version", "files")} | {"outcome": "pass"}
+    path = f"/desk/cases/{opened.no}/tasks/pre-review-1"
+    first, second = (browser.send(path, sent) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"] == second.headers["Location"]
+    events = wiring.world().cases.events(opened.no)
+    assert len([one for one in events if getattr(one, "task", None) == "pre-review-1"]) == 1, events
 
 
 def test_the_most_urgent_is_claimed_and_only_she_may_end_it(office: Office) -> None:
@@ -486,6 +526,33 @@ def test_a_parcel_for_the_courier_is_listed_with_its_number_and_what_is_in_it() 
     [line] = parcels_to_hand_over(release, scene.case)
     assert (line["no"], line["papers"][0]["zh"]) == (scene.no, "营业执照")
     assert line["carrier"] is not None
+
+
+def test_the_parcels_of_a_list_are_counted_and_signed_by_the_courier(office: Office) -> None:
+    with turning(office) as at:
+        journey = Journey(at, "animal-clinic-licence")
+        journey.stations = ()
+        case = journey.until(lambda case: any(one["number"] for one in outbound(case))).look()
+        page = read(signed_on(office, "hall-1").get(f"/desk/handover?kind=parcels&cases={journey.no}"))
+    [parcel] = outbound(case)
+    assert f"../desk/cases/{journey.no}" in page.links
+    line = page.text.partition("快递公司和单号")[2].partition("移交人（签字）")[0]
+    for told in (
+        "动物诊疗许可证",
+        "执业兽医资格证书",
+        parcel["carrier_name"]["zh"],
+        parcel["number"],
+        "2 份",
+    ):
+        assert told in line, told
+    assert "设备清单" not in line, "what stays on file is in no parcel"
+    assert "快递员（签字）" in page.text
+    assert "没有要交给快递员的包裹" not in page.text
+
+
+def outbound(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parcels that go to the applicant."""
+    return [one for one in case["shipments"] if one["direction"] == "outbound"]
 
 
 def test_the_text_of_an_ofd_stands_beside_what_is_decided(office: Office) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import app
 from chalicelib import wiring
+from chalicelib.decisions.forms.region import Most, Openings
+from tests.adapters.a_case import release
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
 from tests.routes.answers_of import is_for_programs
@@ -90,6 +93,29 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_its_field_and_nothing_typed
     assert {"#f-id_number"} <= set(page.links)
     assert (page.fields["name"], page.fields["address"], page.fields["courier"]) == (NAME, ADDRESS, "yes")
     assert "cases" not in browser.cookies
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_opens_too_many_is_told_to_wait_and_loses_nothing(office: Office, language: str) -> None:
+    openings = Openings(phone=Most(hour=1, day=9), source=Most(hour=9, day=9))
+    region = release().region.model_copy(update={"openings": openings})
+    browser = Browser(office, {"lang": language})
+    with office.rules(release().model_copy(update={"region": region})):
+        begin(browser)
+        form = read(browser.get(f"/apply/{FOOD}?courier=yes")).fields | PERSON
+        answer = browser.send(f"/apply/{FOOD}", form)
+        page = read(answer, 429)
+        told = {
+            "zh": ("没有交上，您填的内容都还在", "此联系电话近来提交的申请太多", "每小时最多 1 件"),
+            "en": ("what you typed is still here", "has opened too many cases", "1 an hour"),
+        }[language]
+        assert all(words in page.text for words in told), page.text
+        assert 0 < int(answer.headers["Retry-After"]) <= 3_601
+        kept = {"name": NAME, "phone": PHONE, "address": ADDRESS, "courier": "yes", "key": form["key"]}
+        assert {name: page.fields[name] for name in kept} == kept
+        with office.at(wiring.world().clock.now() + timedelta(hours=1)):
+            read(browser.follow(browser.send(f"/apply/{FOOD}", page.fields)))
+    assert browser.at.endswith("/materials")
 
 
 def test_a_double_click_opens_one_case_and_submits_once(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.adapters.office import Office, Opened
 from tests.metered.walk import STATIONS
 from tests.pages.reading import Browser, Page, read
-from tests.pages.situations import Journey, delivered, late, stood_still, turning
+from tests.pages.situations import Journey, delivered, late, on_its_way, stood_still, turning
 from tests.pages.test_journey import corrected
 
 
@@ -26,10 +27,22 @@ def test_a_clock_that_ran_out_is_late_while_it_runs_and_says_by_when_it_was_done
         journey = stood_still(at)
         running = tracker(office, journey)
         decided = tracker(office, late(at))
-    assert "不计入" in running.text
-    assert "已超期" in running.text, "what is done at once was not, and its clock still runs"
-    assert "才办完，晚了" in decided.text
+    law, promise = clocks(running)["法定时限"], clocks(running)["承诺时限"]
+    assert "不计入：3 月 3 日至3 月 11 日，专家评审" in law
+    assert "已超期" not in law
+    assert "已超期" in promise, "what is done at once was not, and its clock still runs"
+    assert "不计入" not in promise, "it had run out before"
+    for told in (clocks(decided)["法定时限"], clocks(decided)["承诺时限"]):
+        assert "才办完，晚了" in told
+    assert "才办完，晚了" not in clocks(decided)["颁发送达期限"]
     assert "停表" not in decided.text
+
+
+def clocks(page: Page) -> dict[str, str]:
+    """What is told of each clock, by its name."""
+    told = page.text.partition("\n时限\n")[2].partition("您可以")[0]
+    _, *parts = re.split(r"^(\S*(?:时|期)限\S*)$", told, flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -105,3 +118,24 @@ def test_a_licence_is_in_her_hands_from_the_signature_that_the_carrier_told_of(o
     [brought] = [one for one in case["shipments"] if one["direction"] == "outbound"]
     assert brought["pick_up"] is None
     assert case["custody"]["licence"]["since"] == brought["signed_at"]
+
+
+def test_who_holds_which_original_is_told_on_its_way_at_the_office_and_back(office: Office) -> None:
+    with turning(office) as at:
+        journey = on_its_way(at)
+        carried = held(tracker(office, journey))
+        journey.stations = STATIONS
+        kept = held(tracker(office, journey.until(lambda case: case["accepted_on"])))
+        closed = held(tracker(office, journey.until(lambda case: case["stage"] == "closed")))
+    form, certificate = "医师执业注册申请审核表", "医师资格证书"
+    assert f"{form}快递途中，收下存档从 " in carried
+    assert f"{certificate}快递途中，办完退还给您" in carried
+    assert f"{certificate}政务服务大厅综合窗口，办完退还给您" in kept
+    assert "快递途中" not in kept
+    assert f"{certificate}您手里从" in closed
+    assert f"{form}政务服务大厅综合窗口，收下存档" in closed, "it stays on file"
+
+
+def held(page: Page) -> str:
+    """What the tracker tells of papers."""
+    return page.text.partition("纸质件在谁手里")[2].partition("文书")[0]

@@ -11,10 +11,10 @@ from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit
-from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import CHANNEL, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.law_names import law_words
 
 LONGEST = 36
 """Characters of an example's name."""
@@ -119,10 +119,10 @@ def _outcome(release: Release, outcome: Outcome) -> Text:
     rule = outcome.rule
     if rule is None:
         return Text(zh=f"没有规则符合，{channel.zh}", en=f"no rule applies: {channel.en}")
-    basis = list(map(cited, rule.basis))
+    law = joined(map(law_words, rule.basis), "、", ", ")
     return Text(
-        zh=f"{channel.zh}（规则 {rule.rule}，依据{'、'.join(basis)}）",
-        en=f"{channel.en} (rule {rule.rule}, on the basis of {', '.join(basis)})",
+        zh=f"{channel.zh}（规则 {rule.rule}，依据{law.zh}）",
+        en=f"{channel.en} (rule {rule.rule}, on the basis of {law.en})",
     )
 
 

@@ -14,8 +14,7 @@ from chalicelib.authoring.advice.words import attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers, so
 from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
-from chalicelib.commands.words import channel_shown
-from chalicelib.decisions.explain import cited
+from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.forms.form import Basis
 
 FEW = 3
@@ -134,6 +133,6 @@ def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -
 
 
 def _law(basis: Iterable[Basis]) -> Iterator[str]:
-    cited_once = dict.fromkeys(map(cited, basis))
+    cited_once = dict.fromkeys(map(law_shown, basis))
     if cited_once:
         yield f"     {label('须核对', 'law to look at')}{listed(cited_once)}"

@@ -37,9 +37,8 @@ from chalicelib.commands.language import (
     word,
 )
 from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day, title
-from chalicelib.commands.words import channel_shown
+from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
-from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.words import value_words
@@ -177,7 +176,7 @@ def _table(decision: Decision, release: Release, given: Mapping[str, object]) ->
             word("规则", "rule"),
             "-" if decision.rule is None else decision.rule + aside(f"{decision.file}:{decision.line}"),
         ),
-        (word("依据", "basis"), listed(map(cited, decision.basis)) or "-"),
+        (word("依据", "basis"), listed(map(law_shown, decision.basis)) or "-"),
         *_because(decision.because),
         *(_given(name, given[name]) for name in decision.invalid if name in given),
         (word("版本", "release"), decision.release),

@@ -23,9 +23,8 @@ from chalicelib.commands.language import aside, label, listed, spoken, told, wor
 from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
 from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day, title
 from chalicelib.commands.rules.explain_screen import screen
-from chalicelib.commands.words import channel_shown
+from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.effect import in_effect
-from chalicelib.decisions.explain import cited
 from chalicelib.decisions.facts.amounts import for_json
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Release
@@ -87,7 +86,7 @@ def _table(
         zh = f"只要{facts.zh}，无论其他要素如何，都是“{name.zh}”。"
         en = f'Whenever {facts.en}, it is "{name.en}", whatever the other facts are.'
         show("  " + spoken(zh, en, "\n  "))
-        show(f"  {label('依据', 'basis')}{listed(map(cited, decision.basis))}")
+        show(f"  {label('依据', 'basis')}{listed(map(law_shown, decision.basis))}")
     kind = outcome_word(asked.release.decides)
     others = word(f"为什么不是别的{kind.zh}", f"why not another {kind.en}")
     _section(asked.release, others, _by_channel(obstacles))

@@ -9,9 +9,8 @@ from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
 from chalicelib.authoring.findings.telling import channel_words, joined, so, visits_words
 from chalicelib.authoring.space.question import Question
 from chalicelib.commands.columns import wrapped
-from chalicelib.commands.language import Language, aside, label, language, spoken, told, word
-from chalicelib.commands.words import channel_shown
-from chalicelib.decisions.explain import cited
+from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
+from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.forms.form import ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Rule
 
@@ -39,8 +38,8 @@ def screen(
         facts = [so(asked.declared[name], value, changed=False) for name, value in forced.items()]
         yield from _part(word("决定性的要素", "deciding facts"), [joined(facts, "；", "; ")], _FACTS)
     if asked.decision.basis:
-        law = list(map(cited, asked.decision.basis))
-        yield from _part(word("依据", "law"), [Text(zh="、".join(law), en=", ".join(law))], _LAW)
+        law = listed(map(law_shown, asked.decision.basis))
+        yield from _part(word("依据", "law"), [Text(zh=law, en=law)], _LAW)
     if changes:
         cheapest = changes[0].words
         yield from _part(word("最省事的改变", "the cheapest change"), [cheapest], _CHANGE)

@@ -69,19 +69,22 @@ def post_application(code: str) -> Response:
     fields |= {} if (person := signed_on(_request())) is None else moved_to_agent(person, fields)
     asked = [one.fact for one in _questions(release, item, {}) if one.fact.fact != BY_AGENT]
     wrong = _not_signed_on(look, fields) or lacking(look, fields, asked)
+    wait: int | None = None
     if not wrong:
         try:
             opened = _open(release, item, fields)
         except Problem as problem:
-            if problem.status not in (409, 422) and problem.code not in ("not_yourself", "form_not_ours"):
+            here = problem.status in (409, 422, 429) or problem.code in ("not_yourself", "form_not_ours")
+            if not here:
                 raise
+            wait = problem.retry_after
             wrong = _told(look, fields, problem) or told_beside(look, problem)
             used = problem.code in ("key_reused", "code_withheld")
             fields |= {"key": str(uuid4())} if used else {}
         else:
             cookies = () if look.person else (with_case(_request(), opened.case),)
             return go_to(f"{root_of(_request())}cases/{opened.case.no}/materials", *cookies)
-    return _form(release, item, fields | {"signed": "yes" if look.person else ""}, wrong)
+    return _form(release, item, fields | {"signed": "yes" if look.person else ""}, wrong, wait)
 
 
 def _not_signed_on(look: Look, fields: dict[str, str]) -> dict[str, str]:
@@ -175,8 +178,18 @@ def _of_agents(item: Item, said: dict[str, FactValue]) -> list[Text]:
 
 
 def _form(
-    release: Release, item: Item, fields: dict[str, str], wrong: dict[str, str] | None = None
+    release: Release,
+    item: Item,
+    fields: dict[str, str],
+    wrong: dict[str, str] | None = None,
+    wait: int | None = None,
 ) -> Response:
+    """
+    The form with what was typed.
+
+    Args:
+        wait: seconds until it may be sent again, where as many were sent as may be.
+    """
     today = local_day(release, world().clock.now())
     answered = answers_in(release, fields)
     answers = {field_of(name): written(value) for name, value in answered.items() if name != BY_AGENT}
@@ -188,15 +201,17 @@ def _form(
     ]
     look, person = look_of(_request(), here=f"apply/{item.item}"), signed_on(_request())
     other = {**answers, field_of(BY_AGENT): "no" if fields["who"] == "agent" else "yes"}
-    return show(
+    refused = 422 if wait is None else 429
+    shown = show(
         "apply.html",
         look,
-        422 if wrong else 200,
+        refused if wrong else 200,
         nav="find",
         item=item,
         questions=chosen,
         fields=fields,
         wrong=wrong or {},
+        later=wait is not None,
         expired=bool(fields["signed"]) and not look.person,
         personal_kinds=PERSONAL_KINDS,
         me="" if person is None else person.name,
@@ -206,3 +221,5 @@ def _form(
             fact.fact == "applicant.disabled" for fact in asked_of_applicant(release, item.item, today, {})
         ),
     )
+    shown.headers |= {} if wait is None else {"Retry-After": str(wait)}
+    return shown
