@@ -31,10 +31,18 @@ class Page(HTMLParser):
     ids: list[str] = field(default_factory=list)
     language: str = ""
     status: int = 0
+    said_by: dict[str, list[str]] = field(default_factory=dict)
+    """By the name of a field, the ids of what says more of it: its hint, and what is wrong in it."""
+    text_of: dict[str, str] = field(default_factory=dict)
+    """By id, what an element says."""
+    told: dict[str, str] = field(default_factory=dict)
+    """By address, what a link says."""
     _open: list[str] = field(default_factory=list)
     _labels: set[str] = field(default_factory=set)
     _unlabelled: list[str] = field(default_factory=list)
     _described: list[str] = field(default_factory=list)
+    _inside: list[tuple[str, str]] = field(default_factory=list)
+    """Of each open tag its id and where it leads to."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -43,6 +51,7 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             self._open.append(tag)
+            self._inside.append((given.get("id", ""), given.get("href", "")))
         assert "style" not in given, "the policy forbids style in tags"
         assert not any(name.startswith("on") for name in given), "the policy forbids script in tags"
         self.ids += [given["id"]] if "id" in given else []
@@ -61,6 +70,8 @@ class Page(HTMLParser):
 
     def _field(self, given: dict[str, str]) -> None:
         name, kind = given.get("name", ""), given.get("type", "text")
+        if "aria-describedby" in given:
+            self.said_by[name] = given["aria-describedby"].split()
         if kind in ("radio", "checkbox"):
             self.choices.setdefault(name, []).append(given.get("value", "on"))
             if "checked" in given:
@@ -73,11 +84,20 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:
             while self._open.pop() != tag:
-                pass
+                self._inside.pop()
+            self._inside.pop()
 
     def handle_data(self, data: str) -> None:
         if not _SILENT & set(self._open):
-            self.text += data.replace("\u00a0", " ")
+            said = data.replace("\u00a0", " ")
+            self.text += said
+            for one, leads_to in self._inside:
+                self.text_of[one] = self.text_of.get(one, "") + said
+                self.told[leads_to] = self.told.get(leads_to, "") + said
+
+    def beside(self, name: str) -> str:
+        """What stands beside a field: its hint, and what is wrong in it."""
+        return "\n".join(self.text_of[one].strip() for one in self.said_by.get(name, ()))
 
     @property
     def unsound(self) -> list[str]:

@@ -83,12 +83,16 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_its_field_and_nothing_typed
     typed = {**PERSON, "phone": "1391234567", "name": "", "id_kind": "111", "id_number": "370213199001011230"}
     form = read(browser.get(f"/apply/{FOOD}"))
     page = read(browser.send(f"/apply/{FOOD}", {**form.fields, **typed}), 422)
-    assert "请填写申请人的姓名或名称" in page.text
+    assert "请填写申请人的姓名或名称" in page.beside("name")
+    assert page.told["#f-name"].strip() in page.beside("name"), "the same words"
+    assert page.told["#f-courier"].strip() == page.text_of["e-courier"].strip()
     assert {"#f-name", "#f-courier"} <= set(page.links), "each line leads to its field"
     assert page.fields["phone"] == "1391234567"
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "name": NAME, "courier": "yes"}), 422)
     assert {"#f-phone"} <= set(page.links)
-    assert "申请人 › 电话：不是电话号码" in page.text, "told above the form, away from its field"
+    assert "申请人 › 电话：不是电话号码" in page.told["#f-phone"], "away from its field"
+    assert page.told["#f-phone"].strip() in page.beside("phone")
+    assert "不是电话号码" not in page.beside("address")
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "phone": PHONE}), 422)
     assert {"#f-id_number"} <= set(page.links)
     assert (page.fields["name"], page.fields["address"], page.fields["courier"]) == (NAME, ADDRESS, "yes")
