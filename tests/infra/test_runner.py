@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from infra.local import __main__ as runner
 from infra.local.__main__ import Wish, point_to
+from infra.local.walk.plan import plan_walk
 from infra.package import ROOT
+from tests.fakes import licang
 
 STOPPING = """
 import select
@@ -112,3 +115,15 @@ def test_the_readmes_environment_is_that_of_the_last_run(
     assert point_to(stable / "environment") == stable / "environment"
     assert (stable / "environment").read_text() == "RUN=without data\n"
     assert stable.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_run_ends_by_naming_five_people_and_last_of_all_the_first_page() -> None:
+    walk = plan_walk(licang(), date(2026, 11, 28))
+    said = runner._invitation("http://127.0.0.1:8000", "http://127.0.0.1:8000/walk", walk).splitlines()
+    people = [(walker.person.name, walker.person.en, walker.can.zh, walker.can.en) for walker in walk.people]
+    assert len(set(people)) == 5
+    for line, told in zip(said[1:6], people, strict=True):
+        assert [one for one in told if one not in line] == []
+    assert said[6].endswith(" http://127.0.0.1:8000/walk")
+    assert " http://127.0.0.1:8000/ " in said[-1]
+    assert len(said) == 8
