@@ -23,14 +23,6 @@ from tests.pages.served import served
 from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
 from tests.pages.test_journey import corrected
 
-PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="640"><rect width="900" height="640" '
-    'fill="#fff"/><path d="M60 80h780v480H60zM380 80v200M380 360v200" fill="none" stroke="#333" '
-    'stroke-width="6"/></svg>'
-)
-PNG = b"\x89PNG\r\n\x1a\n"
-
-
 ERROR = "desk/cases/370213202601010000010"
 """The address of no case: its page says so, and the browser that it was not found."""
 

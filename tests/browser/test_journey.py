@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import socket
 import struct
@@ -55,11 +54,7 @@ from tests.browser.clerks import (
     work_through,
 )
 from tests.browser.person import OTHER_WAYS, WAIT, WAYS, Person, somebody
-
-_PHOTO = """() => { const c = document.createElement("canvas"); c.width = 3000; c.height = 2250;
-    const g = c.getContext("2d"), d = g.createImageData(3000, 2250);
-    for (let i = 0; i < d.data.length; i++) d.data[i] = i % 4 == 3 ? 255 : (i * 2654435761 >>> 7) & 255;
-    g.putImageData(d, 0, 0); return c.toDataURL("image/jpeg", 0.92).split(",")[1]; }"""
+from tests.browser.photo import HEIGHT, WIDTH, photograph, pixels
 
 
 @pytest.fixture(scope="module")
@@ -111,14 +106,15 @@ def lose_one_answer(route: Route, lost: list[str], method: str = "POST") -> None
         route.continue_()
 
 
-def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
-    chromium: Browser, portal: str, screens: Path
+def test_several_files_are_sent_by_telephone_turned_shrunk_judged_submitted_and_seen_at_the_desk(
+    chromium: Browser, office: EmbeddedCloud, portal: str, screens: Path
 ) -> None:
     with somebody(chromium, portal, "zh", "phone") as me:
         page, browser = me.page, me.page.context
         apply(me)
-        photo = base64.b64decode(page.evaluate(_PHOTO))
+        photo = photograph(page)
         assert len(photo) > 1_500_000
+        assert pixels(photo) == (WIDTH, HEIGHT)
         plan = page.locator("#m-floor-plan")
         plan.locator("input[type=file]").set_input_files(
             [FilePayload(name="第1页.jpg", mimeType="image/jpeg", buffer=photo), a_pdf("第2页")]
@@ -141,7 +137,39 @@ def test_several_files_are_sent_by_telephone_shrunk_judged_and_submitted(
         assert lost, "the answer of the store was lost once; the file has arrived and stands there once"
         expect(page.locator("#m-lease .files li")).to_have_count(1)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
-        submit(me)
+        no = submit(me)
+    kept = stored(office, f"uploads/{no}/floor-plan/")
+    [arrived] = [content for content in kept if content.startswith(b"\xff\xd8")]
+    assert pixels(arrived) == (1800, 2400), "upright, its longer side as long as the page lets it be"
+    assert len(arrived) < len(photo)
+    drawn_at_the_desk(chromium, portal, no, screens)
+
+
+def stored(office: EmbeddedCloud, prefix: str) -> list[bytes]:
+    """What lies in the store below a prefix."""
+    store, bucket = office.client("s3"), office.uploads_bucket
+    listed = store.list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]
+    return [store.get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in listed]
+
+
+def drawn_at_the_desk(chromium: Browser, site: str, no: str, screens: Path) -> None:
+    """A clerk opens the case at the photograph that was sent first, and goes on to a PDF in its frame."""
+    with somebody(chromium, site) as clerk:
+        page, viewer = clerk.page, clerk.page.locator("#viewer")
+        follow(clerk, "网上预审")
+        open_on_list(clerk, no)
+        photo = viewer.get_by_role("img", name="经营场所平面布局图")
+        expect(photo).to_be_visible()
+        expect(photo).to_have_js_property("naturalWidth", 1800)
+        expect(photo).to_have_js_property("naturalHeight", 2400)
+        page.screenshot(path=screens / "desk-photograph.zh.desk.png", full_page=True)
+        with page.expect_response(re.compile(f"/uploads/{no}/application-form/")) as answered:
+            viewer.get_by_role("link", name="食品经营许可申请书").click()
+        frame = viewer.locator("iframe[title='食品经营许可申请书']")
+        expect(frame).to_be_visible()
+        assert str(frame.get_attribute("src")).startswith(answered.value.url)
+        assert answered.value.status == 200
+        assert answered.value.header_value("content-type") == "application/pdf"
 
 
 def test_a_small_file_goes_on_by_itself_when_the_line_is_cut_in_its_middle_or_falls_silent(

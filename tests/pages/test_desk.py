@@ -148,6 +148,19 @@ def test_who_is_signed_out_while_she_writes_reads_it_again_and_sends_it_after_si
     assert office.case(opened)["refusal"]["reason"] == reason
 
 
+def test_who_is_signed_out_while_she_writes_a_correction_reads_each_line_of_it_again(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    form = case_page(browser, opened).fields
+    common = {name: form[name] for name in ("csrf", "key", "version", "files")}
+    lines = {"problem-lease": "租期已过", "mend-lease": "请交续租合同"}
+    path = f"/desk/cases/{opened.no}/tasks/pre-review-1"
+    del browser.cookies["session"]
+    over = read(browser.send(path, {**common, "outcome": "correct", **lines}), 401)
+    assert "有什么问题租期已过" in over.text
+    assert "怎么改请交续租合同" in over.text
+    assert {name: over.fields[name] for name in lines} == lines
+
+
 def path_of(page: Page) -> str:
     """Where the one form of a page that is about a case is sent to."""
     [action] = [one for one in page.forms if "/cases/" in one]

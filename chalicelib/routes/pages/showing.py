@@ -149,8 +149,9 @@ def typed_again(request: Request) -> Response | None:
     session, token = session_of(request), fields.pop(CSRF_FIELD, None)
     if token is None:
         return None
-    shown = {name: value for name, value in fields.items() if name in _WORDS and value}
-    content: dict[str, Any] = {"fields": fields, "shown": shown, "back": back, "names": _WORDS}
+    named = ((_called(name), value) for name, value in fields.items())
+    shown = [(called, value) for called, value in named if called and value]
+    content: dict[str, Any] = {"fields": fields, "shown": shown, "back": back}
     status = 401 if session is None else 403
     return show("again.html", look_of(request, here=""), status, **content)
 
@@ -161,8 +162,18 @@ _WORDS = {
     "address": ("地址", "Address"),
     "note": ("说明", "Note"),
     "reason": ("理由", "Reason"),
+    "number": ("证照编号", "Number of the licence"),
+    "why": ("理由", "Reason"),
+    "problem-": ("有什么问题", "What is wrong"),
+    "mend-": ("怎么改", "How to mend it"),
 }
-"""Fields whose content is shown again in words; the others go along unseen."""
+"""Fields whose content is shown again in words; the others go along unseen. Of a paper each: "problem-"."""
+
+
+def _called(field: str) -> tuple[str, str] | None:
+    """What a field is called whose content is shown again."""
+    start, dash, _ = field.partition("-")
+    return _WORDS.get(start + dash)
 
 
 _HEADINGS = {
