@@ -173,9 +173,9 @@ def track(me: Person, no: str, code: str) -> None:
     me.button("查进度", "Track").click()
 
 
-def reach(me: Person, name: str) -> None:
+def reach(me: Person, name: str, at_most: int = 80) -> None:
     """Press Tab until something of this name has the focus, and see that its ring shows."""
-    for _ in range(80):
+    for _ in range(at_most):
         me.page.keyboard.press("Tab")
         focused = me.page.evaluate(
             "() => { const at = document.activeElement; const label = at.labels && at.labels[0];"

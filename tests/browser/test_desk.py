@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
 
 from chalicelib import wiring
 from chalicelib.rendering.words import Language
+from chalicelib.web.wording import case_number
 from tests.adapters.office import FOOD, NAME, Office
+from tests.browser.applicants import press, reach
 from tests.browser.clerks import PLAN, UNREADABLE, ask_to_correct, claim, tick_what_is_wrong
 from tests.browser.faults import faults
 from tests.browser.person import OTHER_WAYS, SIZES, WAYS, Person, somebody
@@ -22,6 +24,14 @@ from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
 from tests.pages.test_journey import corrected
+
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="640"><rect width="900" height="640" '
+    'fill="#fff"/><path d="M60 80h780v480H60zM380 80v200M380 360v200" fill="none" stroke="#333" '
+    'stroke-width="6"/></svg>'
+)
+PNG = b"\x89PNG\r\n\x1a\n"
+
 
 ERROR = "desk/cases/370213202601010000010"
 """The address of no case: its page says so, and the browser that it was not found."""
@@ -157,6 +167,33 @@ def test_a_clerk_claims_looks_through_the_files_and_asks_for_a_correction(
             plan = me.page.get_by_role("group", name=me.t(*PLAN))
             expect(plan.get_by_label(me.t(*UNREADABLE))).to_be_checked()
         ask_to_correct(me)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_clerk_ends_a_step_by_keyboard_alone(
+    chromium: Browser, desk: Desk, building: Office, language: Language
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, (language, "desk")) as me:
+        me.go(f"desk?item={FOOD}&hands=nobody")
+        reach(me, case_number(opened.no), at_most=300)
+        me.page.keyboard.press("Enter")
+        me.page.wait_for_url(f"**/desk/cases/{opened.no}")
+        reach(me, me.t("下一件", "Next case"))  # beyond the menu, which names claims, too
+        press(me, "认领", "Claim", "Space")
+        expect(me.button("退回，让别人也能办", "Give it back for anybody to do")).to_be_visible()
+        me.page.wait_for_load_state()  # keys are heard once the script is there
+        for key, shown in (
+            ("ArrowRight", ("第 2 份，共 4 份", "file 2 of 4")),
+            ("ArrowRight", ("第 3 份，共 4 份", "file 3 of 4")),
+            ("ArrowLeft", ("第 2 份，共 4 份", "file 2 of 4")),
+        ):
+            me.page.keyboard.press(key)
+            me.reads(*shown)
+        reach(me, me.t("给同事留一句话", "A note for colleagues"))  # is named after its outcome, too
+        press(me, "通过", "Passed")
+        me.is_told("已记录", "Recorded")
+    assert building.case(opened)["step"] == "inspection"
 
 
 @pytest.mark.parametrize(("language", "size"), WAYS)
