@@ -299,8 +299,11 @@ def test_anybody_changes_language_and_print_where_she_stands(
         me.link("English", "中文").click()
         other = Person(me.page, site, "en" if language == "zh" else "zh")
         other.stands_on(*ITEM)
+        letters = "() => parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+        normal = me.page.evaluate(letters)
         other.link("大字版", "Large print").click()
         expect(me.page.locator("html")).to_have_attribute("data-size", "large")
+        assert me.page.evaluate(letters) >= 1.25 * normal
         other.reads("您不用到大厅来", "you need not come to the hall")
         other.link("English", "中文").click()
         me.stands_on(*ITEM)

@@ -12,6 +12,7 @@ from chalice.test import HTTPResponse
 from tests.adapters.office import Office
 
 _SILENT = {"script", "style", "title"}
+_LOADING = {"link", "script", "img", "iframe"}
 _VOID = {"meta", "link", "input", "br", "img", "path", "circle", "rect", "hr"}
 _CODE = re.compile(
     r"[a-z]+_[a-z]+|\b(?:None|True|False|null|undefined)\b|<built-in|\{\{|\bitem\.|application\."
@@ -28,6 +29,8 @@ class Page(HTMLParser):
     fields: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     forms: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
+    """Addresses of styles, scripts, pictures and frames, but for those of a store elsewhere."""
     ids: list[str] = field(default_factory=list)
     language: str = ""
     status: int = 0
@@ -56,6 +59,8 @@ class Page(HTMLParser):
         assert not any(name.startswith("on") for name in given), "the policy forbids script in tags"
         self.ids += [given["id"]] if "id" in given else []
         self._described += given.get("aria-describedby", "").split()
+        source = given.get("href" if tag == "link" else "src", "") if tag in _LOADING else ""
+        self.loaded += [source] if source and "://" not in source else []
         match tag:
             case "html":
                 self.language = given["lang"]
@@ -100,13 +105,17 @@ class Page(HTMLParser):
         return "\n".join(self.text_of[one].strip() for one in self.said_by.get(name, ()))
 
     @property
+    def _leading(self) -> list[str]:
+        return [*self.links, *self.forms, *self.loaded]
+
+    @property
     def unsound(self) -> list[str]:
         """What is wrong with it, whatever it is about."""
         found = [f"two of id {one}" for one in sorted(set(self.ids)) if self.ids.count(one) > 1]
         found += [f"no label: {one}" for one in self._unlabelled if one not in self._labels]
         found += [f"describes nothing: {one}" for one in self._described if one not in self.ids]
         found += [f"a word of programs: {one}" for one in _CODE.findall(self.text)]
-        found += [f"leads out of the stage: {one}" for one in [*self.links, *self.forms] if one[:1] == "/"]
+        found += [f"leads out of the stage: {one}" for one in self._leading if one[:1] == "/"]
         return found
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from qrcodegen import QrCode
 
 import app
 from chalicelib import wiring
@@ -31,6 +32,19 @@ def begin(browser: Browser, **more: str) -> Opened:
     assert found
     no = found[1]
     return Opened(no, wiring.world().codes.query_code(no), {})
+
+
+def drawn(page: bytes) -> set[tuple[int, int]]:
+    """The dark modules of a page's QR code, from the corner of its white margin."""
+    [path] = re.findall(rb'<svg class="qr".*?<path fill="#000" d="(.*?)"/>', page, re.DOTALL)
+    return {(int(x), int(y)) for x, y in re.findall(rb"M(\d+) (\d+)h1v1h-1z", path)}
+
+
+def dark(text: str) -> set[tuple[int, int]]:
+    """Those that a text's code has, within the margin of four that the standard wants (ISO/IEC 18004)."""
+    code = QrCode.encode_text(text, QrCode.Ecc.MEDIUM)
+    every = range(code.get_size())
+    return {(x + 4, y + 4) for x in every for y in every if code.get_module(x, y)}
 
 
 def upload_all(office: Office, opened: Opened) -> None:
@@ -61,7 +75,7 @@ def test_an_application_goes_from_the_form_to_its_receipt(office: Office, langua
     page = read(receipt)
     assert {"zh": "申请已收到", "en": "Your application has arrived"}[language] in page.text
     assert opened.code in page.text.replace(" ", "")
-    assert b'<svg class="qr"' in receipt.body
+    assert drawn(receipt.body) == dark(f"{wiring.world().track_url}?no={opened.no}")
     assert office.case(opened)["channel"] == "inspection_collection"
     tracker = read(browser.get(f"/cases/{opened.no}"))
     assert {"zh": "正在办：网上预审", "en": "Being done: Online pre-review"}[language] in tracker.text
