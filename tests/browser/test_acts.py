@@ -197,7 +197,7 @@ def test_a_correction_is_read_in_its_notice_and_beside_what_must_change(
         me.link("去改", "Mend it").click()
         me.stands_on("补正材料", "Mend your papers")
         me.button("都改好了，提交", "All is mended: submit").click()
-        expect(me.page.locator("#errors")).to_contain_text(me.t("没有新的文件", "no new file"))
+        expect(me.page.locator("#errors")).to_contain_text(me.t("没有新的文件", "No new file"))
         me.choice("我知道还有没改的", "I know that not all is mended").check()
         me.button("都改好了，提交", "All is mended: submit").click()
         me.reads("正在办：网上预审", "Being done: Online pre-review")

@@ -347,7 +347,7 @@ def test_the_whole_way_goes_by_keyboard_alone(
         press(me, "去改", "Mend it")
         me.reads("办理单位说：", "The office says:")
         press(me, "都改好了，提交", "All is mended: submit")
-        me.reads("没有新的文件", "no new file")  # a file is judged on this answer, too
+        me.reads("没有新的文件", "No new file")  # a file is judged on this answer, too
         choose_by_keyboard(me, "floor-plan")
         press(me, "都改好了，提交", "All is mended: submit")
         pre_reviewed(me)
