@@ -37,7 +37,9 @@ def follow(me: Person, stop: str) -> str:
 
 
 def open_on_list(me: Person, no: str) -> None:
+    """Open a case from a list; its page is all there, with the file beside it, before anything is pressed."""
     me.page.locator(f"a[href$='{no}']").first.click()
+    me.page.wait_for_url(re.compile(f"/desk/cases/{no}"))
 
 
 def claim(me: Person) -> None:
