@@ -535,7 +535,7 @@ FAULTS = (
     Fault("a hall whose address shows nothing", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u3164\\u200b  "'))),
     Fault("a hall whose address is on two lines", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示区\\n演示地址"'))),
     Fault("a hall whose address runs backwards", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
-    Fault("a hall whose address was no UTF-8", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
+    Fault("a hall whose address was no UTF-8", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
     Fault("a hall with a wide blank in its address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦演示　地址"))),
     Fault("a hall whose recipient is a question mark", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦'?'"))),
     # plans against the law
