@@ -3,7 +3,7 @@ Signs that do not show, or that turn the order of those around them: a text that
 than it is.
 
 So do blanks of another kind, signs that only one computer can show, and radicals that look like characters.
-Source of the classes: Unicode, general categories Cc, Cf, Co, Cs, Zl, Zp, Zs, fillers, and what is no character.
+Source of the classes: Unicode, categories Cc, Cf, Co, Cs, Zl, Zp, Zs, fillers, and what is no character.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CLASSES = {
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + _EMPTY,
-    "yaml-character/blank": "\xa0\u1680\u2000-\u200a\u202f\u205f",  # U+3000 is seen: it is as wide as a character
+    "yaml-character/blank": "\xa0\u1680\u2000-\u200a\u202f\u205f",  # U+3000 is as wide as a character
     "yaml-character/private": "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd",
     "yaml-character/lost": "\ufffd",
     "yaml-character/radical": "".join(map(chr, RADICALS)),
