@@ -49,5 +49,7 @@ def hidden(text: str) -> tuple[int, Message] | None:
     *_, before = BREAKS.split(text[:at])
     after, *_ = BREAKS.split(text[at + 1 : at + 1 + _AROUND])
     name = f"U+{ord(sign):04X}"
-    meant = {"meant": RADICALS[ord(sign)]} if ord(sign) in RADICALS else {}
-    return at, say(key, sign=name, around=f"{before[-_AROUND:]}⟨{name}⟩{after}", **meant)
+    around = f"{before[-_AROUND:]}⟨{name}⟩{after}"
+    if ord(sign) in RADICALS:
+        return at, say(key, sign=name, around=around, meant=RADICALS[ord(sign)])
+    return at, say(key, sign=name, around=around)
