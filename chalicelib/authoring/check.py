@@ -143,7 +143,7 @@ class _Proved(NamedTuple):
     cache: SpaceCache
 
 
-# What only one of two processes needs is loaded there, in these functions, while the other is at its own work.
+# Each of the two processes loads in these functions what it alone needs, while the other is at work.
 
 
 def _check_written(files: Folder, release: Release, walks: Walks, today: date) -> Written:
