@@ -220,7 +220,7 @@ def test_two_cores_ask_the_same_engine_and_leave_no_process(
     monkeypatch.setattr(checking, "can_fork", lambda: True)
     assert checking.check(region, TODAY, apart=True).as_json() == here.as_json()
     assert here.agreement is not None
-    assert here.agreement.asked == {"durable_rules": here.situations}
+    assert here.agreement.asked == {"durable_rules": here.agreement.situations}
     spoil(region, FOOD, "secret: false", "secret: yes")
     assert checking.check(region, TODAY, apart=True).release is None
     assert _children() == before
