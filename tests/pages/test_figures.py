@@ -26,8 +26,19 @@ def test_the_public_figures_are_those_that_were_published_and_lead_to_each_depar
     page = read(answer)
     assert weight(answer) <= HEAVIEST
     told = {
-        "zh": ("178 项许可，176 项一趟也不用跑", "演示数据", "现在 74，公布时 74", "合计178176", "青岛新闻网 2018-06-28 报道，"),
-        "en": ("176 of 178 licence items need no visit", "Demonstration data", "Now 74, as published 74", "Qingdao News, report of 28"),
+        "zh": (
+            "178 项许可，176 项一趟也不用跑",
+            "演示数据",
+            "现在 74，公布时 74",
+            "合计178176",
+            "青岛新闻网 2018-06-28 报道，",
+        ),
+        "en": (
+            "176 of 178 licence items need no visit",
+            "Demonstration data",
+            "Now 74, as published 74",
+            "Qingdao News, report of 28",
+        ),
     }[language]
     text = page.text.replace("\n", "")
     assert [one for one in (*told, "98.9%") if one not in text] == []
