@@ -17,6 +17,7 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
+from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -79,6 +80,7 @@ def check(
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
     apart: bool = False,
+    ahead: Ahead | None = None,
 ) -> Checked:
     """
     Read a region's folder and prove what can be proved of it.
@@ -94,11 +96,12 @@ def check(
         progress: called as the engines answer.
         apart: another core may look at what is written while this one proves; for a process of our own,
             such as a command, that has no second thread yet.
+        ahead: files that another process reads meanwhile.
     """
     apart = apart and can_fork()
     with _ready(budget) if apart and engines is None else nullcontext(engines) as engines:
         try:
-            files, release = read(folder)
+            files, release = read(folder, ahead)
         except RuleFileError as error:
             return Checked(None, 0, error.problems)
         return check_read(
