@@ -64,8 +64,7 @@ class Forked(Generic[T]):
             os.close(into)
             return
         if process == 0:
-            os.close(answer)
-            _answer_and_leave(self._call, into)
+            _answer_and_leave(self._call, into, answer)
         os.close(into)
         self._process, self._answer = process, answer
 
@@ -103,10 +102,11 @@ class Forked(Generic[T]):
             os.waitpid(process, 0)
 
 
-def _answer_and_leave(call: Callable[[], object], into: int) -> NoReturn:
-    """In the copy: what is open or unwritten is left to the process that it belongs to."""
+def _answer_and_leave(call: Callable[[], object], into: int, theirs: int) -> NoReturn:
+    """In the copy: what is open or unwritten is left to the process that it belongs to, as the other end is."""
     status = 1
     try:
+        os.close(theirs)
         _close_others(into)
         said = pickle.dumps(call(), pickle.HIGHEST_PROTOCOL)
         with open(into, "wb") as answer:
