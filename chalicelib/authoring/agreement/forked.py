@@ -103,7 +103,7 @@ class Forked(Generic[T]):
 
 
 def _answer_and_leave(call: Callable[[], object], into: int, theirs: int) -> NoReturn:
-    """In the copy: what is open or unwritten is left to the process that it belongs to, as the other end is."""
+    """In the copy: what is open or unwritten, ``theirs`` too, is left to the process that it belongs to."""
     status = 1
     try:
         os.close(theirs)
