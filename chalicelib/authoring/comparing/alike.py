@@ -117,8 +117,7 @@ class RelevantFacts:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._declared = {fact.fact: fact for fact in release.facts}
-        self._foreign = {fact.fact for fact in other.facts} - self._declared.keys()
+        self._foreign = {fact.fact for fact in other.facts} - self._release.declared.keys()
         self._usual = usual_facts(release)
         self._plans = frozenset(name for plan in release.plans.values() for name in reads(plan))
         self._items: dict[str, _OfItem] = {}
@@ -148,7 +147,7 @@ class RelevantFacts:
         of_item = bool(said) and all(name.startswith("item.") for name in said)
         facts = {**self._usual, **said} if usual or of_item else said
         told = {name: value for name, value in facts.items() if name not in self._foreign}
-        return Given(told, frozenset(checked(self._declared, told)[0]))
+        return Given(told, frozenset(checked(self._release.declared, told)[0]))
 
 
 class _OfItem:

@@ -166,7 +166,6 @@ def _exit(decision: Decision) -> Exit:
 
 
 def _table(decision: Decision, release: Release, given: Mapping[str, object]) -> None:
-    declared = {fact.fact: fact for fact in release.facts}
     what = title(release)
     rows = [
         (word("事项", "item"), decision.item),
@@ -180,7 +179,7 @@ def _table(decision: Decision, release: Release, given: Mapping[str, object]) ->
         *_because(decision.because),
         *(_given(name, given[name]) for name in decision.invalid if name in given),
         (word("版本", "release"), decision.release),
-        *(_fact(declared[name], value) for name, value in decision.facts.items()),
+        *(_fact(release.declared[name], value) for name, value in decision.facts.items()),
     ]
     for name, value in rows:
         show(f"{label(name, name)}{value}")

@@ -87,9 +87,8 @@ def _summary(found: Proposed) -> None:
             f"conditions: {number}, {apart} told apart, {never} never matter",
         )
     )
-    declared = {fact.fact: fact for fact in found.release.facts}
     for idle in found.idle:
-        words, where = idle_words(declared, idle), idle.rule.where
+        words, where = idle_words(found.release, idle), idle.rule.where
         said = told(words, "\n  ")
         show(f"  {where.file}:{where.line}\n  {said}")
 

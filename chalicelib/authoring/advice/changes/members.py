@@ -60,9 +60,8 @@ def of_cases(
 
 def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> Member:
     """A fact given wrongly, or as not known, takes the item's own answer away, as in a decision."""
-    declared = {fact.fact: fact for fact in release.facts}
-    said, invalid = checked(declared, given)
-    own, wrong = checked(declared, item_facts(release, release.items[item], said))
+    said, invalid = checked(release.declared, given)
+    own, wrong = checked(release.declared, item_facts(release, release.items[item], said))
     facts = {**attributes(release.items[item]), **own, **said}
     for name in given.keys() - said.keys():
         facts.pop(name, None)
