@@ -10,7 +10,7 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.reference import holds
+from chalicelib.authoring.space.reference import may_hold
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.amounts import as_written
 from chalicelib.decisions.facts.facts import bounds
@@ -54,7 +54,7 @@ class Gaps:
         for owner, read in self._places.rules:
             rule = read.form
             ended = rule.until is not None and first - rule.until == timedelta(days=1)
-            if owner in (None, item) and ended and _could(rule, facts):
+            if owner in (None, item) and ended and may_hold(rule.when, facts):
                 return rule
         return None
 
@@ -65,11 +65,6 @@ class Gaps:
             f"{name}: {condition_for(declared[name], value, classes.get(name, (value,)))}"
             for name, value in facts.items()
         )
-
-
-def _could(rule: Rule, facts: Situation) -> bool:
-    """Whether the facts that are known do not keep the rule from holding."""
-    return all(holds(test, facts) for test in rule.when if test.fact in facts)
 
 
 def condition_for(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -> str:
