@@ -36,7 +36,7 @@ from chalicelib.commands.language import (
     told,
     word,
 )
-from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day, title
+from chalicelib.commands.rules.given.decision import is_of_channel, named, of_a_day, title
 from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
 from chalicelib.decisions.facts.amounts import from_json

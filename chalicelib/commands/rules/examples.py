@@ -22,7 +22,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day
+from chalicelib.commands.rules.given.decision import is_of_channel, named, of_a_day
 from chalicelib.decisions.forms.model import Confirmed, Release
 
 

@@ -31,7 +31,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import label, spoken, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.decision import asked_of, of_a_day
+from chalicelib.commands.rules.given.decision import asked_of, of_a_day
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
 

@@ -19,7 +19,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.commands.rules.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_cases
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.forms.model import Release
