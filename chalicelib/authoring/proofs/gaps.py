@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.problems import Problem, scalar
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.domain import Situation
@@ -75,7 +75,7 @@ def condition_for(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -
         values: one of each class of the fact, in order: where it begins, if it does.
     """
     if isinstance(value, bool) or fact.type not in ("whole_number", "date"):
-        return str(value).lower() if isinstance(value, bool) else str(value)
+        return scalar(value)
     number = values.index(value)
     after, is_open = values[number + 1 :], number == 0 and fact.at_least is None
     if fact.type == "date":
