@@ -41,12 +41,9 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
-    found = _moves(old, new, since)
     return Difference(
         since,
-        found.situations,
-        found.moves,
-        found.items,
+        _moves(old, new, since),
         tuple(entries(old, new)),
         tuple(asks(old, new, since)),
         tuple(changing_days(old, new, since)),
