@@ -19,8 +19,8 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.space import Days, SpaceCache, space
+from chalicelib.authoring.space.domain import Days, Situation
+from chalicelib.authoring.space.space import SpaceCache, space
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
