@@ -19,7 +19,7 @@ from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Condition, Fa
 from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.limits import Led
 
-__all__ = ["Band", "Classes", "Situation", "bands", "classes", "refined"]
+__all__ = ["Band", "Classes", "Days", "Situation", "bands", "classes", "refined", "stretches"]
 
 Situation = dict[str, FactValue]
 
