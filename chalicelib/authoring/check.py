@@ -7,39 +7,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.beside import Beside
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
-from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
-from chalicelib.authoring.agreement.engines.engine import Engine
-from chalicelib.authoring.agreement.hearing import Progress
-from chalicelib.authoring.checking.clocks import lint_clocks
-from chalicelib.authoring.checking.lints import lint, lint_items
+from chalicelib.authoring.agreement.forked import can_fork, forked
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.checking.notices.issued import lint_issued
-from chalicelib.authoring.checking.notices.laws import lint_laws
-from chalicelib.authoring.checking.plans.law.laws import lint_plans
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
-from chalicelib.authoring.checking.region.units import check_units
-from chalicelib.authoring.examples.checks import check_examples
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
-from chalicelib.authoring.proofs import prove
-from chalicelib.authoring.proofs.errands import ToCome
-from chalicelib.authoring.proofs.papers import papers_not_taken
-from chalicelib.authoring.proofs.totals import coming_decisions, counted
 from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.domain import bands
-from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Region
 from chalicelib.decisions.release import no_collection
 from chalicelib.decisions.tables import as_decision
+
+if TYPE_CHECKING:
+    from chalicelib.authoring.agreement.agreement import Agreement
+    from chalicelib.authoring.agreement.engines.engine import Engine
+    from chalicelib.authoring.agreement.hearing import Progress
+    from chalicelib.authoring.checking.written import Written
+    from chalicelib.authoring.proofs.errands import ToCome
+    from chalicelib.authoring.space.space import SpaceCache
 
 
 @dataclass(frozen=True)
@@ -82,9 +74,10 @@ def check(
     folder: Path,
     today: date,
     *,
-    engines: Sequence[Engine] = IN_SERVICE,
+    engines: Sequence[Engine] | None = None,
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
+    apart: bool = False,
 ) -> Checked:
     """
     Read a region's folder and prove what can be proved of it.
@@ -95,15 +88,17 @@ def check(
     Args:
         today: stands in for examples and published figures without a day; bands of effect dates that
             ended before are history.
-        engines: who must agree with the rules.
+        engines: who must agree with the rules; those in service if nobody is named.
         budget: how much of all situations each engine is asked.
         progress: called as the engines answer.
+        apart: another core may look at what is written while this one proves; for a process of our own,
+            such as a command, that has no second thread yet.
     """
     try:
         files, release = read(folder)
     except RuleFileError as error:
         return Checked(None, 0, error.problems)
-    return check_read(files, release, today, engines=engines, budget=budget, progress=progress)
+    return check_read(files, release, today, engines=engines, budget=budget, progress=progress, apart=apart)
 
 
 def check_read(
@@ -111,39 +106,95 @@ def check_read(
     release: Release,
     today: date,
     *,
-    engines: Sequence[Engine] = IN_SERVICE,
+    engines: Sequence[Engine] | None = None,
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
+    apart: bool = False,
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
-    walks, cache = Walks(release, today), SpaceCache()
-    each = [(files, release), *_others(files, release)]
-    proofs = [prove(*one, today, walks, cache) for one in each]
-    proved = [found for proof in proofs for found in proof.problems]
-    asking = None
-    if not _errors(proved):
-        every = [band for _, one in each for band in bands(one)]
-        ask = partial(disagreements, release, every, progress, engines=engines, budget=budget)
-        asking = Beside(ask)
-    plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
-    found = [*proved, *lint(files, today), *check_units(files), *plans]
-    found += () if _errors(plans) else (*lint_issued(files), *lint_laws(files))
+    walks = Walks(release, today)
+    with forked(partial(_check_written, files, release, walks, today), apart=apart and can_fork()) as written:
+        proved = _prove(files, release, walks, today)
+        asking = None
+        if not _errors(proved.problems):
+            asking = Beside(partial(_ask, proved, engines, budget, progress))
+        found, runs = written.result()
+    found += proved.problems
+    late = [*_check_decided(proved, walks, today)] if runs and asking is not None else []
     agreement = None if asking is None else asking.result()
-    found += () if agreement is None else _differing(agreement, each)
+    found += () if agreement is None else _differing(agreement, proved.each)
     if agreement is not None and agreement.ok:
-        found += [wrong for one in each for wrong in check_examples(*one, today)]
-    if agreement is not None and agreement.ok and not _errors(plans):
-        as_of = release.region.published.as_of or today
-        found += _totals(files.region, release, as_of)
-        found += lint_items(files, coming_decisions(release, today))
-        found += papers_not_taken(files, release, today, walks.ordinary, cache)
-    proved_of = {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)}
-    situations = sum(proved_of.values())
-    return Checked(release, situations, in_order(found), agreement, proofs[0].to_come, proved_of)
+        found += [*_check_examples(proved.each, today), *late]
+    situations = sum(proved.situations.values())
+    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations)
 
 
 Each = tuple[Folder, Release]
 """Files and release as one of their decisions."""
+
+
+class _Proved(NamedTuple):
+    """What is proved of each decision: the channel, and those beside it; ``situations`` by its name."""
+
+    each: Sequence[Each]
+    problems: list[Problem]
+    situations: Mapping[str, int]
+    to_come: tuple[ToCome, ...]
+    cache: SpaceCache
+
+
+# Each of the two processes loads in these functions what it alone needs, while the other is at work.
+
+
+def _check_written(files: Folder, release: Release, walks: Walks, today: date) -> Written:
+    from chalicelib.authoring.checking.written import check_written
+
+    return check_written(files, release, walks, today)
+
+
+def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Proved:
+    from chalicelib.authoring.proofs import prove
+    from chalicelib.authoring.space.space import SpaceCache
+
+    each, cache = [(files, release), *_others(files, release)], SpaceCache()
+    proofs = [prove(*one, today, walks, cache) for one in each]
+    return _Proved(
+        each,
+        [found for proof in proofs for found in proof.problems],
+        {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)},
+        proofs[0].to_come,
+        cache,
+    )
+
+
+def _ask(
+    proved: _Proved, engines: Sequence[Engine] | None, budget: Budget, progress: Progress | None
+) -> Agreement:
+    from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
+    from chalicelib.authoring.space.domain import bands
+
+    every = [band for _, one in proved.each for band in bands(one)]
+    asked = IN_SERVICE if engines is None else engines
+    return disagreements(proved.each[0][1], every, progress, engines=asked, budget=budget)
+
+
+def _check_examples(each: Iterable[Each], today: date) -> Iterator[Problem]:
+    from chalicelib.authoring.examples.checks import check_examples
+
+    for one in each:
+        yield from check_examples(*one, today)
+
+
+def _check_decided(proved: _Proved, walks: Walks, today: date) -> Iterator[Problem]:
+    """Published figures, and items, against what is decided."""
+    from chalicelib.authoring.checking.lints import lint_items
+    from chalicelib.authoring.proofs.papers import papers_not_taken
+    from chalicelib.authoring.proofs.totals import coming_decisions
+
+    files, release = proved.each[0]
+    yield from _totals(files.region, release, release.region.published.as_of or today)
+    yield from lint_items(files, coming_decisions(release, today))
+    yield from papers_not_taken(files, release, today, walks.ordinary, proved.cache)
 
 
 def _others(files: Folder, release: Release) -> Iterator[Each]:
@@ -166,6 +217,8 @@ def _errors(problems: Iterable[Problem]) -> bool:
 def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator[Problem]:
     if region is None:
         return
+    from chalicelib.authoring.proofs.totals import counted
+
     total = counted(release, on)
     published = region.form.published
     figures: list[tuple[tuple[str, ...], Text, object, object]] = [

@@ -34,6 +34,7 @@ def run(arguments: Arguments) -> Exit:
             on,
             budget=PUBLICATION if arguments.all else EVERYDAY,
             progress=partial(work.tell, word("询问引擎", "asking engines")),
+            apart=True,
         )
     found = asked_by(checked.release, on) if checked.ok and checked.release is not None else {}
     if arguments.json:
