@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -27,9 +28,9 @@ from chalicelib.decisions.tables import as_decision
 
 if TYPE_CHECKING:
     from chalicelib.authoring.agreement.agreement import Agreement
+    from chalicelib.authoring.agreement.compare import Asking
     from chalicelib.authoring.agreement.engines.engine import Engine
     from chalicelib.authoring.agreement.hearing import Progress
-    from chalicelib.authoring.checking.written import Written
     from chalicelib.authoring.proofs.errands import ToCome
     from chalicelib.authoring.space.space import SpaceCache
 
@@ -94,11 +95,15 @@ def check(
         apart: another core may look at what is written while this one proves; for a process of our own,
             such as a command, that has no second thread yet.
     """
-    try:
-        files, release = read(folder)
-    except RuleFileError as error:
-        return Checked(None, 0, error.problems)
-    return check_read(files, release, today, engines=engines, budget=budget, progress=progress, apart=apart)
+    apart = apart and can_fork()
+    with _ready(budget) if apart and engines is None else nullcontext(engines) as engines:
+        try:
+            files, release = read(folder)
+        except RuleFileError as error:
+            return Checked(None, 0, error.problems)
+        return check_read(
+            files, release, today, engines=engines, budget=budget, progress=progress, apart=apart
+        )
 
 
 def check_read(
@@ -113,18 +118,20 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     walks = Walks(release, today)
-    with forked(partial(_check_written, files, release, walks, today), apart=apart and can_fork()) as written:
+    with forked(partial(_check_plans, files, release, walks), apart=apart) as of_plans:
         proved = _prove(files, release, walks, today)
         asking = None
         if not _errors(proved.problems):
-            asking = Beside(partial(_ask, proved, engines, budget, progress))
-        found, runs = written.result()
-    found += proved.problems
-    late = [*_check_decided(proved, walks, today)] if runs and asking is not None else []
+            asking = Beside(_asking(proved, engines, budget, progress).agreement)
+        found = [*proved.problems, *_check_texts(files, today)]
+        examples = [] if asking is None else [*_check_examples(proved.each, today)]
+        plans = of_plans.result()
+    runs = not _errors(plans)
+    found += (*plans, *(_check_notices(files) if runs else ()))
+    decided = [] if asking is None or not runs else [*_check_decided(proved, walks, today)]
     agreement = None if asking is None else asking.result()
     found += () if agreement is None else _differing(agreement, proved.each)
-    if agreement is not None and agreement.ok:
-        found += [*_check_examples(proved.each, today), *late]
+    found += () if agreement is None or not agreement.ok else (*examples, *decided)
     situations = sum(proved.situations.values())
     return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations)
 
@@ -146,10 +153,39 @@ class _Proved(NamedTuple):
 # Each of the two processes loads in these functions what it alone needs, while the other is at work.
 
 
-def _check_written(files: Folder, release: Release, walks: Walks, today: date) -> Written:
-    from chalicelib.authoring.checking.written import check_written
+@contextmanager
+def _ready(budget: Budget) -> Iterator[Sequence[Engine]]:
+    """The engine in service, started on the other core while nothing else is done there."""
+    from chalicelib.authoring.agreement.engines import child
+    from chalicelib.authoring.agreement.engines.durable import Durable
 
-    return check_written(files, release, walks, today)
+    engine = Durable()
+    with child.started(engine.command(), child.Limits(budget.clock)) as engine.ready:
+        yield (engine,)
+
+
+def _check_plans(files: Folder, release: Release, walks: Walks) -> list[Problem]:
+    from chalicelib.authoring.checking.clocks import lint_clocks
+    from chalicelib.authoring.checking.plans.law.laws import lint_plans
+
+    return [*lint_plans(files, walks), *lint_clocks(files, release)]
+
+
+def _check_texts(files: Folder, today: date) -> Iterator[Problem]:
+    from chalicelib.authoring.checking.lints import lint
+    from chalicelib.authoring.checking.region.units import check_units
+
+    yield from lint(files, today)
+    yield from check_units(files)
+
+
+def _check_notices(files: Folder) -> Iterator[Problem]:
+    """Who issues which, by plans that have no error."""
+    from chalicelib.authoring.checking.notices.issued import lint_issued
+    from chalicelib.authoring.checking.notices.laws import lint_laws
+
+    yield from lint_issued(files)
+    yield from lint_laws(files)
 
 
 def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Proved:
@@ -167,15 +203,15 @@ def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Prove
     )
 
 
-def _ask(
+def _asking(
     proved: _Proved, engines: Sequence[Engine] | None, budget: Budget, progress: Progress | None
-) -> Agreement:
-    from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
+) -> Asking:
+    from chalicelib.authoring.agreement.compare import IN_SERVICE, Asking
     from chalicelib.authoring.space.domain import bands
 
     every = [band for _, one in proved.each for band in bands(one)]
     asked = IN_SERVICE if engines is None else engines
-    return disagreements(proved.each[0][1], every, progress, engines=asked, budget=budget)
+    return Asking(proved.each[0][1], every, progress, engines=asked, budget=budget)
 
 
 def _check_examples(each: Iterable[Each], today: date) -> Iterator[Problem]:

@@ -97,9 +97,11 @@ class Forked(Generic[T]):
 
 
 def _answer_and_leave(call: Callable[[], object], into: int) -> NoReturn:
-    """In the copy: what is held open or unwritten is left to the process that it belongs to."""
+    """In the copy: what is open or unwritten is left to the process that it belongs to."""
     status = 1
     try:
+        os.closerange(3, into)  # such as what another child of ours reads until nobody holds it any more
+        os.closerange(max(3, into + 1), os.sysconf("SC_OPEN_MAX"))
         said = pickle.dumps(call(), pickle.HIGHEST_PROTOCOL)
         with open(into, "wb") as answer:
             answer.write(len(said).to_bytes(_LENGTH_BYTES) + said)
