@@ -110,7 +110,8 @@ class TooManySituationsError(ValueError):
 def problem(file: str, at: Mark, message: Message, severity: Severity = "error") -> Problem:
     """A mistake at a place of a file; its code is that of its message."""
     told = map(visible, message.told())
-    return Problem(visible(file), at.line, at.column, message.code, severity, *told)
+    name = visible(file).replace("\n", "⟨U+000A⟩")  # one line, whatever somebody called a file
+    return Problem(name, at.line, at.column, message.code, severity, *told)
 
 
 def visible(text: str) -> str:
