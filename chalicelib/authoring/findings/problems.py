@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from chalicelib.authoring.findings.message import Both, Message, page_of, say
@@ -43,8 +41,7 @@ class Spot(NamedTuple):
         return self.tell(say(key, **facts), "warning")
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """
     A mistake in a rule file. ``file`` is below the region's folder; an ``error`` keeps the folder from
     being published, a ``warning`` does not.
@@ -92,7 +89,7 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file and place, each once."""
-    return tuple(sorted(set(problems), key=attrgetter(*(field.name for field in fields(Problem)))))
+    return tuple(sorted(set(problems)))
 
 
 class RuleFileError(ValueError):

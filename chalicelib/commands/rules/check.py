@@ -32,7 +32,7 @@ def run(arguments: Arguments) -> Exit:
         )
     from chalicelib.commands.rules.shown.check_screen import show_checked
 
-    show_checked(checked, on, json=arguments.json, all_asked=arguments.all)
+    show_checked(checked, json=arguments.json, all_asked=arguments.all)
     return Exit.DONE if checked.ok else Exit.WRONG
 
 

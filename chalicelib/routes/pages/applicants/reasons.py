@@ -49,7 +49,7 @@ _PAPERS = {
         zh="所以由快递上门取纸质材料，您不用跑。", en="So a courier fetches the papers at your door."
     ),
     "inspection": Text(
-        zh="所以核查人员上门时把纸质材料一并带走，您不用送。",
+        zh="所以勘验人员上门时把纸质材料一并带走，您不用送。",
         en="So the inspectors take the papers along when they come, and you bring nothing.",
     ),
     "counter": Text(zh="所以要您到大厅来办。", en="So you come to the hall."),
