@@ -46,7 +46,7 @@ def asked(
     """
     stated = {name: value for name, value in (said or {}).items() if name != CONSENT}
     form = as_of(release.items[item], applied or on)
-    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, form, stated))
+    known, _ = checked(release.declared, item_facts(release, form, stated))
     known |= attributes(form) | stated
     return Asking(release, on).of(form, known)
 
@@ -108,8 +108,7 @@ def read_by(release: Release, item: str) -> frozenset[str]:
 
 def _known(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """What is known of an application for an item: its own facts, its attributes, what was said."""
-    declared = {fact.fact: fact for fact in release.facts}
-    right, _ = checked(declared, item_facts(release, item, said) | dict(said))
+    right, _ = checked(release.declared, item_facts(release, item, said) | dict(said))
     return right | attributes(item)
 
 

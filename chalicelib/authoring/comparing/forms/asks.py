@@ -81,7 +81,6 @@ class _Asked:
 
     def __init__(self, release: Release, on: date) -> None:
         self._release, self._on, self._asking = release, on, Asking(release, on)
-        self._declared = {fact.fact: fact for fact in release.facts}
         self._read = {test.fact for way in ways(release.rules) for test in way.when}
         self._read |= {test.fact for plan in release.plans.values() for test in tests_of(plan)}
         self._known: dict[Hashable, dict[str, Fact]] = {}
@@ -105,7 +104,7 @@ class _Asked:
         own = form.rules
         read = self._read.union(test.fact for way in ways(own) for test in way.when)
         facts = {name: value for name, value in item_facts(self._release, form, {}).items() if name in read}
-        known, _ = checked(self._declared, facts)
+        known, _ = checked(self._release.declared, facts)
         known |= {name: value for name, value in attributes(form).items() if name in read}
         rules = tuple((_told(one), one.choose, one.from_, one.until) for one in own)
         key = tuple(sorted(known.items())), rules, hanging(form)

@@ -26,10 +26,11 @@ def reason_of(release: Release, item: Item, decision: Decision) -> Reason:
     rule = next((one for one in (*item.rules, *release.rules) if one.rule == decision.rule), None)
     if rule is None:
         return Reason(decision.because, ())
-    declared = {fact.fact: fact for fact in release.facts}
     held = next((group for group in rule.groups if hold(group, decision.facts)), rule.groups[0])
     tested = dict.fromkeys(test.fact for test in held)
-    clauses = [_clause(declared[name], decision.facts[name]) for name in tested if name in decision.facts]
+    clauses = [
+        _clause(release.declared[name], decision.facts[name]) for name in tested if name in decision.facts
+    ]
     plan = release.plans.get(decision.channel)
     meant = None if plan is None else _PAPERS.get(plan.paper_in)
     zh = f"按照规则，{rule.title.zh}。"
