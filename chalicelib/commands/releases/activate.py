@@ -47,7 +47,7 @@ def run(arguments: Arguments) -> Exit:
             f"checking again, comparing, deciding {len(file.recent)} recent cases again …",
         )
     )
-    found = review(file.old, file.new, file.recent, file.today, SOON)
+    found = review(file.old, file.new, file.recent, file.today, SOON, file.clocks)
     if not found.ok:
         _refuse(arguments, found)
         return Exit.WRONG
@@ -103,13 +103,17 @@ def _show(found: Review, new: Release) -> None:
     for moves, replayed in found.others:
         show(f"\n{told(moves.title, ' ')}:")
         show_replayed(replayed, moves.called, moves.decides)
+    for moves, clocks in found.clocks:
+        show(f"\n{told(moves.title, ' ')}:")
+        for words in clocks.lines(moves.called):
+            show(told(words))
     for moves in found.unknown:
         show(
             "\n"
             + spoken(
-                f"“{moves.title.zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上",
-                f"'{moves.title.en}' is asked on working days, and no clock of then was kept: only its "
-                "situations are compared, above",
+                f"“{moves.title.zh}”并非新旧版本都会询问，没有真实办件可以重算；改变的情形见上",
+                f"'{moves.title.en}' is not asked under both releases: no real case can be decided again, "
+                "its situations are above",
             )
         )
     show("")
