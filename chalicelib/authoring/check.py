@@ -20,8 +20,8 @@ from chalicelib.authoring.checking.lints import lint, lint_items
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.notices.issued import lint_issued
 from chalicelib.authoring.checking.notices.laws import lint_laws
-from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.checking.plans.laws import lint_plans
+from chalicelib.authoring.checking.plans.law.laws import lint_plans
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.region.units import check_units
 from chalicelib.authoring.examples.checks import check_examples
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem

@@ -21,8 +21,8 @@ import yaml
 
 from chalicelib.authoring.checking.clocks import lint_clocks
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.checking.plans.laws import lint_plans
+from chalicelib.authoring.checking.plans.law.laws import lint_plans
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.cases.values import SideKind
 from chalicelib.decisions.forms.model import Release

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from chalicelib.authoring.checking.plans.at import Holder
-from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
+from chalicelib.authoring.checking.plans.walking.at import Holder
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.cases import commands
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release

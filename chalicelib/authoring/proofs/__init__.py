@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from chalicelib.authoring.checking.plans.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.proofs.dead import Dead

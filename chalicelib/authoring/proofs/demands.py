@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.checking.plans.bypass import Bypass, bypass, conditions, place_of
-from chalicelib.authoring.checking.plans.kinds import Walks, apart, made_up, situations
+from chalicelib.authoring.checking.plans.law.bypass import Bypass, bypass, conditions, place_of
 from chalicelib.authoring.checking.plans.places import of_plan
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.kinds import Walks, apart, made_up, situations
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
 from chalicelib.authoring.findings.telling import DOES, named_plan

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.places import of_step
+from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.kinds import apart, situations
-from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
+from chalicelib.authoring.checking.plans.walking.kinds import apart, situations
+from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read

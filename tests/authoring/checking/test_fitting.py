@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.authoring.checking.items.fitting import counted, unfitting
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
+from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.ordinary_way import ordinary_way
 from tests.authoring.region import spoil, write_region

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from chalicelib.authoring.comparing.forms.closed import said
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.entry import At, entry
+from chalicelib.authoring.comparing.forms.words.closed import said
 from chalicelib.decisions.forms import clock, fact, guide, item, material, model, plan, region, rule, unit
 from chalicelib.decisions.forms.form import Form, Text
 

@@ -16,7 +16,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.danger import Danger, called
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.entry import Entry
-from chalicelib.authoring.comparing.forms.titles import FILES, title
+from chalicelib.authoring.comparing.forms.words.titles import FILES, title
 from chalicelib.decisions.forms.form import Condition, Form, Text, Where
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region

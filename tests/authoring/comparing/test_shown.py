@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.__main__ import main
-from chalicelib.authoring.comparing.forms.shown import as_text, differing, visible
+from chalicelib.authoring.comparing.forms.words.shown import as_text, differing, visible
 from tests.authoring.region import spoil, write_region
 
 ALIKE = [

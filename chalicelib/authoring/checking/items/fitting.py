@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
+from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan

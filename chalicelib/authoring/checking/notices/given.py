@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chalicelib.authoring.checking.notices.issued import not_known
-from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.outline import Ruling
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import Folder

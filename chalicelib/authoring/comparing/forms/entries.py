@@ -17,9 +17,9 @@ from typing import Any
 
 from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact
 from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_of
-from chalicelib.authoring.comparing.forms.references import References
-from chalicelib.authoring.comparing.forms.titles import FILE, FILES, ORDER, title, within
-from chalicelib.authoring.comparing.forms.written import left_out, parts, written
+from chalicelib.authoring.comparing.forms.words.references import References
+from chalicelib.authoring.comparing.forms.words.titles import FILE, FILES, ORDER, title, within
+from chalicelib.authoring.comparing.forms.words.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.reading.kinds import FOLDERS
 from chalicelib.decisions.facts.amounts import is_amount

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.authoring.comparing.forms import closed
 from chalicelib.authoring.comparing.forms.danger import Danger
-from chalicelib.authoring.comparing.forms.shown import differing
-from chalicelib.authoring.comparing.forms.titles import named, within
-from chalicelib.authoring.comparing.forms.written import Written, in_unit, written
+from chalicelib.authoring.comparing.forms.words import closed
+from chalicelib.authoring.comparing.forms.words.shown import differing
+from chalicelib.authoring.comparing.forms.words.titles import named, within
+from chalicelib.authoring.comparing.forms.words.written import Written, in_unit, written
 from chalicelib.authoring.findings.telling import Titles, channel_words, is_within
 from chalicelib.decisions.facts.amounts import amount_words, in_smallest, is_amount
 from chalicelib.decisions.facts.words import value_words

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from chalicelib.authoring.comparing.forms.asks import Ask, in_words
 from chalicelib.authoring.comparing.forms.danger import Danger, called
 from chalicelib.authoring.comparing.forms.entry import Entry
-from chalicelib.authoring.comparing.forms.shown import as_text, differing, visible
-from chalicelib.authoring.comparing.forms.written import Written
+from chalicelib.authoring.comparing.forms.words.shown import as_text, differing, visible
+from chalicelib.authoring.comparing.forms.words.written import Written
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact
 

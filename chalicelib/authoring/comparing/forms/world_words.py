@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, assert_never
 
-from chalicelib.authoring.comparing.forms.shown import visible
+from chalicelib.authoring.comparing.forms.words.shown import visible
 from chalicelib.authoring.comparing.forms.world import CalendarChange, ChangeKind, UnitChange, WorldChange
 from chalicelib.decisions.forms.form import Text
 

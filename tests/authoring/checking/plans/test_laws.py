@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib.authoring.checking.clocks import lint_clocks
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.checking.plans.kinds import Walks
-from chalicelib.authoring.checking.plans.laws import lint_plans
+from chalicelib.authoring.checking.plans.law.laws import lint_plans
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import Problem
 
 LICANG = Path("rules/licang")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.checking.plans.at import Holder
-from chalicelib.authoring.checking.plans.kinds import Walks, made_up
-from chalicelib.authoring.checking.plans.leads import Leads
-from chalicelib.authoring.checking.plans.outline import Ruling
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.at import Holder
+from chalicelib.authoring.checking.plans.walking.kinds import Walks, made_up
+from chalicelib.authoring.checking.plans.walking.leads import Leads
+from chalicelib.authoring.checking.plans.walking.outline import Ruling
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End

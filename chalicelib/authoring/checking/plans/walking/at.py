@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.keepers import AT_HALL, role
-from chalicelib.authoring.checking.plans.outline import Outline, Ruling
+from chalicelib.authoring.checking.plans.walking.keepers import AT_HALL, role
+from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
 from chalicelib.decisions.forms.plan import Does, Milestone, Outcome, Step
 from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.plans import UNITS

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.clocks import DELIVERY_DAYS
-from chalicelib.authoring.checking.plans.outline import Outline, Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step
+from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from difflib import SequenceMatcher
 
-from chalicelib.authoring.comparing.forms.written import Written
+from chalicelib.authoring.comparing.forms.words.written import Written
 
 MOST = 12
 """Places in which two texts differ that are told sign by sign; with more of them nobody overlooks it."""

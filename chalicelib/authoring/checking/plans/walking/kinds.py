@@ -15,11 +15,11 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.keepers import keepers
-from chalicelib.authoring.checking.plans.leads import Leads
-from chalicelib.authoring.checking.plans.ordinary import OrdinaryWays
-from chalicelib.authoring.checking.plans.outline import Outline
-from chalicelib.authoring.checking.plans.walk import Kind, Walk
+from chalicelib.authoring.checking.plans.walking.keepers import keepers
+from chalicelib.authoring.checking.plans.walking.leads import Leads
+from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
+from chalicelib.authoring.checking.plans.walking.outline import Outline
+from chalicelib.authoring.checking.plans.walking.walk import Kind, Walk
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Classes, Situation, classes

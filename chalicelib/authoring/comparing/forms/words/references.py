@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chalicelib.authoring.comparing.forms.titles import title
+from chalicelib.authoring.comparing.forms.words.titles import title
 from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.decisions.forms.form import Form, Text
 from chalicelib.decisions.forms.model import DecisionTable, Release, Rule

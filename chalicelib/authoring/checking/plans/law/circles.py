@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from chalicelib.authoring.checking.plans.at import At
 from chalicelib.authoring.checking.plans.places import of_outcome
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.at import At
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.plan import Outcome, Step

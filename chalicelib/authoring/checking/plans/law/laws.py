@@ -14,13 +14,13 @@ from dataclasses import replace
 from chalicelib.authoring.checking.items.fitting import unfitting
 from chalicelib.authoring.checking.items.materials import unawaited
 from chalicelib.authoring.checking.notices.given import ungiven
-from chalicelib.authoring.checking.plans.answers import unanswered
-from chalicelib.authoring.checking.plans.circles import circles
-from chalicelib.authoring.checking.plans.ends import wrong_decisions, wrong_ends
-from chalicelib.authoring.checking.plans.kinds import Walks
+from chalicelib.authoring.checking.plans.law.answers import unanswered
+from chalicelib.authoring.checking.plans.law.circles import circles
+from chalicelib.authoring.checking.plans.law.ends import wrong_decisions, wrong_ends
+from chalicelib.authoring.checking.plans.law.ways import by_itself, stuck, unreached
 from chalicelib.authoring.checking.plans.places import of_plan
-from chalicelib.authoring.checking.plans.walk import Walk
-from chalicelib.authoring.checking.plans.ways import by_itself, stuck, unreached
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from enum import StrEnum
 
-from chalicelib.authoring.checking.plans.graph import coming_to
-from chalicelib.authoring.checking.plans.keepers import named
+from chalicelib.authoring.checking.plans.walking.graph import coming_to
+from chalicelib.authoring.checking.plans.walking.keepers import named
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
 from chalicelib.decisions.plans import delivery_of, leads_to
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chalicelib.authoring.checking.plans.at import At, Changes, Holder
-from chalicelib.authoring.checking.plans.keepers import keepers
-from chalicelib.authoring.checking.plans.leads import (
+from chalicelib.authoring.checking.plans.walking.at import At, Changes, Holder
+from chalicelib.authoring.checking.plans.walking.keepers import keepers
+from chalicelib.authoring.checking.plans.walking.leads import (
     Asked,
     Crowded,
     Edge,
@@ -26,7 +26,7 @@ from chalicelib.authoring.checking.plans.leads import (
     Led,
     Nature,
 )
-from chalicelib.authoring.checking.plans.outline import Outline, Ruling
+from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import End, Lane, Outcome, Step

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.at import At, Holder
-from chalicelib.authoring.checking.plans.outline import Outline, Ruling
+from chalicelib.authoring.checking.plans.walking.at import At, Holder
+from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
 from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.plans import UNITS, Arrival
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load, read
-from chalicelib.authoring.checking.plans.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.proofs.demands import demands

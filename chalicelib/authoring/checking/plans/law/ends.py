@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.at import At, Holder
-from chalicelib.authoring.checking.plans.outline import Ruling
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.at import At, Holder
+from chalicelib.authoring.checking.plans.walking.outline import Ruling
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan

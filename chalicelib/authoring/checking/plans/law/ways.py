@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from chalicelib.authoring.checking.plans.at import At
-from chalicelib.authoring.checking.plans.graph import coming_to
-from chalicelib.authoring.checking.plans.leads import Edge
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.at import At
+from chalicelib.authoring.checking.plans.walking.graph import coming_to
+from chalicelib.authoring.checking.plans.walking.leads import Edge
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Mark, Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan

@@ -11,9 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.plans.at import At
-from chalicelib.authoring.checking.plans.graph import coming_to
-from chalicelib.authoring.checking.plans.leads import Edge
 from chalicelib.authoring.checking.plans.places import (
     next_of,
     of_exit,
@@ -22,7 +19,10 @@ from chalicelib.authoring.checking.plans.places import (
     of_step,
     of_use,
 )
-from chalicelib.authoring.checking.plans.walk import Walk
+from chalicelib.authoring.checking.plans.walking.at import At
+from chalicelib.authoring.checking.plans.walking.graph import coming_to
+from chalicelib.authoring.checking.plans.walking.leads import Edge
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.facts.conditions import hold

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from chalicelib.authoring.checking.plans.keepers import keepers, named
+from chalicelib.authoring.checking.plans.walking.keepers import keepers, named
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.facts.needs import hangs_on, tests_of
