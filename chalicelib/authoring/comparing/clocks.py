@@ -13,7 +13,7 @@ from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay_each
 from chalicelib.authoring.findings.telling import Titles, channel_words
 from chalicelib.decisions.forms.form import OutcomeName, Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.tables import as_decision, outcomes
+from chalicelib.decisions.tables import as_decision, outcomes, table
 
 
 class ClockThen(Protocol):
@@ -46,48 +46,76 @@ class Clocks(Protocol):
 
 
 @dataclass(frozen=True)
-class ReplayedClocks:
+class Gravity:
     """
-    Running clocks under both releases: today and on each later day on which something changes. ``orders``:
-    the outcomes of the new release and of the old one, each the gravest first.
+    Which outcomes of a decision on clocks are graver. ``orders``: those of the new release and of the old
+    one, each the gravest first.
     """
 
-    found: Replayed
     orders: tuple[Sequence[OutcomeName], ...]
-    unknown: int
-    more: bool
 
     def graver(self, then: Outcome) -> int:
         """How many come out graver than before."""
-        return sum(number for move, number in then.matrix.items() if self._step(*move) < 0)
+        return sum(number for move, number in then.matrix.items() if self.step(*move) < 0)
 
     def lighter(self, then: Outcome) -> int:
         """How many come out lighter than before."""
-        return sum(number for move, number in then.matrix.items() if self._step(*move) > 0)
+        return sum(number for move, number in then.matrix.items() if self.step(*move) > 0)
 
-    def _step(self, from_: OutcomeName, to: OutcomeName) -> int:
+    def step(self, from_: OutcomeName, to: OutcomeName) -> int:
         """Below zero where the second is graver; zero where no release knows both."""
         for order in self.orders:
             if from_ in order and to in order:
                 return order.index(to) - order.index(from_)
         return 0
 
-    def as_json(self, decides: str) -> dict[str, Any]:
-        told = self.found.as_json(decides)
-        days = [
-            {**each, **self._weighed(then)}
-            for each, then in zip(told["as_of"], self.found.as_of.values(), strict=True)
-        ]
-        counts = {"clocks": told.pop("cases"), "unknown": self.unknown, "more": self.more}
-        return {**counts, **told, **self._weighed(self.found), "as_of": days}
-
-    def _weighed(self, then: Outcome) -> dict[str, int]:
+    def as_json(self, then: Outcome) -> dict[str, int]:
         return {"graver": self.graver(then), "lighter": self.lighter(then)}
+
+    def words(self, then: Outcome) -> Text:
+        graver, lighter = self.graver(then), self.lighter(then)
+        return Text(zh=f"{graver} 个更重，{lighter} 个更轻", en=f"{graver} graver, {lighter} lighter")
+
+    def direction(self, from_: OutcomeName, to: OutcomeName) -> tuple[str, str]:
+        """What is put behind a move in Chinese and in English; nothing where neither is graver."""
+        step = self.step(from_, to)
+        return _DIRECTIONS[(step > 0) - (step < 0)]
+
+
+def gravity(old: Release, new: Release, decides: str) -> Gravity | None:
+    """How grave the outcomes of a decision are; None of one that is not asked of clocks."""
+    if any(table(release, decides).each != "clock" for release in (old, new)):
+        return None
+    return Gravity((outcomes(new, decides), outcomes(old, decides)))
+
+
+def with_gravity(told: dict[str, Any], found: Replayed, grave: Gravity) -> dict[str, Any]:
+    """What is told of a replay as JSON, with how many come out graver and lighter, on each day, too."""
+    days = zip(told["as_of"], found.as_of.values(), strict=True)
+    as_of = [{**each, **grave.as_json(then)} for each, then in days]
+    return {**told, **grave.as_json(found), "as_of": as_of}
+
+
+@dataclass(frozen=True)
+class ReplayedClocks:
+    """
+    Running clocks under both releases: today and on each later day on which something changes. ``unknown``
+    and ``more`` tell of those that were not asked about.
+    """
+
+    found: Replayed
+    grave: Gravity
+    unknown: int
+    more: bool
+
+    def as_json(self, decides: str) -> dict[str, Any]:
+        told = with_gravity(self.found.as_json(decides), self.found, self.grave)
+        return {"clocks": told.pop("cases"), "unknown": self.unknown, "more": self.more, **told}
 
     def lines(self, called: Titles) -> Iterator[Text]:
         """All of it for people: the sum, each pair of outcomes, the days to come, and what was left out."""
         yield self._sum(Text(zh="正在走的计时", en="running clocks"), self.found)
-        yield from self._moves(self.found, called)
+        yield from self._moves(called)
         for day, then in self.found.as_of.items():
             if then is not self.found:
                 yield self._sum(Text(zh=f"到 {day} 仍在走的", en=f"if they still run on {day}"), then)
@@ -103,26 +131,28 @@ class ReplayedClocks:
                 "they can be once their cases change",
             )
         yield Text(
-            zh="正在办理的办件仍按其原来的版本询问，启用后受理的才按新版本；以上是假如都按新版本的结果",
+            zh="正在办理的办件仍按其原来的版本询问，启用后决定渠道的才按新版本；以上是假如都按新版本的结果",
             en="cases under way keep to the release they have, later ones follow the new one: this is what "
             "would come out if all followed it",
         )
 
     def _sum(self, about: Text, then: Outcome) -> Text:
-        graver, lighter = self.graver(then), self.lighter(then)
+        words = self.grave.words(then)
         return Text(
-            zh=f"{about.zh}：{then.cases} 个中 {then.moved} 个改变结果，{graver} 个更重，{lighter} 个更轻",
-            en=f"{about.en}: {then.moved} of {then.cases} come out otherwise, {graver} graver, "
-            f"{lighter} lighter",
+            zh=f"{about.zh}：{then.cases} 个中 {then.moved} 个改变结果，{words.zh}",
+            en=f"{about.en}: {then.moved} of {then.cases} come out otherwise, {words.en}",
         )
 
-    def _moves(self, then: Outcome, called: Titles) -> Iterator[Text]:
-        for (from_, to), number in sorted(then.matrix.items(), key=lambda one: (-one[1], one[0])):
-            if from_ == to:
-                continue
-            step, was, now = self._step(from_, to), channel_words(called, from_), channel_words(called, to)
-            zh, en = _DIRECTIONS[(step > 0) - (step < 0)]
-            yield Text(zh=f"{number} 个：{was.zh} → {now.zh}{zh}", en=f"{number}: {was.en} → {now.en}{en}")
+    def _moves(self, called: Titles) -> Iterator[Text]:
+        """The pairs of outcomes, the most frequent first."""
+        for (from_, to), number in sorted(self.found.matrix.items(), key=lambda one: (-one[1], one[0])):
+            if from_ != to:
+                was, now = channel_words(called, from_), channel_words(called, to)
+                zh, en = self.grave.direction(from_, to)
+                yield Text(
+                    zh=f"{number} 个：{was.zh} → {now.zh}{zh}",
+                    en=f"{number}: {was.en} → {now.en}{en}",
+                )
 
 
 _DIRECTIONS = {-1: ("（更重）", " (graver)"), 0: ("", ""), 1: ("（更轻）", " (lighter)")}
@@ -145,6 +175,5 @@ def replay_clocks(old: Release, new: Release, decides: str, clocks: Clocks, sinc
             yield Case(one.item, facts, one.on, one.opened.astimezone(zone).date())
 
     found = replay_each_day(as_decision(old, decides), as_decision(new, decides), cases_on, since)
-    return ReplayedClocks(
-        found, (outcomes(new, decides), outcomes(old, decides)), clocks.unknown, clocks.more
-    )
+    grave = Gravity((outcomes(new, decides), outcomes(old, decides)))
+    return ReplayedClocks(found, grave, clocks.unknown, clocks.more)

@@ -52,7 +52,7 @@ def run(arguments: Arguments) -> Exit:
         _refuse(arguments, found)
         return Exit.WRONG
     if not arguments.json:
-        _show(found, file.new)
+        show_review(found, file.new)
     if not _said_so(arguments):
         show(spoken("没有启用", "not put in force"))
         return Exit.DONE
@@ -79,7 +79,8 @@ def _refuse(arguments: Arguments, found: Review) -> None:
     show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
 
 
-def _show(found: Review, new: Release) -> None:
+def show_review(found: Review, new: Release) -> None:
+    """What an approver reads before a release comes into force."""
     checked = found.checked
     show(
         spoken(
