@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.beside import Beside
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
-from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
-from chalicelib.authoring.agreement.engines.engine import Engine
-from chalicelib.authoring.agreement.hearing import Progress
-from chalicelib.authoring.checking.clocks import lint_clocks
-from chalicelib.authoring.checking.lints import lint, lint_items
+from chalicelib.authoring.agreement.forked import can_fork, forked
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.checking.notices.issued import lint_issued
-from chalicelib.authoring.checking.notices.laws import lint_laws
-from chalicelib.authoring.checking.plans.law.laws import lint_plans
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
-from chalicelib.authoring.checking.region.units import check_units
-from chalicelib.authoring.examples.checks import check_examples
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
-from chalicelib.authoring.proofs import prove
-from chalicelib.authoring.proofs.errands import ToCome
-from chalicelib.authoring.proofs.papers import papers_not_taken
-from chalicelib.authoring.proofs.totals import coming_decisions, counted
+from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.domain import bands
-from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Region
 from chalicelib.decisions.release import no_collection
 from chalicelib.decisions.tables import as_decision
+
+if TYPE_CHECKING:
+    from chalicelib.authoring.agreement.agreement import Agreement
+    from chalicelib.authoring.agreement.compare import Asking
+    from chalicelib.authoring.agreement.engines.engine import Engine
+    from chalicelib.authoring.agreement.hearing import Progress
+    from chalicelib.authoring.proofs.errands import ToCome
+    from chalicelib.authoring.space.space import SpaceCache
 
 
 @dataclass(frozen=True)
@@ -82,9 +76,11 @@ def check(
     folder: Path,
     today: date,
     *,
-    engines: Sequence[Engine] = IN_SERVICE,
+    engines: Sequence[Engine] | None = None,
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
+    apart: bool = False,
+    ahead: Ahead | None = None,
 ) -> Checked:
     """
     Read a region's folder and prove what can be proved of it.
@@ -95,15 +91,22 @@ def check(
     Args:
         today: stands in for examples and published figures without a day; bands of effect dates that
             ended before are history.
-        engines: who must agree with the rules.
+        engines: who must agree with the rules; those in service if nobody is named.
         budget: how much of all situations each engine is asked.
         progress: called as the engines answer.
+        apart: another core may look at what is written while this one proves; for a process of our own,
+            such as a command, that has no second thread yet.
+        ahead: files that another process reads meanwhile.
     """
-    try:
-        files, release = read(folder)
-    except RuleFileError as error:
-        return Checked(None, 0, error.problems)
-    return check_read(files, release, today, engines=engines, budget=budget, progress=progress)
+    apart = apart and can_fork()
+    with _ready(budget) if apart and engines is None else nullcontext(engines) as engines:
+        try:
+            files, release = read(folder, ahead)
+        except RuleFileError as error:
+            return Checked(None, 0, error.problems)
+        return check_read(
+            files, release, today, engines=engines, budget=budget, progress=progress, apart=apart
+        )
 
 
 def check_read(
@@ -111,39 +114,139 @@ def check_read(
     release: Release,
     today: date,
     *,
-    engines: Sequence[Engine] = IN_SERVICE,
+    engines: Sequence[Engine] | None = None,
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
+    apart: bool = False,
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
-    walks, cache = Walks(release, today), SpaceCache()
-    each = [(files, release), *_others(files, release)]
-    proofs = [prove(*one, today, walks, cache) for one in each]
-    proved = [found for proof in proofs for found in proof.problems]
-    asking = None
-    if not _errors(proved):
-        every = [band for _, one in each for band in bands(one)]
-        ask = partial(disagreements, release, every, progress, engines=engines, budget=budget)
-        asking = Beside(ask)
-    plans = [*lint_plans(files, walks), *lint_clocks(files, release)]
-    found = [*proved, *lint(files, today), *check_units(files), *plans]
-    found += () if _errors(plans) else (*lint_issued(files), *lint_laws(files))
+    walks = Walks(release, today)
+    with forked(partial(_check_plans, files, release, walks, today), apart=apart) as of_plans:
+        proved = _prove(files, release, walks, today)
+        asking = None
+        # on one core the engines are asked once all is proved, on two meanwhile: then it may be in vain
+        if not _errors(proved.problems) and (apart or not _errors(of_plans.result().demanded)):
+            asking = Beside(_asking(proved, engines, budget, progress).agreement)
+        found = [*proved.problems, *_check_texts(files, today)]
+        examples = [] if asking is None else [*_check_examples(proved.each, today)]
+        demanded, plans = of_plans.result()
+    asking = None if _errors(demanded) else asking
+    runs = not _errors(plans)
+    found += (*(demanded if proved.complete else ()), *plans, *(_check_notices(files) if runs else ()))
+    decided = [] if asking is None or not runs else [*_check_decided(proved, walks, today)]
     agreement = None if asking is None else asking.result()
-    found += () if agreement is None else _differing(agreement, each)
-    if agreement is not None and agreement.ok:
-        found += [wrong for one in each for wrong in check_examples(*one, today)]
-    if agreement is not None and agreement.ok and not _errors(plans):
-        as_of = release.region.published.as_of or today
-        found += _totals(files.region, release, as_of)
-        found += lint_items(files, coming_decisions(release, today))
-        found += papers_not_taken(files, release, today, walks.ordinary, cache)
-    proved_of = {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)}
-    situations = sum(proved_of.values())
-    return Checked(release, situations, in_order(found), agreement, proofs[0].to_come, proved_of)
+    found += () if agreement is None else _differing(agreement, proved.each)
+    found += () if agreement is None or not agreement.ok else (*examples, *decided)
+    situations = sum(proved.situations.values())
+    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations)
 
 
 Each = tuple[Folder, Release]
 """Files and release as one of their decisions."""
+
+
+class _Proved(NamedTuple):
+    """What is proved of each decision: the channel, and those beside it; ``situations`` by its name."""
+
+    each: Sequence[Each]
+    problems: list[Problem]
+    situations: Mapping[str, int]
+    complete: bool
+    to_come: tuple[ToCome, ...]
+    cache: SpaceCache
+
+
+# Each of the two processes loads in these functions what it alone needs, while the other is at work.
+
+
+@contextmanager
+def _ready(budget: Budget) -> Iterator[Sequence[Engine]]:
+    """The engine in service, started on the other core while nothing else is done there."""
+    from chalicelib.authoring.agreement.engines import child
+    from chalicelib.authoring.agreement.engines.durable import Durable
+
+    engine = Durable()
+    with child.started(engine.command(), child.Limits(budget.clock)) as engine.ready:
+        yield (engine,)
+
+
+class _Plans(NamedTuple):
+    """What is wrong with plans and clocks: ``demanded`` by law and left out, and all else."""
+
+    demanded: list[Problem]
+    others: list[Problem]
+
+
+def _check_plans(files: Folder, release: Release, walks: Walks, today: date) -> _Plans:
+    from chalicelib.authoring.checking.clocks import lint_clocks
+    from chalicelib.authoring.checking.plans.law.laws import lint_plans
+    from chalicelib.authoring.proofs.demands import demands
+
+    demanded = list(demands(files, release, today, walks))
+    return _Plans(demanded, [*lint_plans(files, walks), *lint_clocks(files, release)])
+
+
+def _check_texts(files: Folder, today: date) -> Iterator[Problem]:
+    from chalicelib.authoring.checking.lints import lint
+    from chalicelib.authoring.checking.region.units import check_units
+
+    yield from lint(files, today)
+    yield from check_units(files)
+
+
+def _check_notices(files: Folder) -> Iterator[Problem]:
+    """Who issues which, by plans that have no error."""
+    from chalicelib.authoring.checking.notices.issued import lint_issued
+    from chalicelib.authoring.checking.notices.laws import lint_laws
+
+    yield from lint_issued(files)
+    yield from lint_laws(files)
+
+
+def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Proved:
+    from chalicelib.authoring.proofs.prove import prove
+    from chalicelib.authoring.space.space import SpaceCache
+
+    each, cache = [(files, release), *_others(files, release)], SpaceCache()
+    proofs = [prove(*one, today, walks, cache) for one in each]
+    return _Proved(
+        each,
+        [found for proof in proofs for found in proof.problems],
+        {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)},
+        all(proof.complete for proof in proofs),
+        proofs[0].to_come,
+        cache,
+    )
+
+
+def _asking(
+    proved: _Proved, engines: Sequence[Engine] | None, budget: Budget, progress: Progress | None
+) -> Asking:
+    from chalicelib.authoring.agreement.compare import IN_SERVICE, Asking
+    from chalicelib.authoring.space.domain import bands
+
+    every = [band for _, one in proved.each for band in bands(one)]
+    asked = IN_SERVICE if engines is None else engines
+    return Asking(proved.each[0][1], every, progress, engines=asked, budget=budget)
+
+
+def _check_examples(each: Iterable[Each], today: date) -> Iterator[Problem]:
+    from chalicelib.authoring.examples.checks import check_examples
+
+    for one in each:
+        yield from check_examples(*one, today)
+
+
+def _check_decided(proved: _Proved, walks: Walks, today: date) -> Iterator[Problem]:
+    """Published figures, and items, against what is decided."""
+    from chalicelib.authoring.checking.lints import lint_items
+    from chalicelib.authoring.proofs.papers import papers_not_taken
+    from chalicelib.authoring.proofs.totals import coming_decisions
+
+    files, release = proved.each[0]
+    yield from _totals(files.region, release, release.region.published.as_of or today)
+    yield from lint_items(files, coming_decisions(release, today))
+    yield from papers_not_taken(files, release, today, walks.ordinary, proved.cache)
 
 
 def _others(files: Folder, release: Release) -> Iterator[Each]:
@@ -166,6 +269,8 @@ def _errors(problems: Iterable[Problem]) -> bool:
 def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator[Problem]:
     if region is None:
         return
+    from chalicelib.authoring.proofs.totals import counted
+
     total = counted(release, on)
     published = region.form.published
     figures: list[tuple[tuple[str, ...], Text, object, object]] = [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from chalicelib.authoring import check as checking
 from chalicelib.authoring.check import check
+from chalicelib.authoring.reading.ahead import read_ahead
 from tests.authoring.broken import CHANNELS, FAULTS, Fault, guide
 from tests.authoring.region import spoil, write_region
 from tests.authoring.spoilt import MISTAKES
@@ -32,7 +35,9 @@ def test_the_folder_that_the_faults_are_put_into_is_clean(region: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.what for fault in FAULTS])
-def test_one_fault_is_one_finding_in_its_place(region: Path, fault: Fault) -> None:
+def test_one_fault_is_one_finding_in_its_place_on_one_core_and_on_two(
+    region: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for file, old, new in fault.edits:
         if old:
             spoil(region, file, old, new)
@@ -40,6 +45,9 @@ def test_one_fault_is_one_finding_in_its_place(region: Path, fault: Fault) -> No
             (region / file).write_text(new, encoding="utf-8")
     where = _unmark(region)
     found = check(region, TODAY, engines=()).problems
+    monkeypatch.setattr(checking, "can_fork", lambda: True)
+    ahead = partial(read_ahead, region)
+    assert check(region, TODAY, engines=(), apart=True, ahead=ahead).problems == found
     assert [(one.file, one.line, one.column, one.code) for one in found] == [(*where, fault.code)]
     (one,) = found
     assert one.zh

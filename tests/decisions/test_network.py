@@ -13,6 +13,7 @@ from chalicelib.authoring.space import reference
 from chalicelib.decisions import limits
 from chalicelib.decisions.engine import engine as engines
 from chalicelib.decisions.engine.engine import Decider, EngineError
+from chalicelib.decisions.engine.message import Message
 from chalicelib.decisions.engine.network import segments
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.limits import Led
@@ -119,9 +120,7 @@ def test_memory_stays_flat_while_items_come_and_go() -> None:
 def test_rules_that_do_not_compile_fail_the_question_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Decider(FACTS, [Led("food", rule(0, exactly(0))), Led(None, rule(1, ()))])
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "chalicelib.decisions.engine.ruleset._tests", lambda name, condition: iter([{"$bad": {name: 1}}])
-        )
+        patch.setattr(Message, "tests", lambda _, condition: iter([{"$bad": {condition.fact: 1}}]))
         with pytest.raises(EngineError):
             engine.first("food", {NUMBER.fact: 0})
     found = engine.first("food", {NUMBER.fact: 0})

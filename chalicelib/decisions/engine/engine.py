@@ -10,14 +10,14 @@ first case needs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
+from chalicelib.decisions.engine.message import Message
 from chalicelib.decisions.engine.network import segments
 from chalicelib.decisions.engine.parts import Parts
-from chalicelib.decisions.engine.ruleset import EngineError, Ruleset, Written
+from chalicelib.decisions.engine.ruleset import EngineError, Ruleset
 from chalicelib.decisions.limits import Led, excesses
 from chalicelib.decisions.memory import Memory
 
@@ -57,11 +57,10 @@ class Decider:
             raise TooMuchForEngineError(f"{excess.rule.rule}: {excess.reason.en}")
         read = {condition.fact for _, rule in rules for condition in rule.when}
         declared = [fact for fact in facts if fact.fact in read]
-        self._names = {fact.fact: f"f{number}" for number, fact in enumerate(declared)}
-        self._written = {fact.fact: _written(fact, self._names[fact.fact]) for fact in declared}
+        message = Message(declared, (condition for _, rule in rules for condition in rule.when))
         before, self._own, region = _apart(rules)
         # no method of ours: a circle would keep rulesets, which are the engine's memory, until it is found
-        self._ruleset = partial(_ruleset, self._names, self._written)
+        self._ruleset = partial(_ruleset, message)
         self._before = _Chain(before, self._ruleset)
         self._region = _Chain(region, self._ruleset)
         self._kept: Memory[str, _Chain] = Memory(ITEMS)
@@ -90,8 +89,8 @@ class Decider:
         return self._kept.get(item) or self._kept.put(item, _Chain(self._own[item], self._ruleset))
 
 
-def _ruleset(names: Mapping[str, str], written: Mapping[str, Written], rules: Sequence[Rule]) -> Ruleset:
-    return Ruleset(rules, names, written)
+def _ruleset(message: Message, rules: Sequence[Rule]) -> Ruleset:
+    return Ruleset(rules, message)
 
 
 class _Chain:
@@ -135,42 +134,3 @@ def _apart(rules: Sequence[Led]) -> tuple[list[Rule], dict[str, list[Rule]], lis
         else:
             own.setdefault(item, []).append(rule)
     return before, own, region
-
-
-def _written(fact: Fact, name: str) -> Written:
-    match fact.type:
-        case "bool":
-            return {False: f',"{name}":false', True: f',"{name}":true'}
-        case "one_of":
-            return _Texts(name, {value.value for value in fact.values})
-        case "date":
-            return _Texts(name, frozenset())
-        case "whole_number":
-            return _Numbers(name)
-        case _:
-            assert_never(fact.type)
-
-
-class _Texts(dict["FactValue", str]):
-    """Texts as they stand in a message; those that a fact lists are written once."""
-
-    def __init__(self, name: str, known: set[str] | frozenset[str]) -> None:
-        super().__init__()
-        self._name, self._known = name, known
-
-    def __missing__(self, value: FactValue) -> str:
-        written = f',"{self._name}":{json.dumps(str(value), ensure_ascii=False)}'
-        if value in self._known:
-            self[value] = written
-        return written
-
-
-class _Numbers(dict["FactValue", str]):
-    """Whole numbers as they stand in a message; small ones are written beforehand."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        super().__init__({number: f',"{name}":{number}' for number in range(10)})
-
-    def __missing__(self, value: FactValue) -> str:
-        return f',"{self._name}":{int(value)}'

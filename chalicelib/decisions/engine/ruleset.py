@@ -5,11 +5,11 @@ The C part of durable_rules 2.0.28 is driven directly: its Python part starts ti
 what actions raise and asserts the state again after every action, and none of that is wanted to
 find one rule. What keeps the rest safe:
 
-- one state, one fact with a constant id, taken back within the same call; nothing stays behind;
+- one state, one event with a constant id, used up by the first rule that it fires; nothing stays behind;
 - every rule begins with a guard that only our message carries, so the engine's own state, which it
   asserts as a fact, matches no rule (bare negative tests on it loop for ever);
-- names in the engine are our own and short (``f0``, ``f1``…): a fact can never be taken for ``id``
-  or ``sid``; one key a condition; no patterns, no arithmetic, no floats;
+- names in the engine are our own (``engine.message``); one key a condition; no patterns, no arithmetic,
+  no floats;
 - sizes are within ``decisions.limits``; one lock; after any trouble the rules are compiled afresh;
 - compiling ends with a question whose answer is known, which also makes freeing safe: freeing a
   state in which no rule ever fired is a crash.
@@ -19,23 +19,21 @@ from __future__ import annotations
 
 import json
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from operator import getitem
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import durable_rules_engine as native
 
 if TYPE_CHECKING:
-    from chalicelib.decisions.forms.form import Condition, FactValue
+    from chalicelib.decisions.engine.message import Message
+    from chalicelib.decisions.forms.form import FactValue
     from chalicelib.decisions.forms.model import Rule
 
 _HANDLED, _NOT_HANDLED = 0, 1
-_TAKE_BACK = '{"id":"d"}'
 _TRIAL = '{"id":"d","k":2}'
-
-Written = Mapping["FactValue", str]
-"""The values of a fact as they stand in a message: ``,"f0":true``."""
 
 
 class EngineError(RuntimeError):
@@ -48,20 +46,17 @@ class Ruleset:
 
     Args:
         rules: a run that ``decisions.network.segments`` allows.
-        names: what the facts are called in the engine.
-        written: how the values of each fact are written.
+        message: how facts are told.
 
     Raises:
         EngineError: durable_rules does not compile them.
     """
 
-    def __init__(
-        self, rules: Sequence[Rule], names: Mapping[str, str], written: Mapping[str, Written]
-    ) -> None:
-        read = dict.fromkeys(condition.fact for rule in rules for condition in rule.when)
-        self._rules = tuple(rules)
-        self._written = [(name, written[name]) for name in read]
-        self._definition = json.dumps(_ruleset(rules, names), ensure_ascii=False)
+    def __init__(self, rules: Sequence[Rule], message: Message) -> None:
+        self._rules = {str(number): rule for number, rule in enumerate(rules)}
+        self._reads = tuple(dict.fromkeys(condition.fact for rule in rules for condition in rule.when))
+        self._written = tuple(message.written[name] for name in self._reads)
+        self._definition = json.dumps(_ruleset(self._rules, message), ensure_ascii=False)
         self._lock = Lock()
         self._clean = False
         self._compile()
@@ -73,9 +68,8 @@ class Ruleset:
         Raises:
             EngineError: durable_rules failed.
         """
-        message = (
-            f'{{"id":"d","k":1{"".join([w[facts[name]] for name, w in self._written if name in facts])}}}'
-        )
+        told = "".join(map(getitem, self._written, map(facts.get, self._reads)))
+        message = f'{{"id":"d","k":1{told}}}'
         with self._lock:
             if not self._clean:
                 self._free()
@@ -86,7 +80,7 @@ class Ruleset:
             except (native.error, MemoryError) as error:
                 raise EngineError("durable_rules failed while deciding") from error
             self._clean = True
-        return None if name is None else self._rules[int(name)]
+        return None if name is None else self._rules[name]
 
     def _compile(self) -> None:
         try:
@@ -102,11 +96,11 @@ class Ruleset:
         self._clean = True
 
 
-def _ruleset(rules: Sequence[Rule], names: Mapping[str, str]) -> dict[str, Any]:
+def _ruleset(rules: Mapping[str, Rule], message: Message) -> dict[str, Any]:
     ruleset: dict[str, Any] = {"trial": _definition(0, [{"k": 2}])}
-    for number, rule in enumerate(rules):
-        tests = [test for condition in rule.when for test in _tests(names[condition.fact], condition)]
-        ruleset[str(number)] = _definition(number, [{"k": 1}, *tests])
+    for number, rule in rules.items():
+        tests = [test for condition in rule.when for test in message.tests(condition)]
+        ruleset[number] = _definition(int(number), [{"k": 1}, *tests])
     return ruleset
 
 
@@ -114,30 +108,16 @@ def _definition(priority: int, tests: list[dict[str, Any]]) -> dict[str, Any]:
     return {"all": [{"m": {"$and": tests}}], "pri": priority}
 
 
-def _tests(name: str, condition: Condition) -> Iterator[dict[str, Any]]:
-    """A condition as tests with one key each; all of them must hold."""
-    if len(condition.any_of) > 1:
-        yield {"$or": [{name: value} for value in condition.any_of]}
-    else:
-        yield from ({name: value} for value in condition.any_of)
-    yield from ({"$neq": {name: value}} for value in condition.none_of)
-    if condition.at_least is not None:
-        yield {"$gte": {name: condition.at_least}}
-    if condition.at_most is not None:
-        yield {"$lte": {name: condition.at_most}}
-
-
 def _ask(handle: int, message: str) -> str | None:
-    """The name of the first rule that the message fires, or None; the message is taken back."""
-    answer, state = native.assert_fact(handle, message)
+    """The name of the first rule that the message fires, or None; then the message is used up."""
+    answer, state = native.assert_event(handle, message)
     if answer == _NOT_HANDLED:
         return None
     fired = native.start_action_for_state(handle, state)
     if answer != _HANDLED or fired is None:
-        raise native.error("a fact was neither handled nor refused")
-    native.retract_fact(handle, _TAKE_BACK)
+        raise native.error("an event was neither handled nor refused")
     if native.complete_and_start_action(handle, state) is not None:
-        raise native.error("a fact that was taken back fires on")
+        raise native.error("an event that is used up fires on")
     text: str = fired[1]  # {"rule": {"m": …}}
     return text[2 : text.index('"', 2)]
 
