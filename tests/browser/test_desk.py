@@ -361,4 +361,5 @@ def test_a_hand_over_list_is_ready_to_be_printed(
         expect(page.locator("form")).not_to_have_count(0)
         assert not any(form.is_visible() for form in page.locator("form").all())
         me.reads("移交人（签字）", "Given by (signature)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no line is cut off"
         page.screenshot(path=screens / f"desk-handover-print.{language}.png", full_page=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -58,11 +58,15 @@ class Message:
 
     def told(self) -> Told:
         """
-        Put the message in words.
+        Put the message in words; they are put together once, however often it is told.
 
         Raises:
             KeyError: no file has the message, or a place of it is not filled.
         """
+        return self._told
+
+    @cached_property
+    def _told(self) -> Told:
         code, _, variant = self.key.partition("/")
         said = page(code)["messages"][variant or code]
         mend = said["mend"]
@@ -103,7 +107,7 @@ def shown(given: object, language: Language) -> str:
 
 _COUNTED = (
     "case column day error example fact file hour item line material minute month problem row rule situation "
-    "step visit warning weekday year"
+    "step value visit warning weekday year"
 )
 _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split())})s\b")
 
@@ -111,6 +115,11 @@ _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split()
 def singular(en: str) -> str:
     """English in which one is not told as several: "1 days" is "1 day", "1 working days" too."""
     return _ONE.sub(r"1 \1\2", en) if "1 " in en else en
+
+
+def noun(number: int, en: str) -> str:
+    """What stands behind its number: "items", but "item" behind 1."""
+    return singular(f"{number} {en}").removeprefix(f"{number} ")
 
 
 def page_of(code: str) -> str:

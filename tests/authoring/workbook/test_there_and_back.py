@@ -61,7 +61,7 @@ def test_without_a_change_no_file_changes(folder: Path) -> None:
     found = taken(folder)
     assert (found.files, found.findings, found.ok) == ((), (), True)
     assert found.difference is not None
-    assert found.difference.moved == 0
+    assert found.difference.channel.moved == 0
 
 
 def test_the_real_region_comes_back_to_the_byte(tmp_path: Path) -> None:
@@ -401,8 +401,10 @@ def test_what_a_workbook_moves_is_told_and_written_only_when_asked(folder: Path)
     before = contents(folder)
     found = taken(folder, put("规则", "courier", "办理渠道", "最多跑一次"))
     assert found.difference is not None
-    assert [(move.from_, move.to) for move in found.difference.moves] == [("outbound_courier", "one_visit")]
-    assert [one.item for one in found.difference.items] == ["food"]
+    assert [(move.from_, move.to) for move in found.difference.channel.moves] == [
+        ("outbound_courier", "one_visit")
+    ]
+    assert [one.item for one in found.difference.channel.items] == ["food"]
     assert contents(folder) == before
 
 

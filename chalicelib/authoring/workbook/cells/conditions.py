@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.authoring.findings.message import Both, say
+from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
-from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
+from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, shortened, yes_or_no
 from chalicelib.decisions.facts.amounts import as_written, in_smallest, is_amount
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.model import Fact
@@ -171,10 +172,8 @@ class Test:
                 "Such as 2018-04-01, ≥2018-04-01, <当日 (before that day), 当日起30天内.",
             )
         if near is not None:
-            mend = Both(f"是不是“{near}”？", f"Did you mean '{near}'?")
-        shown = text if len(text) <= 40 else text[:40] + "…"
-        message = say("wrong-condition", shown=shown, mend=mend)
-        return Unfit(message)
+            mend = meant(near)
+        return Unfit(say("wrong-condition", shown=shortened(text), mend=mend))
 
     def _meant(self, text: str) -> str | None:
         """What was probably meant, if it is right when written so."""

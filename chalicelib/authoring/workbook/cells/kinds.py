@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.authoring.findings.message import Both, say
+from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import (
     Shown,
     Typed,
@@ -210,11 +211,7 @@ def whole(cell: Typed) -> int:
     if re.fullmatch(r"-?(0|[1-9][0-9]{0,18})", text):
         return int(text)
     near = re.fullmatch(r"[+]?0*([0-9]{1,18})(\.0+)?( ?[份个日天])?", text)
-    mend = (
-        Both(f"是不是“{near[1]}”？", f"Did you mean '{near[1]}'?")
-        if near
-        else Both("请写数字，例如 20。", "Write a number such as 20.")
-    )
+    mend = meant(near[1]) if near else Both("请写数字，例如 20。", "Write a number such as 20.")
     fraction = isinstance(cell, float)
     what = Both("带小数的数字", "a number with a fraction") if fraction else kind_of(cell)
     raise Unfit(say("wrong-type/whole", what=what, mend=mend))
@@ -238,5 +235,5 @@ def day(cell: Typed) -> str:
     near = "-".join(number.zfill(2) for number in numbers)
     mend = Both("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01.")
     if len(numbers) == 3 and is_date(near):
-        mend = Both(f"是不是“{near}”？", f"Did you mean '{near}'?")
+        mend = meant(near)
     raise Unfit(say("wrong-type/day", what=kind_of(cell), mend=mend))

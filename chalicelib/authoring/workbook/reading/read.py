@@ -40,7 +40,7 @@ class Lines:
         """A mistake in a cell, by the number of the sheet's column; it says of which column it speaks."""
         named = finding(self.sheet.name, line, self.places[column], message)
         title, one = self.sheet.columns[column].title, named.problem
-        told = replace(one, zh=f"“{title.zh}”：{one.zh}", en=f"{title.en}: {one.en}")
+        told = one._replace(zh=f"“{title.zh}”：{one.zh}", en=f"{title.en}: {one.en}")
         return replace(named, problem=told)
 
 

@@ -11,6 +11,7 @@ from chalice.app import Request, Response
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.facts.amounts import amount_words, as_written, for_json, in_smallest, is_amount
+from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, Release
@@ -51,6 +52,7 @@ def item_page(request: Request, code: str) -> Response:
         seen=seen,
         visits=seen.decision.visits,
         trips=trips_by_oneself(seen),
+        without_courier=seen.facts.get(CONSENT) is False,
         event=next((event for event in EVENTS if event.has(item)), None),
         over=None if in_effect(item, today) else not_in_effect(release, item, today),
         decides=unit_name(release, item.units.decides),
@@ -163,14 +165,13 @@ def _step(release: Release, item: Item, plan: Plan, met: Met, today: date) -> di
 
 def _papers(release: Release, seen: Seen) -> dict[str, list[dict[str, Any]]]:
     """What to prepare, what may be needed besides, and what nobody has to bring."""
-    declared = {fact.fact: fact for fact in release.facts}
     found: dict[str, list[dict[str, Any]]] = {"wanted": [], "optional": [], "other": [], "shared": []}
     for material in seen.item.materials:
         need = seen.needs.get(material.material)
         kind = "other" if need is None else "shared" if need.shared else "wanted"
         if kind == "wanted" and need is not None and not need.required:
             kind = "optional"
-        when = conditions_in_words(declared, material.when)
+        when = conditions_in_words(release.declared, material.when)
         found[kind].append(_paper(release, material) | {"when": when, "need": need})
     return found
 

@@ -25,6 +25,7 @@ def test_diff_in_json_has_all_that_was_promised(
     found = json.loads(capsys.readouterr().out)
     assert found.keys() == {
         "decision",
+        "title",
         "all_decisions",
         "situations",
         "moved",
@@ -49,6 +50,17 @@ def test_diff_speaks_both_languages(capsys: pytest.CaptureFixture[str], folders:
     shown = capsys.readouterr().out
     for part in ("最多跑一次 One visit  →  出件快递 Outbound courier", "例：", "e.g. ", "counter → courier"):
         assert part in shown
+
+
+def test_diff_tells_of_one_item_and_one_value_in_the_singular(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    spoil(new, "channels.yaml", "choose: outbound_courier", "choose: one_visit")
+    assert main(["rules", "diff", str(old), str(new)]) == 0
+    shown = capsys.readouterr().out
+    assert "  1  事项 item  出件快递 Outbound courier  →" in shown
+    assert "  1  处内容修改 value edited" in shown
 
 
 def test_diff_from_an_earlier_day_counts_the_past_too(
