@@ -340,7 +340,7 @@ def test_columns_may_be_moved_and_rows_left_empty(folder: Path) -> None:
 def test_text_that_excel_would_work_out_stays_text(folder: Path) -> None:
     name = "=1+1"
     spoil(folder, FOOD, "zh: 食品经营许可", f'zh: "{name}"')
-    spoil(folder, FOOD, "en: Food business licence", 'en: "+@_x0041_ \\u00a0x"')
+    spoil(folder, FOOD, "en: Food business licence", 'en: "+@_x0041_ \\u3000x"')
     file = export(folder, folder.with_suffix(".xlsx"))
     sheet = load_workbook(file)["事项"]
     shown = sheet.cell(3, column_of(sheet, "事项名称"))

@@ -70,6 +70,8 @@ def _asked(whens: Sequence[Group], was: Entry) -> dict[str, Any]:
         if fact not in grouped and all(fact in one and same(one[fact], value) for one in whens[1:])
     }
     groups = [{fact: value for fact, value in one.items() if fact not in common} for one in whens]
+    if not all(groups) and all(whens):
+        return {"any": list(whens)}  # one row holds all that another asks: the check says so of whole rows
     return ({"when": common} if common else {}) | {"any": groups}
 
 
