@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.comparing.clocks import ReplayedClocks
 from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
@@ -50,6 +51,7 @@ def markdown(review: Review, notes: Noted) -> str:
         [] if review.difference is None else list(_difference(review.difference, _items(review))),
         [] if review.replayed is None else list(_replayed(review.replayed, called)),
         [line for moves, found in review.others for line in _of_decision(moves, found)],
+        [line for moves, asked in review.clocks for line in _of_clocks(moves, asked)],
         [line for moves in review.unknown for line in _unknown(moves)],
         list(_taken(notes.files)),
     ]
@@ -235,10 +237,19 @@ def _of_decision(moves: Moves, found: Replayed) -> Iterator[str]:
     yield ""
 
 
+def _of_clocks(moves: Moves, found: ReplayedClocks) -> Iterator[str]:
+    """Running clocks under a decision that is asked of each."""
+    yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
+    yield ""
+    for words in found.lines(moves.called):
+        yield f"- {_plain(words.zh)} / {_plain(words.en)}"
+    yield ""
+
+
 def _unknown(moves: Moves) -> Iterator[str]:
     zh, en = _plain(moves.title.zh), _plain(moves.title.en)
-    yield f"- “{zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上。"
-    yield f"  '{en}' is asked on working days; no clock of then was kept: its situations alone are compared."
+    yield f"- “{zh}”并非新旧版本都会询问，没有真实办件可以重算；改变的情形见上。"
+    yield f"  '{en}' is not asked under both releases: no real case can be decided again, see its situations."
     yield ""
 
 

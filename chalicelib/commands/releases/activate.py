@@ -46,12 +46,12 @@ def run(arguments: Arguments) -> Exit:
             f"checking again, comparing, deciding {len(file.recent)} recent cases again …",
         )
     )
-    found = review(file.old, file.new, file.recent, file.today, SOON)
+    found = review(file.old, file.new, file.recent, file.today, SOON, file.clocks)
     if not found.ok:
         _refuse(arguments, found)
         return Exit.WRONG
     if not arguments.json:
-        _show(found, file.new)
+        show_review(found, file.new)
     if not _said_so(arguments):
         show(spoken("没有启用", "not put in force"))
         return Exit.DONE
@@ -78,7 +78,8 @@ def _refuse(arguments: Arguments, found: Review) -> None:
     show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
 
 
-def _show(found: Review, new: Release) -> None:
+def show_review(found: Review, new: Release) -> None:
+    """What an approver reads before a release comes into force."""
     checked = found.checked
     show(
         spoken(
@@ -102,13 +103,17 @@ def _show(found: Review, new: Release) -> None:
     for moves, replayed in found.others:
         show(f"\n{told(moves.title, ' ')}:")
         show_replayed(replayed, moves.called, moves.decides)
+    for moves, clocks in found.clocks:
+        show(f"\n{told(moves.title, ' ')}:")
+        for words in clocks.lines(moves.called):
+            show(told(words))
     for moves in found.unknown:
         show(
             "\n"
             + spoken(
-                f"“{moves.title.zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上",
-                f"'{moves.title.en}' is asked on working days, and no clock of then was kept: only its "
-                "situations are compared, above",
+                f"“{moves.title.zh}”并非新旧版本都会询问，没有真实办件可以重算；改变的情形见上",
+                f"'{moves.title.en}' is not asked under both releases: no real case can be decided again, "
+                "its situations are above",
             )
         )
     show("")
