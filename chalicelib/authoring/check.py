@@ -51,6 +51,8 @@ class Checked:
     to_come: tuple[ToCome, ...] = ()
     proved: Mapping[str, int] = field(default_factory=dict)
     """In how many situations each decision was proved, by name, the channel first."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """The facts that applicants are asked for, each with the number of items that ask it."""
 
     @property
     def ok(self) -> bool:
@@ -121,6 +123,7 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     walks = Walks(release, today)
+    walks.ordinary  # noqa: B018  # both need them: they are gone through once, before there are two
     with forked(partial(_check_plans, files, release, walks, today), apart=apart) as of_plans:
         proved = _prove(files, release, walks, today)
         asking = None
@@ -129,7 +132,7 @@ def check_read(
             asking = Beside(_asking(proved, engines, budget, progress).agreement)
         found = [*proved.problems, *_check_texts(files, today)]
         examples = [] if asking is None else [*_check_examples(proved.each, today)]
-        demanded, plans = of_plans.result()
+        demanded, plans, asked = of_plans.result()
     asking = None if _errors(demanded) else asking
     runs = not _errors(plans)
     found += (*(demanded if proved.complete else ()), *plans, *(_check_notices(files) if runs else ()))
@@ -138,7 +141,7 @@ def check_read(
     found += () if agreement is None else _differing(agreement, proved.each)
     found += () if agreement is None or not agreement.ok else (*examples, *decided)
     situations = sum(proved.situations.values())
-    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations)
+    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations, asked)
 
 
 Each = tuple[Folder, Release]
@@ -171,19 +174,26 @@ def _ready(budget: Budget) -> Iterator[Sequence[Engine]]:
 
 
 class _Plans(NamedTuple):
-    """What is wrong with plans and clocks: ``demanded`` by law and left out, and all else."""
+    """
+    What is wrong with plans and clocks: ``demanded`` by law and left out, and all else; and what applicants
+    are asked.
+    """
 
     demanded: list[Problem]
     others: list[Problem]
+    asked: Mapping[str, int]
 
 
 def _check_plans(files: Folder, release: Release, walks: Walks, today: date) -> _Plans:
     from chalicelib.authoring.checking.clocks import lint_clocks
     from chalicelib.authoring.checking.plans.law.laws import lint_plans
+    from chalicelib.authoring.comparing.forms.asks import asked_by
     from chalicelib.authoring.proofs.demands import demands
 
     demanded = list(demands(files, release, today, walks))
-    return _Plans(demanded, [*lint_plans(files, walks), *lint_clocks(files, release)])
+    others = [*lint_plans(files, walks), *lint_clocks(files, release)]
+    wrong = _errors((*demanded, *others))
+    return _Plans(demanded, others, {} if wrong else asked_by(release, today))
 
 
 def _check_texts(files: Folder, today: date) -> Iterator[Problem]:

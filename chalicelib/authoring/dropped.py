@@ -99,8 +99,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _unread(path: str) -> Problem:
-    shown = "".join(sign if sign.isprintable() else "?" for sign in path[:120])
-    return problem(shown, TOP, say("unknown-file/strange"))
+    return problem(path[:120], TOP, say("unknown-file/strange"))
 
 
 def _elsewhere(region: str, checked: Checked) -> Iterable[Problem]:

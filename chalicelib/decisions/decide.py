@@ -159,7 +159,7 @@ class _Desk:
         self._release = release
         self._decided = table(release, release.decides)
         self._facts = facts_of(release)
-        self._declared = {fact.fact: fact for fact in release.facts}
+        self._declared = release.declared
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)

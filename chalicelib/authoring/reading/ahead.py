@@ -15,7 +15,7 @@ from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
 Ahead = Callable[[], Mapping[str, Packed]]
 """Files that were read ahead, by their path below the region's folder; asked for when they are needed."""
 
-ENOUGH_BYTES = 1_000_000
+ENOUGH_BYTES = 500_000
 """What is larger takes longer to read than there is to load meanwhile, and is read where it is needed."""
 
 

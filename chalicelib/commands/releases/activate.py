@@ -19,13 +19,12 @@ from chalicelib.commands.command import (
     code,
     complain,
     on_a_terminal,
-    person,
     show,
     show_json,
     show_problems,
 )
 from chalicelib.commands.language import several, spoken, told
-from chalicelib.commands.releases.publish import show_signed, signer
+from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
 from chalicelib.decisions.forms.model import Release
@@ -137,9 +136,7 @@ def _said_so(arguments: Arguments) -> bool:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("digest", type=code, metavar="DIGEST", help="规则版本号 / the release's digest")
-    parser.add_argument(
-        "--by", type=person, metavar="NAME", help="批准人，不能是发布人 / who approves: not who published"
-    )
+    by_whom(parser, "批准人，不能是发布人 / who approves: not who published")
     parser.add_argument(
         "--expect",
         metavar="DIGEST",

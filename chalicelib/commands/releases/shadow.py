@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from chalicelib.authoring.comparing.clocks import ReplayedClocks, replay_clocks
 from chalicelib.authoring.findings.telling import Titles, fact_is, joined, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
-from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
 from chalicelib.commands.language import aside, label, spoken, told, word
-from chalicelib.commands.releases.publish import show_signed, signer
+from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
@@ -157,9 +157,7 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--off", action="store_true", help="结束影子运行 / end it")
     a_region(parser)
-    parser.add_argument(
-        "--by", type=person, metavar="NAME", help="操作人，默认登录名 / who does it; the login name"
-    )
+    by_whom(parser, "操作人，默认登录名 / who does it; the login name")
     as_json(parser)
 
 

@@ -13,9 +13,9 @@ from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
 from chalicelib.commands.language import label, spoken, told, word
-from chalicelib.commands.rules.cases_file import read_cases
-from chalicelib.commands.rules.decision import a_decision, one_of
 from chalicelib.commands.rules.diff import two_regions
+from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.decision import a_decision, one_of
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, Text
 

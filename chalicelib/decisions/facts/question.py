@@ -109,7 +109,7 @@ class FactsOf:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._declared = {fact.fact: fact for fact in release.facts}
+        self._declared = release.declared
         self._of_application = {n: f for n, f in self._declared.items() if not n.startswith("item.")}
         self._cuts: dict[str, list[date]] = {}
         self._forms: dict[tuple[str, int], Item] = {}

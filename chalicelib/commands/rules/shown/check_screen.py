@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from chalicelib.authoring.check import Checked
-from chalicelib.authoring.comparing.forms.asks import asked_by, asked_words
+from chalicelib.authoring.comparing.forms.asks import asked_words
 from chalicelib.authoring.findings.telling import channel_words, titles, visits_words
 from chalicelib.commands.command import show, show_json, show_problems
 from chalicelib.commands.language import aside, label, listed, several, spoken, told, word
@@ -14,14 +13,14 @@ from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.model import Release
 
 
-def show_checked(checked: Checked, on: date, *, json: bool, all_asked: bool) -> None:
+def show_checked(checked: Checked, *, json: bool, all_asked: bool) -> None:
     """
     The findings, and what came of the check.
 
     Args:
         all_asked: the engines were asked as much as at publication.
     """
-    found = asked_by(checked.release, on) if checked.ok and checked.release is not None else {}
+    found = checked.asked if checked.ok else {}
     if json:
         show_json(checked.as_json() | {"asks": [{"fact": name, "items": n} for name, n in found.items()]})
         return
@@ -69,7 +68,7 @@ def world_named(world: str) -> str:
 
 def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:
     """What applicants are asked, besides the consent to couriers that everybody is asked for."""
-    declared = {} if release is None else {fact.fact: fact for fact in release.facts}
+    declared = {} if release is None else release.declared
     more = {name: items for name, items in found.items() if name != CONSENT}
     if more:
         yield label("申请人须填写的要素", "what applicants are asked").rstrip()
