@@ -20,7 +20,7 @@ _KNOWN: dict[tuple[object, ...], Checked] = {}
 @pytest.fixture
 def checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever publishes, activates or drops rules has them checked; the same rules once, on the same day."""
-    for room in ("commands.rules.check", "commands.releases.publish", "authoring.dropped"):
+    for room in ("authoring.check", "commands.releases.publish", "authoring.dropped"):
         monkeypatch.setattr(f"chalicelib.{room}.check", _check)
     monkeypatch.setattr("chalicelib.authoring.review.recheck", _recheck)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,10 @@ class Table:
     def load(self, no: str) -> Case | None:
         row = self._get(rows.case_key(no))
         return None if row is None else case_rows.read_case(row)
+
+    def load_all(self, nos: Collection[str]) -> dict[str, Callable[[], Case]]:
+        found = {no: self._get(rows.case_key(no)) for no in nos}
+        return {no: partial(case_rows.read_case, row) for no, row in found.items() if row is not None}
 
     def load_with_files(self, no: str) -> Loaded | None:
         case = self.load(no)

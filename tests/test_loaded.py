@@ -127,7 +127,8 @@ def test_a_check_loads_no_case_and_no_reader_of_workbooks() -> None:
         "import sys\n"
         "from datetime import date\n"
         "from pathlib import Path\n"
-        "from chalicelib.commands.rules.check import check\n"
+        "from chalicelib.authoring.check import check\n"
+        "import chalicelib.commands.rules.check_screen\n"
         "assert check(Path('rules/licang'), date(2026, 6, 1)).ok\n"
         f"print([name for name in {never} if name in sys.modules])"
     )

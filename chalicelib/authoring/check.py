@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.findings.telling import named_channel
+from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.as_decision import as_decision as in_folder
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -27,9 +29,9 @@ from chalicelib.decisions.tables import as_decision
 
 if TYPE_CHECKING:
     from chalicelib.authoring.agreement.agreement import Agreement
+    from chalicelib.authoring.agreement.compare import Asking
     from chalicelib.authoring.agreement.engines.engine import Engine
     from chalicelib.authoring.agreement.hearing import Progress
-    from chalicelib.authoring.checking.written import Written
     from chalicelib.authoring.proofs.errands import ToCome
     from chalicelib.authoring.space.space import SpaceCache
 
@@ -49,6 +51,8 @@ class Checked:
     to_come: tuple[ToCome, ...] = ()
     proved: Mapping[str, int] = field(default_factory=dict)
     """In how many situations each decision was proved, by name, the channel first."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """The facts that applicants are asked for, each with the number of items that ask it."""
 
     @property
     def ok(self) -> bool:
@@ -78,6 +82,7 @@ def check(
     budget: Budget = EVERYDAY,
     progress: Progress | None = None,
     apart: bool = False,
+    ahead: Ahead | None = None,
 ) -> Checked:
     """
     Read a region's folder and prove what can be proved of it.
@@ -93,12 +98,17 @@ def check(
         progress: called as the engines answer.
         apart: another core may look at what is written while this one proves; for a process of our own,
             such as a command, that has no second thread yet.
+        ahead: files that another process reads meanwhile.
     """
-    try:
-        files, release = read(folder)
-    except RuleFileError as error:
-        return Checked(None, 0, error.problems)
-    return check_read(files, release, today, engines=engines, budget=budget, progress=progress, apart=apart)
+    apart = apart and can_fork()
+    with _ready(budget) if apart and engines is None else nullcontext(engines) as engines:
+        try:
+            files, release = read(folder, ahead)
+        except RuleFileError as error:
+            return Checked(None, 0, error.problems)
+        return check_read(
+            files, release, today, engines=engines, budget=budget, progress=progress, apart=apart
+        )
 
 
 def check_read(
@@ -113,20 +123,25 @@ def check_read(
 ) -> Checked:
     """What ``check`` proves of a folder that could be read."""
     walks = Walks(release, today)
-    with forked(partial(_check_written, files, release, walks, today), apart=apart and can_fork()) as written:
+    walks.ordinary  # noqa: B018  # both need them: they are gone through once, before there are two
+    with forked(partial(_check_plans, files, release, walks, today), apart=apart) as of_plans:
         proved = _prove(files, release, walks, today)
         asking = None
-        if not _errors(proved.problems):
-            asking = Beside(partial(_ask, proved, engines, budget, progress))
-        found, runs = written.result()
-    found += proved.problems
-    late = [*_check_decided(proved, walks, today)] if runs and asking is not None else []
+        # on one core the engines are asked once all is proved, on two meanwhile: then it may be in vain
+        if not _errors(proved.problems) and (apart or not _errors(of_plans.result().demanded)):
+            asking = Beside(_asking(proved, engines, budget, progress).agreement)
+        found = [*proved.problems, *_check_texts(files, today)]
+        examples = [] if asking is None else [*_check_examples(proved.each, today)]
+        demanded, plans, asked = of_plans.result()
+    asking = None if _errors(demanded) else asking
+    runs = not _errors(plans)
+    found += (*(demanded if proved.complete else ()), *plans, *(_check_notices(files) if runs else ()))
+    decided = [] if asking is None or not runs else [*_check_decided(proved, walks, today)]
     agreement = None if asking is None else asking.result()
     found += () if agreement is None else _differing(agreement, proved.each)
-    if agreement is not None and agreement.ok:
-        found += [*_check_examples(proved.each, today), *late]
+    found += () if agreement is None or not agreement.ok else (*examples, *decided)
     situations = sum(proved.situations.values())
-    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations)
+    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations, asked)
 
 
 Each = tuple[Folder, Release]
@@ -139,6 +154,7 @@ class _Proved(NamedTuple):
     each: Sequence[Each]
     problems: list[Problem]
     situations: Mapping[str, int]
+    complete: bool
     to_come: tuple[ToCome, ...]
     cache: SpaceCache
 
@@ -146,14 +162,59 @@ class _Proved(NamedTuple):
 # Each of the two processes loads in these functions what it alone needs, while the other is at work.
 
 
-def _check_written(files: Folder, release: Release, walks: Walks, today: date) -> Written:
-    from chalicelib.authoring.checking.written import check_written
+@contextmanager
+def _ready(budget: Budget) -> Iterator[Sequence[Engine]]:
+    """The engine in service, started on the other core while nothing else is done there."""
+    from chalicelib.authoring.agreement.engines import child
+    from chalicelib.authoring.agreement.engines.durable import Durable
 
-    return check_written(files, release, walks, today)
+    engine = Durable()
+    with child.started(engine.command(), child.Limits(budget.clock)) as engine.ready:
+        yield (engine,)
+
+
+class _Plans(NamedTuple):
+    """
+    What is wrong with plans and clocks: ``demanded`` by law and left out, and all else; and what applicants
+    are asked.
+    """
+
+    demanded: list[Problem]
+    others: list[Problem]
+    asked: Mapping[str, int]
+
+
+def _check_plans(files: Folder, release: Release, walks: Walks, today: date) -> _Plans:
+    from chalicelib.authoring.checking.clocks import lint_clocks
+    from chalicelib.authoring.checking.plans.law.laws import lint_plans
+    from chalicelib.authoring.comparing.forms.asks import asked_by
+    from chalicelib.authoring.proofs.demands import demands
+
+    demanded = list(demands(files, release, today, walks))
+    others = [*lint_plans(files, walks), *lint_clocks(files, release)]
+    wrong = _errors((*demanded, *others))
+    return _Plans(demanded, others, {} if wrong else asked_by(release, today))
+
+
+def _check_texts(files: Folder, today: date) -> Iterator[Problem]:
+    from chalicelib.authoring.checking.lints import lint
+    from chalicelib.authoring.checking.region.units import check_units
+
+    yield from lint(files, today)
+    yield from check_units(files)
+
+
+def _check_notices(files: Folder) -> Iterator[Problem]:
+    """Who issues which, by plans that have no error."""
+    from chalicelib.authoring.checking.notices.issued import lint_issued
+    from chalicelib.authoring.checking.notices.laws import lint_laws
+
+    yield from lint_issued(files)
+    yield from lint_laws(files)
 
 
 def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Proved:
-    from chalicelib.authoring.proofs import prove
+    from chalicelib.authoring.proofs.prove import prove
     from chalicelib.authoring.space.space import SpaceCache
 
     each, cache = [(files, release), *_others(files, release)], SpaceCache()
@@ -162,20 +223,21 @@ def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Prove
         each,
         [found for proof in proofs for found in proof.problems],
         {one.decides: proof.situations for (_, one), proof in zip(each, proofs, strict=True)},
+        all(proof.complete for proof in proofs),
         proofs[0].to_come,
         cache,
     )
 
 
-def _ask(
+def _asking(
     proved: _Proved, engines: Sequence[Engine] | None, budget: Budget, progress: Progress | None
-) -> Agreement:
-    from chalicelib.authoring.agreement.compare import IN_SERVICE, disagreements
+) -> Asking:
+    from chalicelib.authoring.agreement.compare import IN_SERVICE, Asking
     from chalicelib.authoring.space.domain import bands
 
     every = [band for _, one in proved.each for band in bands(one)]
     asked = IN_SERVICE if engines is None else engines
-    return disagreements(proved.each[0][1], every, progress, engines=asked, budget=budget)
+    return Asking(proved.each[0][1], every, progress, engines=asked, budget=budget)
 
 
 def _check_examples(each: Iterable[Each], today: date) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, hea
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
 from chalicelib.authoring.comparing.replay import Replayed
+from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import Titles, channel_name, titles
 from chalicelib.authoring.review import Review
@@ -179,7 +180,7 @@ def _world(change: WorldChange) -> Iterator[str]:
 
 def _entries(entries: Sequence[Entry]) -> Iterator[str]:
     """Every changed value, the gravest first; of very many those that follow are only counted."""
-    yield f"### {len(entries)} 处内容修改 values edited"
+    yield f"### {len(entries)} 处内容修改 {noun(len(entries), 'values edited')}"
     yield ""
     left = MOST_ENTRIES
     for danger, groups in by_danger(entries):

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chalicelib.cases.correction_reasons import ready_words
+from chalicelib.cases.people.staff_numbers import is_number_of
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.rendering import words
 from chalicelib.rendering.words import Language
@@ -96,6 +97,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.globals["asset"] = address
+    made.tests["number_of"] = is_number_of
     made.filters |= {
         "cap": wording.capital,
         "case_number": wording.case_number,

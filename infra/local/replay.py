@@ -97,19 +97,21 @@ class Replay:
         deadline = time.monotonic() + PATIENCE_SECONDS
         clock = threading.Thread(target=self._tick, daemon=True)
         clock.start()
+        hands = ThreadPoolExecutor(HANDS)
         try:
-            with ThreadPoolExecutor(HANDS) as hands:
-                while (self._waiting or self._open or self._busy) and time.monotonic() < deadline:
-                    self._fill(hands)
-                    with suppress(*AWAY):  # it is being started again: look later
-                        self._look(hands)
-                    if self._cloud.gave_up:
-                        raise EmbeddedCloudError(self._cloud.gave_up)
-                    self._give_turns(hands)
-                    self._stop.wait(LOOK_SECONDS)
+            while (self._waiting or self._open or self._busy) and time.monotonic() < deadline:
+                self._fill(hands)
+                with suppress(*AWAY):  # it is being started again: look later
+                    self._look(hands)
+                if self._cloud.gave_up:
+                    raise EmbeddedCloudError(self._cloud.gave_up)
+                self._give_turns(hands)
+                self._stop.wait(LOOK_SECONDS)
         finally:
+            hands.shutdown(wait=False, cancel_futures=True)  # whoever stops it waits for no act not yet begun
             self._stop.set()
             clock.join()
+            hands.shutdown()
         self._show(force=True)
 
     def _tick(self) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from chalicelib.authoring import check as checking
 from chalicelib.authoring.check import check
+from chalicelib.authoring.reading.ahead import read_ahead
 from tests.authoring.broken import CHANNELS, FAULTS, Fault, guide
 from tests.authoring.region import spoil, write_region
 from tests.authoring.spoilt import MISTAKES
@@ -44,7 +46,8 @@ def test_one_fault_is_one_finding_in_its_place_on_one_core_and_on_two(
     where = _unmark(region)
     found = check(region, TODAY, engines=()).problems
     monkeypatch.setattr(checking, "can_fork", lambda: True)
-    assert check(region, TODAY, engines=(), apart=True).problems == found
+    ahead = partial(read_ahead, region)
+    assert check(region, TODAY, engines=(), apart=True, ahead=ahead).problems == found
     assert [(one.file, one.line, one.column, one.code) for one in found] == [(*where, fault.code)]
     (one,) = found
     assert one.zh

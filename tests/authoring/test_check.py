@@ -211,3 +211,24 @@ def test_an_engine_that_differs_is_an_error_and_no_release(
     assert not checked.ok
     assert [(one.code, one.severity) for one in checked.problems] == [("engine-differs", "error")]
     assert "durable_rules" in checked.problems[0].zh
+
+
+def test_two_cores_ask_the_same_engine_and_leave_no_process(
+    region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, here = _children(), checking.check(region, TODAY)
+    monkeypatch.setattr(checking, "can_fork", lambda: True)
+    assert checking.check(region, TODAY, apart=True).as_json() == here.as_json()
+    assert here.agreement is not None
+    assert here.agreement.asked == {"durable_rules": here.agreement.situations}
+    spoil(region, FOOD, "secret: false", "secret: yes")
+    assert checking.check(region, TODAY, apart=True).release is None
+    assert _children() == before
+
+
+def _children() -> list[str]:
+    return sorted(child for task in Path("/proc/self/task").iterdir() for child in _of(task))
+
+
+def _of(task: Path) -> list[str]:
+    return (task / "children").read_text(encoding="ascii").split()

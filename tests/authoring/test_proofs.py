@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.proofs import prove
+from chalicelib.authoring.proofs.prove import prove
 from chalicelib.authoring.space import diagrams, reference
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Rule

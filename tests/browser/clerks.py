@@ -43,19 +43,19 @@ def open_on_list(me: Person, no: str) -> None:
 
 
 def claim(me: Person) -> None:
-    me.button("认领", "Claim").click()
+    me.click(me.button("认领", "Claim"))
     expect(me.button("退回，让别人也能办", "Give it back for anybody to do")).to_be_visible()
 
 
 def tick_what_is_wrong(me: Person) -> None:
     """A clerk who has a case open finds a paper wanting, for one of the usual reasons."""
-    me.page.get_by_text(me.t("需补正", "To be corrected"), exact=True).first.click()
+    me.click(me.page.get_by_text(me.t("需补正", "To be corrected"), exact=True).first)
     me.page.get_by_role("group", name=me.t(*PLAN)).get_by_label(me.t(*UNREADABLE)).check()
 
 
 def ask_to_correct(me: Person) -> None:
     """Have what was ticked mended."""
-    me.button("需补正", "To be corrected").click()
+    me.click(me.button("需补正", "To be corrected"))
     me.is_told("已记录", "Recorded")
     me.is_told(
         "出具《申请材料补正告知书》，通知申请人",
@@ -78,7 +78,7 @@ def at_the_desk(me: Person, stop: str, no: str) -> str:
             me.choice("工号，几个人的用逗号隔开", "Staff numbers, commas").first.fill(colleague)
     if "编号随意填写" in says:
         me.choice("证照编号", "Number of the licence").fill("JY13702130000001")
-    me.button(outcome, outcome).press("Enter")  # a click here was lost twice on a phone; why is not known
+    me.click(me.button(outcome, outcome))
     me.reads("已记录", "Recorded")
     return outcome
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from chalicelib.rendering.words import Language
+from tests.waiting import until
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "narrow": (320, 640)}
 
@@ -56,6 +57,21 @@ class Person(NamedTuple):
     def is_told(self, zh: str, en: str) -> None:
         """What a form that was sent is answered with."""
         expect(self.page.get_by_role("status").filter(has_text=self.t(zh, en))).to_be_visible()
+
+    def click(self, what: Locator) -> None:
+        """
+        Click once the pointer is seen over it.
+
+        Beside a PDF a click that follows a scroll within milliseconds can reach the PDF's frame, where that
+        stood before: the browser learns of the new places with the next picture only. Nobody is as quick.
+        """
+
+        def under_the_pointer() -> bool:
+            what.hover()
+            return bool(what.evaluate("one => one.matches(':hover')"))
+
+        until(under_the_pointer, bool)
+        what.click()
 
     def stands_on(self, zh: str, en: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.t(zh, en), timeout=WAIT)

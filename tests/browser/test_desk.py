@@ -243,7 +243,7 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
         me.page.locator(f"a[href$='{opened.no}']").click()
         form = asked_for(me, "改电话或地址", "Change telephone or address")
         form.get_by_label(me.t("新地址", "New address")).fill("青岛市李沧区新地址 15 号")
-        form.get_by_role("button").click()
+        me.click(form.get_by_role("button"))
         expect(me.page.get_by_text("青岛市李沧区新地址 15 号").first).to_be_visible()
         case = me.page.url
         me.link("补发查询码", "a new query code").click()
@@ -255,7 +255,7 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
         me.page.goto(case)
         form = asked_for(me, "撤回申请", "Withdraw the application")
         form.get_by_label(me.t("申请人怎样提出的", "How the applicant asked")).fill("来电")
-        form.get_by_role("button").click()
+        me.click(form.get_by_role("button"))
         me.reads("撤回", "Withdrawn")
     assert building.ask("GET", f"/cases/{opened.no}", X_Query_Code=code).json_body["stage"] == "closed"
 
@@ -263,7 +263,7 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
 def asked_for(me: Person, zh: str, en: str) -> Locator:
     """The form of something that an applicant asked for, opened."""
     form = me.page.locator("details", has_text=me.t(f"替申请人{zh}", f"For the applicant: {en}")).last
-    form.locator("summary").click()
+    me.click(form.locator("summary"))
     return form
 
 
@@ -276,17 +276,17 @@ def test_a_clerk_stops_the_clocks_and_another_keeps_out(
     with clerk(chromium, desk, (language, size)) as me:
         me.go(f"desk/cases/{opened.no}")
         pause = me.page.locator("form[action$='/pauses']")
-        me.page.locator("details", has=pause).last.locator("summary").click()
+        me.click(me.page.locator("details", has=pause).last.locator("summary"))
         pause.locator("[name=why]").fill("须经专家评审")
         pause.locator("[name=law]").fill("中华人民共和国行政许可法")
         pause.locator("[name=days]").fill("10")
-        pause.get_by_role("button").click()
+        me.click(pause.get_by_role("button"))
         me.reads("计时中止", "Clocks stand still")
     with clerk(chromium, desk, (language, size), COLLEAGUE) as me:
         me.go(f"desk/cases/{opened.no}")
-        me.page.locator("summary", has_text=me.t("我要回避", "I must keep out of this case")).click()
+        me.click(me.page.locator("summary", has_text=me.t("我要回避", "I must keep out of this case")))
         me.choice("哪种情形", "Why").select_option(index=1)
-        me.button("回避", "Keep out of it").click()
+        me.click(me.button("回避", "Keep out of it"))
         me.reads("您在这一件中回避", "You keep out of this case")
 
 
@@ -361,4 +361,5 @@ def test_a_hand_over_list_is_ready_to_be_printed(
         expect(page.locator("form")).not_to_have_count(0)
         assert not any(form.is_visible() for form in page.locator("form").all())
         me.reads("移交人（签字）", "Given by (signature)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no line is cut off"
         page.screenshot(path=screens / f"desk-handover-print.{language}.png", full_page=True)

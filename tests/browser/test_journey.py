@@ -54,7 +54,7 @@ from tests.browser.clerks import (
     work_through,
 )
 from tests.browser.person import OTHER_WAYS, WAIT, WAYS, Person, somebody
-from tests.browser.photo import HEIGHT, WIDTH, photograph, pixels
+from tests.browser.photo import HEIGHT, PLACE, WIDTH, photograph, pixels, red_quarters
 
 
 @pytest.fixture(scope="module")
@@ -115,11 +115,15 @@ def test_several_files_are_sent_by_telephone_turned_shrunk_judged_submitted_and_
         photo = photograph(page)
         assert len(photo) > 1_500_000
         assert pixels(photo) == (WIDTH, HEIGHT)
+        small = photograph(page, 800, 600)
+        assert len(small) < 1_500_000
+        assert red_quarters(page, small) == ["upper left"], "as its note has it turned"
         plan = page.locator("#m-floor-plan")
         plan.locator("input[type=file]").set_input_files(
             [FilePayload(name="第1页.jpg", mimeType="image/jpeg", buffer=photo), a_pdf("第2页")]
         )
         expect(plan.get_by_text("可以用")).to_have_count(2, timeout=WAIT)
+        upload(me, "floor-plan", FilePayload(name="第3页.jpg", mimeType="image/jpeg", buffer=small))
         shrunk = plan.locator("li", has_text="第1页.jpg").inner_text()
         assert re.search(r"JPEG \d", shrunk)
         expect(plan.get_by_text("第2页.pdf").first).to_be_visible()
@@ -138,10 +142,14 @@ def test_several_files_are_sent_by_telephone_turned_shrunk_judged_submitted_and_
         expect(page.locator("#m-lease .files li")).to_have_count(1)
         page.screenshot(path=screens / "sent.zh.phone.png", full_page=True)
         no = submit(me)
-    kept = stored(office, f"uploads/{no}/floor-plan/")
-    [arrived] = [content for content in kept if content.startswith(b"\xff\xd8")]
-    assert pixels(arrived) == (1800, 2400), "upright, its longer side as long as the page lets it be"
-    assert len(arrived) < len(photo)
+        kept = stored(office, f"uploads/{no}/floor-plan/")
+        arrived = {pixels(content): content for content in kept if content.startswith(b"\xff\xd8")}
+        assert sorted(arrived) == [(600, 800), (1800, 2400)], "upright, no side longer than a page lets it"
+        assert len(arrived[1800, 2400]) < len(photo)
+        for content in arrived.values():
+            assert b"Exif" not in content, "nothing turns it any more"
+            assert PLACE not in content
+            assert red_quarters(page, content) == ["upper left"], "upright, and not on its head"
     drawn_at_the_desk(chromium, portal, no, screens)
 
 

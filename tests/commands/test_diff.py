@@ -51,6 +51,17 @@ def test_diff_speaks_both_languages(capsys: pytest.CaptureFixture[str], folders:
         assert part in shown
 
 
+def test_diff_tells_of_one_item_and_one_value_in_the_singular(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    spoil(new, "channels.yaml", "choose: outbound_courier", "choose: one_visit")
+    assert main(["rules", "diff", str(old), str(new)]) == 0
+    shown = capsys.readouterr().out
+    assert "  1  事项 item  出件快递 Outbound courier  →" in shown
+    assert "  1  处内容修改 value edited" in shown
+
+
 def test_diff_from_an_earlier_day_counts_the_past_too(
     capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
 ) -> None:

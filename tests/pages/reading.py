@@ -14,6 +14,7 @@ from tests.adapters.office import Office
 _SILENT = {"script", "style", "title"}
 _LOADING = {"link", "script", "img", "iframe"}
 _VOID = {"meta", "link", "input", "br", "img", "path", "circle", "rect", "hr"}
+_LISTS, _LINES = {"ul", "ol", "dl", "tbody", "select"}, {"li", "dt", "tr", "option"}
 _CODE = re.compile(
     r"[a-z]+_[a-z]+|\b(?:None|True|False|null|undefined)\b|<built-in|\{\{|\bitem\.|application\."
 )
@@ -40,7 +41,11 @@ class Page(HTMLParser):
     """By id, what an element says."""
     told: dict[str, str] = field(default_factory=dict)
     """By address, what a link says."""
+    empty: list[str] = field(default_factory=list)
+    """Lists and tables in which nothing stands: whoever has nothing is told so in words instead."""
     _open: list[str] = field(default_factory=list)
+    _lines: list[int] = field(default_factory=list)
+    """Of each open list how many lines it has so far."""
     _labels: set[str] = field(default_factory=set)
     _unlabelled: list[str] = field(default_factory=list)
     _described: list[str] = field(default_factory=list)
@@ -53,8 +58,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
-            self._open.append(tag)
-            self._inside.append((given.get("id", ""), given.get("href", "")))
+            self._opened(tag, given)
         assert "style" not in given, "the policy forbids style in tags"
         assert not any(name.startswith("on") for name in given), "the policy forbids script in tags"
         self.ids += [given["id"]] if "id" in given else []
@@ -73,6 +77,14 @@ class Page(HTMLParser):
             case "input" | "select" | "textarea":
                 self._field(given)
 
+    def _opened(self, tag: str, given: dict[str, str]) -> None:
+        self._open.append(tag)
+        self._inside.append((given.get("id", ""), given.get("href", "")))
+        if tag in _LINES and self._lines:
+            self._lines[-1] += 1
+        if tag in _LISTS:
+            self._lines.append(0)
+
     def _field(self, given: dict[str, str]) -> None:
         name, kind = given.get("name", ""), given.get("type", "text")
         if "aria-describedby" in given:
@@ -87,6 +99,8 @@ class Page(HTMLParser):
             self._unlabelled.append(given.get("id", f"{name} without id"))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _LISTS and self._lines.pop() == 0:
+            self.empty.append(tag)
         if tag in self._open:
             while self._open.pop() != tag:
                 self._inside.pop()
@@ -113,6 +127,7 @@ class Page(HTMLParser):
         """What is wrong with it, whatever it is about."""
         found = [f"two of id {one}" for one in sorted(set(self.ids)) if self.ids.count(one) > 1]
         found += [f"no label: {one}" for one in self._unlabelled if one not in self._labels]
+        found += [f"nothing stands in a {one}" for one in self.empty]
         found += [f"describes nothing: {one}" for one in self._described if one not in self.ids]
         found += [f"a word of programs: {one}" for one in _CODE.findall(self.text)]
         found += [f"leads out of the stage: {one}" for one in self._leading if one[:1] == "/"]

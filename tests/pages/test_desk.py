@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from gzip import compress
 from typing import Any
 
 import boto3
@@ -19,17 +17,18 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 
 from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
+from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.views.desk.handover import parcels_to_hand_over
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.web.assets import by_address
 from infra.local.samples import ofd
 from tests.adapters.a_case import release
 from tests.adapters.moto_cloud import REGION, all_rows
-from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, ROOT, Office, Opened
+from tests.adapters.office import FOOD, NAME, ONLINE, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
 from tests.pages.situations import Journey, turning
 from tests.pages.test_journey import corrected
+from tests.pages.weighing import HEAVIEST, weight
 from tests.routes.browser import Browser as Visitor
 from tests.services.scene import ITEMS, Scene
 
@@ -193,6 +192,21 @@ def test_the_most_urgent_is_claimed_and_only_she_may_end_it(office: Office) -> N
     assert "没人认领" in case_page(other, opened).text
 
 
+def test_a_claim_is_hers_however_another_program_writes_her_staff_number(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    written = office.token(Staff(CLERK.upper(), ("market-supervision",)))
+    claim = office.ask("POST", f"/cases/{opened.no}/tasks/pre-review-1/claim", {}, **written)
+    assert claim.status_code == 200, claim.body
+    mine = read(browser.get("/desk?hands=me"))
+    assert f"./desk/cases/{opened.no}" in mine.links
+    assert "继续" in mine.text
+    text = case_page(browser, opened).text
+    assert "谁在办：我" in text
+    assert "由别人认领" not in text
+    elsewhere = read(signed_on(office, COLLEAGUE).get("/desk?hands=me")).links
+    assert f"./desk/cases/{opened.no}" not in elsewhere
+
+
 def test_a_list_stays_narrowed_down_as_it_was(office: Office) -> None:
     opened, browser = office.running(), signed_on(office, CLERK)
     assert f"./desk/cases/{opened.no}" in read(browser.get(f"/desk?item={FOOD}&light=fine")).links
@@ -222,10 +236,6 @@ def test_a_form_that_no_page_of_hers_has_sent_does_nothing(office: Office) -> No
 def test_every_page_of_the_desk_has_at_most_100_kb_with_all_that_it_loads(
     office: Office, item: str, person: str
 ) -> None:
-    """
-    What goes over the line is weighed: compressed, as the gateway sends whatever is not small, a page
-    together with every file of ours that it names.
-    """
     opened, browser = office.running(item), signed_on(office, person)
     case = f"/desk/cases/{opened.no}"
     day = f"{opened.no[6:10]}-{opened.no[10:12]}-{opened.no[12:14]}"
@@ -246,21 +256,6 @@ def test_a_case_after_six_corrections_has_at_most_100_kb_with_all_that_it_loads(
     answer = browser.get(f"/desk/cases/{opened.no}")
     assert read(answer).text.count("网上预审：需补正。") == 6
     assert weight(answer) <= HEAVIEST
-
-
-HEAVIEST = 100_000
-"""Bytes that go over the line for a page of the desk."""
-
-
-def weight(answer: HTTPResponse) -> int:
-    """The bytes of a page and of every file of ours that it names, compressed: what goes over the line."""
-    read(answer)
-    settings = json.loads((ROOT / ".chalice" / "config.json").read_text())
-    smallest = settings["minimum_compression_size"]
-    names = set(re.findall(r"static/([^\"]+)\"", answer.body.decode()))
-    assert len(names) >= 3, "the style of all pages, the desk's and the icon"
-    files = [by_address()[name].content.encode() for name in names]
-    return sum(len(each) if len(each) < smallest else len(compress(each)) for each in (answer.body, *files))
 
 
 HOSTILE: tuple[dict[str, str], ...] = (
@@ -352,7 +347,19 @@ def test_cases_are_found_by_item_and_day(office: Office) -> None:
     assert link in read(browser.get(f"/desk/search?item={FOOD}&day={on}")).links
     assert link not in read(browser.get(f"/desk/search?item={FOOD}&day=2026-01-01")).links
     assert "请选一天" in read(browser.get(f"/desk/search?item={FOOD}&day=x"), 422).text
-    assert "请选一个事项" in read(browser.get(f"/desk/search?item=%00&day={on}"), 422).text
+    assert read(browser.get(f"/desk/search?item=%00&day={on}"), 422).beside("item") == "请选一个事项"
+
+
+def test_a_list_of_what_was_found_is_made_of_the_same_requests_however_long_it_is(office: Office) -> None:
+    first, browser = office.running(), signed_on(office, CLERK)
+    on = f"{first.no[6:10]}-{first.no[10:12]}-{first.no[12:14]}"
+    path = f"/desk/search?item={FOOD}&day={on}"
+    alone = requests_of(browser, path)
+    others = [office.running().no for _ in range(3)]
+    assert requests_of(browser, path) == alone
+    assert "BatchGetItem" in alone
+    found = read(browser.get(path)).links
+    assert {f"../desk/cases/{no}" for no in (first.no, *others)} <= set(found)
 
 
 def test_papers_that_change_hands_are_listed_to_be_counted_and_signed(office: Office) -> None:

@@ -15,7 +15,8 @@ from chalicelib import wiring
 from chalicelib.decisions.forms.region import Most, Openings
 from tests.adapters.a_case import release
 from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
-from tests.pages.reading import Browser, Page, read
+from tests.pages.reading import Browser, read
+from tests.pages.weighing import HEAVIEST, weight
 from tests.routes.answers_of import is_for_programs
 
 LANGUAGES = ("zh", "en")
@@ -177,6 +178,8 @@ def test_a_file_that_was_not_taken_says_why_and_can_be_removed(office: Office) -
     office.upload(opened, "floor-plan", b"\x00\x00\x00\x20ftypheic" + bytes(100))
     page = read(browser.get(f"/cases/{opened.no}/materials"))
     assert "没有收下，要重传" in page.text
+    [why] = [one for one in page.ids if one.startswith("why-")]
+    assert "兼容性最佳" in page.text_of[why]
     [remove] = [form for form in page.forms if "/files/" in form]
     token = page.fields["csrf"]
     after = browser.follow(browser.send("/" + remove.removeprefix("../../"), {"csrf": token}))
@@ -376,20 +379,22 @@ def test_an_agent_applies_and_her_mandate_is_asked_for(office: Office) -> None:
 def test_on_a_shared_computer_all_cases_are_closed_at_once(office: Office) -> None:
     browser = Browser(office)
     opened = begin(browser)
-    assert f"./cases/{opened.no}" in read(browser.get("/track")).links
+    other = begin(browser)
+    page = read(browser.get("/track"))
+    assert f"./cases/{opened.no}" in page.links
+    assert f"食品经营许可 办件编号 {other.no[:6]}" in page.text, "what it is about"
     read(browser.follow(browser.send("/leave", {})))
     read(browser.get(f"/cases/{opened.no}"), 403)
 
 
-def test_every_page_of_a_case_has_at_most_100_kb(office: Office) -> None:
+def test_every_page_of_an_applicant_has_at_most_100_kb_with_all_that_it_loads(office: Office) -> None:
     browser = Browser(office)
-    opened = submitted(office, browser)
-    pages: list[Page] = []
-    for path in ("", "/receipt", "/change"):
-        answer = browser.get(f"/cases/{opened.no}{path}")
-        pages.append(read(answer))
-        assert len(answer.body) <= 40_000, "with style and script it stays below 100 kB, uncompressed"
-    assert len(pages) == 3
+    drafted, opened = begin(browser), submitted(office, browser)
+    paths = [f"/apply/{FOOD}", "/track", "/lost-code"]
+    paths += [f"/cases/{drafted.no}{path}" for path in ("", "/materials", "/materials/lease", "/check")]
+    paths += [f"/cases/{opened.no}{path}" for path in ("", "/receipt", "/change")]
+    weights = {path: weight(browser.get(path)) for path in paths}
+    assert {path: size for path, size in weights.items() if size > HEAVIEST} == {}
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,6 @@ _DAMAGE: dict[str, dict[str, Any]] = {
     "a head that is cut off": {"sk": "HEAD", "body": {"S": '{"no": "2026'}},
     "a head of another item": {"sk": "HEAD", "body": {"S": "{}"}},
     "a head that another program wrote": {"sk": "HEAD", "schema": {"N": "1"}},
-    "events that are cut off": {"sk": "EVENT#", "body": {"S": '[{"kind": "case_op'}},
 }
 
 

@@ -288,6 +288,26 @@ def test_a_mandate_that_is_revoked_ends_that_day_and_its_timer_with_it() -> None
     assert not [event for event in scene.events if isinstance(event, MandateEnded)]
 
 
+@pytest.mark.parametrize("revoked", [True, False])
+def test_a_file_that_comes_after_a_mandate_submits_nothing_and_the_applicant_does(*, revoked: bool) -> None:
+    """The agent may hold an address that she was given before, which is good for up to an hour."""
+    scene = represented("fully_online", until=date(2026, 3, 4))
+    *most, last = scene.case.needs
+    for material in most:
+        scene.upload(material)
+    assert show_case(scene.world, scene.loaded)["submit"] == "when_complete"
+    if revoked:
+        revoke_mandate(scene.world, PORTAL, scene.loaded, "once")
+    else:  # at midnight, before its timer has run
+        scene.world.clock.at = datetime(2026, 3, 4, 16, tzinfo=UTC)
+    scene.upload(last)
+    assert not scene.case.lacking(scene.loaded.files.supplied)
+    assert not scene.case.submitted
+    assert show_case(scene.world, scene.loaded)["submit"] == "explicit"
+    submit_case(scene.world, PORTAL, scene.loaded)
+    assert scene.case.submitted
+
+
 def test_a_case_that_closed_waits_for_no_mandate() -> None:
     scene = represented("fully_online", until=date(2026, 12, 31))
     scene.upload_all()

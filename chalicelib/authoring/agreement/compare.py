@@ -40,20 +40,41 @@ def disagreements(
         progress: called as answers come.
         budget: for each engine.
     """
-    desk = _Desk(release, bands, budget)
-    agreement = Agreement(situations=desk.situations)
-    ready: list[Hearing] = []
-    for engine in engines:
-        made = desk.hearing(engine)
-        if isinstance(made, Text):
-            agreement.left_out[engine.name] = made
-        else:
-            ready.append(made)
-    _hear(ready, budget.clock, Meter(progress, sum(hearing.answers for hearing in ready)))
-    agreement.asked = {hearing.engine.name: hearing.heard for hearing in ready}
-    agreement.differences = tuple(chain.from_iterable(hearing.differences for hearing in ready))
-    agreement.failures = tuple(hearing.failure for hearing in ready if hearing.failure is not None)
-    return agreement
+    return Asking(release, bands, progress, engines=engines, budget=budget).agreement()
+
+
+class Asking:
+    """What ``disagreements`` asks, made ready: whoever goes on meanwhile has it heard in another thread."""
+
+    def __init__(
+        self,
+        release: Release,
+        bands: Sequence[Band],
+        progress: Progress | None,
+        *,
+        engines: Sequence[Engine],
+        budget: Budget,
+    ) -> None:
+        desk = _Desk(release, bands, budget)
+        self._agreement = Agreement(situations=desk.situations)
+        self._ready: list[Hearing] = []
+        for engine in engines:
+            made = desk.hearing(engine)
+            if isinstance(made, Text):
+                self._agreement.left_out[engine.name] = made
+            else:
+                self._ready.append(made)
+        self._limit_seconds = budget.clock
+        self._meter = Meter(progress, sum(hearing.answers for hearing in self._ready))
+
+    def agreement(self) -> Agreement:
+        """Ask, and hold every answer against the rules."""
+        agreement, ready = self._agreement, self._ready
+        _hear(ready, self._limit_seconds, self._meter)
+        agreement.asked = {hearing.engine.name: hearing.heard for hearing in ready}
+        agreement.differences = tuple(chain.from_iterable(hearing.differences for hearing in ready))
+        agreement.failures = tuple(hearing.failure for hearing in ready if hearing.failure is not None)
+        return agreement
 
 
 def _hear(hearings: Sequence[Hearing], limit_seconds: float, meter: Meter) -> None:

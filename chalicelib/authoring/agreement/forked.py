@@ -52,6 +52,7 @@ class Forked(Generic[T]):
         self._call = call
         self._process: int | None = None
         self._answer = -1
+        self._value: tuple[T] | None = None
 
     def begin(self) -> None:
         """Copy this process; where the system has no room for a copy, nothing begins."""
@@ -74,15 +75,20 @@ class Forked(Generic[T]):
         Where its process brings no whole answer, because the call raised there or the system ended it, the
         call is made here, and raises what it raises where somebody sees it.
         """
+        if self._value is None:
+            self._value = self._answered() or (self._call(),)
+        return self._value[0]
+
+    def _answered(self) -> tuple[T] | None:
+        """The value that the process brings, if it does."""
         if self._process is None:
-            return self._call()
+            return None
         with open(self._answer, "rb", closefd=False) as answer:
             length, said = answer.read(_LENGTH_BYTES), answer.read()
         self.end()
         if len(length) < _LENGTH_BYTES or len(said) < int.from_bytes(length):
-            return self._call()
-        value: T = pickle.loads(said)  # noqa: S301  # our own copy wrote it
-        return value
+            return None
+        return (pickle.loads(said),)  # noqa: S301  # our own copy wrote it
 
     def end(self) -> None:
         """Stop the process unless it has ended, and leave nothing of it."""
@@ -97,9 +103,11 @@ class Forked(Generic[T]):
 
 
 def _answer_and_leave(call: Callable[[], object], into: int) -> NoReturn:
-    """In the copy: what is held open or unwritten is left to the process that it belongs to."""
+    """In the copy: what is open or unwritten is left to the process that it belongs to."""
     status = 1
     try:
+        os.closerange(3, into)  # such as what another child of ours reads until nobody holds it any more
+        os.closerange(max(3, into + 1), os.sysconf("SC_OPEN_MAX"))
         said = pickle.dumps(call(), pickle.HIGHEST_PROTOCOL)
         with open(into, "wb") as answer:
             answer.write(len(said).to_bytes(_LENGTH_BYTES) + said)

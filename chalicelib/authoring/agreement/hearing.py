@@ -80,7 +80,7 @@ class Hearing:
 
     def _answers(self, limit_seconds: float, meter: Meter) -> Iterator[Answer]:
         limits = child.Limits(limit_seconds, answer=ROOM + EACH * self.answers)
-        for line in child.lines(self.engine.command(), self._question(), limits):
+        for line in child.lines(self.engine.command(), self._question(), limits, self.engine.ready):
             try:
                 found = _read(line)
             except (ValueError, TypeError, LookupError, RecursionError) as error:

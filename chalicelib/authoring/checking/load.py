@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chalicelib.authoring.checking.coherence import check_coherence
 from chalicelib.authoring.findings.problems import RuleFileError
+from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.folder import Folder, read_folder
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Region
@@ -27,10 +28,15 @@ def load(folder: Path) -> Release:
     return read(folder)[1]
 
 
-def read(folder: Path) -> tuple[Folder, Release]:
-    """``load``, with the place of every form: for checks that come after."""
+def read(folder: Path, ahead: Ahead | None = None) -> tuple[Folder, Release]:
+    """
+    ``load``, with the place of every form: for checks that come after.
+
+    Args:
+        ahead: files that another process reads meanwhile.
+    """
     with no_collection():
-        files = read_folder(folder)
+        files = read_folder(folder, ahead)
         check_coherence(files)
         if files.problems or files.region is None:
             raise RuleFileError(files.problems)

@@ -103,7 +103,7 @@ def shown(given: object, language: Language) -> str:
 
 _COUNTED = (
     "case column day error example fact file hour item line material minute month problem row rule situation "
-    "step visit warning weekday year"
+    "step value visit warning weekday year"
 )
 _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split())})s\b")
 
@@ -111,6 +111,11 @@ _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split()
 def singular(en: str) -> str:
     """English in which one is not told as several: "1 days" is "1 day", "1 working days" too."""
     return _ONE.sub(r"1 \1\2", en) if "1 " in en else en
+
+
+def noun(number: int, en: str) -> str:
+    """What stands behind its number: "items", but "item" behind 1."""
+    return singular(f"{number} {en}").removeprefix(f"{number} ")
 
 
 def page_of(code: str) -> str:

@@ -17,6 +17,7 @@ from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Spot, pro
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
 from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.wording import wording
+from chalicelib.authoring.reading.yaml.marked import Packed, unpacked
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.decisions.forms.form import Form
 
@@ -71,10 +72,17 @@ class Read(Generic[F_co]):
         return Spot(self.document.file, self.node.key(*path))
 
 
-def open_document(folder: Path, file: str, problems: list[Problem]) -> Document | None:
-    """The file's content, or None with the reason among ``problems``."""
+def open_document(
+    folder: Path, file: str, problems: list[Problem], ahead: Packed | None = None
+) -> Document | None:
+    """
+    The file's content, or None with the reason among ``problems``.
+
+    Args:
+        ahead: the content, if it was read before.
+    """
     try:
-        root = parse(read_file(folder / file))
+        root = parse(read_file(folder / file)) if ahead is None else unpacked(ahead)
     except FileNotFoundError:
         problems.append(problem(file, TOP, say("missing-file/missing", file=file)))
         return None
@@ -170,6 +178,12 @@ def _forms_in(annotation: Any) -> Iterator[type[Form]]:
         yield annotation
     for part in getattr(annotation, "__args__", ()):
         yield from _forms_in(part)
+
+
+def build(forms: Iterable[type[Form]]) -> None:
+    """Make forms ready that are going to be read: what else would be done when the first of each comes."""
+    for form in forms:
+        _built(form)
 
 
 @cache

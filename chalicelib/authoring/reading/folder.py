@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading import kinds
+from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.conditions import Facts, content
 from chalicelib.authoring.reading.documents import (
     Document,
     Read,
+    build,
     entries,
     form_in,
     nearly,
@@ -30,6 +32,7 @@ from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part
 from chalicelib.authoring.reading.plans.part_names import check_part_names
+from chalicelib.authoring.reading.yaml.marked import Packed
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
@@ -117,26 +120,35 @@ class Folder:
             self.others.setdefault(key, []).extend(reads)
 
 
-def read_folder(path: Path) -> Folder:
-    """Read every rule file below ``path``; nothing is raised, all that is wrong is among the problems."""
+def read_folder(path: Path, ahead: Ahead | None = None) -> Folder:
+    """
+    Read every rule file below ``path``; nothing is raised, all that is wrong is among the problems.
+
+    Args:
+        ahead: files that another process reads meanwhile.
+    """
     folder = Folder([])
     if not path.is_dir():
         folder.problems.append(problem(str(path.name), TOP, say("missing-folder")))
         return folder
     folder.files = _rule_files(path, folder.problems)
+    held: Mapping[str, Packed] = {}
+    if ahead is not None:
+        build(kinds.forms())  # the files will be here by then
+        held = ahead()
     facts, *others = sorted(kinds.KINDS, key=lambda kind: kind.name != "facts")  # all others may test facts
-    folder.facts = read_facts(_open(path, facts.place, folder))
+    folder.facts = read_facts(_open(path, facts.place, folder, held))
     for kind in others:
         files = folder.files[kind.name] if kind.depth else [kind.place]
         for file in files:
             if kind.depth or not kind.optional or (path / file).exists():
-                _read(kind, _open(path, file, folder), folder)
+                _read(kind, _open(path, file, folder, held), folder)
     folder.plans = _plans(folder)
     return folder
 
 
-def _open(path: Path, file: str, folder: Folder) -> Document | None:
-    document = open_document(path, file, folder.problems)
+def _open(path: Path, file: str, folder: Folder, held: Mapping[str, Packed]) -> Document | None:
+    document = open_document(path, file, folder.problems, held.get(file))
     folder.documents += [] if document is None else [document]
     return document
 

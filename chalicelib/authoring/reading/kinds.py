@@ -7,7 +7,7 @@ for policy staff to it. What the keys of a form are called stands in ``schemas/f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.authoring.reading.conditions import Facts
@@ -167,3 +167,11 @@ KINDS = (
 FILES = tuple(kind.place for kind in KINDS if not kind.depth)
 FOLDERS = {kind.place: kind.depth for kind in KINDS if kind.depth}
 """The folders with files of a kind, and how deep these lie."""
+
+
+def forms() -> Iterator[type[Form]]:
+    """The forms that rule files hold."""
+    for kind in KINDS:
+        if kind.form is not None:
+            yield kind.form
+        yield from (listed.form for listed in kind.lists.values())

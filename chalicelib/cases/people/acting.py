@@ -7,7 +7,7 @@ from datetime import date, datetime
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.people.mandates import check_mandate
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.cases.values import Actor, Role
+from chalicelib.cases.values import Actor, Role, Submission
 
 
 def agent_holds(case: Case, on: date) -> bool:
@@ -35,6 +35,14 @@ def mandate_is_over(case: Case, at: datetime) -> bool:
         return False
     ran_out = mandate.ends_at is not None and mandate.ends_at <= at
     return ran_out or mandate.ended or mandate.revoked_on is not None
+
+
+def how_submitted(case: Case, at: datetime) -> Submission:
+    """
+    Whether the files that complete an application submit it. Not once an agent's mandate is over: an address
+    that she was given for a file before is good for up to an hour, and nothing tells whose file comes.
+    """
+    return Submission.EXPLICIT if mandate_is_over(case, at) else case.submit
 
 
 def mandate_ends_at(case: Case) -> datetime | None:

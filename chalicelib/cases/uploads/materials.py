@@ -91,9 +91,14 @@ def _wrong_kind(unfit: Unfit, uploads: Uploads) -> Text:
             f"({taken.en})",
         )
     return Text(
-        zh=f"文件是{known.name.zh}，不能接收；请{known.mend.zh}。{taken.zh}",
+        zh=f"文件是{_spaced(known.name.zh)}，不能接收；请{known.mend.zh}。{taken.zh}",
         en=f"The file is {known.name.en}, which is not taken; please {known.mend.en} ({taken.en})",
     )
+
+
+def _spaced(name: str) -> str:
+    """A name as it follows on Chinese words: a space stands before Latin letters."""
+    return f" {name}" if name[0].isascii() else name
 
 
 def _named(unfit: Unfit) -> Text:
@@ -101,7 +106,7 @@ def _named(unfit: Unfit) -> Text:
     return (
         Text(zh="文件", en="The file")
         if known is None
-        else Text(zh=f"这个{known.name.zh}", en=f"This file, {known.name.en},")
+        else Text(zh=f"这个{_spaced(known.name.zh)}", en=f"This file, {known.name.en},")
     )
 
 

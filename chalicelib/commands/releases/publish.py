@@ -32,7 +32,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.check import engines, world_named
+from chalicelib.commands.rules.check_screen import engines, world_named
 from chalicelib.commands.words import KINDS
 from chalicelib.decisions.forms.form import Text
 from chalicelib.releases.log import Entry, Kind, first_broken, kind_of, who_of

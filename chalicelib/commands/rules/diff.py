@@ -13,6 +13,7 @@ from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world_words import notes
+from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.telling import Titles, titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
 from chalicelib.commands.language import Language, aside, headed, label, language, spoken, told, word
@@ -82,14 +83,16 @@ def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Re
         names = [_item(one.item, old, new) for one in alike]
         was, becomes = _channel(called, from_), _channel(called, to)
         since = spoken(f"{on} 起", f"from {on}", " ")
-        show(f"\n{len(names):>7}  {word('事项', 'items')}  {was}  →  {becomes}{aside(since)}")
+        show(
+            f"\n{len(names):>7}  {word('事项', noun(len(names), 'items'))}  {was}  →  {becomes}{aside(since)}"
+        )
         _show_few(names)
 
 
 def show_entries(entries: Sequence[Entry]) -> None:
     """Every changed value, the gravest first; none is left out: somebody will sign for them."""
     if entries:
-        show(f"\n{len(entries):>7}  {word('处内容修改', 'values edited')}")
+        show(f"\n{len(entries):>7}  {word('处内容修改', noun(len(entries), 'values edited'))}")
     for danger, groups in by_danger(entries):
         words = heading(danger, groups)
         show(f"\n  {headed(told(words))}")

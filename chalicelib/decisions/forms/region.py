@@ -103,6 +103,12 @@ class Totals(Form):
     source: str
     as_of: date | None = None
 
+    @property
+    def told_source(self) -> Text:
+        """Where they were published: in Chinese, and behind a " / " in English, where that is given."""
+        zh, _, en = self.source.partition(" / ")
+        return Text(zh=zh, en=en or zh)
+
 
 class Remedies(Form):
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +26,12 @@ class Cases(DueRows, Protocol):
     """The store of cases. Reads are consistent; ``commit`` is the only write on a case's way."""
 
     def load(self, no: str) -> Case | None: ...
+    def load_all(self, nos: Collection[str]) -> Mapping[str, Callable[[], Case]]:
+        """
+        Those of up to a hundred cases that there are, by number, in one read. Each is opened by a call of its
+        own: one whose rows somebody altered raises there, and hides no other.
+        """
+
     def load_with_files(self, no: str) -> Loaded | None:
         """The case with its files; one request, as for the case alone."""
 

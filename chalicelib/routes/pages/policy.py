@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.decisions.effect import items_on
 from chalicelib.routes.pages.showing import release_in_force, show, shows
 from chalicelib.routes.pages.visitor import look_of
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.releases import show_entries
+from chalicelib.services.days import local_day
 from chalicelib.services.releases.show_releases import show_releases
 from chalicelib.wiring import world
 
@@ -32,4 +34,5 @@ def get_policy() -> Response:
         shadow=told["shadow"],
         broken=told["broken"],
         items=len(release.items),
+        open_today=len(items_on(release, local_day(release, world().clock.now()))),
     )

@@ -34,20 +34,25 @@ if (papers) {
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   const online = () => navigator.onLine ? wait(2000) : new Promise((done) => addEventListener("online", done, { once: true }));
 
-  // A photograph is turned upright and made smaller; what no browser can read goes as it is.
+  // A picture is drawn anew: upright, a large one smaller, and without what a telephone notes in it, as where it was
+  // taken, which is no business of the office. What no browser can read goes as it is.
   async function ready(file) {
-    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < SMALL) return { file, told: "" };
+    if (!/^(image\/(jpeg|png|webp))?$/.test(file.type)) return { file, told: "" };
     try {
-      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+      const picture = await createImageBitmap(file, { imageOrientation: "from-image" }), large = file.size >= SMALL;
+      const scale = large ? Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height)) : 1;
       const canvas = document.createElement("canvas");
       canvas.width = Math.round(picture.width * scale);
       canvas.height = Math.round(picture.height * scale);
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      const smaller = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-      if (!smaller || smaller.size >= file.size) return { file, told: "" };
-      const name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
-      return { file: new File([smaller], name, { type: "image/jpeg" }), told: papers.dataset.turned };
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "white"; // paper, where a picture is seen through
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const type = !large && file.type === "image/png" ? "image/png" : "image/jpeg";
+      const drawn = await new Promise((done) => canvas.toBlob(done, type, large ? 0.85 : 0.92));
+      if (!drawn) return { file, told: "" };
+      const name = file.name.replace(/\.[^.]*$/, "") + (type === "image/png" ? ".png" : ".jpg");
+      return { file: new File([drawn], name, { type }), told: drawn.size < file.size ? papers.dataset.smaller : papers.dataset.drawn };
     } catch {
       return { file, told: "" };
     }
@@ -169,7 +174,7 @@ if (papers) {
         let below = false;
         for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p"))) {
           const link = part.querySelector("[data-upload]");
-          if (link) { below = true; section().querySelector(".adding label").replaceChildren(...link.childNodes); }
+          if (link) { below = true; tie(section().querySelector(".adding input"), link); section().querySelector(".adding label").replaceChildren(...link.childNodes); }
           else if (below) section().append(part);
           else section().insertBefore(part, lines);
         }
@@ -187,6 +192,13 @@ if (papers) {
     if (!lines.children.length) lines.remove();
   }
 
+  // What was refused, and what to do about it, is heard with the button that another file is chosen with.
+  const tie = (field, link) => {
+    const why = link.getAttribute("aria-describedby");
+    if (why) field.setAttribute("aria-describedby", why);
+    else field.removeAttribute("aria-describedby");
+  };
+
   // In the place of the link to the form for one file: a button that takes several at once.
   papers.querySelectorAll("[data-upload]").forEach((link) => {
     const material = link.dataset.upload;
@@ -195,6 +207,7 @@ if (papers) {
     field.multiple = true;
     field.id = "u-" + material;
     field.className = "sr";
+    tie(field, link);
     const label = document.createElement("label");
     label.className = "btn line wide";
     label.htmlFor = field.id;

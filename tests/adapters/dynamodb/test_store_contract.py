@@ -540,6 +540,14 @@ def test_an_effect_comes_with_its_case_while_it_is_open(store: Cases) -> None:
         store.load_effect(story.no, "nothing")
 
 
+def test_several_cases_come_in_one_read_and_those_that_are_not_there_are_left_out(store: Cases) -> None:
+    story, _ = ordered()
+    keep(store, story)
+    nobodys = case_number("370213", AT.date(), 999_998)
+    assert {no: read() for no, read in store.load_all((nobodys, story.no)).items()} == {story.no: story.case}
+    assert store.load_all(()) == {}
+
+
 def test_a_parcel_comes_with_its_case_and_its_carriers_suspension(store: Cases) -> None:
     story, _ = ordered()
     keep(store, story)

@@ -99,6 +99,7 @@ def test_several_are_listed_as_each_language_lists_them() -> None:
         ("1 days before", "1 day before"),
         ("in 1 working days", "in 1 working day"),
         ("1 rules and 2 items", "1 rule and 2 items"),
+        ("1 values edited", "1 value edited"),
         ("11 days, 2.1 days, -1 days, 2026-1 days", "11 days, 2.1 days, -1 days, 2026-1 days"),
     ],
 )

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.proofs import prove
+from chalicelib.authoring.proofs.prove import prove
 from tests.authoring.broken import CHANNELS, VAULT
 from tests.authoring.region import FILES, spoil, write_region
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import rows
@@ -58,6 +59,12 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         """The case; None also for what is no case number at all, however long: the table is not asked."""
         row = self._get(rows.case_key(no)) if is_case_number(no) else None
         return None if row is None else self._read_case(row)
+
+    def load_all(self, nos: Collection[str]) -> dict[str, Callable[[], Case]]:
+        if not nos:
+            return {}
+        found = zip(nos, self._get_all(*map(rows.case_key, nos)), strict=True)
+        return {no: partial(self._read_case, row) for no, row in found if row is not None}
 
     def _read_case(self, row: Row) -> Case:
         """The case from its head; where that has an older form, from its events."""

@@ -45,18 +45,24 @@ class ChildTimedOutError(RuntimeError):
     """The child was stopped when its time was up."""
 
 
-def lines(command: Sequence[str], question: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
+Child = subprocess.Popen[bytes]
+
+
+def lines(
+    command: Sequence[str], question: Iterable[bytes], limits: Limits, ready: Child | None = None
+) -> Iterator[bytes]:
     """
     The lines that the child writes, as they come; it is stopped when nobody wants them any more.
 
     Args:
-        question: what it reads, piece by piece; each is asked for when the one before has been taken.
+        question: what it reads, piece by piece; more are asked for when those before have been taken.
+        ready: the child, where it was ``started`` before there was a question.
 
     Raises:
         ChildFailedError: it could not be started, crashed, ended in error or wrote too much.
         ChildTimedOutError: it took longer than it may.
     """
-    with _started(command, limits) as process:
+    with _failing(ready) if ready is not None else started(command, limits) as process:
         talk = _Talk(process, iter(question), limits)
         yield from talk.lines()
         status = process.wait(max(talk.left(), 1))
@@ -70,7 +76,13 @@ def python(module: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def _started(command: Sequence[str], limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+def started(command: Sequence[str], limits: Limits) -> Iterator[Child]:
+    """
+    A child that waits for its question; at the end of the block it is gone.
+
+    Raises:
+        ChildFailedError: it could not be started.
+    """
     pipe = subprocess.PIPE
     try:
         process = subprocess.Popen(  # noqa: S603  # our own commands; what is hostile goes in as data
@@ -78,14 +90,20 @@ def _started(command: Sequence[str], limits: Limits) -> Iterator[subprocess.Pope
         )
     except OSError as error:
         raise ChildFailedError("cannot be started") from error
-    with process:
-        try:
-            _limit(process.pid, limits)
-            yield process
-        except subprocess.TimeoutExpired as error:
-            raise ChildTimedOutError from error
-        finally:
-            process.kill()
+    with process, _failing(process):
+        _limit(process.pid, limits)
+        yield process
+
+
+@contextmanager
+def _failing(process: Child) -> Iterator[Child]:
+    """A child that is stopped in the end, and has failed where it does not end by itself."""
+    try:
+        yield process
+    except subprocess.TimeoutExpired as error:
+        raise ChildTimedOutError from error
+    finally:
+        process.kill()
 
 
 def _environment() -> dict[str, str]:
@@ -117,7 +135,7 @@ def _limit(process: int, limits: Limits) -> None:
 class _Talk:
     """Writing the question and reading the answer at once, so that neither side waits for the other."""
 
-    process: subprocess.Popen[bytes]
+    process: Child
     question: Iterator[bytes]
     limits: Limits
     complaint: bytes = b""
@@ -164,12 +182,21 @@ class _Talk:
 
     def _write(self, ready: selectors.BaseSelector, into: int) -> None:
         try:
-            self._unsent = self._unsent or memoryview(next(self.question))
+            self._unsent = self._unsent or memoryview(self._next())
             self._unsent = self._unsent[_written(into, self._unsent[:CHUNK]) :]
         except (StopIteration, BrokenPipeError):  # all is said, or it is gone: how it ended tells the rest
             ready.unregister(into)
             if self.process.stdin is not None:
                 self.process.stdin.close()
+
+    def _next(self) -> bytes:
+        """Pieces that fill a pipe: between two writes another thread may be at work, and this one wait."""
+        pieces = [next(self.question)]
+        length = len(pieces[0])
+        while length < CHUNK and (piece := next(self.question, None)) is not None:
+            pieces.append(piece)
+            length += len(piece)
+        return b"".join(pieces)
 
     def _counted(self, piece: bytes) -> bytes:
         self._read += len(piece)

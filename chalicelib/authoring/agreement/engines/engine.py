@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.agreement.engines import child
 from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.forms.form import UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Release
@@ -34,6 +35,9 @@ class Engine(ABC):
     name: str
     most: int | None = None
     """Situations that it is asked at most, evenly spread, where it is too slow for all."""
+
+    ready: child.Child | None = None
+    """Its process, where that was started before there was anything to ask; it can be asked once."""
 
     @property
     @abstractmethod

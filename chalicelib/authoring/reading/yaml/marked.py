@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.authoring.findings.problems import TOP, Mark
 
@@ -24,6 +24,13 @@ START = Mark(TOP.line - 1, TOP.column - 1)
 def mark(place: Place) -> Mark:
     """A place as people count, from 1."""
     return Mark(place.line + 1, place.column + 1)
+
+
+Packed = tuple[Any, ...]
+"""
+A node as plain values, which cost little to hand to another process: line and column from 0, its value with
+all nodes within packed alike, and of a map the lines and the columns of its keys.
+"""
 
 
 class Node:
@@ -101,3 +108,25 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+    def packed(self) -> Packed:
+        """The node and all within it as plain values."""
+        line, column, value = self._at.line, self._at.column, self.value
+        if isinstance(value, dict):
+            places = (self._keys or {}).values()
+            entries = {key: node.packed() for key, node in value.items()}
+            return line, column, entries, [one.line for one in places], [one.column for one in places]
+        if isinstance(value, list):
+            return line, column, [node.packed() for node in value]
+        return line, column, value
+
+
+def unpacked(packed: Packed) -> Node:
+    """The node that was packed, at the same place."""
+    value, at = packed[2], Mark(packed[0], packed[1])
+    if isinstance(value, dict):
+        keys: dict[str, Place] = dict(zip(value, map(Mark, packed[3], packed[4]), strict=True))
+        return Node({key: unpacked(entry) for key, entry in value.items()}, at, keys)
+    if isinstance(value, list):
+        return Node([unpacked(entry) for entry in value], at)
+    return Node(value, at)

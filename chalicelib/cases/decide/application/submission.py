@@ -9,6 +9,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.decide.application.deferring import record_commitment, settle_deferred
 from chalicelib.cases.decide.clocks.milestones import reach
 from chalicelib.cases.decide.work.walk import end
+from chalicelib.cases.people.acting import how_submitted
 from chalicelib.cases.people.mandates import PartyName, party_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.refusals import NotPossible
@@ -33,10 +34,10 @@ def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
 
 
 def submit_if_complete(recorder: EventRecorder, files: FileList) -> None:
-    """Submit the application if these files complete it, unless its applicant wants to say so herself."""
+    """Submit the application if these files complete it, unless its applicant has to say so herself."""
     case = recorder.case
     waits = case.stage is Stage.MATERIALS and not case.submitted
-    by_its_files = case.submit is Submission.WHEN_COMPLETE
+    by_its_files = how_submitted(case, recorder.at) is Submission.WHEN_COMPLETE
     if waits and by_its_files and not case.lacking(files.supplied):
         _submit(recorder, files, case.stated_by)
 

@@ -11,6 +11,7 @@ from chalice.app import Request, Response
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.facts.amounts import amount_words, as_written, for_json, in_smallest, is_amount
+from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, Release
@@ -51,6 +52,7 @@ def item_page(request: Request, code: str) -> Response:
         seen=seen,
         visits=seen.decision.visits,
         trips=trips_by_oneself(seen),
+        without_courier=seen.facts.get(CONSENT) is False,
         event=next((event for event in EVENTS if event.has(item)), None),
         over=None if in_effect(item, today) else not_in_effect(release, item, today),
         decides=unit_name(release, item.units.decides),

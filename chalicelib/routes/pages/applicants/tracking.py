@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
+import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
@@ -10,6 +13,8 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.case import Case
 from chalicelib.cases.decide.checks import may_withdraw
 from chalicelib.cases.events import AnyEvent
+from chalicelib.decisions.forms.form import Text
+from chalicelib.ports.people.identity import CodeHolder
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.changes import CHANGES, may_end_mandate
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers, way_of
@@ -31,9 +36,11 @@ from chalicelib.routes.views.cases.done_for_party import show_done_for_party
 from chalicelib.routes.views.cases.parcels import show_parcels
 from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import PermanentError, Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
+
+log = logging.getLogger(__name__)
 
 tracking = Blueprint(__name__)
 _request = request_of(tracking)
@@ -49,10 +56,27 @@ def track_page(request: Request) -> Response:
 
 def _track_form(request: Request, fields: dict[str, str], wrong: dict[str, str]) -> Response:
     look = look_of(request, here="track")
-    mine = list(holder_of(request).codes)
+    mine = _open_here(holder_of(request))
     ended = not wrong and query_of(request).get("done") == "mandate"
     content: dict[str, Any] = {"no": fields["no"], "wrong": wrong, "mine": mine, "ended": ended}
     return show("track.html", look, 404 if wrong else 200, nav="track", **content)
+
+
+def _open_here(holder: CodeHolder) -> dict[str, Text | None]:
+    """By number, the cases that a browser has open, and what each is about; None: it is asked when opened."""
+    found = world().cases.load_all(holder.codes)
+    return {no: _about(found[no], code) if no in found else None for no, code in holder.codes.items()}
+
+
+def _about(read: Callable[[], Case], code: str) -> Text | None:
+    """The item of a case; None where the code of it that was shown is no more, or it cannot be read."""
+    try:
+        case = read()
+    except PermanentError as error:  # whatever is wrong with its rows, the others are shown
+        log.error("a case that a browser has open cannot be read: %s", type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+        return None
+    same = hmac.compare_digest(case.code_digest, code)
+    return rules_of(world(), case.release).items[case.item].name if same else None
 
 
 @tracking.route("/track", methods=["POST"], content_types=[FORM])

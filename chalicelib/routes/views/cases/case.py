@@ -9,6 +9,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import draft_until
 from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.parcels.on_its_way import held_since
+from chalicelib.cases.people.acting import how_submitted
 from chalicelib.cases.people.erasure_reasons import ERASURE_REASONS
 from chalicelib.cases.time.clocks import STATUTORY
 from chalicelib.cases.waiting import deadline, is_late
@@ -80,7 +81,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "newer_release": _newer(newer_release(world, case, in_force)),
         **_when(case, release, world.clock.now()),
         "facts": nested(for_json(release.facts, case.facts)),
-        **_submission(loaded, release),
+        **_submission(loaded, release, world.clock.now()),
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
         "correction": [
@@ -134,12 +135,12 @@ def _where(case: Case, release: Release) -> dict[str, Any]:
     }
 
 
-def _submission(loaded: Loaded, release: Release) -> dict[str, Any]:
+def _submission(loaded: Loaded, release: Release, now: datetime) -> dict[str, Any]:
     """Whether it is submitted, how it will be, until when it may lie, and what it lacks."""
     case = loaded.case
     return {
         "submitted": case.submitted,
-        "submit": case.submit.value,
+        "submit": how_submitted(case, now).value,
         "draft_until": time(release, draft_until(case, loaded.files.last_at)),
         "missing": list(case.lacking(loaded.files.supplied)),
     }

@@ -10,6 +10,7 @@ from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.decide.work.owing import still_owed
 from chalicelib.cases.decide.work.possible import NOTHING_OVERDUE
 from chalicelib.cases.decide.work.sides import outcomes_of
+from chalicelib.cases.people.staff_numbers import is_number_of
 from chalicelib.cases.recorder import EventRecorder
 from chalicelib.cases.values import SideKind, SideTask, Task
 from chalicelib.cases.waiting import deadline, is_late
@@ -68,7 +69,7 @@ class Choices:
             **told,
             "side": side,
             "mine": mine,
-            "claimed_by_me": task.claimed_by == self._who.id,
+            "claimed_by_me": is_number_of(task.claimed_by, self._who.id),
             "light": light_of(self._release, deadline(self._case, task), self._now, late=late),
             "outcomes": [] if none_now else outcomes,
             "not_now": next(iter(reasons.values())) if none_now else None,

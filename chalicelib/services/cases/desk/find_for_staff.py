@@ -34,7 +34,7 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
     loaded = world.cases.load_with_files(no)
     if loaded is not None and loaded.case.region == world.region:
         history = world.cases.latest_events(no, MOST_EVENTS, before)
-        if _concerns(world, who, loaded.case, history):
+        if concerns(world, who, loaded.case, history):
             return loaded, history
     raise not_found(
         "没有这个办件，或您的单位没有办理过，请核对办件编号",
@@ -68,10 +68,19 @@ def check_at_hand(world: World, who: Staff, case: Case) -> None:
     check_keeps_out(world, who, case)
 
 
-def _concerns(world: World, who: Staff, case: Case, history: History) -> bool:
-    """By what is open and what is at hand; only where that does not tell, by everything that has happened."""
+def concerns(world: World, who: Staff, case: Case, history: History | None = None) -> bool:
+    """
+    Whether a unit of hers has or had a task in a case or supervises it: by what is open, and only where that
+    does not tell by what has happened.
+
+    Args:
+        history: what has happened last; None, it is read where it is needed.
+    """
     if relates(world, who, case, Relation.SUPERVISED) or relates(world, who, case, Relation.CONCERNED):
         return True
+    if case.region != world.region:
+        return False
+    history = history or world.cases.latest_events(case.no, MOST_EVENTS)
     if serves_one(world, who, _units(history.events)):
         return True
     at_hand = history.first == 1 and len(history.events) == case.version

@@ -17,9 +17,9 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import FindKind, Identity, item_and_day, searched_name
 from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.ports.world import World
-from chalicelib.services.cases.desk.find_for_staff import find_for_staff, has_concerned
+from chalicelib.services.cases.desk.find_for_staff import concerns, has_concerned
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import NOT_FOUND, Problem, RetryableError
+from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 from chalicelib.texts.identities import read_identity
@@ -73,10 +73,12 @@ def search_cases(world: World, who: Staff, text: str, show: Callable[[Case], T],
     no = digits_typed(text)
     found = _Found(world, who, show, at_hand=StaffRole.OFFICER in who.roles)
     if is_case_number(no):
-        found.look_at(no, erased=True)
+        for each, read in world.cases.load_all((no,)).items():
+            found.look_at(each, read, erased=True)
         return found.page()
     release = world.releases.get(world.releases.active(world.region))
-    return _page(found, _numbers(world, looked_for(text, local_day(release, world.clock.now())), before))
+    parts = looked_for(text, local_day(release, world.clock.now()))
+    return _page(world, found, _numbers(world, parts, before))
 
 
 def search_item_and_day(
@@ -89,14 +91,20 @@ def search_item_and_day(
         show, before: as of ``search_cases``.
     """
     wanted = item_and_day(item, f"{day:%Y%m%d}")
-    return _page(_Found(world, who, show), _numbers(world, ((FindKind.ITEM_DAY, wanted),), before))
+    numbers = _numbers(world, ((FindKind.ITEM_DAY, wanted),), before)
+    return _page(world, _Found(world, who, show), numbers)
 
 
-def _page(found: _Found[T], numbers: Iterator[str]) -> Page[T]:
-    for each in islice(numbers, MOST_LOOKED_AT):
-        found.look_at(each)
-        if len(found.shown) + len(found.at_hand) == MOST_SHOWN:
-            return found.page(each)
+def _page(world: World, found: _Found[T], numbers: Iterator[str]) -> Page[T]:
+    """As many cases as a page shows are read at once, until it is full."""
+    most = islice(numbers, MOST_LOOKED_AT)
+    while some := tuple(islice(most, MOST_SHOWN)):
+        cases = world.cases.load_all(some)
+        for each in some:
+            if each in cases:
+                found.look_at(each, cases[each])
+            if len(found.shown) + len(found.at_hand) == MOST_SHOWN:
+                return found.page(each)
     return found.page(complete=next(numbers, None) is None)
 
 
@@ -112,12 +120,13 @@ class _Found(Generic[T]):
     def page(self, after: str | None = None, *, complete: bool = True) -> Page[T]:
         return Page(tuple(self.shown), tuple(self.at_hand), after, complete, self.unreadable)
 
-    def look_at(self, no: str, *, erased: bool = False) -> None:
+    def look_at(self, no: str, read: Callable[[], Case], *, erased: bool = False) -> None:
         """
         Add the case of this number, if it concerns her or is at hand; of one that cannot be read the operator
         is told.
 
         Args:
+            read: gives the case, or raises what is wrong with its rows.
             erased: whether it is found once its parties were erased: by them it is not, be it that the rows
                 to find it by are still there.
 
@@ -125,10 +134,13 @@ class _Found(Generic[T]):
             RetryableError: it may be read later.
         """
         try:
-            case, concerned = _found_by(self._world, self._who, no)
-            wanted = concerned or self._at_hand
-            if case is not None and wanted and (erased or case.erased is None):
-                (self.shown if concerned else self.at_hand).append(self._show(case))
+            case = read()
+            if case.erased is not None and not erased:
+                return
+            if concerns(self._world, self._who, case):
+                self.shown.append(self._show(case))
+            elif self._at_hand and relates(self._world, self._who, case, Relation.AT_HAND):
+                self.at_hand.append(self._show(case))
         except RetryableError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
@@ -179,16 +191,3 @@ def _numbers(world: World, parts: tuple[tuple[FindKind, str], ...], before: str)
     """Case numbers under any of these, the newest first, each once."""
     each = (world.cases.find(world.region, kind, value, before) for kind, value in parts)
     return (no for no, _ in groupby(merge(*each, reverse=True)))
-
-
-def _found_by(world: World, who: Staff, no: str) -> tuple[Case | None, bool]:
-    """The case of this number, if it is there and concerns her units or is at hand; and which of both."""
-    try:
-        loaded, _ = find_for_staff(world, who, no)
-    except Problem as problem:
-        if problem.status != NOT_FOUND:
-            raise
-    else:
-        return loaded.case, True
-    case = world.cases.load(no)
-    return (case if case is not None and relates(world, who, case, Relation.AT_HAND) else None), False

@@ -11,7 +11,13 @@ from textwrap import dedent
 
 import pytest
 
-from chalicelib.authoring.agreement.engines.child import ChildFailedError, ChildTimedOutError, Limits, lines
+from chalicelib.authoring.agreement.engines.child import (
+    ChildFailedError,
+    ChildTimedOutError,
+    Limits,
+    lines,
+    started,
+)
 
 ECHO = "import sys; sys.stdout.write(sys.stdin.read())"
 SMALL = Limits(600, data=2**28)
@@ -38,6 +44,14 @@ def rule(condition: Mapping[str, object]) -> dict[str, object]:
 
 def test_the_answer_comes_line_by_line() -> None:
     assert list(lines(python(ECHO), [b"one\n", b"two\n"], SMALL)) == [b"one", b"two"]
+
+
+def test_a_child_that_was_started_beforehand_answers_alike_and_is_gone_at_the_end() -> None:
+    with started(python(ECHO), SMALL) as child:
+        assert list(lines(["nobody starts this"], [b"one\n"], SMALL, child)) == [b"one"]
+    with started(python(ECHO), SMALL) as unasked:
+        assert unasked.poll() is None
+    assert unasked.returncode == -9
 
 
 def test_a_question_and_an_answer_larger_than_any_pipe_pass_each_other() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from chalice.app import Request
 
+from chalicelib.cases.people.staff_numbers import is_number_of
 from chalicelib.cases.side_titles import TITLES
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
@@ -45,7 +46,9 @@ class Filters(NamedTuple):
         """Whether a line is wanted; unit and step the list itself looks at."""
         if self.item and line.item != self.item:
             return False
-        if self.hands and line.claimed_by != (who.id if self.hands == "me" else None):
+        if self.hands == "me" and not is_number_of(line.claimed_by, who.id):
+            return False
+        if self.hands == "nobody" and line.claimed_by is not None:
             return False
         now = world().clock.now()
         return not self.light or light_of(release, line.due, now, late=line.late).kind == self.light

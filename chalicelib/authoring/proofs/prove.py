@@ -1,0 +1,81 @@
+"""
+What holds in every situation, proved on the whole space: no gap, no dead rule, invariants hold.
+
+Each file of this room looks for one kind of fault. What is only advisable is told once there is no fault left
+that would explain it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
+from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
+from chalicelib.authoring.proofs.dead import Dead
+from chalicelib.authoring.proofs.errands import Errands, ToCome
+from chalicelib.authoring.proofs.gaps import Gaps
+from chalicelib.authoring.proofs.holes import holes
+from chalicelib.authoring.proofs.idle import Idle
+from chalicelib.authoring.proofs.invariants import Invariants
+from chalicelib.authoring.proofs.order import Order
+from chalicelib.authoring.proofs.places import Places
+from chalicelib.authoring.proofs.repeats import Repeats
+from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.space import SpaceCache, spaces
+from chalicelib.authoring.space.survey import Survey
+from chalicelib.decisions.forms.model import Release
+
+
+@dataclass
+class Proof:
+    """How many situations were gone through, what was found, and who has to come in a zero-errand channel."""
+
+    situations: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    to_come: tuple[ToCome, ...] = ()
+    complete: bool = True
+    """Whether there were not too many situations to go through all."""
+
+
+def prove(
+    folder: Folder,
+    release: Release,
+    today: date,
+    walks: Walks | None = None,
+    cache: SpaceCache | None = None,
+) -> Proof:
+    """
+    Go through every situation of every band of effect dates.
+
+    Invariants and gaps are looked for in bands that last until ``today`` or longer: those before
+    decided cases that are closed, and stay as they were.
+
+    Args:
+        walks: those through the plans, if they have been walked before.
+        cache: spaces made before, to share and to add to.
+    """
+    places = Places(folder)
+    gaps, invariants = Gaps(places, today), Invariants(places, today)
+    dead, idle, order = Dead(places), Idle(places), Order(places)
+    walks = walks or Walks(release, today)
+    errands = Errands(folder, release, today, walks.ordinary)
+    proof = Proof()
+    try:
+        for each_space in spaces(release, cache):
+            proof.situations += each_space.situations.size
+            found = Survey(each_space)
+            for each in (gaps, invariants, dead, idle, order, errands):
+                each.look(found)
+    except TooManySituationsError:
+        proof.problems.append(places.general(say("too-many-situations/--init--")))
+        proof.complete = False
+        return proof
+    repeats = Repeats(places)
+    proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
+    if not proof.problems:
+        proof.problems += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
+    proof.problems += [*invariants.problems(), *errands.problems()]
+    proof.to_come = tuple(errands.to_come())
+    return proof

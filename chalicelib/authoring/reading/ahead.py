@@ -1,0 +1,35 @@
+"""
+Rule files read ahead: another core reads them while this one still loads what they are checked with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from chalicelib.authoring.reading.files import find_files, read_file
+from chalicelib.authoring.reading.yaml.marked import Packed
+from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
+
+Ahead = Callable[[], Mapping[str, Packed]]
+"""Files that were read ahead, by their path below the region's folder; asked for when they are needed."""
+
+ENOUGH_BYTES = 500_000
+"""What is larger takes longer to read than there is to load meanwhile, and is read where it is needed."""
+
+
+def read_ahead(folder: Path) -> Mapping[str, Packed]:
+    """
+    What the first rule files below a folder hold. A file that cannot be read is left out: whoever reads the
+    folder reads it again, and tells what is wrong.
+    """
+    found: dict[str, Packed] = {}
+    left = ENOUGH_BYTES
+    for name in find_files(folder, []):
+        with suppress(OSError, Unreadable):
+            left -= (folder / name).lstat().st_size
+            if left < 0:
+                break
+            found[name] = parse(read_file(folder / name)).packed()
+    return found
