@@ -88,7 +88,7 @@ def _review(dossier: Dossier) -> Reviewed:
     """The policy desk is loaded when someone approves a release, never on a case's way."""
     from chalicelib.authoring.review import review
 
-    return review(dossier.old, dossier.new, dossier.recent, dossier.today)
+    return review(dossier.old, dossier.new, dossier.recent, dossier.today, clocks=dossier.clocks)
 
 
 def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from chalicelib import wiring
 from chalicelib.ports.people.identity import CloudUser
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.activate_release import activate_release
+from chalicelib.services.releases.approve_release import approve_release
 from chalicelib.services.releases.callers import caller
 from tests.adapters.a_case import LICANG
-from tests.adapters.office import Office, call, open_office
+from tests.adapters.office import FOOD, NAME, PHONE, Office, call, open_office
 from tests.fakes import whole_licang as release
 from tests.services.releases.bookshelf import claimed
 
@@ -95,6 +96,13 @@ def changed(bucket: str) -> None:
     edit(bucket, "region.yaml", *totals, ('"98.9"', '"98.3"'))
 
 
+WARNED_SOONER = (
+    ("{clock.days_left: 0}", "{clock.days_left: {at_most: 5}}"),
+    ("by: nearly-due", "by: last-day"),
+)
+"""Five days before its end a clock shows a warning, no more on its last day alone."""
+
+
 def test_a_changed_folder_is_published_and_a_second_person_puts_it_in_force(
     office: Office, bucket: str
 ) -> None:
@@ -119,6 +127,29 @@ def test_a_changed_folder_is_published_and_a_second_person_puts_it_in_force(
     after = office.running(PERMIT)
     assert (office.case(before)["channel"], office.case(after)["channel"]) == ("two_way_courier", "one_visit")
     assert (office.case(before)["release"], office.case(after)["release"]) == (release().digest, digest)
+
+
+def test_running_clocks_are_asked_again_by_a_changed_decision_on_clocks_and_nobody_is_named(
+    office: Office, bucket: str
+) -> None:
+    office.clear()
+    opened = office.running(FOOD)
+    edit(bucket, "decisions/supervision.yaml", *WARNED_SOONER)
+    assert call(app.on_rule_file, told("decisions/supervision.yaml")) == []
+    found = report(bucket)
+    assert found["ok"] is True
+    cards = found["replay_clocks"]["supervision"]
+    assert (cards["clocks"], cards["matrix"]) == (1, {"none": {"warning": 1}})
+    assert (cards["graver"], cards["lighter"], cards["unknown"], cards["more"]) == (1, 0, 0, False)
+    text = boto3.client("s3").get_object(Bucket=bucket, Key=_key("报告-report.md"))["Body"].read().decode()
+    assert "正在走的计时：1 个中 1 个改变结果，1 个更重，0 个更轻" in text
+    assert "1: in order → warning (graver)" in text
+    for word in (opened.no, NAME, PHONE):
+        assert word not in text + json.dumps(found, ensure_ascii=False)
+
+    digest = found["published"]["digest"]
+    entry = approve_release(wiring.world(), app._review, digest, APPROVER, release().digest)
+    assert entry["replay_clocks"] == found["replay_clocks"]
 
 
 def test_a_mistake_is_reported_beside_the_file_and_nothing_is_published(office: Office, bucket: str) -> None:

@@ -128,7 +128,7 @@ def test_a_check_loads_no_case_and_no_reader_of_workbooks() -> None:
         "from datetime import date\n"
         "from pathlib import Path\n"
         "from chalicelib.authoring.check import check\n"
-        "import chalicelib.commands.rules.check_screen\n"
+        "import chalicelib.commands.rules.shown.check_screen\n"
         "assert check(Path('rules/licang'), date(2026, 6, 1)).ok\n"
         f"print([name for name in {never} if name in sys.modules])"
     )

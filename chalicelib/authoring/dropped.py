@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.check import Checked, check
+from chalicelib.authoring.comparing.clocks import Clocks
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.report import Noted, markdown
@@ -52,7 +53,12 @@ class Examined:
 
 
 def examine(
-    region: str, files: Mapping[str, bytes], old: Release | None, recent: Iterable[Past], today: date
+    region: str,
+    files: Mapping[str, bytes],
+    old: Release | None,
+    recent: Iterable[Past],
+    today: date,
+    clocks: Clocks | None = None,
 ) -> Examined:
     """
     Check ``files`` as the folder of ``region``, and compare it with the release in force.
@@ -61,6 +67,7 @@ def examine(
         files: contents by path below the region's folder; names and contents are anybody's.
         old: the release in force, if any.
         recent: real cases decided lately.
+        clocks: those that run.
     """
     strange = {path for path in files if not _fits(path) or any(above in files for above in _above(path))}
     with tempfile.TemporaryDirectory() as parent:
@@ -73,7 +80,7 @@ def examine(
         checked = check(folder, today, budget=SOON)
     problems = [*checked.problems, *map(_unread, strange), *_elsewhere(region, checked)]
     whole = replace(checked, problems=tuple(sorted(set(problems))))
-    return Examined(compare(old, whole, recent, today))
+    return Examined(compare(old, whole, recent, today, clocks))
 
 
 def _fits(path: str) -> bool:
@@ -92,8 +99,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _unread(path: str) -> Problem:
-    shown = "".join(sign if sign.isprintable() else "?" for sign in path[:120])
-    return problem(shown, TOP, say("unknown-file/strange"))
+    return problem(path[:120], TOP, say("unknown-file/strange"))
 
 
 def _elsewhere(region: str, checked: Checked) -> Iterable[Problem]:

@@ -63,7 +63,7 @@ def remembered(release: Release) -> Folder:
         documents,
         files=_files(release),
         region=read(release.region, Where(file="region.yaml", line=1)),
-        facts=Facts({fact.fact: fact for fact in release.facts}),
+        facts=Facts(release.declared),
         rules=[read(rule, rule.where) for rule in release.rules],
         examples=[read(example, example.where) for example in release.examples],
         invariants=[read(invariant, invariant.where) for invariant in release.invariants],

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.comparing.clocks import ReplayedClocks
 from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
@@ -47,9 +48,10 @@ def markdown(review: Review, notes: Noted) -> str:
         [f"# 规则文件检查报告 Report on the rule files: {_plain(notes.region)}", ""],
         _head(review, notes),
         _problems(review.checked.problems) if notes.refused is None else [],
-        [] if review.difference is None else list(_difference(review.difference, _items(review), called)),
+        [] if review.difference is None else list(_difference(review.difference, _items(review))),
         [] if review.replayed is None else list(_replayed(review.replayed, called)),
         [line for moves, found in review.others for line in _of_decision(moves, found)],
+        [line for moves, asked in review.clocks for line in _of_clocks(moves, asked)],
         [line for moves in review.unknown for line in _unknown(moves)],
         list(_taken(notes.files)),
     ]
@@ -121,14 +123,15 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
     return [*lines, *([f"- 另有 {more} 个 / and {more} more: report.json"] if more > 0 else []), ""]
 
 
-def _difference(found: Difference, names: Mapping[str, Item], called: Titles) -> Iterator[str]:
+def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield "## 与正在使用的版本相比 Compared with the release in force"
     yield ""
+    of, moved = found.channel.situations, found.channel.moved
     yield (
-        f"自 {found.since} 起的 {found.situations} 种情形中 {found.moved} 种改变渠道 / "
-        f"from {found.since} on, {found.moved} of {found.situations} situations take another channel"
+        f"自 {found.since} 起的 {of} 种情形中 {moved} 种改变渠道 / "
+        f"from {found.since} on, {moved} of {of} situations take another channel"
     )
-    yield from _moves(found, names, called)
+    yield from _moves(found.channel, names)
     for one in found.decisions:
         yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
         yield ""
@@ -136,7 +139,7 @@ def _difference(found: Difference, names: Mapping[str, Item], called: Titles) ->
             f"{one.situations} 种情形中 {one.moved} 种改变结果 / "
             f"{one.moved} of {one.situations} situations come out otherwise"
         )
-        yield from _moves(one, names, one.called)
+        yield from _moves(one, names)
     later = [str(day) for day in found.as_of if day > found.since]
     if later:
         yield f"生效或失效的日期 days on which something takes effect or ends: {'、'.join(later)}"
@@ -147,8 +150,9 @@ def _difference(found: Difference, names: Mapping[str, Item], called: Titles) ->
     yield from _entries(found.entries)
 
 
-def _moves(found: Difference | Moves, names: Mapping[str, Item], called: Titles) -> Iterator[str]:
+def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
     """Which situations and which items go from what to what."""
+    called = found.called
     for move in found.moves:
         words = move.example.words
         yield (
@@ -233,10 +237,19 @@ def _of_decision(moves: Moves, found: Replayed) -> Iterator[str]:
     yield ""
 
 
+def _of_clocks(moves: Moves, found: ReplayedClocks) -> Iterator[str]:
+    """Running clocks under a decision that is asked of each."""
+    yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
+    yield ""
+    for words in found.lines(moves.called):
+        yield f"- {_plain(words.zh)} / {_plain(words.en)}"
+    yield ""
+
+
 def _unknown(moves: Moves) -> Iterator[str]:
     zh, en = _plain(moves.title.zh), _plain(moves.title.en)
-    yield f"- “{zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上。"
-    yield f"  '{en}' is asked on working days; no clock of then was kept: its situations alone are compared."
+    yield f"- “{zh}”并非新旧版本都会询问，没有真实办件可以重算；改变的情形见上。"
+    yield f"  '{en}' is not asked under both releases: no real case can be decided again, see its situations."
     yield ""
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.comparing.alike import Case
+from chalicelib.authoring.comparing.clocks import Clocks, ReplayedClocks, replay_clocks
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
@@ -47,7 +48,8 @@ class Past(Protocol):
 class Review:
     """
     ``difference`` and ``replayed`` are None where no release was in force to compare with. ``others`` are the
-    recent cases under every other decision that is asked on submission and changed.
+    recent cases under every other decision that is asked on submission and changed, ``clocks`` the running
+    clocks under every one that is asked of these.
     """
 
     checked: Checked
@@ -55,11 +57,12 @@ class Review:
     difference: Difference | None
     replayed: Replayed | None
     others: Sequence[tuple[Moves, Replayed]] = ()
+    clocks: Sequence[tuple[Moves, ReplayedClocks]] = ()
 
     @property
     def unknown(self) -> list[Moves]:
-        """The other decisions that changed and whose facts of then, as of a clock, nobody wrote down."""
-        taken = {moves.decides for moves, _ in self.others}
+        """The other decisions that changed and that nothing real could be decided again by."""
+        taken = {moves.decides for moves, _ in (*self.others, *self.clocks)}
         found = () if self.difference is None else self.difference.decisions
         return [moves for moves in found if moves.decides not in taken]
 
@@ -86,11 +89,17 @@ class Review:
             "diff": None if self.difference is None else self.difference.as_json(),
             "replay": None if self.replayed is None else self.replayed.as_json(),
             "replay_decisions": {moves.decides: found.as_json(moves.decides) for moves, found in self.others},
+            "replay_clocks": {moves.decides: found.as_json(moves.decides) for moves, found in self.clocks},
         }
 
 
 def review(
-    old: Release | None, new: Release, recent: Iterable[Past], today: date, budget: Budget = EVERYDAY
+    old: Release | None,
+    new: Release,
+    recent: Iterable[Past],
+    today: date,
+    budget: Budget = EVERYDAY,
+    clocks: Clocks | None = None,
 ) -> Review:
     """
     Check ``new`` again from its bytes, and compare it with the release in force.
@@ -100,11 +109,18 @@ def review(
         recent: real cases decided lately.
         today: the region's day; the comparison begins with it.
         budget: how much of all situations each engine is asked.
+        clocks: those that run; read only where a decision that is asked of them has changed.
     """
-    return compare(old, recheck(new, today, budget), recent, today)
+    return compare(old, recheck(new, today, budget), recent, today, clocks)
 
 
-def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today: date) -> Review:
+def compare(
+    old: Release | None,
+    checked: Checked,
+    recent: Iterable[Past],
+    today: date,
+    clocks: Clocks | None = None,
+) -> Review:
     """
     The same for what has just been checked; a release with errors is compared with nothing. One that cannot
     be compared, or lacks units that running cases may have tasks with, has an error.
@@ -130,9 +146,19 @@ def compare(old: Release | None, checked: Checked, recent: Iterable[Past], today
     others = [
         (moves, replay(as_decision(old, moves.decides), as_decision(new, moves.decides), cases, today))
         for moves in difference.decisions
-        if table(old, moves.decides).asked == table(new, moves.decides).asked == "submission"
+        if _asked(old, new, moves) == {"submission"}
     ]
-    return Review(checked, old, difference, replay(old, new, cases, today), others)
+    of_clocks = [
+        (moves, replay_clocks(old, new, moves.decides, clocks, today))
+        for moves in difference.decisions
+        if clocks is not None and _asked(old, new, moves) == {"every_working_day"}
+    ]
+    return Review(checked, old, difference, replay(old, new, cases, today), others, of_clocks)
+
+
+def _asked(old: Release, new: Release, moves: Moves) -> set[str]:
+    """When a decision is asked under either release; every working day nothing but clocks is asked about."""
+    return {table(release, moves.decides).asked for release in (old, new)}
 
 
 def _unfit(checked: Checked, old: Release, found: Iterable[Problem]) -> Review:

@@ -166,7 +166,7 @@ class _Desk:
         self._release = release
         self._name, self._decided = release.decides, table(release, release.decides)
         self._facts = facts_of(release)
-        self._declared = {fact.fact: fact for fact in release.facts}
+        self._declared = release.declared
         self._bands: Memory[int, _Band] = Memory(BANDS)
         self._latest: tuple[date, _Band | None] = date.min, None
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)

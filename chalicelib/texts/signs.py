@@ -88,7 +88,7 @@ _TAIL = "\ufe73"
 _MOST_MARKS = 8
 """Marks on one character. Tibetan stacks some five."""
 
-_RADICALS = {
+RADICALS = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (0x2E9F, 0x2EF3, *range(0x2F00, 0x2FD6))
 }
 """Radicals of dictionaries, which copies from PDF put in the place of the characters that look the same."""
@@ -116,7 +116,7 @@ def readable(text: str) -> str:
         text = unseen.sub("", text)
     if _stacked(text):
         raise WrongText(_STACKED.zh, _STACKED.en)
-    return unicodedata.normalize("NFC", text.translate(_RADICALS))
+    return unicodedata.normalize("NFC", text.translate(RADICALS))
 
 
 def shown(text: str) -> str:

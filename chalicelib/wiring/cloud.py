@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
     from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.cases.due_rows import DueRows
+    from chalicelib.adapters.dynamodb.cases.running_clocks import ClockRows
     from chalicelib.adapters.dynamodb.cases.trail_check import TrailCheck
     from chalicelib.adapters.dynamodb.key_use import KeyUse
     from chalicelib.adapters.dynamodb.people.colleagues import ColleagueRow
@@ -194,6 +195,12 @@ class Cloud:
         from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
 
         return DecidedCases(self._dynamodb, settings().table)
+
+    @cached_property
+    def running_clocks(self) -> ClockRows:
+        from chalicelib.adapters.dynamodb.cases.running_clocks import ClockRows
+
+        return ClockRows(self._dynamodb, settings().table)
 
     @cached_property
     def incoming(self) -> IncomingFiles:

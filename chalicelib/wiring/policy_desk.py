@@ -13,6 +13,7 @@ from chalicelib.wiring.clients import CALLS, S3
 
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.cases.running_clocks import ClockRows
     from chalicelib.adapters.dynamodb.releases.drops import DropsTable
     from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.identity.callers import Callers
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 class PolicyDesk(NamedTuple):
     """
-    What publishing rules needs: the shelf, the dropped files, recent decisions, the time, who calls.
+    What publishing rules needs: the shelf, the dropped files, recent decisions, running
+    clocks, the time, who calls.
     ``region`` is the deployment's, or empty where the environment does not name it.
     """
 
@@ -30,6 +32,7 @@ class PolicyDesk(NamedTuple):
     incoming: IncomingFiles
     drops: DropsTable
     past: DecidedCases
+    running_clocks: ClockRows
     clock: Clock
     callers: Callers
 
@@ -42,6 +45,7 @@ def policy_desk() -> PolicyDesk:
         ValueError: the environment does not name table and bucket.
     """
     from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
+    from chalicelib.adapters.dynamodb.cases.running_clocks import ClockRows
     from chalicelib.adapters.dynamodb.releases.drops import DropsTable
     from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.identity.callers import Callers
@@ -55,6 +59,7 @@ def policy_desk() -> PolicyDesk:
         incoming=IncomingFiles(s3, known.rules_bucket),
         drops=DropsTable(dynamodb, known.table),
         past=DecidedCases(dynamodb, known.table),
+        running_clocks=ClockRows(dynamodb, known.table),
         clock=Clock(known.clock_file),
         callers=Callers(boto3.client("sts", config=CALLS)),
     )

@@ -535,7 +535,7 @@ FAULTS = (
     Fault("a hall whose address shows nothing", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u3164\\u200b  "'))),
     Fault("a hall whose address is on two lines", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示区\\n演示地址"'))),
     Fault("a hall whose address runs backwards", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
-    Fault("a hall whose address was no UTF-8", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
+    Fault("a hall whose address was no UTF-8", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),
     Fault("a hall with a wide blank in its address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦演示　地址"))),
     Fault("a hall whose recipient is a question mark", "hall-name", edits(("region.yaml", "name: 大厅", "name: ¦'?'"))),
     # plans against the law
@@ -552,6 +552,7 @@ FAULTS = (
     Fault("a correction of papers that is told without its document", "without-document", edits((ACCEPT, "outcome: correct\n", "outcome: ¦correct\n"), (ACCEPT, "        issues: correction\n", ""))),
     Fault("a licence that may be on its way for three weeks", "delivery-beyond-law", edits((HAND_OUT, "within: {working_days: 5}", "within: ¦{working_days: 15}"))),
     Fault("a licence that may be on its way for a month", "delivery-beyond-law", edits((HAND_OUT, "within: {working_days: 5}", "within: ¦{months: 1}"))),
+    Fault("a licence that may be made and sent in eleven days", "delivery-beyond-law", edits((LICENCE, "    unit: makes\n", "    unit: makes\n    within: ¦{working_days: 6}\n"))),
     Fault("a licence that may lie with the hall for eleven days", "delivery-beyond-law", edits((HAND_OUT, "en: Delivery problem}\n    by: staff\n", "en: Delivery problem}\n    by: staff\n    within: ¦{working_days: 11}\n"))),
     Fault("acceptance refused after acceptance", "end-contradicted", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        before: accepted\n", ""))),
     Fault("given up after acceptance", "end-contradicted", edits((COUNTER_PART, "{outcome: given-up", "{outcome: ¦given-up"), (COUNTER_PART, "next: given-up, before: accepted}", "next: given-up}"))),

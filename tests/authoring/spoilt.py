@@ -81,6 +81,8 @@ MISTAKES = [
     ("a night of 23 hours", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[0, 23]", "night"),
     ("a night by day", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[7, 22]", "night"),
     ("a night of 13 hours", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[20, 9]", "night"),
+    ("a night at noon", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[9, 18]", "night"),
+    ("a night that does not end", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[22]", "out-of-bounds"),
     ("a night of no hours", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[5, 5]", "night"),
     ("a night from midnight to midnight", "couriers/ems.yaml", "night: [22, 7]", "night: ¦[0, 0]", "night"),
     ("a trace code of no state", "couriers/ems.yaml", "status: in_transit", 'status: ¦"9999"', "unknown-status"),

@@ -142,17 +142,19 @@ def test_an_item_that_is_over_is_explained_by_its_date_and_by_no_fact(
 
 def test_an_end_that_is_to_come_is_shown_on_its_day(old: Path, new: Path) -> None:
     found = diff(load(old), ends(new), TODAY)
-    assert [(one.item, one.from_, one.to, one.on) for one in found.items] == [("food", OUT, None, AFTER)]
-    assert found.moved == 0
+    assert [(one.item, one.from_, one.to, one.on) for one in found.channel.items] == [
+        ("food", OUT, None, AFTER)
+    ]
+    assert found.channel.moved == 0
     assert [(one.at.field, one.old, one.new) for one in found.entries] == [("until", None, str(LAST))]
     assert AFTER in found.as_of
 
 
 def test_an_item_that_is_put_off_is_not_there_and_one_brought_forward_is(old: Path, new: Path) -> None:
     found = diff(load(old), begins(new), TODAY)
-    moves = [(one.item, one.from_, one.to, one.on) for one in found.items]
+    moves = [(one.item, one.from_, one.to, one.on) for one in found.channel.items]
     assert moves == [("food", OUT, None, TODAY)]
-    moves = [(one.item, one.from_, one.to, one.on) for one in diff(load(new), load(old), TODAY).items]
+    moves = [(one.item, one.from_, one.to, one.on) for one in diff(load(new), load(old), TODAY).channel.items]
     assert moves == [("food", None, OUT, TODAY)]
 
 
@@ -161,8 +163,8 @@ def test_an_item_that_is_over_lends_no_example_its_facts(old: Path, new: Path) -
     ends(new)
     spoil(new, "channels.yaml", "choose: outbound_courier", "choose: one_visit")
     found = diff(load(old), load(new), AFTER)
-    assert found.moves
-    assert {move.example.item for move in found.moves} == {None}
+    assert found.channel.moves
+    assert {move.example.item for move in found.channel.moves} == {None}
 
 
 def test_past_cases_of_an_item_that_ends_are_decided_to_its_last_day(old: Path, new: Path) -> None:

@@ -122,7 +122,9 @@ def test_decide_and_explain_go_by_their_day(
 
 def test_a_change_to_come_is_shown_with_its_day_and_moves_its_item_then(old: Path, new: Path) -> None:
     found = diff(load(old), changes(new), TODAY)
-    assert [(one.item, one.from_, one.to, one.on) for one in found.items] == [("food", OUT, COUNTER, AFTER)]
+    assert [(one.item, one.from_, one.to, one.on) for one in found.channel.items] == [
+        ("food", OUT, COUNTER, AFTER)
+    ]
     assert AFTER in found.as_of
     told = [(one.at.field, one.old, one.new) for one in found.entries if one.at.file == FOOD]
     assert told[0] == ("materials[form].until", None, str(LAST))

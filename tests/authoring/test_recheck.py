@@ -138,8 +138,8 @@ def test_forty_facts_that_no_rule_asks_and_that_may_be_other_numbers_are_compare
     found = review(old, new, (), TODAY)
     assert found.ok
     assert found.difference is not None
-    assert found.difference.situations >= 2**40
-    assert found.difference.moves
+    assert found.difference.channel.situations >= 2**40
+    assert found.difference.channel.moves
 
 
 def test_a_release_that_cannot_be_compared_is_told_of_and_refused(

@@ -178,7 +178,8 @@ def reach(me: Person, name: str, at_most: int = 80) -> None:
     for _ in range(at_most):
         me.page.keyboard.press("Tab")
         focused = me.page.evaluate(
-            "() => { const at = document.activeElement; const label = at.labels && at.labels[0];"
+            "() => { const at = document.activeElement; if (at === document.body) return '';"
+            " const label = at.labels && at.labels[0];"
             " return (label || at).textContent.trim() + ' ' + (at.getAttribute('aria-label') || ''); }"
         )
         if name in focused:

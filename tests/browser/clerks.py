@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from chalicelib.web.wording import case_number
 from infra.local.walk.page import PATH
+from tests.browser.applicants import press, reach
 from tests.browser.person import Person
 from tests.waiting import until
 
@@ -67,27 +70,66 @@ def ask_to_correct(me: Person) -> None:
 def at_the_desk(me: Person, stop: str, no: str) -> str:
     """Do what the walk says at a stop of the clerks: open the case, and choose the outcome it names."""
     says = follow(me, stop)
-    named: str = re.findall(me.t("点“(.+?)”", "choose “(.+?)”"), says)[0]
-    outcome = named[:1].upper() + named[1:]
     open_on_list(me, no)
-    for colleague in re.findall("工号：([a-z0-9-]+)", says):
+    for colleague in colleagues_in(says):
         listed = me.page.locator(f"input[name='with-{colleague}']")  # by name or by number, as she is known
         if listed.count():
             listed.check()
         else:
-            me.choice("工号，几个人的用逗号隔开", "Staff numbers, commas").first.fill(colleague)
-    if "编号随意填写" in says:
-        me.choice("证照编号", "Number of the licence").fill("JY13702130000001")
+            me.choice(*COLLEAGUES).first.fill(colleague)
+    if NUMBERED in says:
+        me.choice(*NUMBER).fill(LICENCE)
+    outcome = outcome_in(me, says)
     me.click(me.button(outcome, outcome))
     me.reads("已记录", "Recorded")
     return outcome
 
 
-def work_through(me: Person, no: str) -> list[str]:
+def at_the_desk_by_keyboard(me: Person, stop: str, no: str) -> str:
+    """The same, once she has signed on, without a pointer."""
+    says = follow(me, stop)
+    reach(me, case_number(no), at_most=300)
+    me.page.keyboard.press("Enter")
+    me.page.wait_for_url(f"**/desk/cases/{no}")
+    for colleague in colleagues_in(says):
+        listed = me.page.locator(f"input[name='with-{colleague}']")
+        if listed.count():
+            reach(me, listed.locator("xpath=..").inner_text(), at_most=300)
+            me.page.keyboard.press("Space")
+        else:
+            reach(me, me.t(*COLLEAGUES), at_most=300)
+            me.page.keyboard.type(colleague)
+    if NUMBERED in says:
+        reach(me, me.t(*NUMBER), at_most=300)
+        me.page.keyboard.type(LICENCE)
+    outcome = outcome_in(me, says)
+    reach(me, f"{me.t('给同事留一句话', 'A note for colleagues')} {outcome[:1].lower()}{outcome[1:]}", 300)
+    press(me, outcome, outcome)  # after its note: its title bears its name, too
+    me.reads("已记录", "Recorded")
+    return outcome
+
+
+COLLEAGUES = ("工号，几个人的用逗号隔开", "Staff numbers, commas")
+NUMBER = ("证照编号", "Number of the licence")
+LICENCE = "JY13702130000001"
+NUMBERED = "编号随意填写"
+"""What the walk says, which is in both languages, where a licence gets its number."""
+
+
+def colleagues_in(says: str) -> list[str]:
+    return re.findall("工号：([a-z0-9-]+)", says)
+
+
+def outcome_in(me: Person, says: str) -> str:
+    named: str = re.findall(me.t("点“(.+?)”", "choose “(.+?)”"), says)[0]
+    return named[:1].upper() + named[1:]
+
+
+def work_through(me: Person, no: str, do: Callable[[Person, str, str], str] = at_the_desk) -> list[str]:
     """The clerks' whole way, from pre-review to the licence; the outcomes in order."""
     me.go(PATH[1:])
     stops: list[str] = me.page.locator("ol").first.locator("h3").evaluate_all(_TITLES)
-    return [at_the_desk(me, stop, no) for stop in stops if stop not in _NO_CLERKS]
+    return [do(me, stop, no) for stop in stops if stop not in _NO_CLERKS]
 
 
 def deliver(me: Person, case: str) -> str:

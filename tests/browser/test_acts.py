@@ -224,6 +224,25 @@ def test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back(
     assert building.case(opened)["rating"] == 2
 
 
+@or_else
+def test_a_notice_a_change_and_a_rating_go_without_any_script(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = submitted(building, visitor)
+    corrected(building, opened)
+    cases = visitor.cookies["cases"]
+    with somebody(chromium, site, language, size, script=False, cases=cases) as me:
+        me.go(f"cases/{opened.no}")
+        me.link("申请材料补正告知书", "Notice of Corrections Needed").click()
+        me.reads("看不清尺寸", "看不清尺寸")
+        me.page.go_back()
+        change_address(me, "青岛市李沧区新地址 17 号")
+        withdraw(me, "不开店了")
+        rate(me, "满意", "Satisfied")
+    assert building.case(opened)["rating"] == 2
+
+
 @either
 def test_a_notice_a_change_and_a_rating_go_by_keyboard_alone(
     chromium: Browser, building: Office, site: str, language: Language, size: str

@@ -47,6 +47,8 @@ from tests.browser.applicants import (
 )
 from tests.browser.clerks import (
     ask_to_correct,
+    at_the_desk,
+    at_the_desk_by_keyboard,
     deliver,
     follow,
     open_on_list,
@@ -365,7 +367,11 @@ def test_the_whole_way_goes_by_keyboard_alone(
 def test_the_walk_leads_from_the_application_to_the_door_by_its_links(
     chromium: Browser, portal: str, screens: Path, tmp_path: Path, language: Language, size: str
 ) -> None:
-    """One browser, as newcomers have it: all stops are reached by links of the walk and end as it says."""
+    """
+    One browser, as newcomers have it: all stops are reached by links of the walk and end as it says.
+
+    In front of a large screen the clerks' steps are done by keyboard alone.
+    """
     applicant = CITIZENS[0]
     with somebody(chromium, portal, language, size) as me:
         assert applicant.name in follow(me, "申请")
@@ -379,7 +385,7 @@ def test_the_walk_leads_from_the_application_to_the_door_by_its_links(
             upload(me, name, file)
         no = submit(me)
         case = me.page.url
-        done = work_through(me, no)
+        done = work_through(me, no, at_the_desk if size == "phone" else at_the_desk_by_keyboard)
         assert done[0] == me.t("通过", "Passed")
         assert done[-1] == me.t("已制证", "Made")
         follow(me, "办结")
@@ -470,8 +476,8 @@ def mended_by_the_agent(me: Person, no: str, owner: str) -> None:
 
 
 def done_by_clerks(chromium: Browser, me: Person, no: str, addresses: tuple[str, ...]) -> list[str]:
-    """Clerks, in a browser of their own, see where applicant and agent live, and do all that is theirs."""
-    with somebody(chromium, me.site, me.language) as clerk:
+    """Clerks see where applicant and agent live, and do all that is theirs, in a browser without script."""
+    with somebody(chromium, me.site, me.language, script=False) as clerk:
         follow(clerk, "网上预审")
         open_on_list(clerk, no)
         for address in addresses:

@@ -20,7 +20,7 @@ from chalicelib.authoring.proofs.gaps import condition_for
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.conditions import Test as Column
 from chalicelib.authoring.workbook.cells.kinds import whole
-from chalicelib.commands.rules.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_cases
 from chalicelib.decisions.decide import decide, what_if
 from chalicelib.decisions.facts.amounts import as_written, from_json, in_smallest
 from chalicelib.decisions.forms.form import FactValue, Text

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb.cases.running_clocks import READ as READ_OF_CLOCKS
 from infra.package import Package
 
 FUNCTIONS = {"APIHandler", "OnUpload", "OnRuleFile", "OnDue", "OnDueWork", "OnCaseEvents", "OnEffect"}
@@ -139,7 +140,14 @@ def test_who_receives_rule_files_may_not_touch_cases_files_nor_put_in_force_by_i
     assert all(re.search(r"/releases/\*$|/incoming/\*report\.(md|json)$", name) for name in names)
     rows = [s["Condition"] for s in given if any(each.startswith("dynamodb:") for each in s["Action"])]
     keys = [condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for condition in rows]
-    assert keys == [["RELEASE#*"], ["DECIDED#*"]]
+    assert keys == [["RELEASE#*"], ["DECIDED#*"], ["DUE#*"], ["CASE#*"]]
+    assert rows[3] == {
+        "ForAllValues:StringLike": {
+            "dynamodb:LeadingKeys": ["CASE#*"],
+            "dynamodb:Attributes": [*READ_OF_CLOCKS],
+        },
+        "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+    }, "of a case nothing but what is known of a running clock, without the person"
 
 
 COMMITTED = {"CASE", "SEEN", "DECIDED", "WAYBILL", "OPENINGS", "SERIES", "FIND"}
@@ -152,7 +160,7 @@ def rows(template: Template, function: str, actions: set[str]) -> set[str]:
     found = set()
     for statement in statements(template, role_of(template, function)):
         if actions & {action.removeprefix("dynamodb:") for action in statement["Action"]}:
-            assert statement["Condition"].keys() == {"ForAllValues:StringLike"}
+            assert statement["Condition"].keys() <= {"ForAllValues:StringLike", "StringEqualsIfExists"}
             found |= set(statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
     assert all(re.fullmatch(r"[A-Z]+#\*", key) for key in found)
     return {key.removesuffix("#*") for key in found}
@@ -163,11 +171,12 @@ def rows(template: Template, function: str, actions: set[str]) -> set[str]:
     [
         (
             "APIHandler",
-            "CASE SEEN DECIDED OPENINGS SERIES FIND RELEASE DESK KEYS SESSION REVOKED VIEWED NAMED WAYBILL",
+            "CASE SEEN DECIDED OPENINGS SERIES FIND RELEASE DESK DUE KEYS SESSION REVOKED VIEWED "
+            "NAMED WAYBILL",
             "CASE SEEN DECIDED SERIAL OPENINGS SERIES FIND RELEASE KEYS SESSION VIEWED NAMED",
         ),
         ("OnUpload", "CASE SEEN DECIDED SERIES RELEASE KEYS", "CASE SEEN DECIDED SERIES STRAY"),
-        ("OnRuleFile", "DECIDED RELEASE", "RELEASE"),
+        ("OnRuleFile", "DECIDED DUE CASE RELEASE", "RELEASE"),
         ("OnDue", "POLLING DUE", "CASE WAYBILL"),
         (
             "OnDueWork",

@@ -560,15 +560,15 @@ def test_a_clerk_goes_from_case_to_case_of_her_list(office: Office, language: st
 
 def requests_of(browser: Browser, path: str) -> list[str]:
     """
-    What the table is asked while a page is made, by a process that has just made it; but for who was called
-    back, which is asked by the clock.
+    What the table is asked while a page is made, by a process that has just made it; but for what is asked by
+    the clock: who was called back, which rules are in force, what colleagues are called.
     """
     read(browser.get(path))
     asked: list[str] = []
     events: Any = wiring.world()._dynamodb.meta.events
 
     def hear(params: object, model: Any, **_: object) -> None:
-        if "REVOKED#" not in str(params):
+        if not re.search("REVOKED#|RELEASE#|NAMED#", str(params)):
             asked.append(model.name)
 
     events.register("provide-client-params.dynamodb", hear, unique_id="meter")

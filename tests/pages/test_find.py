@@ -134,7 +134,7 @@ def test_an_item_says_what_to_prepare_how_it_goes_and_that_it_is_demonstration_d
     page = read(Browser(office).get(f"/items/{FOOD}"))
     for told in (
         "您不用到大厅来",
-        "核查人员上门，顺路把纸质材料带走",
+        "勘验人员上门，顺路把纸质材料带走",
         "经营场所平面布局图",
         "演示数据",
         "每次都自己到大厅",
@@ -147,7 +147,7 @@ def test_an_item_says_what_to_prepare_how_it_goes_and_that_it_is_demonstration_d
 @pytest.mark.parametrize(
     ("language", "reason"),
     [
-        ("zh", "所以核查人员上门时把纸质材料一并带走，您不用送。"),
+        ("zh", "所以勘验人员上门时把纸质材料一并带走，您不用送。"),
         ("en", "So the inspectors take the papers along when they come, and you bring nothing."),
     ],
 )

@@ -24,6 +24,8 @@ from tests.waiting import until
 
 RULES = ROOT / "rules" / "licang"
 PERMIT = "aquaculture-permit"
+LICENCE = "food-business-licence"
+"""Its clock begins with the submission."""
 FOLDER = "incoming/licang/"
 
 
@@ -161,6 +163,11 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
     figures = region.read_text(encoding="utf-8").replace("courier: 41", "courier: 40")
     figures = figures.replace("one_visit: 2", "one_visit: 3").replace('"98.9"', '"98.3"')
     region.write_text(figures, encoding="utf-8")
+    cards = folder / "decisions" / "supervision.yaml"
+    sooner = cards.read_text(encoding="utf-8").replace(
+        "{clock.days_left: 0}", "{clock.days_left: {at_most: 5}}"
+    )
+    cards.write_text(sooner.replace("by: nearly-due", "by: last-day"), encoding="utf-8")
     digest = rules(cloud, "publish", str(folder), "--by", "王策")["digest"]
     before = ask("GET", f"{cloud.portal_url}/health")["release"]
 
@@ -178,6 +185,8 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
     found = [each["channel"] for each in told["differences"] if not each["failed"]]
     assert found == [{"active": "two_way_courier", "shadow": "one_visit"}]
 
+    decided(cloud, applicant.open(LICENCE))
+    shadowed = rules(cloud, "shadow")["clocks"]["supervision"]
     url = f"{cloud.portal_url}/releases/{digest}"
     with pytest.raises(AnswerError) as caught:
         ask("POST", f"{url}/activation", {"expect": before}, policy(cloud, "王策", StaffRole.APPROVER))
@@ -187,6 +196,9 @@ def test_a_release_runs_in_shadow_is_approved_over_http_and_a_draft_goes_on_unde
     entry = ask("POST", f"{url}/activation", {"expect": before}, approver)
     assert (entry["kind"], entry["by"], entry["checks"]["ok"]) == ("activated", "李审", True)
     assert entry["replay"]["moved"] >= 1
+    clocks = entry["replay_clocks"]["supervision"]
+    assert (clocks["matrix"], clocks["graver"]) == ({"none": {"warning": 1}}, 1)
+    assert shadowed == clocks, "and so said the shadow"
 
     no, code = draft["no"], draft["query_code"]
     newer = applicant.see(no, code)["newer_release"]

@@ -34,16 +34,18 @@ class Form:
     """
     The form of one kind of row: its ``number`` today, and from each older number that is read the step to the
     next. Of 1 there is none: no data of the first programs, whose rows do not say, was ever in service.
+    ``said_in`` is the attribute of a row that has the number.
     """
 
     kind: str
     number: int
     upcasters: dict[int, Upcaster] = field(default_factory=dict)
+    said_in: str = "schema"
 
     @property
     def mark(self) -> dict[str, dict[str, str]]:
         """What a row of today's form says of it."""
-        return {"schema": {"N": str(self.number)}}
+        return {self.said_in: {"N": str(self.number)}}
 
     def of(self, row: Mapping[str, Any]) -> int:
         """
@@ -53,7 +55,7 @@ class Form:
             NewerSchemaError: a newer version of this program wrote the row.
             OtherSchemaError: an older one did, whose form this one does not know any more.
         """
-        found = int(row.get("schema", {"N": "1"})["N"])
+        found = int(row.get(self.said_in, {"N": "1"})["N"])
         if found > self.number:
             raise NewerSchemaError(found, self.number)
         if not self.reads(found):
@@ -102,6 +104,9 @@ FILE = Form("file", 2)
 LINE = Form("line", 3, {2: lambda content: content | {"about": [], "card": None, "rule": None}})
 """A line of a work list, of a task, side task or clock; 3 says what a decision came out with."""
 
+CLOCK = Form("clock", 2, said_in="clock_schema")
+"""A running clock as a decision on clocks may look at it, in a row that may hold a line as well."""
+
 PARTIES = Form("parties", 2)
 """Who lies sealed beside a case: the number stands in clear beside it."""
 
@@ -117,4 +122,4 @@ takes its row for that of a file, of which it knows 2, and leaves it alone.
 DECIDED = Form("decided", 3, {2: _with_others})
 """A decision without the person, kept for about a year; 3 tells of those beside the channel."""
 
-FORMS = (CASE, EFFECT, WAYBILL, FILE, FILE_NAME, LINE, PARTIES, TEXTS, DECIDED)
+FORMS = (CASE, EFFECT, WAYBILL, FILE, FILE_NAME, LINE, CLOCK, PARTIES, TEXTS, DECIDED)

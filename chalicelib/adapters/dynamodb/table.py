@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.rows import Row, number
@@ -37,9 +37,16 @@ class Table:
         with translated("the table cannot be read"):
             return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
-    def _get_all(self, *keys: Row) -> list[dict[str, Any] | None]:
-        """Some rows in one read, in the order of their keys; None for one that is not there."""
-        wanted: Any = {self._table: {"Keys": list(keys), "ConsistentRead": True}}
+    def _get_all(self, *keys: Row, only: Sequence[str] = ()) -> list[dict[str, Any] | None]:
+        """
+        Some rows in one read, in the order of their keys; None for one that is not there. ``only``: the
+        attributes that are read, the keys among them.
+        """
+        read: Any = {"Keys": list(keys), "ConsistentRead": True}
+        if only:
+            names = {f"#{name}": name for name in only}
+            read |= {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
+        wanted: Any = {self._table: read}
         with translated("the table cannot be read"):
             answer = self._client.batch_get_item(RequestItems=wanted)
         if answer.get("UnprocessedKeys"):

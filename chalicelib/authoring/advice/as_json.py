@@ -88,7 +88,7 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "item": edit.owner,
         "file": edit.rule.where.file,
         "line": edit.rule.where.line,
-        **edit_words(land.release, land.declared, edit).model_dump(),
+        **edit_words(land.release, edit).model_dump(),
         "becomes": [_written(rule) for rule in edit.new],
         "lifted": cases(change.items.lifted),
         "burdened": cases(change.items.burdened),

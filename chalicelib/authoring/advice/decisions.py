@@ -77,13 +77,12 @@ def looked_at(release: Release, on: date) -> Looked:
     Args:
         release: as that decision.
     """
-    declared = {fact.fact: fact for fact in release.facts}
     read = dict.fromkeys(test.fact for _, rule in rules_on(release, on) for test in rule.when)
-    own = [name for name in read if name.startswith("item.") and declared[name].set_by == "office"]
+    own = [name for name in read if name.startswith("item.") and release.declared[name].set_by == "office"]
     values: dict[str, Counter[FactValue]] = {name: Counter() for name in own}
     for item in items_on(release, on).values():
-        known, _ = checked(declared, item_facts(release, as_of(item, on), {}))
+        known, _ = checked(release.declared, item_facts(release, as_of(item, on), {}))
         for name in values.keys() & known.keys():
             values[name][known[name]] += 1
-    others = tuple(declared[name] for name in read if name not in values)
-    return Looked(table(release, release.decides).title, values, others, declared)
+    others = tuple(release.declared[name] for name in read if name not in values)
+    return Looked(table(release, release.decides).title, values, others, release.declared)

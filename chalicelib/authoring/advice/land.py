@@ -41,7 +41,7 @@ class Land:
         self.release, self.on = release, on
         self.of_day = all_as_of(release, on)
         self.items = items_on(release, on)
-        self.declared = {fact.fact: fact for fact in release.facts}
+        self.declared = release.declared
         self.region = current(release.rules, on)
         own = {code: current(item.rules, on) for code, item in self.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}

@@ -44,11 +44,10 @@ class Terrain(RuleList):
         cache: SpaceCache | None = None,
         today: date = SOME_DAY,
     ) -> None:
-        declared = {fact.fact: fact for fact in release.facts}
         groups = [*(one.groups for one in rules), *(one.groups for one in release.invariants)]
         asked = [test for each in groups for group in each for test in group]
         tests = [*asked, *cuts]
-        classes = refined([declared], {test.fact for test in asked}, tests, today)
+        classes = refined([release.declared], {test.fact for test in asked}, tests, today)
         together = ([test.fact for test in group] for each in groups for group in each)
         space = (cache or SpaceCache()).of(arranged(classes, together))
         super().__init__(rules, space, otherwise(release))

@@ -64,7 +64,7 @@ class Forked(Generic[T]):
             os.close(into)
             return
         if process == 0:
-            _answer_and_leave(self._call, into)
+            _answer_and_leave(self._call, into, answer)
         os.close(into)
         self._process, self._answer = process, answer
 
@@ -102,15 +102,23 @@ class Forked(Generic[T]):
             os.waitpid(process, 0)
 
 
-def _answer_and_leave(call: Callable[[], object], into: int) -> NoReturn:
-    """In the copy: what is open or unwritten is left to the process that it belongs to."""
+def _answer_and_leave(call: Callable[[], object], into: int, theirs: int) -> NoReturn:
+    """In the copy: what is open or unwritten, ``theirs`` too, is left to the process that it belongs to."""
     status = 1
     try:
-        os.closerange(3, into)  # such as what another child of ours reads until nobody holds it any more
-        os.closerange(max(3, into + 1), os.sysconf("SC_OPEN_MAX"))
+        os.close(theirs)
+        _close_others(into)
         said = pickle.dumps(call(), pickle.HIGHEST_PROTOCOL)
         with open(into, "wb") as answer:
             answer.write(len(said).to_bytes(_LENGTH_BYTES) + said)
         status = 0
     finally:
         os._exit(status)  # and nobody sees what was raised: the call is made again, where somebody does
+
+
+def _close_others(kept: int) -> None:
+    """Such as the pipe of another child of ours, which reads on until nobody holds it open any more."""
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  # numbers, no paths
+        if int(name) > 2 and int(name) != kept:
+            with suppress(OSError):  # the list itself was one of them
+                os.close(int(name))

@@ -18,8 +18,8 @@ from chalicelib.authoring.agreement.asked import Asked
 from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.engines.deciders import Deciders
 from chalicelib.authoring.agreement.telling import once, telling
-from chalicelib.authoring.space.domain import Band, Classes, Situation
-from chalicelib.authoring.space.space import Days, Space, SpaceCache, space
+from chalicelib.authoring.space.domain import Band, Classes, Days, Situation
+from chalicelib.authoring.space.space import Space, SpaceCache, space
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Release, Rule
 

@@ -18,6 +18,8 @@ from chalicelib.decisions.forms.region import Courier
 from chalicelib.decisions.plans import MAILED
 
 _LONGEST_NIGHT = 12
+_DAY = frozenset(range(10, 18))
+"""Hours of the clock at which parcels are on the road, wherever in the country."""
 _TRACE_CODE = re.compile(r"[0-8]|1[0-4]|[1-8][0-9]{2}|10[0-9]{2}")
 """
 A state of Kuaidi100 (0-8, 10-14), or what it says more of one: three digits of which the first is the state,
@@ -52,6 +54,8 @@ def _check_times(courier: Read[Courier]) -> None:
         courier.report(
             node.find("night"), say("night", hours=(last - first) % 24, longest_night=_LONGEST_NIGHT)
         )
+    elif by_day := _DAY.intersection(hour % 24 for hour in range(first, first + (last - first) % 24)):
+        courier.report(node.find("night"), say("night/by-day", first=min(by_day), last=max(by_day) + 1))
     if form.give_up_days * 24 <= form.silent_hours:
         courier.report(node.find("give_up_days"), say("give-up-days"))
     for number, interval in enumerate(form.polling):

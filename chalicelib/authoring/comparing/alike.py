@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.effect import cut_days, days_of, ways
+from chalicelib.decisions.effect import cut_days, days_of, rules_of, ways
 from chalicelib.decisions.facts.asked import read_by
-from chalicelib.decisions.facts.facts import checked
+from chalicelib.decisions.facts.facts import checked, usual_facts, with_usual
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.plans import reads
@@ -56,7 +55,9 @@ class CaseGroups:
 
     def __init__(self, old: Release, new: Release) -> None:
         cuts = sorted({*days_of(old), *days_of(new)})
-        self._times = _Times(cuts, by_today=any(_look_at_today(_rules(one)) for one in (old, new)))
+        self._times = _Times(
+            cuts, by_today=any(_look_at_today(rule for _, rule in rules_of(one)) for one in (old, new))
+        )
         self._facts = _Texts()
 
     def alike(self, cases: Iterable[tuple[Case, int]]) -> Alike:
@@ -117,8 +118,7 @@ class RelevantFacts:
 
     def __init__(self, release: Release, other: Release) -> None:
         self._release = release
-        self._declared = {fact.fact: fact for fact in release.facts}
-        self._foreign = {fact.fact for fact in other.facts} - self._declared.keys()
+        self._foreign = {fact.fact for fact in other.facts} - self._release.declared.keys()
         self._usual = usual_facts(release)
         self._plans = frozenset(name for plan in release.plans.values() for name in reads(plan))
         self._items: dict[str, _OfItem] = {}
@@ -128,7 +128,7 @@ class RelevantFacts:
         """What the release is told: nothing that only the other declares."""
         known = self._given.get(written.facts)
         if known is None:
-            known = self._given[written.facts] = self._told(case.facts or {}, usual=case.facts is None)
+            known = self._given[written.facts] = self._told(case.facts)
         return known
 
     def question(self, written: Written, case: Case) -> tuple[object, ...]:
@@ -144,11 +144,10 @@ class RelevantFacts:
         on, applied = item.times[case.on], item.times[case.applied or case.on]
         return case.item, on, applied, item.said(written.facts, self.given(written, case))
 
-    def _told(self, said: Mapping[str, object], *, usual: bool) -> Given:
-        of_item = bool(said) and all(name.startswith("item.") for name in said)
-        facts = {**self._usual, **said} if usual or of_item else said
+    def _told(self, said: Mapping[str, object] | None) -> Given:
+        facts = with_usual(self._usual, said)
         told = {name: value for name, value in facts.items() if name not in self._foreign}
-        return Given(told, frozenset(checked(self._declared, told)[0]))
+        return Given(told, frozenset(checked(self._release.declared, told)[0]))
 
 
 class _OfItem:
@@ -169,10 +168,6 @@ class _OfItem:
             told = {name: value for name, value in given.facts.items() if name not in passed}
             known = self._said[written] = repr(told)
         return known
-
-
-def _rules(release: Release) -> list[Rule]:
-    return [*ways(release.rules), *(way for item in release.items.values() for way in ways(item.rules))]
 
 
 def _look_at_today(rules: Iterable[Rule]) -> bool:

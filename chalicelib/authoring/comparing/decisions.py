@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from chalicelib.authoring.comparing.forms.words.written import Written, written
 from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import decisions, table
@@ -19,21 +18,10 @@ def changed_decisions(old: Release | None, new: Release) -> list[Text]:
     ]
 
 
-def _written(release: Release | None, name: str) -> Any:
+def _written(release: Release | None, name: str) -> Written:
     """All that is written of a decision, wherever it stands in its file; None where there is none."""
     if release is None or name not in decisions(release):
         return None
     one = table(release, name)
     own = [item.rules for item in release.items.values() if item.rules] if name == CHANNEL else []
-    return _bare([one.outcomes, one.otherwise, one.rules, one.invariants, own])
-
-
-def _bare(value: Any) -> Any:
-    """Forms as plain values without their places."""
-    if isinstance(value, list | tuple):
-        return [_bare(one) for one in value]
-    if hasattr(value, "model_dump"):
-        return _bare(value.model_dump())
-    if isinstance(value, dict):
-        return {key: _bare(one) for key, one in value.items() if key != "where"}
-    return value
+    return written([one.outcomes, one.otherwise, one.rules, one.invariants, own])

@@ -9,7 +9,7 @@ fact that only one of them declares is not asked by the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move, Moves
@@ -41,12 +41,9 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
-    found = _moves(old, new, since)
     return Difference(
         since,
-        found.situations,
-        found.moves,
-        found.items,
+        _moves(old, new, since),
         tuple(entries(old, new)),
         tuple(asks(old, new, since)),
         tuple(changing_days(old, new, since)),
@@ -84,11 +81,11 @@ class _Comparison:
     def __init__(self, old: Release, new: Release) -> None:
         self._old, self._new = Side(old), Side(new)
         self._releases = old, new
-        self._always = set(_redeclared(self._old.declared, self._new.declared))
+        self._always = set(_redeclared(old.declared, new.declared))
         proved = (*old.invariants, *new.invariants)
         self._proved = [test for one in proved for group in one.groups for test in group]
         self._cache = SpaceCache()
-        self._samples = Samples(new, self._old.declared | self._new.declared)
+        self._samples = Samples(new, {**old.declared, **new.declared})
         self._moved: Counter[tuple[ChannelName, ChannelName]] = Counter()
         self.situations = 0
 
@@ -111,7 +108,7 @@ class _Comparison:
         rules = (*self._old.of(item), *self._new.of(item))
         tests = [*self._proved, *(test for rule in rules for group in rule.groups for test in group)]
         asked = self._always.union(test.fact for test in tests)
-        found = refined([self._old.declared, self._new.declared], asked, tests, day)
+        found = refined([one.declared for one in self._releases], asked, tests, day)
         together = ([test.fact for test in group] for rule in rules for group in rule.groups)
         return self._cache.of(arranged(found, together))
 
@@ -137,7 +134,7 @@ def _days(old: Release, new: Release, since: date) -> list[date]:
     return with_turns(days, both)
 
 
-def _redeclared(old: dict[str, Fact], new: dict[str, Fact]) -> Iterator[str]:
+def _redeclared(old: Mapping[str, Fact], new: Mapping[str, Fact]) -> Iterator[str]:
     """Facts that the releases allow different values: they matter even where no rule asks them."""
     for name in old.keys() & new.keys():
         if _range(old[name]) != _range(new[name]):

@@ -13,7 +13,7 @@ from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.findings.telling import Titles
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.forms.form import CHANNEL, ChannelName, Text
+from chalicelib.decisions.forms.form import ChannelName, Text
 
 
 @dataclass(frozen=True)
@@ -92,37 +92,27 @@ class Moves(NamedTuple):
 @dataclass(frozen=True)
 class Difference:
     """
-    What differs between two releases from ``since`` on; of each move the number of situations.
+    What differs between two releases from ``since`` on.
 
     ``entries`` are all values that are not as they were, whether or not a channel moves because of it, the
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
     something takes effect or ends. ``world`` is what running cases follow: calendars and units.
-    ``decisions`` are the moves of every other decision that is not as it was, if both releases have it;
-    ``situations``, ``moves`` and ``items`` are those of the channel alone.
+    ``channel`` is what moves of the channel, ``decisions`` of every other decision that is not as it was, if
+    both releases have it.
     """
 
     since: date
-    situations: int
-    moves: tuple[Move, ...]
-    items: tuple[ItemMove, ...]
+    channel: Moves
     entries: tuple[Entry, ...] = ()
     asks: tuple[Ask, ...] = ()
     as_of: tuple[date, ...] = ()
     world: WorldChange | None = None
     decisions: tuple[Moves, ...] = ()
 
-    @property
-    def moved(self) -> int:
-        return sum(move.situations for move in self.moves)
-
     def as_json(self) -> dict[str, Any]:
-        every: list[Difference | Moves] = [self, *self.decisions]
+        every = (self.channel, *self.decisions)
         return {
-            "decision": CHANNEL,
-            "situations": self.situations,
-            "moved": self.moved,
-            "moves": [move.as_json() for move in self.moves],
-            "items": [move.as_json() for move in self.items],
+            **self.channel.as_json(),
             "decisions": [one.as_json() for one in self.decisions],
             "all_decisions": {
                 "situations": sum(one.situations for one in every),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -102,6 +102,21 @@ def replay(
         found.as_of[day] = Outcome()
         alike = groups.on(day, alike)
         _decide(found.as_of[day], before, after, alike)
+    return found
+
+
+def replay_each_day(
+    old: Release, new: Release, cases_on: Callable[[date], Iterable[Case]], since: date
+) -> Replayed:
+    """
+    The same for what is another case on each day, as a running clock is: on ``since``, and on each later day
+    on which something changes.
+    """
+    before, after, groups = _Side(old, new), _Side(new, old), CaseGroups(old, new)
+    found = Replayed()
+    for day in changing_days(old, new, since):
+        then = found.as_of[day] = found if day == since else Outcome()
+        _decide(then, before, after, groups.alike((case, 1) for case in cases_on(day)))
     return found
 
 

@@ -17,7 +17,7 @@ class Side:
     """A release, its rules of a day by owner, and what it allows of a space."""
 
     def __init__(self, release: Release) -> None:
-        self.declared = {fact.fact: fact for fact in release.facts}
+        self.release = release
         self.rules: dict[str | None, list[Rule]] = {None: []}
         self._allowed: dict[DecisionSpace, Situations] = {}
         self._rules: list[Led] = rules_of(release)
@@ -42,5 +42,5 @@ class Side:
         """The situations in which every fact is right as declared here."""
         known = self._allowed.get(space)
         if known is None:
-            known = self._allowed[space] = space.allowed(self.declared)
+            known = self._allowed[space] = space.allowed(self.release.declared)
         return known

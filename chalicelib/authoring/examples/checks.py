@@ -35,10 +35,10 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
         decision = what_if(release, form.item, usual | form.facts, form.on or today)
         shown.add(decision.rule)
         yield from _otherwise(example, release, decision)
+    lacking = say("no-example", file=files.decision_file)
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
-            file = files.decision_file
-            yield rule.at().warning("no-example", file=file)
+            yield rule.at().tell(lacking, "warning")
 
 
 def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:

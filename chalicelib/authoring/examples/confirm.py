@@ -7,7 +7,7 @@ is read again before the file is replaced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,11 +61,10 @@ def confirm(
     """
     for proposal in proposals:
         _decide_again(release, proposal, today)
-    declared = {fact.fact: fact for fact in release.facts}
     path = folder / file_of(release)
     before = path.read_bytes()
     try:
-        after = added(before, [_entry(proposal, by, declared) for proposal in proposals])
+        after = added(before, [_entry(proposal, by, release) for proposal in proposals])
     except NoLinesError as error:
         raise NotConfirmedError(_no_lines(path.name)) from error
     beside = path.with_name(f".{path.name}.new")
@@ -90,11 +89,13 @@ def _decide_again(release: Release, proposal: Proposal, today: date) -> None:
         )
 
 
-def _entry(proposal: Proposal, by: Confirmed, declared: Mapping[str, Fact]) -> dict[str, Any]:
+def _entry(proposal: Proposal, by: Confirmed, release: Release) -> dict[str, Any]:
     """The example as the file holds it."""
     entry: dict[str, Any] = {"name": proposal.name, "item": proposal.item}
     if proposal.facts:
-        entry["facts"] = {name: _written(declared.get(name), value) for name, value in proposal.facts.items()}
+        entry["facts"] = {
+            name: _written(release.declared.get(name), value) for name, value in proposal.facts.items()
+        }
     if proposal.on is not None:
         entry["on"] = proposal.on
     entry["expect"] = proposal.outcome.channel

@@ -43,7 +43,6 @@ class Describer:
 
     def __init__(self, release: Release, standing: Standing, contrasts: Sequence[Contrast]) -> None:
         self._release, self._standing = release, standing
-        self._declared = {fact.fact: fact for fact in release.facts}
         self._names = {example: example.name for example in standing.examples if example.name is not None}
         self._titles: dict[Shown, Text] = {}
         self._demanded = Demanded(release)
@@ -61,7 +60,7 @@ class Describer:
         ranked = sorted(new, key=lambda one: (one.on is not None, order.get(outcomes[one].name or "", -1)))
         for example in ranked:
             taken = set(self._names.values())
-            self._titles[example] = name_of(self._release, self._declared, example, taken)
+            self._titles[example] = name_of(self._release, example, taken)
             self._names[example] = self._titles[example].zh
         ids = self._ids(ranked, outcomes)
         return tuple(
@@ -74,7 +73,7 @@ class Describer:
         notices = tuple(living.noticed_by(example))
         mutants = [trial.mutant for trial in notices]
         told = [one for one in apart if not self._demanded.lifted(example.known, example.known | one.changes)]
-        words = sentence(self._release, self._declared, example, outcome, told, mutants)
+        words = sentence(self._release, example, outcome, told, mutants)
         return Proposal(
             number=number,
             id=name,

@@ -55,7 +55,6 @@ class Proposed:
         }
 
     def _conditions(self) -> dict[str, Any]:
-        declared = {fact.fact: fact for fact in self.release.facts}
         return {
             "all": len(self.contrasts) + len(self.idle),
             "told_apart": len(self.told),
@@ -68,7 +67,7 @@ class Proposed:
                     "file": idle.rule.where.file,
                     "line": idle.rule.where.line,
                     "why": idle.why,
-                    **idle_words(declared, idle).model_dump(),
+                    **idle_words(self.release, idle).model_dump(),
                 }
                 for idle in self.idle
             ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from chalicelib.authoring.examples.proposal import Apart, Outcome
 from chalicelib.authoring.examples.search.pairs import Idle, Why
@@ -20,14 +20,14 @@ LONGEST = 36
 """Characters of an example's name."""
 
 
-def name_of(release: Release, declared: Mapping[str, Fact], shown: Shown, taken: Collection[str]) -> Text:
+def name_of(release: Release, shown: Shown, taken: Collection[str]) -> Text:
     """
     A short name that no other example has: the item, and what is changed of it. Files get the Chinese one.
 
     Args:
         taken: the Chinese names of the others.
     """
-    item, more = release.items[shown.item].name, list(_changes(declared, shown))
+    item, more = release.items[shown.item].name, list(_changes(release, shown))
     name = joined([item, *more], "，", ", ")
     if len(name.zh) > LONGEST and len(more) > 1:
         first = more[0]
@@ -43,9 +43,10 @@ def name_of(release: Release, declared: Mapping[str, Fact], shown: Shown, taken:
     return unique
 
 
-def _changes(declared: Mapping[str, Fact], shown: Shown) -> Iterator[Text]:
+def _changes(release: Release, shown: Shown) -> Iterator[Text]:
     for fact, value in shown.facts.items():
-        title, said = declared[fact].title, value_words(declared[fact], value)
+        form = release.declared[fact]
+        title, said = form.title, value_words(form, value)
         yield Text(zh=f"{title.zh}：{said.zh}", en=f"{title.en}: {said.en}")
     if shown.on:
         yield Text(zh=shown.on.isoformat(), en=shown.on.isoformat())
@@ -53,7 +54,6 @@ def _changes(declared: Mapping[str, Fact], shown: Shown) -> Iterator[Text]:
 
 def sentence(
     release: Release,
-    declared: Mapping[str, Fact],
     shown: Shown,
     outcome: Outcome,
     apart: Sequence[Apart],
@@ -70,24 +70,24 @@ def sentence(
         counts.update(test.fact for group in notices[0].rule.groups for test in group)
     told = {
         fact: shown.known[fact]
-        for fact in declared
+        for fact in release.declared
         if fact in shown.facts or fact in counts & shown.known.keys()
     }
     item, facts, to = (
         release.items[shown.item].name,
-        _facts(declared, told, shown.facts),
+        _facts(release, told, shown.facts),
         _outcome(release, outcome),
     )
     day = Text(zh=f"（{shown.on}）", en=f" ({shown.on})") if shown.on else None
-    end = _contrast(release, declared, apart[0]) if apart else _notices(release, declared, notices)
+    end = _contrast(release, apart[0]) if apart else _notices(release, notices)
     zh = f"{item.zh}{day.zh if day else ''}：{facts.zh} → {to.zh}。"
     en = f"{item.en}{day.en if day else ''}: {facts.en} → {to.en}."
     return Text(zh=zh, en=en) if end is None else Text(zh=zh + end.zh, en=f"{en} {end.en}")
 
 
-def idle_words(declared: Mapping[str, Fact], idle: Idle) -> Text:
+def idle_words(release: Release, idle: Idle) -> Text:
     """Why a condition never matters, and what to do."""
-    asks, title = must_be(declared[idle.condition.fact], idle.condition), idle.rule.title
+    asks, title = must_be(release.declared[idle.condition.fact], idle.condition), idle.rule.title
     if idle.why is Why.DEAD:
         return Text(
             zh=f"规则“{title.zh}”从不作决定，条件{asks.zh}也就不起作用。请删去规则，或移到前面。",
@@ -102,13 +102,13 @@ def idle_words(declared: Mapping[str, Fact], idle: Idle) -> Text:
     )
 
 
-def _facts(declared: Mapping[str, Fact], told: Situation, assumed: Collection[str]) -> Text:
+def _facts(release: Release, told: Situation, assumed: Collection[str]) -> Text:
     """Facts in a row; those that are not the item's own are marked."""
     if not told:
         return Text(zh="任何情形", en="in every case")
     said = []
     for fact, value in told.items():
-        words = fact_is(declared[fact], value)
+        words = fact_is(release.declared[fact], value)
         marks = ("（假设）", " (assumed)") if fact in assumed else ("", "")
         said.append(Text(zh=words.zh + marks[0], en=words.en + marks[1]))
     return joined(said, "，", ", ")
@@ -126,9 +126,9 @@ def _outcome(release: Release, outcome: Outcome) -> Text:
     )
 
 
-def _contrast(release: Release, declared: Mapping[str, Fact], apart: Apart) -> Text:
+def _contrast(release: Release, apart: Apart) -> Text:
     changed = joined(
-        (_becomes(declared[fact], value) for fact, value in apart.changes.items()), "，", " and "
+        (_becomes(release.declared[fact], value) for fact, value in apart.changes.items()), "，", " and "
     )
     channel, by = channel_words(release, apart.becomes.channel), apart.becomes.name
     goes = "走" if release.decides == CHANNEL else "为"
@@ -147,10 +147,10 @@ def _becomes(fact: Fact, value: FactValue) -> Text:
     return Text(zh=f"“{fact.title.zh}”改为“{said.zh}”", en=f'"{fact.title.en}" is "{said.en}"')
 
 
-def _notices(release: Release, declared: Mapping[str, Fact], notices: Sequence[Edit]) -> Text | None:
+def _notices(release: Release, notices: Sequence[Edit]) -> Text | None:
     if not notices:
         return None
-    words, others = edit_words(release, declared, notices[0]), len(notices) - 1
+    words, others = edit_words(release, notices[0]), len(notices) - 1
     zh, en = (f"（另有 {others} 种）", f" ({others} more besides)") if others else ("", "")
     return Text(
         zh=f"此例能发现这样的误改：{words.zh}{zh}。",

@@ -52,7 +52,7 @@ def _shown(release: Release, usual: Situation, example: Example, today: date) ->
     said = usual | facts
     day = example.on or today
     known = usual | item_facts(release, as_of(release.items[example.item], day), said) | facts
-    seen = seen_on(known, {fact.fact: fact for fact in release.facts}, day)
+    seen = seen_on(known, release.declared, day)
     return Shown(example.item, facts, example.on, day, seen, example.name)
 
 

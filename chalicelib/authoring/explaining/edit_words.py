@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from chalicelib.authoring.findings.telling import channel_words, is_within, must_be, outcome_word
 from chalicelib.authoring.space.edits import Edit, Kind
 from chalicelib.decisions.facts.words import ALONE, asked_words
 from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
-from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.model import Release
 
 
-def edit_words(release: Release, declared: Mapping[str, Fact], edit: Edit) -> Text:
+def edit_words(release: Release, edit: Edit) -> Text:
     """What is done to which rule."""
     rule = edit.rule.title
     match edit.kind:
         case Kind.BOUND | Kind.VALUE_ADDED | Kind.VALUE_REMOVED | Kind.NEGATED:
-            return _condition(declared, edit)
+            return _condition(release, edit)
         case Kind.DROPPED:
-            was = _asks(declared, edit.was)
+            was = _asks(release, edit.was)
             return Text(
                 zh=f"规则“{rule.zh}”：去掉条件{was.zh}",
                 en=f'Rule "{rule.en}": without the condition that {was.en}',
             )
         case Kind.EXCEPTION:
-            return _exception(release, declared, edit)
+            return _exception(release, edit)
         case _:
             return _whole(release, edit)
 
 
-def _condition(declared: Mapping[str, Fact], edit: Edit) -> Text:
+def _condition(release: Release, edit: Edit) -> Text:
     """Another bound or list of one condition: the fact is named once."""
     rule, was, becomes = edit.rule.title, edit.was, edit.becomes
     if was is None or becomes is None or was.fact != becomes.fact:
-        before, after = _asks(declared, was), _asks(declared, becomes)
+        before, after = _asks(release, was), _asks(release, becomes)
         return Text(
             zh=f"规则“{rule.zh}”：条件由{before.zh} 改为{after.zh}",
             en=f'Rule "{rule.en}": instead of {before.en}, {after.en}',
         )
-    fact = declared[was.fact]
+    fact = release.declared[was.fact]
     before, after = (asked_words(fact, one, ALONE) or _KNOWN for one in (was, becomes))
     return Text(
         zh=f"规则“{rule.zh}”：条件“{fact.title.zh}”由{_set_off(before.zh)}改为{_set_off(after.zh).rstrip()}",
@@ -81,17 +79,17 @@ def _whole(release: Release, edit: Edit) -> Text:
     )
 
 
-def _exception(release: Release, declared: Mapping[str, Fact], edit: Edit) -> Text:
+def _exception(release: Release, edit: Edit) -> Text:
     rule, (new, *_), goes = edit.rule.title, edit.new, "走" if release.decides == CHANNEL else "为"
     one = edit.becomes or new.when[-1]
-    asks, name = is_within(declared[one.fact], one), channel_words(release, new.choose)
+    asks, name = is_within(release.declared[one.fact], one), channel_words(release, new.choose)
     return Text(
         zh=f"在规则“{rule.zh}”之前加一条例外：符合它的条件，且{asks.zh}的，{goes}“{name.zh}”",
         en=f'An exception before the rule "{rule.en}": where it applies and {asks.en}, choose "{name.en}"',
     )
 
 
-def _asks(declared: Mapping[str, Fact], condition: Condition | None) -> Text:
+def _asks(release: Release, condition: Condition | None) -> Text:
     if condition is None:
         return Text(zh="没有条件", en="no condition")
-    return must_be(declared[condition.fact], condition)
+    return must_be(release.declared[condition.fact], condition)

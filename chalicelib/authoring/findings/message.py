@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -58,11 +58,15 @@ class Message:
 
     def told(self) -> Told:
         """
-        Put the message in words.
+        Put the message in words; they are put together once, however often it is told.
 
         Raises:
             KeyError: no file has the message, or a place of it is not filled.
         """
+        return self._told
+
+    @cached_property
+    def _told(self) -> Told:
         code, _, variant = self.key.partition("/")
         said = page(code)["messages"][variant or code]
         mend = said["mend"]

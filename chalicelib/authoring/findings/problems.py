@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from chalicelib.authoring.findings.message import Both, Message, page_of, say
@@ -43,8 +41,7 @@ class Spot(NamedTuple):
         return self.tell(say(key, **facts), "warning")
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """
     A mistake in a rule file. ``file`` is below the region's folder; an ``error`` keeps the folder from
     being published, a ``warning`` does not.
@@ -92,7 +89,7 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file and place, each once."""
-    return tuple(sorted(set(problems), key=attrgetter(*(field.name for field in fields(Problem)))))
+    return tuple(sorted(set(problems)))
 
 
 class RuleFileError(ValueError):
@@ -110,7 +107,8 @@ class TooManySituationsError(ValueError):
 def problem(file: str, at: Mark, message: Message, severity: Severity = "error") -> Problem:
     """A mistake at a place of a file; its code is that of its message."""
     told = map(visible, message.told())
-    return Problem(visible(file), at.line, at.column, message.code, severity, *told)
+    name = visible(file).replace("\n", "⟨U+000A⟩")  # one line, whatever somebody called a file
+    return Problem(name, at.line, at.column, message.code, severity, *told)
 
 
 def visible(text: str) -> str:
@@ -130,10 +128,18 @@ _NEAR = 0.65
 
 def did_you_mean(word: object, known: Iterable[object]) -> Both:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
-    names = list(dict.fromkeys(_shown(name) for name in known))  # each said once
+    names = list(dict.fromkeys(map(scalar, known)))  # each said once
     near = difflib.get_close_matches(str(word), names, n=1, cutoff=_NEAR) or _ending_alike(str(word), names)
-    if near:
-        return Both(f"是不是“{near[0]}”？", f"Did you mean '{near[0]}'?")
+    return meant(near[0]) if near else one_of(names)
+
+
+def meant(word: str) -> Both:
+    """The way to mend what was most likely to be this."""
+    return Both(f"是不是“{word}”？", f"Did you mean '{word}'?")
+
+
+def one_of(names: Sequence[str]) -> Both:
+    """The way to mend what could be any of these; of very many the first are told."""
     if not names:
         return Both("此处没有可用的名称。", "There is none to choose from.")
     few = names[:12]
@@ -147,5 +153,6 @@ def _ending_alike(word: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if "." in name and name.rpartition(".")[2] == last]
 
 
-def _shown(name: object) -> str:
-    return str(name).lower() if isinstance(name, bool) else str(name)
+def scalar(value: object) -> str:
+    """A single value as a rule file has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -23,7 +23,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.question import question
-from chalicelib.authoring.space.reference import holds
+from chalicelib.authoring.space.reference import holds, may_hold
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.explain import cited, in_words
 from chalicelib.decisions.facts.conditions import hold
@@ -215,14 +215,11 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
         each = [item_facts(release, form, {}) for form in versions(item.form)]
         for does, role in sorted(roles):
             due = (read.form for read in folder.demands if read.form.does == does)
-            if not units_of(item.form, role) and any(_may_be(one, facts) for one in due for facts in each):
+            if not units_of(item.form, role) and any(
+                may_hold(one.when, facts) for one in due for facts in each
+            ):
                 message = _no_unit(does, role)
                 yield Spot(item.document.file, item.node.key("units")).tell(message)
-
-
-def _may_be(demand: Demand, facts: Situation) -> bool:
-    """Whether something is demanded of an item, whatever the applicant says."""
-    return all(holds(test, facts) for test in demand.when if test.fact in facts)
 
 
 def _no_unit(does: Does, role: str) -> Message:

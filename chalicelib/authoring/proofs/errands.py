@@ -27,7 +27,7 @@ from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
-from chalicelib.decisions.forms.model import Fact, Item, Release
+from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Plan
 from chalicelib.decisions.ordinary_way import Met, visits
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, means
@@ -59,7 +59,6 @@ class Errands:
 
     def __init__(self, folder: Folder, release: Release, today: date, ways: OrdinaryWays) -> None:
         self._folder, self._release, self._today = folder, release, today
-        self._declared: dict[str, Fact] = {fact.fact: fact for fact in release.facts}
         items = list(release.items.values())
         papers = [test for one in items for m in one.materials if m.on_paper for test in tests_of_material(m)]
         self._tests = {channel: [*_tests(plan), *papers] for channel, plan in release.plans.items()}
@@ -99,7 +98,7 @@ class Errands:
         """By what the situations of a space are cut for a channel's plan, whatever item they are of."""
         known = self._known.get((channel, space))
         if known is None:
-            known = cuts(self._tests[channel], self._declared, self._declared, space)
+            known = cuts(self._tests[channel], self._release.declared, self._release.declared, space)
             self._known[channel, space] = known
         return known
 
@@ -115,7 +114,7 @@ class Errands:
                     )
                     if facts is not None and place not in told:
                         told.add(place)
-                        words = in_words(self._declared, facts)
+                        words = in_words(self._release.declared, facts)
                         yield place.error(code, name=named_plan(plan.form), facts=words)
 
     def to_come(self) -> Iterator[ToCome]:
@@ -128,7 +127,7 @@ class Errands:
                 facts = _least(dict(key), come, found) if come else {}
                 if come and (facts, come) not in told:
                     told.append((facts, come))
-                    words = in_words(self._declared, facts)
+                    words = in_words(self._release.declared, facts)
                     yield ToCome(channel, facts, come, words)
 
     def _walk(self, plan: Plan, kind: int, facts: Situation) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.problems import Problem, scalar
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.reference import holds
+from chalicelib.authoring.space.reference import may_hold
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.amounts import as_written
 from chalicelib.decisions.facts.facts import bounds
@@ -54,7 +54,7 @@ class Gaps:
         for owner, read in self._places.rules:
             rule = read.form
             ended = rule.until is not None and first - rule.until == timedelta(days=1)
-            if owner in (None, item) and ended and _could(rule, facts):
+            if owner in (None, item) and ended and may_hold(rule.when, facts):
                 return rule
         return None
 
@@ -67,11 +67,6 @@ class Gaps:
         )
 
 
-def _could(rule: Rule, facts: Situation) -> bool:
-    """Whether the facts that are known do not keep the rule from holding."""
-    return all(holds(test, facts) for test in rule.when if test.fact in facts)
-
-
 def condition_for(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -> str:
     """
     The condition that holds for all that no rule tells from a value, as a rule file has it.
@@ -80,7 +75,7 @@ def condition_for(fact: Fact, value: FactValue, values: tuple[FactValue, ...]) -
         values: one of each class of the fact, in order: where it begins, if it does.
     """
     if isinstance(value, bool) or fact.type not in ("whole_number", "date"):
-        return str(value).lower() if isinstance(value, bool) else str(value)
+        return scalar(value)
     number = values.index(value)
     after, is_open = values[number + 1 :], number == 0 and fact.at_least is None
     if fact.type == "date":

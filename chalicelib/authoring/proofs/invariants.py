@@ -13,8 +13,7 @@ from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.space import Days
+from chalicelib.authoring.space.domain import Days, Situation
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Invariant, Rule

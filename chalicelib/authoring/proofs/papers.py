@@ -19,8 +19,8 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.space import Days, SpaceCache, space
+from chalicelib.authoring.space.domain import Days, Situation
+from chalicelib.authoring.space.space import SpaceCache, space
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
@@ -141,7 +141,6 @@ class _Cells:
     def __init__(self, ways: OrdinaryWays, item: Item, deciding: _Deciding) -> None:
         self._ways, self._whole, self._item, self._deciding = ways, item, item, deciding
         self._release = ways.release
-        self._declared = {fact.fact: fact for fact in self._release.facts}
         self._rules, self._changes = deciding.of(item)
         papers = [test for one in item.materials for test in tests_of_material(one)]
         plans = [test for plan in self._release.plans.values() for test in tests_of(plan)]
@@ -157,7 +156,7 @@ class _Cells:
                     if number not in told:
                         told.add(number)
                         met = {**decided.space.situation(left.where), **cell}
-                        words = in_words(self._declared, self._telling(rule, met))
+                        words = in_words(self._release.declared, self._telling(rule, met))
                         yield read.at("materials", number).error(
                             "papers-not-taken", facts=words, channel=named_plan(left.plan)
                         )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.space import Days
+from chalicelib.authoring.space.domain import Days, Situation
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import Text

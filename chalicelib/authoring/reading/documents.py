@@ -130,6 +130,8 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         told.add(at)
         name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
         context = {**one.error.get("ctx", {}), "input": one.error["input"]}
+        if kind == "missing" and isinstance(path[-1], int):
+            kind, context = "too_short", {"min_length": path[-1] + 1}  # a pair of which one is there
         document.report(at, wording(kind, name, context, _fields(form, path[:-1])))
 
 

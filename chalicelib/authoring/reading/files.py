@@ -103,7 +103,7 @@ def _named(
         path = str(PurePosixPath(folder, entry.name))
         alike = unicodedata.normalize("NFC", entry.name).casefold()
         if not entry.name.isprintable():
-            problems.append(problem(_shown(path), TOP, say("strange-name")))
+            problems.append(problem(path[:120], TOP, say("strange-name")))
         elif _reserved(entry.name):
             problems.append(problem(path, TOP, say("reserved-name/windows", name=entry.name)))
         elif alike in seen:
@@ -143,7 +143,3 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 
 def _reserved(name: str) -> bool:
     return name.split(".")[0].rstrip().lower() in _RESERVED or name.endswith((".", " "))
-
-
-def _shown(path: str) -> str:
-    return "".join(sign if sign.isprintable() else "?" for sign in path[:120])

@@ -7,18 +7,19 @@ Between two days on which a rule comes or goes the rules are the same, so one da
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from typing import NamedTuple
 
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
 from chalicelib.decisions.facts.classes import Classes, classes, refined
-from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, FactValue, Name, OutcomeName
-from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Condition, FactValue, Name, OutcomeName
+from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.limits import Led
 
-__all__ = ["Band", "Classes", "Situation", "bands", "classes", "refined"]
+__all__ = ["Band", "Classes", "Days", "Situation", "bands", "classes", "refined", "stretches"]
 
 Situation = dict[str, FactValue]
 
@@ -37,19 +38,24 @@ class Band:
     otherwise: OutcomeName = UNDETERMINED
 
 
+class Days(NamedTuple):
+    """From ``first`` to ``last``, both included; None: without end."""
+
+    first: date
+    last: date | None
+
+
+def stretches(rules: Sequence[Rule], proved: Iterable[Condition]) -> Iterator[Days]:
+    """The days on which the same of the rules are in effect and tell the same apart, oldest first."""
+    days = with_turns(cut_days(rules), rules, proved)
+    return map(Days, days, [*(day - timedelta(days=1) for day in days[1:]), None])
+
+
 def bands(release: Release) -> list[Band]:
     """The bands of effect dates, oldest first; before the first there are no rules."""
     rules = [rule for _, rule in rules_of(release)]
     proved = [test for one in release.invariants for group in one.groups for test in group]
-    days = [*with_turns(cut_days(rules), rules, proved), None]
     return [
-        Band(
-            first,
-            None if after is None else after - timedelta(days=1),
-            tuple(rules_on(release, first)),
-            release.decides,
-            otherwise(release),
-        )
-        for first, after in pairwise(days)
-        if first is not None
+        Band(first, last, tuple(rules_on(release, first)), release.decides, otherwise(release))
+        for first, last in stretches(rules, proved)
     ]

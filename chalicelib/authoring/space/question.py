@@ -72,7 +72,7 @@ def question(release: Release, decision: Decision, on: date, applied: date | Non
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
     )
-    declared = {fact.fact: fact for fact in release.facts}
+    declared = release.declared
     looked_at = [test for plan in release.plans.values() for test in tests_of(plan)]
     looked_at += (test for one in hanging(release.items[decision.item]) for test in tests_of_material(one))
     walked = dict.fromkeys(test for test in looked_at if test.fact in decision.facts)

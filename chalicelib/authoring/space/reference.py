@@ -35,6 +35,11 @@ def matches(groups: Iterable[Iterable[Condition]], facts: Mapping[str, FactValue
     return any(all(holds(condition, facts) for condition in group) for group in groups)
 
 
+def may_hold(conditions: Iterable[Condition], facts: Mapping[str, FactValue]) -> bool:
+    """Whether the facts that are known keep none of the conditions from holding."""
+    return all(test.fact not in facts or holds(test, facts) for test in conditions)
+
+
 def holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
     """Whether all that a condition asks is true of the facts."""
     if condition.fact not in facts:

@@ -7,15 +7,12 @@ Items without rules of their own share one space, each other item has its own wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.authoring.space.decision_space import DecisionSpace
-from chalicelib.authoring.space.domain import Classes, classes
+from chalicelib.authoring.space.domain import Classes, Days, classes, stretches
 from chalicelib.authoring.space.order import arranged
-from chalicelib.decisions.effect import cut_days, in_effect, precedence, ways, with_turns
-from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.effect import in_effect, precedence, ways
 from chalicelib.decisions.forms.model import Release, Rule
 
 
@@ -29,13 +26,6 @@ class SpaceCache:
         """All situations of the classes."""
         key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
         return self._known.get(key) or self._known.setdefault(key, DecisionSpace(classes))
-
-
-class Days(NamedTuple):
-    """From ``first`` to ``last``, both included; None: without end."""
-
-    first: date
-    last: date | None
 
 
 class Space(NamedTuple):
@@ -61,7 +51,8 @@ def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]
     region = {id(way) for way in ways(release.rules)}
     proved = [test for one in release.invariants for group in one.groups for test in group]
     for item, rules in _owners(release):
-        for days, here in _bands(rules, proved):
+        for days in stretches(rules, proved):
+            here = [rule for rule in rules if in_effect(rule, days.first)]
             if item is not None and all(id(rule) in region for rule in here):
                 continue  # none of its own is in effect: it is like any other item
             yield space(release, item, days, here, shared)
@@ -82,10 +73,3 @@ def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:
     for code, item in release.items.items():
         if item.rules:
             yield code, precedence(item.rules, release.rules)
-
-
-def _bands(rules: Sequence[Rule], proved: Sequence[Condition]) -> Iterator[tuple[Days, list[Rule]]]:
-    for first, after in pairwise([*with_turns(cut_days(rules), rules, proved), None]):
-        if first is not None:
-            last = None if after is None else after - timedelta(days=1)
-            yield Days(first, last), [rule for rule in rules if in_effect(rule, first)]

@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from chalicelib.cases.case import Case
 from chalicelib.cases.time.clocks import days_of, limit_of, moment_after
 from chalicelib.cases.time.time_limits import is_working_day
 from chalicelib.cases.values import Card, ClockRun
@@ -39,6 +38,19 @@ class Rules(Protocol):
     ) -> Decision: ...
 
 
+class Asked(Protocol):
+    """What of a case a decision on clocks may look at: the case itself, or an ``AskedClock``."""
+
+    @property
+    def item(self) -> str: ...
+    @property
+    def application(self) -> Mapping[str, FactValue]: ...
+    @property
+    def corrections(self) -> int: ...
+    @property
+    def accepted_by_silence(self) -> bool: ...
+
+
 AHEAD = 20
 """Working days that are asked beforehand; if all of them come out alike the last is looked at again."""
 
@@ -59,7 +71,7 @@ class Supervised:
     """
 
     def __init__(
-        self, case: Case, run: ClockRun, clock: Clock, release: Release, rules: Rules | None, applied: date
+        self, case: Asked, run: ClockRun, clock: Clock, release: Release, rules: Rules | None, applied: date
     ) -> None:
         self._case, self._run, self._release, self._applied = case, run, release, applied
         self._rules = rules
@@ -68,12 +80,16 @@ class Supervised:
 
     def ask(self, day: date) -> Decision | None:
         """What comes out on a day; None where no decision is asked, or the clock has no limit."""
-        if self._table is None or self._limit is None or self._rules is None:
+        known = self.facts(day)
+        if self._table is None or known is None or self._rules is None:
             return None
-        known = {**_of_case(self._case), **self._of_clock(day, self._limit)}
         facts = {name: value for name, value in known.items() if name in self._declared}
-        said, item, name = self._case.application | facts, self._case.item, self._table.decision
+        said, item, name = {**self._case.application, **facts}, self._case.item, self._table.decision
         return self._rules(self._release, item, said, day, self._applied, decision=name)
+
+    def facts(self, day: date) -> dict[str, FactValue] | None:
+        """What is known of the case and of the clock on a day, declared or not; None if it has no limit."""
+        return None if self._limit is None else {**_of_case(self._case), **self._of_clock(day, self._limit)}
 
     def next_at(self, today: date, at: datetime) -> datetime | None:
         """The beginning of the working day after ``today`` on which it comes out otherwise than it stands."""
@@ -131,7 +147,7 @@ def is_worse(table: DecisionTable, outcome: str, before: Card | None) -> bool:
     return order.index(outcome) < (len(order) - 1 if before is None else order.index(before.outcome))
 
 
-def _of_case(case: Case) -> dict[str, FactValue]:
+def _of_case(case: Asked) -> dict[str, FactValue]:
     return {
         "case.correction_rounds": case.corrections,
         "case.accepted_by_silence": case.accepted_by_silence,

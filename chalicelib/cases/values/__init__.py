@@ -1,7 +1,7 @@
 """What a case is made of: small frozen values, shared by its events and by the case itself."""
 
 from chalicelib.cases.side_kinds import OF_DECISIONS, SideKind
-from chalicelib.cases.values.clocks import Card, ClockRun, Extension, Owed, Pause, PauseGrounds
+from chalicelib.cases.values.clocks import AskedClock, Card, ClockRun, Extension, Owed, Pause, PauseGrounds
 from chalicelib.cases.values.effects import CourierOrder, CourierRecall, DocumentIssue, Effect, PartiesErasure
 from chalicelib.cases.values.files import Active, FileList, Line, Reason, Submission, Unfit
 from chalicelib.cases.values.parcels import Direction, Holder, Holding, NumberFault, Shipment, Window
@@ -16,6 +16,7 @@ __all__ = [
     "WRITTEN_BY_PEOPLE",
     "Active",
     "Actor",
+    "AskedClock",
     "Card",
     "ClockRun",
     "CourierOrder",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.cases.values.value import Value, Words
-from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.form import Basis, FactValue
 from chalicelib.decisions.forms.plan import Milestone, Period
 
 
@@ -90,6 +90,22 @@ class ClockRun(Value):
     @property
     def running(self) -> bool:
         return self.stopped_on is None
+
+
+class AskedClock(Value):
+    """
+    A running clock with all that a decision on clocks may look at, and nothing of the person: it can be asked
+    about on any day, under any rules, without its case. ``release`` is the one that the case keeps to,
+    ``opened_at`` its opening, ``application`` what was answered, by full name.
+    """
+
+    item: str
+    release: str
+    opened_at: datetime
+    application: dict[str, FactValue]
+    corrections: int = 0
+    accepted_by_silence: bool = False
+    run: ClockRun
 
 
 class Owed(Value):

@@ -17,14 +17,13 @@ from chalicelib.commands.command import (
     Command,
     Exit,
     as_json,
-    person,
     plain,
     show,
     show_json,
     show_refusal,
 )
 from chalicelib.commands.language import spoken
-from chalicelib.commands.releases.publish import signer
+from chalicelib.commands.releases.publish import by_whom, signer
 from chalicelib.services.cases.people.erase_parties import erase_parties
 from chalicelib.services.releases.callers import named
 from chalicelib.texts.typed import digits_typed
@@ -119,12 +118,7 @@ def _arguments(parser: ArgumentParser) -> None:
         choices=[reason.value for reason in ErasureReason],
         help=f"删除事由（个人信息保护法第四十七条）：{zh} / why: {en}",
     )
-    parser.add_argument(
-        "--by",
-        type=person,
-        metavar="NAME",
-        help="操作人；云端已识别身份的可不写 / who erases; not needed where the cloud knows",
-    )
+    by_whom(parser, "操作人；云端已识别身份的可不写 / who erases; not needed where the cloud knows")
     as_json(parser)
 
 

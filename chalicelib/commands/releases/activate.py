@@ -19,13 +19,12 @@ from chalicelib.commands.command import (
     code,
     complain,
     on_a_terminal,
-    person,
     show,
     show_json,
     show_problems,
 )
 from chalicelib.commands.language import several, spoken, told
-from chalicelib.commands.releases.publish import show_signed, signer
+from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
 from chalicelib.decisions.forms.model import Release
@@ -47,12 +46,12 @@ def run(arguments: Arguments) -> Exit:
             f"checking again, comparing, deciding {len(file.recent)} recent cases again …",
         )
     )
-    found = review(file.old, file.new, file.recent, file.today, SOON)
+    found = review(file.old, file.new, file.recent, file.today, SOON, file.clocks)
     if not found.ok:
         _refuse(arguments, found)
         return Exit.WRONG
     if not arguments.json:
-        _show(found, file.new)
+        show_review(found, file.new)
     if not _said_so(arguments):
         show(spoken("没有启用", "not put in force"))
         return Exit.DONE
@@ -79,7 +78,8 @@ def _refuse(arguments: Arguments, found: Review) -> None:
     show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
 
 
-def _show(found: Review, new: Release) -> None:
+def show_review(found: Review, new: Release) -> None:
+    """What an approver reads before a release comes into force."""
     checked = found.checked
     show(
         spoken(
@@ -103,13 +103,17 @@ def _show(found: Review, new: Release) -> None:
     for moves, replayed in found.others:
         show(f"\n{told(moves.title, ' ')}:")
         show_replayed(replayed, moves.called, moves.decides)
+    for moves, clocks in found.clocks:
+        show(f"\n{told(moves.title, ' ')}:")
+        for words in clocks.lines(moves.called):
+            show(told(words))
     for moves in found.unknown:
         show(
             "\n"
             + spoken(
-                f"“{moves.title.zh}”每个工作日才问，当时的计时没有留存，不能用真实办件重算；改变的情形见上",
-                f"'{moves.title.en}' is asked on working days, and no clock of then was kept: only its "
-                "situations are compared, above",
+                f"“{moves.title.zh}”并非新旧版本都会询问，没有真实办件可以重算；改变的情形见上",
+                f"'{moves.title.en}' is not asked under both releases: no real case can be decided again, "
+                "its situations are above",
             )
         )
     show("")
@@ -132,9 +136,7 @@ def _said_so(arguments: Arguments) -> bool:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("digest", type=code, metavar="DIGEST", help="规则版本号 / the release's digest")
-    parser.add_argument(
-        "--by", type=person, metavar="NAME", help="批准人，不能是发布人 / who approves: not who published"
-    )
+    by_whom(parser, "批准人，不能是发布人 / who approves: not who published")
     parser.add_argument(
         "--expect",
         metavar="DIGEST",

@@ -32,7 +32,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.check_screen import engines, world_named
+from chalicelib.commands.rules.shown.check_screen import engines, world_named
 from chalicelib.commands.words import KINDS
 from chalicelib.decisions.forms.form import Text
 from chalicelib.releases.log import Entry, Kind, first_broken, kind_of, who_of
@@ -135,6 +135,11 @@ def _changed(desk: PolicyDesk, entry: Entry) -> str:
     return spoken(f"规则有变的决策：{said.zh}", f"decisions whose rules changed: {said.en}")
 
 
+def by_whom(parser: ArgumentParser, who: str) -> None:
+    """The argument that names who signs, where the cloud does not know."""
+    parser.add_argument("--by", type=person, metavar="NAME", help=who)
+
+
 def signer(arguments: Arguments, desk: PolicyDesk) -> Signer:
     """Who does it: whom the cloud knows, else the name given, else the login of this machine."""
     return caller(asked(desk.callers.user), arguments.by or None, getpass.getuser())
@@ -173,9 +178,7 @@ def _whole(entries: int, active: str | None) -> str:
 
 
 def _folder(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--by", type=person, metavar="NAME", help="发布人，默认登录名 / who publishes; the login name"
-    )
+    by_whom(parser, "发布人，默认登录名 / who publishes; the login name")
     region_folder(parser)
 
 
@@ -191,9 +194,7 @@ def _back(parser: ArgumentParser) -> None:
         metavar="DIGEST",
         help="退到哪个版本，默认上一个 / to which release; the one before",
     )
-    parser.add_argument(
-        "--by", type=person, metavar="NAME", help="操作人，默认登录名 / who goes back; the login name"
-    )
+    by_whom(parser, "操作人，默认登录名 / who goes back; the login name")
     _region(parser)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from chalicelib.authoring.comparing.clocks import ReplayedClocks, replay_clocks
 from chalicelib.authoring.findings.telling import Titles, fact_is, joined, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
-from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, person, show, show_json
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
 from chalicelib.commands.language import aside, label, spoken, told, word
-from chalicelib.commands.releases.publish import show_signed, signer
+from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, FactValue, Text
-from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.tables import as_decision, table
+from chalicelib.services.days import local_day
+from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
 from chalicelib.services.releases.keep_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
@@ -24,6 +29,9 @@ from chalicelib.services.releases.shadow_rules import (
     start_shadow,
     tally,
 )
+
+if TYPE_CHECKING:
+    from chalicelib.wiring import PolicyDesk
 
 MOST_CASES = 20_000
 _SHOWN = 20
@@ -48,16 +56,54 @@ def run(arguments: Arguments) -> Exit:
         shown = () if ran is None else dict.fromkeys(name for name in (standing.active, ran.release) if name)
         releases = [asked(partial(desk.releases.get, name)) for name in shown]
         facts = {fact.fact: fact for one in releases for fact in one.facts}
-        _report(arguments, ran, Tally() if ran is None else tally(past, ran, facts), titles(*releases), facts)
+        found = Tally() if ran is None else tally(past, ran, facts)
+        running = ran is not None and ran.until is None
+        clocks = asked(lambda: _clocks(desk, releases)) if running else {}
+        _report(arguments, ran, found, clocks, titles(*releases), facts)
     return Exit.DONE
 
 
+class _OfClocks(NamedTuple):
+    """A decision on clocks, what it makes of the running ones, and how its outcomes are called."""
+
+    title: Text
+    replayed: ReplayedClocks
+    called: Titles
+
+
+def _clocks(desk: PolicyDesk, releases: Sequence[Release]) -> dict[str, _OfClocks]:
+    """
+    What the release in shadow makes of the clocks that run now, under each decision that both ask of clocks,
+    by its name: a card follows from the calendar alone, nothing of it need be kept.
+    """
+    if len(releases) < 2:  # nothing else is in force
+        return {}
+    active, shadow = releases
+    clocks = ClocksOfCases(desk.running_clocks, desk.releases, active)
+    today = local_day(active, desk.clock.now())
+    return {
+        name: _OfClocks(
+            table(shadow, name).title,
+            replay_clocks(active, shadow, name, clocks, today),
+            titles(as_decision(active, name), as_decision(shadow, name)),
+        )
+        for name in active.decisions.keys() & shadow.decisions.keys()
+        if all(one.decisions[name].asked == "every_working_day" for one in releases)
+    }
+
+
 def _report(
-    arguments: Arguments, ran: Run | None, found: Tally, called: Titles, facts: Mapping[str, Fact]
+    arguments: Arguments,
+    ran: Run | None,
+    found: Tally,
+    clocks: Mapping[str, _OfClocks],
+    called: Titles,
+    facts: Mapping[str, Fact],
 ) -> None:
     name, running = (None, False) if ran is None else (ran.release, ran.until is None)
     if arguments.json:
-        show_json({"shadow": name, "running": running, **found.as_json()})
+        of_clocks = {decides: each.replayed.as_json(decides) for decides, each in clocks.items()}
+        show_json({"shadow": name, "running": running, **found.as_json(), "clocks": of_clocks})
         return
     if name is None:
         show(spoken("没有影子运行过", "nothing has run in shadow"))
@@ -75,6 +121,10 @@ def _report(
         _line(one, called, facts)
     if len(found.ranked) > _SHOWN:
         show(spoken(f"另有 {len(found.ranked) - _SHOWN} 种", "and more kinds: --json"))
+    for each in clocks.values():
+        show(f"\n{told(each.title, ' ')}:")
+        for words in each.replayed.lines(each.called):
+            show(told(words))
 
 
 def _line(one: Difference, called: Titles, facts: Mapping[str, Fact]) -> None:
@@ -107,9 +157,7 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--off", action="store_true", help="结束影子运行 / end it")
     a_region(parser)
-    parser.add_argument(
-        "--by", type=person, metavar="NAME", help="操作人，默认登录名 / who does it; the login name"
-    )
+    by_whom(parser, "操作人，默认登录名 / who does it; the login name")
     as_json(parser)
 
 

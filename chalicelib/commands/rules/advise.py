@@ -25,9 +25,9 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.advice_table import table
-from chalicelib.commands.rules.cases_file import read_cases
-from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day
+from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day
+from chalicelib.commands.rules.shown.advice_table import table
 from chalicelib.decisions.facts.amounts import in_smallest, is_amount
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import FactValue

@@ -30,7 +30,7 @@ def run(arguments: Arguments) -> Exit:
             apart=two_cores,
             ahead=files.result if two_cores else None,
         )
-    from chalicelib.commands.rules.check_screen import show_checked
+    from chalicelib.commands.rules.shown.check_screen import show_checked
 
     show_checked(checked, json=arguments.json, all_asked=arguments.all)
     return Exit.DONE if checked.ok else Exit.WRONG

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +17,6 @@ from chalicelib.commands.command import (
     Command,
     Exit,
     complain,
-    day,
     show,
     show_json,
     today,
@@ -36,11 +33,13 @@ from chalicelib.commands.language import (
     told,
     word,
 )
-from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day, title
+from chalicelib.commands.rules.given.decision import is_of_channel, named, of_a_day, title
+from chalicelib.commands.rules.given.lines import day_of, read_lines, said_on
 from chalicelib.commands.words import channel_shown, law_shown
-from chalicelib.decisions.decide import Decision, UnknownItemError, usual_facts, what_if
+from chalicelib.decisions.decide import Decision, UnknownItemError, what_if
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.facts import usual_facts, with_usual
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
@@ -53,7 +52,6 @@ FACTS_HELP = (
     "no other is assumed, and what is missing is not known"
 )
 """What ``--facts`` means, in both languages."""
-_LINE = '{"item": "dog-licence", "facts": {"application.courier": false}, "on": "2026-06-01"}'
 
 
 def run(arguments: Arguments) -> Exit:
@@ -83,10 +81,7 @@ def decided(release: Release, item: str, facts: Mapping[str, object] | None, on:
     Raises:
         CallError: there is no such item.
     """
-    given = from_json(release.facts, facts or {})
-    item_only = bool(given) and all(name.startswith("item.") for name in given)
-    if facts is None or item_only:
-        given = {**usual_facts(release), **given}
+    given = with_usual(usual_facts(release), None if facts is None else from_json(release.facts, facts))
     try:
         return what_if(release, item, given, on or today(release.region.time_zone))
     except UnknownItemError:
@@ -114,10 +109,10 @@ def flat(facts: object) -> dict[str, object]:
     return named
 
 
-def _batch(release: Release, source: str, on: date | None) -> Exit:
+def _batch(release: Release, source: Path, on: date | None) -> Exit:
     ended, wrong = Exit.DONE, False
-    for number, line in enumerate(_lines(source), start=1):
-        if not line.strip():
+    for number, line in enumerate(read_lines(source), start=1):
+        if not line:
             continue
         try:
             decision = _line(release, line, on)
@@ -132,33 +127,13 @@ def _batch(release: Release, source: str, on: date | None) -> Exit:
     return Exit.WRONG if wrong else ended
 
 
-def _lines(source: str) -> Iterator[str]:
-    if source == "-":
-        yield from sys.stdin
-        return
-    try:
-        with Path(source).open(encoding="utf-8") as file:
-            yield from file
-    except (OSError, UnicodeDecodeError) as error:
-        raise CallError(f"无法读取 {source} / cannot read {source}") from error
-
-
 def _line(release: Release, line: str, on: date | None) -> Decision:
-    asked = given_json(line, _LINE)
-    if not isinstance(asked, dict) or not isinstance(asked.get("item"), str):
-        raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
-    for name in asked.keys() - {"item", "facts", "on"}:
-        raise CallError(f"不认识“{name}” / '{name}' is not known; use item, facts, on")
-    facts = None if asked.get("facts") is None else flat(asked["facts"])
-    return decided(release, asked["item"], facts, _day(asked.get("on")) or on)
-
-
-def _day(text: object) -> date | None:
-    if text is None:
-        return None
-    with contextlib.suppress(argparse.ArgumentTypeError):
-        return day(str(text))
-    raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
+    item, facts, asked = said_on(line)
+    if not isinstance(item, str):
+        raise CallError("缺少事项代号 item / 'item' is missing: the item's code")
+    return decided(
+        release, item, None if facts is None else flat(facts), on if asked is None else day_of(asked)
+    )
 
 
 def _exit(decision: Decision) -> Exit:
@@ -166,7 +141,6 @@ def _exit(decision: Decision) -> Exit:
 
 
 def _table(decision: Decision, release: Release, given: Mapping[str, object]) -> None:
-    declared = {fact.fact: fact for fact in release.facts}
     what = title(release)
     rows = [
         (word("事项", "item"), decision.item),
@@ -180,7 +154,7 @@ def _table(decision: Decision, release: Release, given: Mapping[str, object]) ->
         *_because(decision.because),
         *(_given(name, given[name]) for name in decision.invalid if name in given),
         (word("版本", "release"), decision.release),
-        *(_fact(declared[name], value) for name, value in decision.facts.items()),
+        *(_fact(release.declared[name], value) for name, value in decision.facts.items()),
     ]
     for name, value in rows:
         show(f"{label(name, name)}{value}")
@@ -227,6 +201,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", metavar="JSON", help=FACTS_HELP)
     parser.add_argument(
         "--batch",
+        type=Path,
         metavar="FILE",
         help="每行一个 {item, facts, on}，- 为标准输入 / JSON lines, - for standard input",
     )

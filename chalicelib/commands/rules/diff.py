@@ -14,7 +14,7 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world_words import notes
 from chalicelib.authoring.findings.message import noun
-from chalicelib.authoring.findings.telling import Titles, titles
+from chalicelib.authoring.findings.telling import Titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
 from chalicelib.commands.language import Language, aside, headed, label, language, spoken, told, word
 from chalicelib.commands.words import channel_shown
@@ -48,32 +48,32 @@ _INDENT = "\n         "
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
-    items = len({one.item for one in found.items})
+    of, moved = found.channel.situations, found.channel.moved
+    items = len({one.item for one in found.channel.items})
     show(
         spoken(
-            f"自 {found.since} 起的 {found.situations} 种情形中，{found.moved} 种改变渠道；{items} 个事项"
-            "改变",
-            f"from {found.since} on, {found.moved} of {found.situations} situations and {items} items move",
+            f"自 {found.since} 起的 {of} 种情形中，{moved} 种改变渠道；{items} 个事项改变",
+            f"from {found.since} on, {moved} of {of} situations and {items} items move",
         )
     )
-    _show_moves(found, titles(old, new), old, new)
+    _show_moves(found.channel, old, new)
     for one in found.decisions:
         zh = f"{one.situations} 种情形中 {one.moved} 种改变结果"
         en = f"{one.moved} of {one.situations} situations come out otherwise"
         show(f"\n  {headed(told(one.title, ' '))} {spoken(zh, en)}")
-        _show_moves(one, one.called, old, new)
+        _show_moves(one, old, new)
     _show_days(found)
     _show_asks(found)
     _show_world(found)
     show_entries(found.entries)
 
 
-def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Release) -> None:
+def _show_moves(found: Moves, old: Release, new: Release) -> None:
     """Which situations and which items go from what to what."""
     for move in found.moves:
         example = move.example
         item = _item(example.item, old, new) if example.item else ""
-        was, becomes = channel_shown(called, move.from_), channel_shown(called, move.to)
+        was, becomes = channel_shown(found.called, move.from_), channel_shown(found.called, move.to)
         show(f"\n{move.situations:>7}  {was}  →  {becomes}")
         zh, en = f"{example.words.zh}（{example.on} 起）", f"{example.words.en} (from {example.on})"
         zh, en = (f"{item}，{zh}", f"{item}, {en}") if item else (zh, en)
@@ -81,7 +81,7 @@ def _show_moves(found: Difference | Moves, called: Titles, old: Release, new: Re
         show(f"         {label('规则', 'rule')}{example.old_rule or '-'} → {example.new_rule or '-'}")
     for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
-        was, becomes = _channel(called, from_), _channel(called, to)
+        was, becomes = _channel(found.called, from_), _channel(found.called, to)
         since = spoken(f"{on} 起", f"from {on}", " ")
         show(
             f"\n{len(names):>7}  {word('事项', noun(len(names), 'items'))}  {was}  →  {becomes}{aside(since)}"
@@ -106,7 +106,7 @@ def _show_days(found: Difference) -> None:
     if later:
         show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
     for one in later:
-        moved = len({move.item for move in found.items if move.on == one})
+        moved = len({move.item for move in found.channel.items if move.on == one})
         show("         " + spoken(f"{one}：{moved} 个事项改变", f"moved from {one} on: {moved} items"))
 
 

@@ -22,7 +22,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.decision import is_of_channel, named, of_a_day
+from chalicelib.commands.rules.given.decision import is_of_channel, named, of_a_day
 from chalicelib.decisions.forms.model import Confirmed, Release
 
 
@@ -87,9 +87,8 @@ def _summary(found: Proposed) -> None:
             f"conditions: {number}, {apart} told apart, {never} never matter",
         )
     )
-    declared = {fact.fact: fact for fact in found.release.facts}
     for idle in found.idle:
-        words, where = idle_words(declared, idle), idle.rule.where
+        words, where = idle_words(found.release, idle), idle.rule.where
         said = told(words, "\n  ")
         show(f"  {where.file}:{where.line}\n  {said}")
 

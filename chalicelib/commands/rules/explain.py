@@ -21,8 +21,8 @@ from chalicelib.commands.command import (
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import aside, label, listed, spoken, told, word
 from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
-from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day, title
-from chalicelib.commands.rules.explain_screen import screen
+from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day, title
+from chalicelib.commands.rules.shown.explain_screen import screen
 from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts.amounts import for_json

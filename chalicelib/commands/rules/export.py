@@ -31,7 +31,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import label, spoken, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.decision import asked_of, of_a_day
+from chalicelib.commands.rules.given.decision import asked_of, of_a_day
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
 
@@ -72,8 +72,7 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
     with Progress() as work:
         telling = partial(work.tell, word("询问引擎", "asking engines"))
         found = disagreements(release, days, telling, engines=[EXPORTED[arguments.to]])
-    declared = {fact.fact: fact for fact in release.facts}
-    problems = [problem(str(arguments.out), TOP, message) for message in found.findings(declared)]
+    problems = [problem(str(arguments.out), TOP, message) for message in found.findings(release.declared)]
     proved = found.ok and not found.left_out and found.situations > 0
     words = found.words()
     if arguments.json:

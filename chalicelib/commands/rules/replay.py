@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.clocks import Gravity, gravity, with_gravity
 from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
-from chalicelib.commands.language import label, spoken, word
-from chalicelib.commands.rules.cases_file import read_cases
-from chalicelib.commands.rules.decision import a_decision, one_of
+from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.rules.diff import two_regions
+from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.decision import a_decision, one_of
 from chalicelib.commands.words import channel_shown
-from chalicelib.decisions.forms.form import CHANNEL
+from chalicelib.decisions.forms.form import CHANNEL, Text
 
 
 def run(arguments: Arguments) -> Exit:
@@ -24,30 +25,48 @@ def run(arguments: Arguments) -> Exit:
     since = today(new.region.time_zone)
     on = arguments.on or since
     found = replay(old, new, read_cases(arguments.cases, (old, new), on), since)
-    if arguments.json:
-        show_json(found.as_json(new.decides))
-    else:
-        show_replayed(found, titles(old, new), new.decides)
+    grave = gravity(old, new, new.decides)
+    if not arguments.json:
+        show_replayed(found, titles(old, new), new.decides, grave)
+        return Exit.DONE
+    made = found.as_json(new.decides)
+    show_json(made if grave is None else with_gravity(made, found, grave))
     return Exit.DONE
 
 
-def show_replayed(found: Replayed, called: Titles, decides: str = CHANNEL) -> None:
-    """What past cases become, for people."""
-    kind = outcome_word(decides)
-    show(
-        spoken(
-            f"{found.cases} 个办件中，{found.moved} 个改变{kind.zh}",
-            f"{found.moved} of {found.cases} past cases move",
-        )
-    )
+def show_replayed(
+    found: Replayed, called: Titles, decides: str = CHANNEL, grave: Gravity | None = None
+) -> None:
+    """
+    What past cases become, for people.
+
+    Args:
+        grave: of a decision on clocks, which outcomes are graver: then each line of the file was a clock.
+    """
+    show(told(_sum(found, decides, grave)))
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
-        show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
+        way = "" if grave is None else spoken(*grave.direction(from_, to), "")
+        show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}{way}")
     heads = (word("原", "old"), word("新", "new"), word("增减", "change"))
     show("\n" + left("", 24) + "".join(right(head, 14) for head in heads))
     for name, old, new in _sums(found, decides):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
-    _show_days(found, called, decides)
+    _show_days(found, called, decides, of_cases=grave is None)
+
+
+def _sum(found: Replayed, decides: str, grave: Gravity | None) -> Text:
+    kind = outcome_word(decides)
+    if grave is None:
+        return Text(
+            zh=f"{found.cases} 个办件中，{found.moved} 个改变{kind.zh}",
+            en=f"{found.moved} of {found.cases} past cases move",
+        )
+    words = grave.words(found)
+    return Text(
+        zh=f"{found.cases} 个计时中，{found.moved} 个改变{kind.zh}，{words.zh}",
+        en=f"{found.moved} of {found.cases} clocks move, {words.en}",
+    )
 
 
 def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
@@ -59,9 +78,14 @@ def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
     yield word("待定", "undetermined"), found.undetermined(0), found.undetermined(1)
 
 
-def _show_days(found: Replayed, called: Titles, decides: str) -> None:
+def _show_days(found: Replayed, called: Titles, decides: str, *, of_cases: bool) -> None:
     """The same cases today and on each day on which something changes."""
-    show(f"\n{word('如果这些办件在以下日期申请', 'the same cases, had they come on')}")
+    heading = (
+        word("如果这些办件在以下日期申请", "the same cases, had they come on")
+        if of_cases
+        else word("如果在以下日期询问这些计时", "the same clocks, had they been asked about on")
+    )
+    show(f"\n{heading}")
     for on, then in found.as_of.items():
         visits = (
             f"，跑腿 {then.old.visits} → {then.new.visits} 次",
@@ -86,7 +110,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="FILE",
-        help="过去的办件，每行一个 {item, facts, on}，- 为标准输入 / past cases, - for standard input",
+        help="过去的办件，每行一个 {item, facts, on}；问计时的决定则每行一个计时；- 为标准输入 / "
+        "past cases, for a decision on clocks a clock a line; - for standard input",
     )
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="没有日期的办件按哪一天 / the day of lines without one"

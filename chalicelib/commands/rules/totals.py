@@ -9,7 +9,7 @@ from chalicelib.authoring.proofs.totals import Counted, counted
 from chalicelib.commands.columns import right
 from chalicelib.commands.command import Arguments, Command, Exit, show, show_json
 from chalicelib.commands.language import aside, label, told, word
-from chalicelib.commands.rules.decision import asked_of, is_of_channel, of_a_day, title
+from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day, title
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.model import Release
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from chalicelib.decisions.effect import apart, as_of, cut_days, in_effect, ways
 from chalicelib.decisions.facts.conditions import as_told, holds, unsettled
 from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
-from chalicelib.decisions.facts.matters import Matters, mattering
+from chalicelib.decisions.facts.matters import Matters, Settling, followed, mattering
 from chalicelib.decisions.facts.needs import open_tests
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
@@ -18,6 +19,7 @@ from chalicelib.decisions.today import moves, of_day
 
 CONSENT = "application.courier"
 """Couriers are sent by this consent alone, whatever the rules test; an applicant may change it later."""
+_CHOSEN = attrgetter("choose")
 
 
 def asked(
@@ -44,7 +46,7 @@ def asked(
     """
     stated = {name: value for name, value in (said or {}).items() if name != CONSENT}
     form = as_of(release.items[item], applied or on)
-    known, _ = checked({fact.fact: fact for fact in release.facts}, item_facts(release, form, stated))
+    known, _ = checked(release.declared, item_facts(release, form, stated))
     known |= attributes(form) | stated
     return Asking(release, on).of(form, known)
 
@@ -106,8 +108,7 @@ def read_by(release: Release, item: str) -> frozenset[str]:
 
 def _known(release: Release, item: Item, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """What is known of an application for an item: its own facts, its attributes, what was said."""
-    declared = {fact.fact: fact for fact in release.facts}
-    right, _ = checked(declared, item_facts(release, item, said) | dict(said))
+    right, _ = checked(release.declared, item_facts(release, item, said) | dict(said))
     return right | attributes(item)
 
 
@@ -131,7 +132,7 @@ class Asking:
         declared = narrowed(self._release.facts, item, known)
         for found in self._each(item.rules, declared, known):
             tested |= found.facts
-            channels |= {rule.choose for rule in found.rules}
+            channels.update(map(_CHOSEN, found.rules))
             if found.gap:  # a person may choose any
                 channels |= self._release.plans.keys()
         tested |= {test.fact for test in _of_plans(self._release, channels, known)}
@@ -177,6 +178,7 @@ class _Shared:
         for test in {as_told(test): test for rule in rules for test in rule.when}.values():
             self._tests.setdefault(test.fact, []).append(test)
         self._met: dict[Hashable, Matters] = {}
+        self._settling: dict[tuple[str, ...], Settling] = {}
 
     def mattering(self, declared: Sequence[Fact], known: Mapping[str, FactValue]) -> Matters:
         """``mattering`` of the rules; of what is not known, only the bounds of computed facts differ."""
@@ -187,7 +189,10 @@ class _Shared:
         )
         spans = tuple((fact.at_least, fact.at_most) for fact in declared if fact.computed is not None)
         if (passed, spans) not in self._met:
-            self._met[passed, spans] = mattering(declared, self._rules, known)
+            names = tuple(name for name, _ in passed)
+            if names not in self._settling:
+                self._settling[names] = Settling(self._rules, names)
+            self._met[passed, spans] = followed(declared, self._settling[names].left(known))
         return self._met[passed, spans]
 
 

@@ -141,6 +141,16 @@ def usual_facts(release: Release) -> dict[str, FactValue]:
     return {fact.fact: fact.usual for fact in release.facts if fact.usual is not None}
 
 
+def with_usual(usual: Mapping[str, FactValue], said: Mapping[str, object] | None) -> Mapping[str, object]:
+    """
+    What policy staff ask about: what was said; where nothing was, or of the item alone, with the answers that
+    the ordinary applicant gives.
+    """
+    if said is None or (said and all(name.startswith("item.") for name in said)):
+        return {**usual, **(said or {})}
+    return said
+
+
 def normal(value: object) -> object:
     """Text in NFC, as the rules are; anything else as it is."""
     return unicodedata.normalize("NFC", value) if isinstance(value, str) and not value.isascii() else value

@@ -9,7 +9,8 @@ a fact matters where it is left in there. What is known already decides some rul
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from chalicelib.decisions.facts.classes import Classes, refined
@@ -32,6 +33,22 @@ class Matters(NamedTuple):
     gap: bool
 
 
+class Open(NamedTuple):
+    """A rule that can still match, with those of its tests that are not settled, and the facts of these."""
+
+    rule: Rule
+    tests: tuple[Condition, ...]
+    facts: tuple[str, ...]
+
+    @staticmethod
+    def of(rule: Rule, tests: tuple[Condition, ...]) -> Open:
+        """A rule with those of its tests that are left."""
+        return Open(rule, tests, tuple(map(_FACT, tests)))
+
+
+_FACT = attrgetter("fact")
+
+
 def mattering(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, FactValue]) -> Matters:
     """
     What can still change the answer, where ``known`` is known and any other fact may have any of its values.
@@ -43,36 +60,80 @@ def mattering(facts: Sequence[Fact], rules: Sequence[Rule], known: Mapping[str, 
         rules: in order of precedence, all of them for the item and in effect.
         known: checked values by full name.
     """
-    left = _left(rules, known)
+    each = ((rule, unsettled(rule.when, known)) for rule in rules)
+    return followed(facts, (Open.of(rule, tests) for rule, tests in each if tests is not None))
+
+
+def followed(facts: Sequence[Fact], each: Iterable[Open]) -> Matters:
+    """``mattering`` of the rules that can still match, in order of precedence."""
+    left = _up_to_certain(each)
     if not left or not left[0].tests:
-        return Matters(frozenset(), tuple(one.rule for one in left), not left)
-    tests = [test for one in left for test in one.tests]
-    asked = Counter(test.fact for test in tests)
+        return Matters(frozenset(), _rules(left), not left)
+    asked = _asked(left)
+    declared = {fact.fact: fact for fact in facts}
     try:
-        return _Diagram(left, asked, refined([{fact.fact: fact for fact in facts}], asked, tests)).matters()
+        _check(sum(_fewest_classes(declared.get(name)) * number for name, number in asked.items()))
+        tests = [test for one in left for test in one.tests]
+        return _Diagram(left, asked, refined([declared], asked, tests)).matters()
     except _TooMuchError:
-        return Matters(frozenset(asked), tuple(one.rule for one in left), bool(left[-1].tests))
+        return Matters(frozenset(asked), _rules(left), bool(left[-1].tests))
 
 
-class _Open(NamedTuple):
-    """A rule that can still match, with those of its tests that are not settled."""
+class Settling:
+    """Rules by what they ask of the facts ``names``: where these are known, equal tests are made once."""
 
-    rule: Rule
-    tests: tuple[Condition, ...]
+    def __init__(self, rules: Iterable[Rule], names: Collection[str]) -> None:
+        self._settled: list[list[Condition]] = []
+        self._each: list[tuple[int, Open]] = []
+        numbers: dict[Hashable, int] = {}
+        for rule in rules:
+            settled = [test for test in rule.when if test.fact in names]
+            number = numbers.setdefault(tuple(map(as_told, settled)), len(numbers))
+            if number == len(self._settled):
+                self._settled.append(settled)
+            self._each.append((number, Open.of(rule, tuple(t for t in rule.when if t.fact not in names))))
+
+    def left(self, known: Mapping[str, FactValue]) -> Iterable[Open]:
+        """The rules that can still match, in their order; of the facts the ``names`` are known, no others."""
+        passed = [unsettled(tests, known) is not None for tests in self._settled]
+        return (one for number, one in self._each if passed[number])
 
 
-def _left(rules: Sequence[Rule], known: Mapping[str, FactValue]) -> list[_Open]:
-    """The rules that can match, up to the first that matches for certain."""
-    found: list[_Open] = []
-    for rule in rules:
-        tests = unsettled(rule.when, known)
-        if tests is not None:
-            while not tests and found and found[-1].rule.rule == rule.rule:
+def _up_to_certain(each: Iterable[Open]) -> list[Open]:
+    """The rules up to the first that matches for certain."""
+    found: list[Open] = []
+    for one in each:
+        if not one.tests:
+            while found and found[-1].rule.rule == one.rule.rule:
                 found.pop()  # another way of the rule that matches for certain: it decides either way
-            found.append(_Open(rule, tests))
-            if not tests:
-                break
+            return [*found, one]
+        found.append(one)
     return found
+
+
+def _asked(left: Sequence[Open]) -> Mapping[str, int]:
+    """How many tests there are of each fact, in the order in which they are first asked."""
+    asked: Counter[str] = Counter()
+    for names, number in Counter(map(attrgetter("facts"), left)).items():
+        for name in names:
+            asked[name] += number
+    return asked
+
+
+def _rules(left: Iterable[Open]) -> tuple[Rule, ...]:
+    return tuple(map(attrgetter("rule"), left))
+
+
+def _fewest_classes(fact: Fact | None) -> int:
+    """At least so many classes a fact has, whatever the rules ask of it."""
+    if fact is None or fact.type in ("whole_number", "date"):
+        return 1
+    return 2 if fact.type == "bool" else len(fact.values)
+
+
+def _check(work: int) -> None:
+    if work > MOST:
+        raise _TooMuchError
 
 
 class _TooMuchError(Exception):
@@ -82,7 +143,7 @@ class _TooMuchError(Exception):
 class _Diagram:
     """The rules that are left as a diagram of facts, in the order in which they are first tested."""
 
-    def __init__(self, left: Sequence[_Open], asked: Mapping[str, int], found: Classes) -> None:
+    def __init__(self, left: Sequence[Open], asked: Mapping[str, int], found: Classes) -> None:
         """``asked``: how many tests there are of each fact."""
         self._left = left
         self._facts = list(asked)
@@ -103,7 +164,7 @@ class _Diagram:
         top = self._node(0, tuple(range(len(self._left))))
         reached = [top, *(child for _, children in self._nodes for child in children)]
         ends = {~end for end in reached if end < 0}
-        rules = tuple(one.rule for number, one in enumerate(self._left) if number in ends)
+        rules = _rules(one for number, one in enumerate(self._left) if number in ends)
         facts = {self._facts[level] for level, _ in self._nodes}
         facts |= {name for number in ends - {len(self._left)} for name in self._always(number)}
         return Matters(frozenset(facts), rules, len(self._left) in ends)
@@ -113,7 +174,7 @@ class _Diagram:
         each = self._holding[number].items()
         return [self._facts[level] for level, right in each if len(right) == self._sizes[level]]
 
-    def _of_rule(self, one: _Open, found: Classes) -> dict[int, frozenset[int]]:
+    def _of_rule(self, one: Open, found: Classes) -> dict[int, frozenset[int]]:
         """By level the classes that pass the rule's test of this fact, in the order of levels."""
         holding: dict[int, frozenset[int]] = {}
         for test in sorted(one.tests, key=lambda test: self._levels[test.fact]):
@@ -173,5 +234,4 @@ class _Diagram:
 
     def _count(self, work: int) -> None:
         self._work += work
-        if self._work > MOST:
-            raise _TooMuchError
+        _check(self._work)

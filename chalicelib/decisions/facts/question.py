@@ -101,12 +101,16 @@ class _Named(NamedTuple):
     listed: tuple[Container[object], ...]
 
 
+_numbers = count()
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class _Expected:
     """
     What is known of a question before its values: what these mostly are, and what the item says itself.
-    ``own`` is None where that hangs on the values, or is wrong, or the item is not in effect. No other of the
-    release has its ``number``: a key of plain values is none that the garbage collector goes through.
+    ``own`` is None where that hangs on the values, or is wrong, or the item is not in effect. Decisions are
+    remembered by ``number``: no other has it, of whatever release and however long ago. It is a plain value,
+    so that the garbage collector need not go through what is remembered.
     """
 
     number: int
@@ -120,14 +124,13 @@ class FactsOf:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._declared = {fact.fact: fact for fact in release.facts}
+        self._declared = release.declared
         self._of_application = {n: f for n, f in self._declared.items() if not n.startswith("item.")}
         self._cuts: dict[str, list[date]] = {}
         self._forms: dict[tuple[str, int], Item] = {}
         self._items: dict[tuple[str, int], _Own] = {}
         self._hang: dict[str, tuple[str, ...]] = {}
         self._named: Memory[tuple[tuple[str, ...], bool], _Named] = Memory(NAMES)
-        self._numbers = count()
         self._expected: Memory[tuple[object, ...], _Expected] = Memory(EXPECTED)
 
     def known(self, asked: Question) -> Known:
@@ -167,7 +170,7 @@ class FactsOf:
         if in_effect(form, asked.applied) and not self.hangs_on(form):
             facts, wrong = self._item(asked.item, asked.applied, {})
             own = None if wrong else facts
-        return self._expected.put(key, _Expected(next(self._numbers), *named, own))
+        return self._expected.put(key, _Expected(next(_numbers), *named, own))
 
     def _names(self, asked: Question) -> _Named | None:
         """What is declared of all the names that were given; None where one is not declared."""

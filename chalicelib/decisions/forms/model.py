@@ -78,6 +78,11 @@ class Release(Form):
         """The decision whose rules ``rules`` are: the channel, but for a view of ``tables.as_decision``."""
         return CHANNEL
 
+    @cached_property
+    def declared(self) -> Mapping[str, Fact]:
+        """The facts that rules may test, by name."""
+        return {fact.fact: fact for fact in self.facts}
+
     def canonical(self) -> bytes:
         """UTF-8 JSON with sorted keys and no white space: the same rules give the same bytes anywhere."""
         content = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -122,9 +127,9 @@ class Release(Form):
         return copied
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, which works out its own names: it may hold other rules."""
+        """A copy, which works out anew what hangs on its content: it may hold other rules and facts."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("digest", "world"):
+        for name in ("digest", "world", "declared"):
             copied.__dict__.pop(name, None)
         return copied
 

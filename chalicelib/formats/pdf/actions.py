@@ -8,11 +8,10 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from chalicelib.formats.pdf.attached import NAMES, Attachments
-from chalicelib.formats.pdf.values import name_of, resolved, texts_of, value_of
+from chalicelib.formats.pdf.values import name_of, reached, resolved, texts_of, value_of
 from chalicelib.formats.targets import check_target
 from chalicelib.formats.verdict import Active, Fault, FaultError, Verdict, active, too_complex
 
-_MOST_OBJECTS = 400_000
 _MOST_IN_A_ROW = 1_000
 
 _SKIPPED = {"/P", "/Prev", "/Last", "/Popup", "/IRT", "/StructTreeRoot", "/Resources", "/Contents"}
@@ -103,27 +102,14 @@ def _check_all(reader: PdfReader, attached: Attachments) -> int:
 
 def _all(reader: PdfReader) -> Iterator[DictionaryObject]:
     """Every dictionary that can be reached, each once."""
-    waiting: list[PdfObject | None] = [reader.root_object]
-    seen: set[tuple[int, int]] = set()
-    count = 0
-    while waiting:
-        count += 1
-        if count > _MOST_OBJECTS:
-            raise too_complex()
-        each = waiting.pop()
-        if isinstance(each, IndirectObject):
-            place = (each.idnum, each.generation)
-            if place in seen:
-                continue
-            seen.add(place)
-            each = resolved(each)
-        if isinstance(each, DictionaryObject):
-            yield each
-            waiting += [each.raw_get(key) for key in each if key not in _SKIPPED]
-        elif isinstance(each, ArrayObject):
-            waiting += [
-                part for part in each if isinstance(part, (IndirectObject, DictionaryObject, ArrayObject))
-            ]
+    return (each for each in reached(reader.root_object, _parts) if isinstance(each, DictionaryObject))
+
+
+def _parts(each: PdfObject) -> list[PdfObject]:
+    if isinstance(each, DictionaryObject):
+        return [each.raw_get(key) for key in each if key not in _SKIPPED]
+    kinds = (IndirectObject, DictionaryObject, ArrayObject)
+    return [part for part in each if isinstance(part, kinds)] if isinstance(each, ArrayObject) else []
 
 
 def _check(found: DictionaryObject) -> None:

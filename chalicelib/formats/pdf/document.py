@@ -12,7 +12,7 @@ from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from chalicelib.formats.pdf.actions import check_actions
-from chalicelib.formats.pdf.values import resolved, value_of
+from chalicelib.formats.pdf.values import reached, value_of
 from chalicelib.formats.verdict import Fault, FaultError, Verdict, damaged, too_complex
 
 _TOLD = logging.getLogger("pypdf")
@@ -113,23 +113,15 @@ def _read(content: bytes, look: Callable[[bytes], Verdict]) -> None:
 
 def _shows_a_page(reader: PdfReader) -> bool:
     """Whether the page tree has a leaf (ISO 32000-2, 7.7.3): no reader shows a page that a bookmark names."""
-    waiting: list[PdfObject | None] = [value_of(reader.root_object, "/Pages")]
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, IndirectObject):
-            place = (node.idnum, node.generation)
-            if place in seen:
-                continue
-            seen.add(place)
-        node = resolved(node)
-        if not isinstance(node, DictionaryObject):
-            continue
-        kids = value_of(node, "/Kids")
-        if not isinstance(kids, ArrayObject):
-            return True
-        waiting += kids
-    return False
+    nodes = reached(value_of(reader.root_object, "/Pages"), lambda node: _kids(node) or [])
+    return any(isinstance(node, DictionaryObject) and _kids(node) is None for node in nodes)
+
+
+def _kids(node: PdfObject) -> list[PdfObject] | None:
+    """The nodes below one of the page tree; None where it is a leaf, and below what is no node."""
+    kids = value_of(node, "/Kids") if isinstance(node, DictionaryObject) else None
+    kinds = (IndirectObject, DictionaryObject)
+    return [kid for kid in kids if isinstance(kid, kinds)] if isinstance(kids, ArrayObject) else None
 
 
 def _check_end(content: bytes) -> None:

@@ -66,10 +66,9 @@ def _material(release: Release, material: Material) -> dict[str, Any]:
     ``text`` that is promised then; what may follow later so long after acceptance; from whom the office has
     it by itself.
     """
-    declared = {fact.fact: fact for fact in release.facts}
-    when = conditions_in_words(declared, material.when)
+    when = conditions_in_words(release.declared, material.when)
     later, promise, source = material.deferrable, material.committed, material.shared
-    promised = None if promise is None else conditions_in_words(declared, promise.when)
+    promised = None if promise is None else conditions_in_words(release.declared, promise.when)
     return {
         **material.model_dump(mode="json", include={"material", "name", "format", "originals", "copies"}),
         "original": material.original,

@@ -14,10 +14,12 @@ from chalicelib.ports.clock import Clock
 from chalicelib.ports.rules.drops import Dropping, Drops
 from chalicelib.ports.rules.incoming import Dropped, Incoming
 from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
+from chalicelib.ports.rules.running_clocks import RunningClocks
 from chalicelib.releases.log import Entry
 from chalicelib.releases.signer import dropper
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
 from chalicelib.services.releases.dropped_files import MOST_FILES, sight
 from chalicelib.services.releases.droppers import enlist, settle
 from chalicelib.services.releases.keep_log import Shelf
@@ -53,6 +55,7 @@ class Examine(Protocol):
         old: Release | None,
         recent: Collection[Decided],
         today: date,
+        clocks: ClocksOfCases | None,
     ) -> Examined: ...
 
 
@@ -80,6 +83,8 @@ class Bucket(Protocol):
     def releases(self) -> Shelf: ...
     @property
     def past(self) -> PastCases: ...
+    @property
+    def running_clocks(self) -> RunningClocks: ...
     @property
     def clock(self) -> Clock: ...
 
@@ -187,7 +192,8 @@ def _examined(
     old = None if active is None else world.releases.get(active)
     today = now.astimezone(_ZONE).date() if old is None else local_day(old, now)
     recent = () if old is None else tuple(world.past.recent(region, now, RECENT))
-    return examine(region, files, old, recent, today)
+    clocks = None if old is None else ClocksOfCases(world.running_clocks, world.releases, old)
+    return examine(region, files, old, recent, today, clocks)
 
 
 def _told(found: Examined, notes: Notes, dropping: Dropping) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from chalicelib.adapters.dynamodb.cases.event_rows import Chain
 from chalicelib.adapters.dynamodb.cases.file_rows import file_row
 from chalicelib.adapters.dynamodb.cases.text_rows import opened as opened_texts
 from chalicelib.adapters.dynamodb.cases.text_rows import sealed_row as sealed_texts
-from chalicelib.adapters.dynamodb.cases.waiting_rows import line
+from chalicelib.adapters.dynamodb.cases.waiting_rows import clock, line
 from chalicelib.adapters.dynamodb.people import file_names
 from chalicelib.adapters.dynamodb.people.party_rows import opened, sealed_row
 from chalicelib.adapters.dynamodb.rows import Row, case_key, text
@@ -44,7 +44,7 @@ from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.people.mandates import PartyKind, PartyMark
 from chalicelib.cases.people.parties import Identity, Parties, Party
 from chalicelib.cases.uploads.files import FilePlace, UploadedFile, file_key, token_of
-from chalicelib.cases.values import WRITTEN_BY_PEOPLE, Effect, Line, Words
+from chalicelib.cases.values import WRITTEN_BY_PEOPLE, AskedClock, Effect, Line, Words
 from chalicelib.decisions.forms.form import Basis, FactValue, Text
 from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.decisions.forms.plan import Period
@@ -197,6 +197,11 @@ def _lines() -> Iterator[Row]:
         yield case_key(NO, f"TASK#{work.task}") | line("licang", work)
 
 
+def _clocks() -> Iterator[Row]:
+    for asked in examples(AskedClock):
+        yield case_key(NO, f"TIMER#{asked.run.clock}") | clock(asked)
+
+
 def _decided() -> Iterator[Row]:
     for n, decided in enumerate(examples(Decided)):
         yield decided_row("licang", decided, f"{n:064}")
@@ -281,6 +286,7 @@ _KINDS: dict[str, tuple[tuple[Any, ...], Callable[[], Iterable[Row]]]] = {
     "file": ((UploadedFile,), _files),
     "file-name": ((str,), _file_names),
     "line": ((Work,), _lines),
+    "clock": ((AskedClock,), _clocks),
     "parties": ((Parties,), _parties),
     "texts": ((dict[str, str],), _texts),
     "decided": ((Decided, Shadowed), _decided),

@@ -34,6 +34,7 @@ READ: dict[str, Callable[[Row], object]] = {
     "file": lambda row: read_files([row]),
     "file-name": corpus.read_file_name,
     "line": waiting_rows.read_work,
+    "clock": waiting_rows.read_clock,
     "parties": corpus.read_parties,
     "texts": corpus.read_texts,
     "decided": read_decided,
@@ -103,7 +104,7 @@ def test_a_row_of_the_form_before_is_read_by_its_step(form: Form, next_form: lis
     assert READ[form.kind](row)
     assert len(next_form) == 1
     [now, *_] = corpus.rows(form)
-    assert now["schema"] == {"N": str(form.number)}
+    assert now[form.said_in] == {"N": str(form.number)}
     assert READ[form.kind](now)
     assert len(next_form) == 1, "one of today's needs no step"
     read = [n for n in range(1, form.number + 2) if form.reads(n)]
@@ -143,9 +144,9 @@ def not_known(form: Form, ahead: int) -> str:
 @forms
 @pytest.mark.parametrize("ahead", [None, -1, 1])
 def test_a_form_that_this_program_does_not_know_is_told_in_words(form: Form, ahead: int | None) -> None:
-    row = {name: value for name, value in corpus.rows(form)[0].items() if name != "schema"}
+    row = {name: value for name, value in corpus.rows(form)[0].items() if name != form.said_in}
     if ahead is not None:
-        row |= {"schema": {"N": not_known(form, ahead)}}
+        row |= {form.said_in: {"N": not_known(form, ahead)}}
     newer = ahead == 1
     with pytest.raises(NewerSchemaError if newer else OtherSchemaError) as told:
         READ[form.kind](row)

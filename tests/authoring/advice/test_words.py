@@ -46,7 +46,7 @@ def test_every_kind_of_edit_has_words_that_name_its_rule() -> None:
     land = Land(licang(), TODAY)
     told: dict[Kind, str] = {}
     for edit in edits_of(land, None):
-        words = edit_words(land.release, land.declared, edit)
+        words = edit_words(land.release, edit)
         assert edit.rule.title.zh in words.zh
         assert edit.rule.title.en in words.en
         told.setdefault(edit.kind, words.zh)

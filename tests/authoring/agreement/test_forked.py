@@ -78,6 +78,14 @@ def test_whoever_leaves_without_the_result_leaves_no_process_and_no_open_pipe() 
     assert (_open_files(), _children()) == before
 
 
+def test_the_process_holds_nothing_of_ours_open_but_what_it_answers_into() -> None:
+    read, write = os.pipe()
+    with forked(signal.pause, apart=True):
+        os.close(write)
+        assert os.read(read, 1) == b"", "nobody else holds the pipe"
+    os.close(read)
+
+
 def test_it_works_where_standard_input_is_closed_and_ended_children_are_ignored() -> None:
     script = (
         "import os, signal\n"

@@ -26,7 +26,6 @@ from chalicelib.decisions.forms.model import Example, Fact, Release, Rule
 from chalicelib.decisions.limits import Led
 from tests.authoring.examples.small import (
     CHANNELS,
-    FACTS,
     STARTS,
     TODAY,
     all_rules,
@@ -305,13 +304,14 @@ def test_a_condition_that_never_matters_is_told_with_the_reason() -> None:
         rule("dead", [asks("item.papers", 0), asks("item.secret", True)], CHANNELS[2]),
         rule("rest", [], CHANNELS[2]),
     ]
-    found = bring(region(rules, FOOD))
+    release = region(rules, FOOD)
+    found = bring(release)
     assert [(one.rule.rule, one.condition.fact, one.why) for one in found.idle] == [
         ("none", "item.papers", Why.IMPLIED),
         ("dead", "item.papers", Why.DEAD),
         ("dead", "item.secret", Why.DEAD),
     ]
-    implied, dead, _ = (idle_words({fact.fact: fact for fact in FACTS}, one) for one in found.idle)
+    implied, dead, _ = (idle_words(release, one) for one in found.idle)
     assert implied.zh.startswith("规则“规则none”的条件“份数”须为“0”从不起作用")
     assert implied.en.startswith('The condition "papers" must be "0" of the rule "rule none" never matters')
     assert "从不作决定" in dead.zh
@@ -412,7 +412,7 @@ def test_where_an_earlier_rule_takes_every_partner_the_pair_is_told_as_masked() 
     assert (masked.rule.rule, masked.condition.fact) == ("then", "item.kind")
     one = next(one for one in found.proposals if masked in {apart.contrast for apart in one.tells_apart})
     (apart,) = [apart for apart in one.tells_apart if apart.contrast is masked]
-    words = sentence(release, {fact.fact: fact for fact in FACTS}, one.shown, one.outcome, [apart], [])
+    words = sentence(release, one.shown, one.outcome, [apart], [])
     assert words.zh.endswith("（只改一项时由更前的规则决定，所以同时改了别的。）")
     assert words.en.endswith("(Changed alone, earlier rules decide; so more is changed.)")
 

@@ -325,5 +325,5 @@ def test_what_is_dropped_into_the_bucket_under_such_names_is_told_and_written_no
     assert not examined.ok
     problems = examined.review.checked.problems
     told = {one.file for one in problems if one.code in ("unknown-file", "reserved-name")}
-    assert told == {name.replace("\n", "?") for name in names}
+    assert told == {name.replace("\n", "⟨U+000A⟩") for name in names}
     assert "very-secret" not in str(examined.as_json())

@@ -126,6 +126,16 @@ def test_what_the_check_finds_of_a_group_is_told_in_its_row(folder: Path) -> Non
     assert ("规则!C4", "alternative-contained") in told
 
 
+def test_a_row_that_asks_less_than_another_of_its_rule_is_told_as_that(folder: Path) -> None:
+    more = add("规则", None, 规则代号="courier", 条件组=2, 同意快递="是")
+    found = taken(folder, put("规则", "courier", "条件组", 1), more)
+    told = [(one.cell, one.problem.code) for one in found.findings if one.problem.severity == "error"]
+    assert [code for _, code in told] == ["alternative-contained"]
+    (cell, _) = told[0]
+    assert cell is not None
+    assert cell.startswith("规则!C")
+
+
 def test_the_first_row_dropped_leaves_the_second_alone(folder: Path) -> None:
     told = refused(folder, drop("规则", "secret"))
     assert [code for _, code, _ in told] == ["lonely-group"]

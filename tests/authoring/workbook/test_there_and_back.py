@@ -61,7 +61,7 @@ def test_without_a_change_no_file_changes(folder: Path) -> None:
     found = taken(folder)
     assert (found.files, found.findings, found.ok) == ((), (), True)
     assert found.difference is not None
-    assert found.difference.moved == 0
+    assert found.difference.channel.moved == 0
 
 
 def test_the_real_region_comes_back_to_the_byte(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_columns_may_be_moved_and_rows_left_empty(folder: Path) -> None:
 def test_text_that_excel_would_work_out_stays_text(folder: Path) -> None:
     name = "=1+1"
     spoil(folder, FOOD, "zh: 食品经营许可", f'zh: "{name}"')
-    spoil(folder, FOOD, "en: Food business licence", 'en: "+@_x0041_ \\u00a0x"')
+    spoil(folder, FOOD, "en: Food business licence", 'en: "+@_x0041_ \\u3000x"')
     file = export(folder, folder.with_suffix(".xlsx"))
     sheet = load_workbook(file)["事项"]
     shown = sheet.cell(3, column_of(sheet, "事项名称"))
@@ -401,8 +401,10 @@ def test_what_a_workbook_moves_is_told_and_written_only_when_asked(folder: Path)
     before = contents(folder)
     found = taken(folder, put("规则", "courier", "办理渠道", "最多跑一次"))
     assert found.difference is not None
-    assert [(move.from_, move.to) for move in found.difference.moves] == [("outbound_courier", "one_visit")]
-    assert [one.item for one in found.difference.items] == ["food"]
+    assert [(move.from_, move.to) for move in found.difference.channel.moves] == [
+        ("outbound_courier", "one_visit")
+    ]
+    assert [one.item for one in found.difference.channel.items] == ["food"]
     assert contents(folder) == before
 
 

@@ -51,6 +51,11 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "依据", "行政许可法第29条", "规则!L4", "wrong-basis", "《行政许可法》第二十九条”"),
     ("规则", "courier", "依据", "《行政许可法》第29条", "规则!L4", "wrong-article", "请写“第二十九条”"),
     ("规则", "courier", "名称", "快递\u202e送达", "规则!D4", "yaml-character", "请删去它"),
+    ("规则", "courier", "名称", "快递\u00a0送达", "规则!D4", "yaml-character", "删去它"),
+    ("规则", "courier", "依据", "《\u2f8f政许可法》", "规则!L4", "yaml-character", "“行”"),
+    ("事项", "food", "事项名称", "食品\ue863许可", "事项!B3", "yaml-character", "标准汉字"),
+    ("事项", "food", "事项名称", "食品\t许可", "事项!B3", "yaml-character", "改成空格"),
+    ("示例", "普通", "示例名称", "普\ufffd", "示例!A2", "yaml-character", "对照原文"),
     ("规则", "courier", "依据", "某市第三批目录", "规则!L4", "wrong-basis", "例如“《某市第三批目录》”"),
     ("规则", "courier", "生效", "2016/8/1", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
     ("规则", "courier", "生效", "2016年8月1日", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
@@ -58,6 +63,7 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "生效", datetime(2016, 8, 1, 10), "规则!M4", "wrong-type", "只写日期"),  # noqa: DTZ001
     ("规则", "courier", "生效", "四二五八三", "规则!M4", "wrong-type", "例如"),
     ("规则", "courier", "规则代号", "Courier Out", "规则!A4", "wrong-name", "courier-out"),
+    ("规则", "courier", "规则代号", "a" * 61, "规则!A4", "wrong-name", "food-business-licence"),
     ("规则", "courier", "规则代号", "secret", "规则!A4", "duplicate", "新的代号"),
     ("规则", "courier", "名称", 2018, "规则!D4", "wrong-type", "文本"),
     ("规则", "courier", "只用于事项", "fod", "规则!B4", "unknown-item", "是不是“food”"),
@@ -202,6 +208,48 @@ def test_headings_and_sheets_must_be_as_they_were(folder: Path) -> None:
 
     told = [(place, code) for place, code, _ in refused(folder, edit)]
     assert told == [("规则!M1", "heading"), ("规则!M1", "missing-column"), ("None", "missing-sheet")]
+
+
+def test_what_nobody_would_read_is_told_and_not_lost(folder: Path) -> None:
+    def edit(book: Workbook) -> None:
+        book.copy_worksheet(book["规则"])["D3"] = "改在复制的表里"
+        book.create_sheet("WpsReserved_CellImgList")["A1"] = "x"
+        book.create_sheet("空表")
+        book["事项"].cell(3, 40).value = "备注"
+
+    told = [(place, code, mend) for place, code, mend in refused(folder, edit)]
+    assert [(place, code) for place, code, _ in told] == [("None", "missing-sheet"), ("事项!AN3", "heading")]
+    assert "填到原来的表中" in told[0][2]
+
+
+def test_a_row_above_the_headings_is_one_mistake(folder: Path) -> None:
+    assert [
+        (place, code) for place, code, _ in refused(folder, lambda book: book["规则"].insert_rows(1))
+    ] == [("规则!A1", "heading")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "mend"),
+    [
+        ("当日起 30 天内", "是不是“当日起30天内”"),
+        ("当日起30日内", "是不是“当日起30天内”"),
+        ("〈今天", "是不是“<当日”"),
+        ("当日", "例如"),
+        (43131, "是不是“2018-01-31”"),
+        (20180131, "例如"),
+        (True, "实际存在"),
+    ],
+)
+def test_a_comparison_with_the_day_that_is_mistyped_is_told_with_what_is_meant(
+    folder: Path, typed: object, mend: str
+) -> None:
+    fact = (
+        "  - {fact: application.expires, title: {zh: 到期日, en: expires}, type: date, usual: 2030-01-01}\n"
+    )
+    spoil(folder, "facts.yaml", "  - {fact: application.courier,", f"{fact}  - {{fact: application.courier,")
+    [(place, _, way)] = refused(folder, put("规则", "courier", "到期日", typed))
+    assert place == "规则!J4"
+    assert mend in way
 
 
 def test_a_condition_that_excel_shows_as_a_whole_number_is_one(folder: Path) -> None:

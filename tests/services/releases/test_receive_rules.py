@@ -15,9 +15,11 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.rules.drops import Dropping
 from chalicelib.ports.rules.incoming import Dropped
 from chalicelib.ports.rules.past_cases import Decided
+from chalicelib.ports.rules.running_clocks import Running
 from chalicelib.services.errors import OvertakenError, Problem
 from chalicelib.services.releases import receive_rules as service
 from chalicelib.services.releases.activate_release import activate_release, may_activate
+from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
 from chalicelib.services.releases.droppers import enlist
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.receive_rules import Notes, receive_rules
@@ -34,6 +36,12 @@ class Past:
         yield from ()
 
 
+@dataclass
+class Clocks:
+    def running(self, region: str, most: int) -> Running:
+        raise AssertionError("no decision on clocks has changed")
+
+
 class Place:
     """Every port that receiving rules touches."""
 
@@ -42,6 +50,7 @@ class Place:
         self.drops = Board()
         self.releases = Bookshelf()
         self.past = Past()
+        self.running_clocks = Clocks()
         self.clock = Hands()
 
 
@@ -79,6 +88,7 @@ def desk(
     old: Release | None,
     recent: Collection[Decided],
     today: date,
+    clocks: ClocksOfCases | None,
 ) -> Found:
     assert (region, today) == (HERE, date(2026, 3, 2))
     return Found(files, old)

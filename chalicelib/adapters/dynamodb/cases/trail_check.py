@@ -232,6 +232,8 @@ def _differs(row: Row, wanted: Row) -> bool:
     """Whether a row of what is waited for stands there otherwise; one of an older form is not compared."""
     if "line" in row and LINE.of(row) != LINE.number:
         return False
-    return {k: v for k, v in row.items() if k not in _MOVED_ON} != {
-        k: v for k, v in wanted.items() if k not in _MOVED_ON
+    as_old = row.get("clock_schema") != wanted.get("clock_schema")
+    passed = _MOVED_ON | ({"clock", "clock_schema"} if as_old else set())
+    return {k: v for k, v in row.items() if k not in passed} != {
+        k: v for k, v in wanted.items() if k not in passed
     }

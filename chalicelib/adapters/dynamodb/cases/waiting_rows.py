@@ -3,7 +3,8 @@ What a case waits for as rows: a projection of its head, never read to decide.
 
 ``TASK#<id>`` stands on the list of a unit (index ``desk``) with all that the list shows, ``TIMER#<clock>``
 for a clock; both are found when their time has come (index ``due``). What neither a list nor the time
-would find has no row.
+would find has no row. A clock's row also holds what a decision on clocks may look at, without the person:
+whoever tries new rules reads no case.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb.rows import Row, case_key, due_entry, moment, text
-from chalicelib.adapters.dynamodb.schema import LINE
+from chalicelib.adapters.dynamodb.schema import CLOCK, LINE
 from chalicelib.cases.case import Case
-from chalicelib.cases.values import OF_DECISIONS, ClockRun, SideTask, Task
+from chalicelib.cases.values import OF_DECISIONS, AskedClock, ClockRun, SideTask, Task
 from chalicelib.cases.waiting import Waiting, deadline, is_late, is_warned, waiting
 from chalicelib.ports.cases import DueKind, Work
 
@@ -48,12 +49,32 @@ def read_work(row: Mapping[str, Any]) -> Work:
     return Work(**{**line, **times, "reached": tuple(line["reached"]), "about": tuple(line["about"])})
 
 
+def read_clock(row: Mapping[str, Any]) -> AskedClock | None:
+    """
+    What a decision may look at of a clock, from its row; None: a version of before this was kept wrote it.
+
+    Raises:
+        NewerSchemaError, OtherSchemaError: this program does not know its form.
+    """
+    if "clock" not in row:
+        return None
+    return AskedClock.model_validate(CLOCK.read(row, "clock"))
+
+
+def clock(asked: AskedClock) -> Row:
+    """What the row of a clock holds for whoever asks about it."""
+    return CLOCK.mark | {"clock": text(asked.model_dump_json(exclude_defaults=True))}
+
+
 def _row(case: Case, waits: Waiting) -> Row:
     is_clock = waits.kind == "clock"
     row = case_key(case.no, f"{'TIMER' if is_clock else 'TASK'}#{waits.id}")
     if waits.due is not None and not waits.late:
         kind = DueKind.CLOCK if is_clock else DueKind.TASK
         row |= due_entry(case.region, kind, f"{case.no}#{waits.id}", waits.due)
+    run = case.clocks.get(waits.id) if is_clock else None
+    if run is not None:
+        row |= clock(_asked(case, run))
     if waits.unit is not None:
         row |= line(case.region, _work(case, waits, waits.unit))
     return row
@@ -67,6 +88,18 @@ def line(region: str, work: Work) -> Row:
         "line": text(json.dumps(asdict(work), ensure_ascii=False, default=moment)),
     }
     return LINE.mark | told
+
+
+def _asked(case: Case, run: ClockRun) -> AskedClock:
+    return AskedClock(
+        item=case.item,
+        release=case.release,
+        opened_at=case.opened_at,
+        application=case.application,
+        corrections=case.corrections,
+        accepted_by_silence=case.accepted_by_silence,
+        run=run,
+    )
 
 
 def _work(case: Case, waits: Waiting, unit: str) -> Work:

@@ -36,7 +36,7 @@ class Adjustment:
 
     @property
     def words(self) -> Text:
-        return edit_words(self.release, {fact.fact: fact for fact in self.release.facts}, self.edit)
+        return edit_words(self.release, self.edit)
 
     def moves(self) -> Iterator[tuple[str, str, int]]:
         """From which outcome to which, and how many situations."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chalicelib.authoring.comparing.alike import Case
-from chalicelib.decisions.decide import usual_facts
-from chalicelib.decisions.facts.facts import attributes, checked, item_facts
+from chalicelib.decisions.facts.facts import attributes, checked, item_facts, usual_facts, with_usual
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 
@@ -52,17 +51,13 @@ def of_cases(
     """
     usual = usual_facts(release)
     for case, number in cases:
-        said = case.facts or {}
-        item_only = bool(said) and all(name.startswith("item.") for name in said)
-        given = {**usual, **said} if case.facts is None or item_only else said
-        yield _member(release, case.item, {**given, **assumed}, number)
+        yield _member(release, case.item, {**with_usual(usual, case.facts), **assumed}, number)
 
 
 def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> Member:
     """A fact given wrongly, or as not known, takes the item's own answer away, as in a decision."""
-    declared = {fact.fact: fact for fact in release.facts}
-    said, invalid = checked(declared, given)
-    own, wrong = checked(declared, item_facts(release, release.items[item], said))
+    said, invalid = checked(release.declared, given)
+    own, wrong = checked(release.declared, item_facts(release, release.items[item], said))
     facts = {**attributes(release.items[item]), **own, **said}
     for name in given.keys() - said.keys():
         facts.pop(name, None)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.documents import Read
-from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.reference import may_hold
 from chalicelib.decisions.forms.model import Demand, Item, ItemType
 from chalicelib.decisions.forms.plan import Limit
 
@@ -30,7 +30,8 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
         demands: of the region: they say which items need an inspection.
     """
     inspections = [demand for demand in demands if demand.does == "inspection"]
-    inspected = any(_may_hold(demand, item.form) for demand in inspections)
+    said = {f"item.{name}": value for name, value in item.form.facts.items()}
+    inspected = any(may_hold(demand.when, said) for demand in inspections)
     if item.form.type is ItemType.LICENCE:
         yield from _statutory(item)
         yield from _extension(item)
@@ -134,12 +135,6 @@ def _special_steps(item: Read[Item]) -> Iterator[Problem]:
         uncounted = step.kind == "inspection" and not step.counts_toward_limit
         if uncounted and LICENSING_LAW in (step.basis or ""):
             yield item.at(*path, "basis").error("inspection-counts")
-
-
-def _may_hold(demand: Demand, item: Item) -> bool:
-    """Whether a demand holds of an item for some applicant: what its file does not say may be so."""
-    facts = {f"item.{name}": value for name, value in item.facts.items()}
-    return all(test.fact not in facts or reference.holds(test, facts) for test in demand.when)
 
 
 def _never_inspected(item: Read[Item]) -> Iterator[Problem]:

@@ -31,7 +31,6 @@ class Chooser:
     """
 
     def __init__(self, release: Release, today: date, known: Iterable[Shown] = ()) -> None:
-        self._declared = {fact.fact: fact for fact in release.facts}
         self._release, self._usual = release, usual_facts(release)
         self._known: dict[tuple[str, date], Situation] = {}
         self._today = today
@@ -65,7 +64,9 @@ class Chooser:
         on = self._day(scene, code)
         facts = self._changes(scene, code, wanted)
         day = on or self._today
-        return Shown(code, facts, on, day, seen_on(self._facts(scene, code) | facts, self._declared, day))
+        return Shown(
+            code, facts, on, day, seen_on(self._facts(scene, code) | facts, self._release.declared, day)
+        )
 
     def _facts(self, scene: Scene, code: str) -> Situation:
         """What an item says itself on the day of a scene, and what applicants usually answer."""
@@ -117,7 +118,7 @@ class Chooser:
     def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
         there = scene.classes_on(self._day(scene, code) or self._today)
         own = self._facts(scene, code)
-        return changes_to(wanted, self._declared, scene.space.classes, own, there)
+        return changes_to(wanted, self._release.declared, scene.space.classes, own, there)
 
     def _day(self, scene: Scene, code: str) -> date | None:
         """

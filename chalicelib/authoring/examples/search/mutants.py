@@ -19,7 +19,7 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Edit]:
     Args:
         led: those rules as their files have them, in order of precedence.
     """
-    yield from edits(Ground({fact.fact: fact for fact in release.facts}, _chosen(release, led)), led)
+    yield from edits(Ground(release.declared, _chosen(release, led)), led)
 
 
 def _chosen(release: Release, led: Sequence[Led]) -> Sequence[OutcomeName]:

@@ -83,7 +83,6 @@ class Scenes:
     def __init__(self, release: Release, more: Iterable[Condition] = ()) -> None:
         self.release = release
         self.rules: list[Led] = rules_of(release)
-        self._declared = {fact.fact: fact for fact in release.facts}
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
         self._moves = any(map(moves, self._tests))
         self._spaces: dict[tuple[frozenset[str], date], DecisionSpace] = {}
@@ -130,7 +129,7 @@ class Scenes:
     def _classes(self, asked: frozenset[str], day: date) -> Classes:
         key = asked, day
         if key not in self._known:
-            self._known[key] = refined([self._declared], asked, self._tests, day)
+            self._known[key] = refined([self.release.declared], asked, self._tests, day)
         return self._known[key]
 
 

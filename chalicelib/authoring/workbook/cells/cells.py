@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.authoring.findings.message import Both, Message, say
+from chalicelib.authoring.findings.problems import meant, one_of
 from chalicelib.decisions.limits import TEXT_BYTES
 
 Shown = str | int | date | None
@@ -68,11 +69,7 @@ def nearest(word: str, spellings: Mapping[str, str]) -> Both:
     known = {spelling.casefold(): meant for spelling, meant in spellings.items()}
     tidied = tidy(word).casefold()
     near = [tidied] if tidied in known else difflib.get_close_matches(tidied, known, n=1, cutoff=0.6)
-    if near:
-        return Both(f"是不是“{known[near[0]]}”？", f"Did you mean '{known[near[0]]}'?")
-    few = list(dict.fromkeys(spellings.values()))
-    more = "…" if len(few) > 12 else ""
-    return Both(f"可用：{'、'.join(few[:12])}{more}。", f"Use one of: {', '.join(few[:12])}{more}.")
+    return meant(known[near[0]]) if near else one_of(list(dict.fromkeys(spellings.values())))
 
 
 def text_of(cell: Typed) -> str:

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.authoring.findings.message import Both, say
+from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
 from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
-from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, yes_or_no
+from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, shortened, yes_or_no
 from chalicelib.decisions.facts.amounts import as_written, in_smallest, is_amount
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.model import Fact
@@ -33,6 +34,7 @@ _BOUND = re.compile(rf"(≥|≤|>=|<=) ?({_POINT})")
 _SPAN = re.compile(rf"({_POINT}) ?(?:–|至) ?({_POINT})")
 _PAST = re.compile(rf"([<>])({_TODAY}(?:[+-](?:0|[1-9][0-9]{{0,4}}))?)")
 _WITHIN = re.compile(rf"{_TODAY}起(0|[1-9][0-9]{{0,4}})天内")
+_ALIKE = str.maketrans("〈〉《》", "<><>")
 _STRICT = re.compile(rf"([<>])({_DAY}|{_NUMBER})")
 
 
@@ -83,12 +85,12 @@ class Test:
     def read(self, cell: Typed) -> Value:
         if is_amount(self.fact) and isinstance(cell, int | float) and not isinstance(cell, bool):
             return self._right(amount(repr(cell)))
-        if isinstance(cell, bool | float) or (isinstance(cell, int) and not self._number):
-            return Choice(self.labels).read(cell) if self.labels else whole(cell)
-        if isinstance(cell, datetime):
-            if self.fact.type != "date":
-                raise Unfit(say("wrong-type/turned"))
+        if self.fact.type == "date" and not isinstance(cell, str):
             return self._right(day(cell))
+        if isinstance(cell, datetime):
+            raise Unfit(say("wrong-type/turned"))
+        if isinstance(cell, bool | float) or (isinstance(cell, int) and self.labels is not None):
+            return Choice(self.labels).read(cell) if self.labels else whole(cell)
         if isinstance(cell, int):
             return self._right(cell)
         return self._text(plain_of(cell) if self.labels is None else str(cell).strip())
@@ -171,14 +173,14 @@ class Test:
                 "Such as 2018-04-01, ≥2018-04-01, <当日 (before that day), 当日起30天内.",
             )
         if near is not None:
-            mend = Both(f"是不是“{near}”？", f"Did you mean '{near}'?")
-        shown = text if len(text) <= 40 else text[:40] + "…"
-        message = say("wrong-condition", shown=shown, mend=mend)
-        return Unfit(message)
+            mend = meant(near)
+        return Unfit(say("wrong-condition", shown=shortened(text), mend=mend))
 
     def _meant(self, text: str) -> str | None:
         """What was probably meant, if it is right when written so."""
         plain = text.replace(" ", "").lstrip("=")
+        if self.fact.type == "date" and (of_today := _of_the_day(plain)) is not None:
+            return of_today
         strict = _STRICT.fullmatch(plain)
         if strict:
             more = strict[1] == ">"
@@ -191,6 +193,13 @@ class Test:
         part = rf"(?:{_NUMBER}|{_DAY})"
         right = rf"[≥≤]{part}|{part}–{part}|{part}(?:\|{part})*"
         return plain if plain != text and re.fullmatch(right, plain) else None
+
+
+def _of_the_day(plain: str) -> str | None:
+    """What was probably meant by words that compare with the day of the decision."""
+    plain = plain.translate(_ALIKE).replace("今天", _TODAY).replace("今日", _TODAY).replace("日内", "天内")
+    plain = re.sub(f"^{_TODAY}(起)?([0-9]+)(天内|天|日)?$", rf"{_TODAY}起\2天内", plain)
+    return plain if _WITHIN.fullmatch(plain) or _PAST.fullmatch(plain) else None
 
 
 def _of_today(bound: Value) -> Value:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.authoring.findings.message import Both, say
+from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import (
     Shown,
     Typed,
@@ -20,10 +21,13 @@ from chalicelib.authoring.workbook.cells.cells import (
 )
 from chalicelib.authoring.workbook.cells.labels import BAR, Labels, parts
 from chalicelib.decisions.facts.facts import is_date
+from chalicelib.decisions.forms.form import LONGEST_NAME
 
 Value = Any  # JSON of any shape
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIRST_DAY = "1900-03-01"  # before it Excel's calendar is wrong
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_NUMBER, _LAST_NUMBER = 18_264, 73_050  # Excel's numbers of 1950-01-01 and 2099-12-31
 
 
 class Kind(Protocol):
@@ -69,9 +73,9 @@ class Code(Words):
 
     def read(self, cell: Typed) -> Value:
         text = plain_of(cell)
-        if not _NAME.fullmatch(text) or len(text) > 60:
+        if not _NAME.fullmatch(text) or len(text) > LONGEST_NAME:
             near = "-".join(re.findall("[a-z0-9]+", tidy(text).lower()))
-            hint = near if _NAME.fullmatch(near) else "food-business-licence"
+            hint = near if _NAME.fullmatch(near) and len(near) <= LONGEST_NAME else "food-business-licence"
             raise Unfit(say("wrong-name/name", hint=hint))
         return text
 
@@ -210,11 +214,7 @@ def whole(cell: Typed) -> int:
     if re.fullmatch(r"-?(0|[1-9][0-9]{0,18})", text):
         return int(text)
     near = re.fullmatch(r"[+]?0*([0-9]{1,18})(\.0+)?( ?[份个日天])?", text)
-    mend = (
-        Both(f"是不是“{near[1]}”？", f"Did you mean '{near[1]}'?")
-        if near
-        else Both("请写数字，例如 20。", "Write a number such as 20.")
-    )
+    mend = meant(near[1]) if near else Both("请写数字，例如 20。", "Write a number such as 20.")
     fraction = isinstance(cell, float)
     what = Both("带小数的数字", "a number with a fraction") if fraction else kind_of(cell)
     raise Unfit(say("wrong-type/whole", what=what, mend=mend))
@@ -237,6 +237,12 @@ def day(cell: Typed) -> str:
     numbers = re.findall("[0-9]+", text)
     near = "-".join(number.zfill(2) for number in numbers)
     mend = Both("请写实际存在的日期，例如 2018-04-01。", "Write a day that exists, such as 2018-04-01.")
+    if isinstance(cell, int) and _FIRST_NUMBER <= cell <= _LAST_NUMBER:  # a date whose cell shows numbers
+        text = (_DAY_ZERO + timedelta(days=cell)).isoformat()
+        mend = Both(
+            f"是不是“{text}”？请把单元格格式设为“日期”。",
+            f"Did you mean '{text}'? Set the cell's format to Date.",
+        )
     if len(numbers) == 3 and is_date(near):
-        mend = Both(f"是不是“{near}”？", f"Did you mean '{near}'?")
+        mend = meant(near)
     raise Unfit(say("wrong-type/day", what=kind_of(cell), mend=mend))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from chalicelib.authoring.findings.message import Both, say
+from chalicelib.authoring.findings.problems import meant, scalar
 from chalicelib.authoring.workbook.cells.cells import Unfit, nearest, tidy
 from chalicelib.decisions.forms.form import FactValue
 
@@ -23,10 +24,10 @@ class Labels:
 
     def __init__(self, titles: Iterable[tuple[FactValue, str]]) -> None:
         pairs = [(value, unicodedata.normalize("NFC", title)) for value, title in titles]
-        codes = {_code(value) for value, _ in pairs}
+        codes = {scalar(value) for value, _ in pairs}
         often = Counter(title for _, title in pairs)
         self._labels = {
-            value: title if often[title] == 1 and _clear(title, codes) else _code(value)
+            value: title if often[title] == 1 and _clear(title, codes) else scalar(value)
             for value, title in pairs
         }
         self._values: dict[str, FactValue] = {}
@@ -54,8 +55,7 @@ class Labels:
         known = self._values.get(text)
         known = self._alike.get(tidy(text)) if known is None else known
         if known is None:
-            message = say("not-one-of/labels", text=_short(text), mend=self._mend(text))
-            raise Unfit(message)
+            raise Unfit(say("not-one-of/labels", text=shortened(text), mend=self._mend(text)))
         return known
 
     @cached_property
@@ -71,15 +71,14 @@ class Labels:
     def _mend(self, text: str) -> Both:
         parts = [part.strip() for part in _SIGNS.split(text)]
         if len(parts) > 1 and all(part in self._values for part in parts):
-            meant = BAR.join(parts)
-            return Both(f"是不是“{meant}”？", f"Did you mean '{meant}'?")
+            return meant(BAR.join(parts))
         return nearest(text, self._near)
 
     @cached_property
     def _near(self) -> dict[str, str]:
         near = {label: label for label in self._labels.values()}
         for value, label in self._labels.items():
-            near.setdefault(_code(value), label)
+            near.setdefault(scalar(value), label)
             for word in _SAID.get(value, ()) if isinstance(value, bool) else ():
                 near.setdefault(word, label)
         return near
@@ -94,17 +93,14 @@ def yes_or_no() -> Labels:
     return Labels([(True, "是"), (False, "否")])
 
 
-def _code(value: FactValue) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _clear(title: str, codes: set[str]) -> bool:
     """Whether a title can stand in a cell: no sign of ours in it, and not another value's code."""
     odd = not title or title != title.strip() or title.startswith((NOT, "≥", "≤", ">", "<", "="))
     return not odd and title not in codes and not any(sign in title for sign in (BAR, _WIDE_BAR, "\n", "–"))
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """What was written, for a sentence about it."""
     return text if len(text) <= 40 else text[:40] + "…"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +11,16 @@ from chalicelib.authoring.workbook.cells.cells import Broken, Formula, Typed, Un
 from chalicelib.authoring.workbook.reading.findings import Finding, WorkbookError, finding, of_file
 from chalicelib.authoring.workbook.reading.grid import Grid, Reader
 from chalicelib.authoring.workbook.reading.package import Package
+from chalicelib.authoring.workbook.sheets import instructions
 from chalicelib.authoring.workbook.sheets import origin as origins
 from chalicelib.authoring.workbook.sheets.columns import Sheet
-from chalicelib.authoring.workbook.write import ROW_ID, SEPARATOR
+from chalicelib.authoring.workbook.write import LISTS, ROW_ID, SEPARATOR
 
 _SHOWN = 200
 """Mistakes told of one workbook; more are of one kind and mended together."""
+
+_OF_PROGRAMS = "WpsReserved_"
+"""Sheets of WPS's own begin so."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Lines:
         """A mistake in a cell, by the number of the sheet's column; it says of which column it speaks."""
         named = finding(self.sheet.name, line, self.places[column], message)
         title, one = self.sheet.columns[column].title, named.problem
-        told = replace(one, zh=f"“{title.zh}”：{one.zh}", en=f"{title.en}: {one.en}")
+        told = one._replace(zh=f"“{title.zh}”：{one.zh}", en=f"{title.en}: {one.en}")
         return replace(named, problem=told)
 
 
@@ -81,6 +85,20 @@ class Workbook:
         except Unfit as unfit:
             raise of_file(self._name, unfit.message) from unfit
 
+    def unread(self, known: Iterable[str]) -> Iterator[Finding]:
+        """Sheets with something in them that nobody would read: a copy of one of ours, or one's own notes."""
+        read = {*known, origins.SHEET, LISTS, instructions.NAME}
+        for name in self._package.sheets:
+            if name not in read and not name.startswith(_OF_PROGRAMS) and self._holds(name):
+                yield from of_file(name, say("missing-sheet/unread", name=name)).findings
+
+    def _holds(self, sheet: str) -> bool:
+        """Whether anything is written in a sheet; of what cannot be read nobody can tell, so it is told."""
+        try:
+            return any(self._reader.grid(sheet).rows.values())
+        except Unfit:
+            return True
+
     def lines(self, sheet: Sheet) -> Lines:
         """
         The lines of a sheet that are not empty.
@@ -97,6 +115,7 @@ class Workbook:
             raise of_file(sheet.name, unfit.message) from unfit
         found = list(_odd(sheet, grid))
         places, hidden = _headings(sheet, grid, found)
+        found += [] if found else _beside(sheet, grid)
         if found:
             raise WorkbookError(found[:_SHOWN])
         columns = {place: number for number, place in places.items()}
@@ -127,6 +146,16 @@ def _odd(sheet: Sheet, grid: Grid) -> Iterator[Finding]:
                 yield finding(sheet.name, number, place, say("broken-cell"))
 
 
+def _beside(sheet: Sheet, grid: Grid) -> Iterator[Finding]:
+    """What stands in columns without a heading: nobody would read it."""
+    headed = grid.rows.get(1, {})
+    for number, row in sorted(grid.rows.items()):
+        for place, value in sorted(row.items()):
+            blank = isinstance(value, str) and not value.strip()
+            if place not in headed and not blank:
+                yield finding(sheet.name, number, place, say("heading/none"))
+
+
 def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int, int], int | None]:
     """The workbook's column of each of the sheet's columns, and of the rows' hidden names."""
     wanted = {_plain(column.heading): number for number, column in enumerate(sheet.columns)}
@@ -140,6 +169,9 @@ def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int,
             places[wanted[name]] = place
         else:
             found.append(finding(sheet.name, 1, place, _heading(str(value), sheet)))
+    if not places:
+        found[:] = [finding(sheet.name, 1, 1, say("heading/first-row"))]
+        return places, hidden
     for number, column in enumerate(sheet.columns):
         if number not in places:
             found.append(finding(sheet.name, 1, number + 1, say("missing-column", title=column.title)))

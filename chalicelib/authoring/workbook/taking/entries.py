@@ -123,10 +123,18 @@ def _value(column: Column, cell: Typed) -> object:
         if column.required:
             raise Unfit(say("empty"))
         return None
-    strange = hidden(cell) if isinstance(cell, str) else None
+    if isinstance(cell, str):
+        _check_signs(cell.strip())
+    return column.kind.read(cell)
+
+
+def _check_signs(text: str) -> None:
+    """Raise what keeps a rule file from holding a text as it is."""
+    if "\t" in text:
+        raise Unfit(say("yaml-character/tab"))
+    strange = hidden(text)
     if strange is not None:
         raise Unfit(strange[1])
-    return column.kind.read(cell)
 
 
 def _alike(cell: Typed, shown: Shown) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.rewrite.align import same
 from chalicelib.authoring.workbook.reading.findings import Finding
 from chalicelib.authoring.workbook.reading.read import Lines
 from chalicelib.authoring.workbook.sheets.columns import GROUP, Entry
@@ -66,14 +67,12 @@ def _asked(whens: Sequence[Group], was: Entry) -> dict[str, Any]:
     common = {
         fact: value
         for fact, value in whens[0].items()
-        if fact not in grouped and all(fact in one and _same(one[fact], value) for one in whens[1:])
+        if fact not in grouped and all(fact in one and same(one[fact], value) for one in whens[1:])
     }
     groups = [{fact: value for fact, value in one.items() if fact not in common} for one in whens]
+    if not all(groups) and all(whens):
+        return {"any": list(whens)}  # one row holds all that another asks: the check says so of whole rows
     return ({"when": common} if common else {}) | {"any": groups}
-
-
-def _same(one: object, other: object) -> bool:
-    return type(one) is type(other) and one == other  # a 1 is not a true
 
 
 def _put(entry: Entry, asked: Mapping[str, Any]) -> Entry:

@@ -113,7 +113,7 @@ def changes(
 
 
 def _assembled(opened: Workbook, content: Book) -> tuple[dict[str, Lines], Assembled]:
-    findings: list[Finding] = []
+    findings = list(opened.unread(sheet.name for sheet in content.sheets))
     lines: dict[str, Lines] = {}
     for sheet in content.sheets:
         try:

@@ -165,14 +165,13 @@ def _step(release: Release, item: Item, plan: Plan, met: Met, today: date) -> di
 
 def _papers(release: Release, seen: Seen) -> dict[str, list[dict[str, Any]]]:
     """What to prepare, what may be needed besides, and what nobody has to bring."""
-    declared = {fact.fact: fact for fact in release.facts}
     found: dict[str, list[dict[str, Any]]] = {"wanted": [], "optional": [], "other": [], "shared": []}
     for material in seen.item.materials:
         need = seen.needs.get(material.material)
         kind = "other" if need is None else "shared" if need.shared else "wanted"
         if kind == "wanted" and need is not None and not need.required:
             kind = "optional"
-        when = conditions_in_words(declared, material.when)
+        when = conditions_in_words(release.declared, material.when)
         found[kind].append(_paper(release, material) | {"when": when, "need": need})
     return found
 

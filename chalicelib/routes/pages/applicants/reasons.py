@@ -26,10 +26,11 @@ def reason_of(release: Release, item: Item, decision: Decision) -> Reason:
     rule = next((one for one in (*item.rules, *release.rules) if one.rule == decision.rule), None)
     if rule is None:
         return Reason(decision.because, ())
-    declared = {fact.fact: fact for fact in release.facts}
     held = next((group for group in rule.groups if hold(group, decision.facts)), rule.groups[0])
     tested = dict.fromkeys(test.fact for test in held)
-    clauses = [_clause(declared[name], decision.facts[name]) for name in tested if name in decision.facts]
+    clauses = [
+        _clause(release.declared[name], decision.facts[name]) for name in tested if name in decision.facts
+    ]
     plan = release.plans.get(decision.channel)
     meant = None if plan is None else _PAPERS.get(plan.paper_in)
     zh = f"按照规则，{rule.title.zh}。"
@@ -48,7 +49,7 @@ _PAPERS = {
         zh="所以由快递上门取纸质材料，您不用跑。", en="So a courier fetches the papers at your door."
     ),
     "inspection": Text(
-        zh="所以核查人员上门时把纸质材料一并带走，您不用送。",
+        zh="所以勘验人员上门时把纸质材料一并带走，您不用送。",
         en="So the inspectors take the papers along when they come, and you bring nothing.",
     ),
     "counter": Text(zh="所以要您到大厅来办。", en="So you come to the hall."),

@@ -67,6 +67,11 @@ def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
             yield from _step(plan, outline, step)
         if _hands_out_late(outline, step):
             yield of_step(plan, step.step, "within").error("delivery-beyond-law", delivery_days=DELIVERY_DAYS)
+        made, sent = _making_and_sending(outline, step)
+        if sent <= DELIVERY_DAYS < made + sent:
+            yield of_step(plan, step.step, "within").error(
+                "delivery-beyond-law/making", made=made, sent=sent, delivery_days=DELIVERY_DAYS
+            )
 
 
 def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
@@ -140,6 +145,14 @@ def _hands_out_late(outline: Outline, step: Step) -> bool:
     sent = [one for one in outline.plan.steps if one.by == "delivery" and one.part == step.part]
     counters = {one.counter for one in sent}
     return step.step not in counters and any(one.gives == "licence" for one in sent)
+
+
+def _making_and_sending(outline: Outline, step: Step) -> tuple[int, int]:
+    """The working days in which a step makes the licence, and in which it is sent then; 0 where none said."""
+    if step.within is None or all(outcome.marks is not Milestone.MADE for outcome in step.outcomes):
+        return 0, 0
+    sent = [one for one in outline.plan.steps if one.by == "delivery" and one.gives == "licence"]
+    return step.within.fewest, max((one.within.fewest for one in sent if one.within is not None), default=0)
 
 
 def _hears_first(outline: Outline, step: Step) -> bool:

@@ -21,7 +21,7 @@ from chalicelib.authoring.checking.plans.places import (
 )
 from chalicelib.authoring.checking.plans.walking.at import At
 from chalicelib.authoring.checking.plans.walking.graph import coming_to
-from chalicelib.authoring.checking.plans.walking.leads import Edge
+from chalicelib.authoring.checking.plans.walking.leads import links_to
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -102,12 +102,7 @@ def _way_out(plan: ReadPlan, step: Step, outcome: Outcome, after: At) -> str | N
 
 def _able(walk: Walk, does: Does) -> set[At]:
     """The places from which a case can still be granted with it done."""
-    before: dict[At, list[tuple[At, Edge]]] = {}
-    for at, edges in walk.edges.items():
-        for edge in edges:
-            for after in edge.to:
-                before.setdefault(after, []).append((at, edge))
-    return coming_to((at for at in _granting(walk, does) if does in at.done), before)
+    return coming_to((at for at in _granting(walk, does) if does in at.done), links_to(walk.edges))
 
 
 def conditions(plan: Plan, step: Step) -> Iterator[tuple[Condition, ...]]:

@@ -9,7 +9,6 @@ nothing spends public money by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from chalicelib.authoring.checking.items.fitting import unfitting
 from chalicelib.authoring.checking.items.materials import unawaited
@@ -79,4 +78,4 @@ def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
 
 
 def _warnings(found: Iterable[Problem]) -> Iterator[Problem]:
-    yield from (replace(one, severity="warning") for one in found)
+    yield from (one._replace(severity="warning") for one in found)

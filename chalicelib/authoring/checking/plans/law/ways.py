@@ -11,7 +11,7 @@ from itertools import zip_longest
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walking.at import At
 from chalicelib.authoring.checking.plans.walking.graph import coming_to
-from chalicelib.authoring.checking.plans.walking.leads import Edge
+from chalicelib.authoring.checking.plans.walking.leads import Edge, links_to
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Mark, Problem
@@ -66,19 +66,8 @@ def _reaching(walk: Walk, *, any_way: bool) -> set[At]:
     of several places follows.
     """
     ends = (at for at in walk.edges if walk.steps[at.step].by == "end")
-    before = _before(walk, any_way=any_way)
-    return coming_to(ends, before, lambda edge, found: any_way or found.issuperset(edge.to))
-
-
-def _before(walk: Walk, *, any_way: bool) -> dict[At, list[tuple[At, Edge]]]:
-    """What leads to each place: not ``any_way`` only that which does not hang on what the applicant does."""
-    before: dict[At, list[tuple[At, Edge]]] = {}
-    for at, edges in walk.edges.items():
-        for edge in edges:
-            if edge.free or (any_way and edge.outcome is not None):
-                for after in edge.to:
-                    before.setdefault(after, []).append((at, edge))
-    return before
+    links = links_to(walk.edges, lambda edge: edge.free or (any_way and edge.outcome is not None))
+    return coming_to(ends, links, lambda edge, found: any_way or found.issuperset(edge.to))
 
 
 def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:

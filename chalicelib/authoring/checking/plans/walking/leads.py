@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.walking.at import At, Holder
@@ -20,6 +20,18 @@ class Edge(NamedTuple):
     outcome: Outcome | None
     free: bool
     to: tuple[At, ...]
+
+
+def links_to(
+    edges: Mapping[At, Sequence[Edge]], counts: Callable[[Edge], bool] = lambda edge: True
+) -> dict[At, list[tuple[At, Edge]]]:
+    """What leads to each place, of the edges that count."""
+    found: dict[At, list[tuple[At, Edge]]] = {}
+    for at, each in edges.items():
+        for edge in filter(counts, each):
+            for after in edge.to:
+                found.setdefault(after, []).append((at, edge))
+    return found
 
 
 Asked = tuple[str, str | None, Holder, Holder]

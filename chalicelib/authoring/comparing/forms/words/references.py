@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from chalicelib.authoring.comparing.forms.words.titles import title
 from chalicelib.authoring.findings.telling import Titles, titles
+from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.forms.form import Form, Text
-from chalicelib.decisions.forms.model import DecisionTable, Release, Rule
+from chalicelib.decisions.forms.model import DecisionTable, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.forms.unit import ItemUnits, every_unit
 
@@ -67,7 +68,7 @@ class References:
             "unit": units,
             "holder": {**_HOLDERS, **roles, **units},
             "item": {code: item.name for one in both for code, item in one.items.items()},
-            "rule": {rule.rule: rule.title for one in both for rule in _rules(one)},
+            "rule": {rule.rule: rule.title for one in both for _, rule in rules_of(one)},
             "clock": {clock.clock: clock.title for one in both for clock in one.clocks},
             "step": {},
         }
@@ -90,9 +91,3 @@ class References:
         """What values of a key may name; None where they name nothing."""
         kind = _OF.get((type(form).__name__, key))
         return None if kind is None else self._names[kind]
-
-
-def _rules(release: Release) -> Iterator[Rule]:
-    yield from release.rules
-    for item in release.items.values():
-        yield from item.rules

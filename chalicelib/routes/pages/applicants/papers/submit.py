@@ -82,7 +82,7 @@ def _check_page(
 ) -> Response:
     loaded, case = mine.loaded, mine.loaded.case
     release = rules_of(world(), case.release)
-    declared = {fact.fact: fact for fact in release.facts}
+    declared = release.declared
     answered = [
         (declared[name].title, said(declared[name], value))
         for name, value in case.application.items()

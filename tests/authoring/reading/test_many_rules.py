@@ -19,7 +19,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.commands.rules.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_cases
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.forms.model import Release
@@ -127,8 +127,8 @@ def test_an_edit_of_ten_among_a_thousand_rules_moves_only_their_situations(
     found = diff(region, fewer, TODAY)
     gone = {code for code, item in region.items.items() if item.rules != fewer.items[code].rules}
     assert len(gone) == 1
-    assert {move.example.item for move in found.moves} == gone
-    assert 0 < found.moved < found.situations // 1_000
+    assert {move.example.item for move in found.channel.moves} == gone
+    assert 0 < found.channel.moved < found.channel.situations // 1_000
 
 
 def test_past_cases_are_replayed_alike_in_any_order(tmp_path: Path, region: Release) -> None:

@@ -91,7 +91,7 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
 
 
 def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
-    words = edit_words(land.release, land.declared, change.edit)
+    words = edit_words(land.release, change.edit)
     rule = change.edit.rule
     yield f"\n{rank:>3}. {told(words)}"
     yield f"     {rule.rule} ({rule.where.file}:{rule.where.line})"

@@ -157,11 +157,10 @@ def test_a_rule_may_vanish_or_choose_another_channel_that_the_rules_know() -> No
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.EXCEPTION])
 def test_licang_has_mutants_of_the_kind_with_words_in_both_languages(kind: Kind) -> None:
     release = load(Path("rules/licang"))
-    declared = {fact.fact: fact for fact in release.facts}
     found = [mutant for mutant in mutants(release, written(release)) if mutant.kind is kind]
     assert found
     for mutant in found:
-        words = edit_words(release, declared, mutant)
+        words = edit_words(release, mutant)
         assert mutant.rule.title.zh in words.zh
         assert mutant.rule.title.en in words.en
 

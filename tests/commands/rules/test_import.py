@@ -59,6 +59,7 @@ def test_an_import_says_what_moves_as_diff_does_and_writes_nothing(
             "situations",
             "moved",
             "all_decisions",
+            "title",
             "moves",
             "items",
             "decisions",

@@ -25,6 +25,7 @@ def test_diff_in_json_has_all_that_was_promised(
     found = json.loads(capsys.readouterr().out)
     assert found.keys() == {
         "decision",
+        "title",
         "all_decisions",
         "situations",
         "moved",

@@ -68,7 +68,7 @@ def world_named(world: str) -> str:
 
 def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:
     """What applicants are asked, besides the consent to couriers that everybody is asked for."""
-    declared = {} if release is None else {fact.fact: fact for fact in release.facts}
+    declared = {} if release is None else release.declared
     more = {name: items for name, items in found.items() if name != CONSENT}
     if more:
         yield label("申请人须填写的要素", "what applicants are asked").rstrip()

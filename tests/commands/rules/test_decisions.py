@@ -19,6 +19,9 @@ from chalicelib.authoring.recheck import recheck
 from chalicelib.authoring.report import markdown
 from chalicelib.authoring.review import review
 from chalicelib.authoring.workbook.sheets.sheets import sheets
+from chalicelib.commands.releases.activate import show_review
+from chalicelib.decisions.forms.form import FactValue
+from chalicelib.services.releases.clocks_of_cases import ClockThen
 from tests.authoring.region import spoil, write_decisions, write_region
 from tests.authoring.workbook.office import add, contents, drop, put, refused, stored, taken
 from tests.commands.conftest import Said
@@ -33,6 +36,7 @@ invariants:
     when: {clock.days_left: {at_least: 1}}
     expect: [warning, none, yellow]
 """
+OVERDUE = '{"clock.days_left": -2, "case.correction_rounds": 0, "clock.share_used": 100}'
 LATE = '{"clock.days_left": -2, "case.correction_rounds": 0, "clock.share_used": 120}'
 
 
@@ -447,6 +451,34 @@ def test_a_check_names_every_decision_and_so_does_what_an_approver_reads(region:
     shown = markdown(seen, Notes())
     assert "### 特事特办 Special path" in shown
     assert "上门办理 a home call → 不需要 not needed" in shown
+
+
+class OneClock:
+    """A clock that is overdue by two days, and others of which nothing more is known."""
+
+    unknown, more = 2, False
+
+    def on(self, day: date) -> list[ClockThen]:
+        facts: dict[str, FactValue] = json.loads(OVERDUE)
+        return [ClockThen("food", facts, day, datetime(2026, 5, 4, tzinfo=UTC))]
+
+
+def test_an_approver_reads_in_words_which_running_clocks_come_out_otherwise(
+    region: Path, edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(edited, CARDS, "{clock.days_left: {at_most: -5}}", "{clock.days_left: {at_most: -2}}")
+    spoil(edited, PATH, "facts: {applicant.age: 85,", "facts: {applicant.age: 95,")
+    seen = review(load(region), load(edited), [], TODAY, clocks=OneClock())
+    assert seen.unknown == []
+    assert seen.as_json()["replay_clocks"]["supervision"]["matrix"] == {"yellow": {"red": 1}}
+    show_review(seen, load(edited))
+    shown = capsys.readouterr().out
+    assert "正在走的计时：1 个中 1 个改变结果，1 个更重，0 个更轻 / running clocks: 1 of 1 come out" in shown
+    assert "1 个：黄牌 → 红牌（更重） / 1: yellow card → red card (graver)" in shown
+    assert "2 more were kept by an older program" in shown
+    assert "不能用真实办件" not in shown
+    without = review(load(region), load(edited), [], TODAY)
+    assert [moves.decides for moves in without.unknown] == ["supervision"]
 
 
 class Notes:

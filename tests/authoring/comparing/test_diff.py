@@ -36,7 +36,7 @@ def licang() -> Release:
 
 
 def counts(found: Difference) -> dict[tuple[ChannelName, ChannelName], int]:
-    return {(move.from_, move.to): move.situations for move in found.moves}
+    return {(move.from_, move.to): move.situations for move in found.channel.moves}
 
 
 def edited(old: Path, new: Path, since: date = TODAY) -> Difference:
@@ -50,8 +50,8 @@ def without(release: Release, name: str) -> Release:
 def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(licang: Release) -> None:
     now = bands(licang)[-1]
     found = diff(licang, licang, TODAY)
-    assert (found.moved, found.moves, found.items) == (0, (), ())
-    assert found.situations == sum(len(space) for space in spaces(licang, now))
+    assert (found.channel.moved, found.channel.moves, found.channel.items) == (0, (), ())
+    assert found.channel.situations == sum(len(space) for space in spaces(licang, now))
 
 
 def test_more_than_memory_holds_is_refused(licang: Release, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,14 +75,14 @@ def test_moves_are_those_that_asking_every_situation_gives(licang: Release, name
         if move[0] is not move[1]:
             expected[move[0], move[1]] += 1
     found = diff(licang, after, TODAY)
-    assert found.situations == len(space)
+    assert found.channel.situations == len(space)
     assert counts(found) == expected
-    assert found.moved == expected.total()
+    assert found.channel.moved == expected.total()
 
 
 def test_an_example_of_a_move_is_decided_as_it_says(licang: Release) -> None:
     after = without(licang, "collect-at-inspection")
-    moves = diff(licang, after, TODAY).moves
+    moves = diff(licang, after, TODAY).channel.moves
     assert moves
     for move in moves:
         example = move.example
@@ -93,7 +93,7 @@ def test_an_example_of_a_move_is_decided_as_it_says(licang: Release) -> None:
 
 
 def test_where_a_real_item_is_moved_it_is_the_example(licang: Release) -> None:
-    moves = diff(licang, without(licang, "collect-at-inspection"), TODAY).moves
+    moves = diff(licang, without(licang, "collect-at-inspection"), TODAY).channel.moves
     example = next(move.example for move in moves if move.to == "two_way_courier")
     assert example.item is not None
     assert example.facts["application.courier"] is True
@@ -104,7 +104,7 @@ def test_an_item_whose_own_facts_are_in_no_situation_that_its_rules_move_lends_t
     old: Path, new: Path
 ) -> None:
     spoil(new, "items/health/vault.yaml", "    until: 2020-12-31\n", "")
-    (move,) = edited(old, new).moves
+    (move,) = edited(old, new).channel.moves
     example = move.example
     assert (example.item, example.new_rule) == ("vault", "vault-always")
     was, becomes = (what_if(load(one), "vault", example.facts, example.on).channel for one in (old, new))
@@ -113,22 +113,22 @@ def test_an_item_whose_own_facts_are_in_no_situation_that_its_rules_move_lends_t
 
 def test_items_whose_ordinary_application_moves_are_listed(licang: Release) -> None:
     found = diff(licang, without(licang, "collect-at-inspection"), TODAY)
-    assert len(found.items) == 74
-    assert {move.from_ for move in found.items} == {"inspection_collection"}
+    assert len(found.channel.items) == 74
+    assert {move.from_ for move in found.channel.items} == {"inspection_collection"}
 
 
 def test_an_edit_of_an_item_moves_the_item_and_no_situation(old: Path, new: Path) -> None:
     spoil(new, "items/market/food.yaml", "secret: false", "secret: true")
     found = edited(old, new)
-    assert found.moves == ()
-    assert [(move.item, move.from_, move.to) for move in found.items] == [
+    assert found.channel.moves == ()
+    assert [(move.item, move.from_, move.to) for move in found.channel.items] == [
         ("food", "outbound_courier", "one_visit")
     ]
 
 
 def test_an_item_that_is_new_comes_from_nowhere(licang: Release) -> None:
     fewer = {code: item for code, item in licang.items.items() if code != "food-business-licence"}
-    (move,) = diff(licang.model_copy(update={"items": fewer}), licang, TODAY).items
+    (move,) = diff(licang.model_copy(update={"items": fewer}), licang, TODAY).channel.items
     assert (move.item, move.from_, move.to) == (
         "food-business-licence",
         None,
@@ -138,7 +138,7 @@ def test_an_item_that_is_new_comes_from_nowhere(licang: Release) -> None:
 
 def test_bounds_of_both_releases_cut_the_numbers(old: Path, new: Path) -> None:
     spoil(new, "channels.yaml", "{at_most: 0}", "{at_most: 2}")
-    (move,) = edited(old, new).moves
+    (move,) = edited(old, new).channel.moves
     assert (move.from_, move.to) == ("one_visit", "outbound_courier")
     assert move.example.facts["item.paper_originals"] in (1, 2)
 
@@ -146,16 +146,16 @@ def test_bounds_of_both_releases_cut_the_numbers(old: Path, new: Path) -> None:
 def test_a_rule_that_comes_later_moves_the_later_band_only(old: Path, new: Path) -> None:
     spoil(new, "channels.yaml", "from: 2016-08-01", "from: 2027-01-01")
     found = edited(old, new)
-    (move,) = found.moves
+    (move,) = found.channel.moves
     assert (move.from_, move.to, move.example.on) == ("outbound_courier", "one_visit", TODAY)
-    assert diff(load(old), load(new), date(2027, 1, 1)).moved == 0
+    assert diff(load(old), load(new), date(2027, 1, 1)).channel.moved == 0
 
 
 def test_a_value_that_only_one_release_allows_is_undetermined_in_the_other(old: Path, new: Path) -> None:
     spoil(new, "facts.yaml", "at_most: 60", "at_most: 80")
     found = edited(old, new)
-    assert {move.from_ for move in found.moves} == {UNDETERMINED}
-    assert all(int(move.example.facts["item.paper_originals"]) == 61 for move in found.moves)
+    assert {move.from_ for move in found.channel.moves} == {UNDETERMINED}
+    assert all(int(move.example.facts["item.paper_originals"]) == 61 for move in found.channel.moves)
 
 
 def test_a_fact_that_becomes_another_kind_is_undetermined_on_either_side() -> None:
@@ -210,8 +210,8 @@ def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(dat
         was, becomes = (_decided(release, situation) for release in (old, new))
         if was is not becomes:
             expected[was, becomes] += 1
-    assert (found.situations, counts(found)) == (space.size, expected)
-    for move in found.moves:
+    assert (found.channel.situations, counts(found)) == (space.size, expected)
+    for move in found.channel.moves:
         shown = move.example.facts
         assert (_decided(old, shown), _decided(new, shown)) == (move.from_, move.to)
     for _ in range(5):

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.__main__ import main
 from chalicelib.commands.columns import left, right, width
-from tests.authoring.region import spoil, write_region
+from tests.authoring.region import spoil, write_decisions, write_region
 
 CASES = """\
 {"item": "food", "facts": {"application": {"courier": true}}, "on": "2026-01-01"}
@@ -113,3 +113,32 @@ def test_a_file_that_is_not_there_is_a_wrong_call(
 def test_a_chinese_character_takes_two_columns() -> None:
     assert width("渠道 a") == 6
     assert (left("渠道", 6), right("渠道", 6)) == ("渠道  ", "  渠道")
+
+
+CLOCKS = """\
+{"item": "food", "facts": {"clock": {"days_left": -1, "share_used": 100}, "case.correction_rounds": 0}}
+{"item": "food", "facts": {"clock": {"days_left": -1, "share_used": 100}, "case.correction_rounds": 0}}
+{"item": "food", "facts": {"clock": {"days_left": 1, "share_used": 85}, "case.correction_rounds": 0}}
+{"item": "food", "facts": {"clock": {"days_left": 9, "share_used": 10}, "case.correction_rounds": 0}}
+"""
+"""A line a clock, as ``rules decide --facts`` takes its facts."""
+
+
+def test_a_file_of_clocks_is_asked_a_decision_on_clocks_and_what_gets_graver_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    old, new = (write_decisions(write_region(tmp_path / name)) for name in ("old", "new"))
+    spoil(new, "decisions/supervision.yaml", "{clock.days_left: {at_most: -5}}", "{clock.days_left: -1}")
+    spoil(new, "decisions/supervision.yaml", "{at_least: 80}", "{at_least: 90}")
+    file = tmp_path / "clocks.jsonl"
+    file.write_text(CLOCKS, encoding="utf-8")
+    asked = ["rules", "replay", str(old), str(new), "--cases", str(file), "--decision", "supervision"]
+    assert main([*asked, "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["matrix"] == {"yellow": {"red": 2}, "warning": {"none": 1}, "none": {"none": 1}}
+    assert (made["graver"], made["lighter"], made["as_of"][0]["graver"]) == (2, 1, 2)
+    assert main(asked) == 0
+    shown = capsys.readouterr().out
+    assert "4 个计时中，3 个改变结果，2 个更重，1 个更轻 / 3 of 4 clocks move, 2 graver, 1 lighter" in shown
+    assert "黄牌 yellow card  →  红牌 red card（更重） (graver)" in shown
+    assert "如果在以下日期询问这些计时 the same clocks, had they been asked about on" in shown

@@ -371,6 +371,7 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
         "differ": 0,
         "failed": 0,
         "differences": [],
+        "clocks": {},
     }
     item = release().items[TWO_WAY]
     secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
@@ -387,6 +388,10 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
     [difference] = told["differences"]
     assert (difference["item"], difference["cases"]) == (TWO_WAY, 2)
     assert difference["channel"] == {"active": "two_way_courier", "shadow": "one_visit"}
+    (cards,) = told["clocks"].values()
+    assert (cards["clocks"], cards["matrix"]) == (1, {"none": {"none": 1}}), (
+        "of a licence, that were asked now"
+    )
     assert said("rules", "shadow", "--off")["kind"] == "shadow-ended"
     assert (said("rules", "shadow")["running"], said("rules", "shadow")["differ"]) == (False, 2)
     assert main(["rules", "shadow"]) == 0

@@ -87,6 +87,7 @@ def test_another_encoding_is_told_with_the_one_to_save_it_in(encoding: str) -> N
         "\u2028", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\u3164", "\ufdd0", "\ufeff", "\ufff9",
         "\uffff",
         "\U0001fffe", "\U000e0041", "\U0010ffff",
+        "\xa0", "\u2003", "\u202f", "\ue000", "\U000f0001", "\ufffd", "\u2f08", "\u2ef3",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("escaped", [False, True], ids=["raw", "escaped"])
@@ -101,6 +102,16 @@ def test_a_sign_that_does_not_show_is_told_by_its_number(sign: str, escaped: boo
     *above, line = re.split("[\r\n]", text[: text.index("¦" if escaped else "$")].replace("¦", ""))
     assert (tuple(wrong.at), wrong.message.code) == ((len(above) + 1, len(line) + 1), "yaml-character")
     assert f"U+{ord(sign):04X}" in wrong.message.told().zh
+
+
+def test_a_blank_that_is_as_wide_as_a_character_and_a_rare_form_of_one_are_taken() -> None:
+    assert parse("a: 甲\u3000乙葛\U000e0100".encode()).plain() == {"a": "甲\u3000乙葛\U000e0100"}
+
+
+def test_a_radical_is_told_with_the_character_that_is_meant() -> None:
+    with pytest.raises(Unreadable) as found:
+        parse("a: ⾏政许可法".encode())
+    assert "请删去它，用键盘重新输入“行”" in found.value.message.told().mend_zh
 
 
 def test_half_a_sign_and_a_tab_in_a_text_are_told() -> None:

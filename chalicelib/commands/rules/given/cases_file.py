@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from chalicelib.authoring.comparing.alike import Case
-from chalicelib.commands.command import CallError, DataError, day
+from chalicelib.commands.command import CallError, DataError
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.decide import flat
+from chalicelib.commands.rules.given.lines import day_of, read_lines, said_on
 from chalicelib.decisions.facts.amounts import from_json, is_amount
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
@@ -36,7 +34,7 @@ def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[
         DataError: names the lines that are wrong, the first 20 of them.
         CallError: the file cannot be read.
     """
-    lines = list(_read(file))
+    lines = list(read_lines(file))
     reader = _Reader(releases, on)
     cases, wrong = [], list[tuple[str, Text]]()
     for line, number in Counter(lines).items():
@@ -102,10 +100,7 @@ class _Reader:
         return self._plain[text]
 
     def _any(self, line: str) -> Case:
-        asked = _object(line)
-        item, facts, on = asked.pop("item", None), asked.pop("facts", None), asked.pop("on", None)
-        for name in asked:
-            raise CallError(f"不认识“{name[:60]}” / '{name[:60]}' is not known; use item, facts, on")
+        item, facts, on = said_on(line)
         return Case(self._item(item), self._flat(facts), self._day(on))
 
     def _item(self, item: object) -> str:
@@ -126,26 +121,4 @@ class _Reader:
         if on is None:
             return self._on
         known = self._days.get(on) if isinstance(on, str) else None
-        if known is not None:
-            return known
-        with suppress(argparse.ArgumentTypeError):
-            return self._days.setdefault(str(on), day(str(on)))
-        raise CallError("on 应为日期 YYYY-MM-DD / 'on' must be a day, YYYY-MM-DD")
-
-
-def _read(file: Path) -> Iterator[str]:
-    if str(file) == "-":
-        yield from map(str.strip, sys.stdin)
-        return
-    try:
-        with file.open(encoding="utf-8") as lines:
-            yield from map(str.strip, lines)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CallError(f"无法读取 {file} / cannot read {file}") from error
-
-
-def _object(line: str) -> dict[str, Any]:
-    asked = given_json(line)
-    if not isinstance(asked, dict):
-        raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
-    return asked
+        return known or self._days.setdefault(str(on), day_of(on))
