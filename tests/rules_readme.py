@@ -158,7 +158,7 @@ def _workplace() -> Iterator[None]:
 @contextlib.contextmanager
 def _today() -> Iterator[None]:
     with contextlib.ExitStack() as stack:
-        for name in {entry.rpartition(".")[0] for entry in COMMANDS.values()} | {"rules.decision"}:
+        for name in {entry.rpartition(".")[0] for entry in COMMANDS.values()} | {"rules.given.decision"}:
             module = import_module(f"chalicelib.commands.{name}")
             if hasattr(module, "today"):
                 stack.enter_context(patch.object(module, "today", lambda _zone: TODAY))

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.decision import ByRule, Decision
-from chalicelib.decisions.effect import cut_days, rules_of, rules_on
+from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.engine.engine import Decider, EngineError
 from chalicelib.decisions.facts.asked import missed
 from chalicelib.decisions.facts.facts import item_facts, narrowed, usual_facts
@@ -173,13 +173,18 @@ class _Desk:
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
 
     @cached_property
+    def _rules(self) -> list[Led]:
+        """All rules, in order of precedence; there may be thousands, of which every band takes its own."""
+        return rules_of(self._release)
+
+    @cached_property
     def _cuts(self) -> list[date]:
-        return cut_days(rule for _, rule in rules_of(self._release))
+        return cut_days(rule for _, rule in self._rules)
 
     @cached_property
     def _moves(self) -> bool:
         """Whether a rule compares a date with the day of the decision: each day is then compiled apart."""
-        return any(moves(test) for _, rule in rules_of(self._release) for test in rule.when)
+        return any(moves(test) for _, rule in self._rules for test in rule.when)
 
     @cached_property
     def _then(self) -> Text:
@@ -303,19 +308,13 @@ class _Desk:
         return self._bands.get(number) or self._bands.put(number, self._compiled(on))
 
     def _compiled(self, on: date) -> _Band:
-        rules = [Led(item, of_day(rule, on)) for item, rule in rules_on(self._release, on)]
-        reads: dict[str | None, frozenset[str]] = {None: frozenset()}
+        rules = [Led(item, of_day(rule, on)) for item, rule in self._rules if in_effect(rule, on)]
+        reads: dict[str | None, set[str]] = {None: set()}
         for item, rule in rules:
-            reads[item] = reads.get(item, frozenset()) | {condition.fact for condition in rule.when}
-        more = {item: names for item, names in reads.items() if item is not None}
-        return _Band(
-            rules,
-            Decider(self._release.facts, rules),
-            reads[None],
-            more,
-            self._declared,
-            self._release.digest,
-        )
+            reads.setdefault(item, set()).update(condition.fact for condition in rule.when)
+        more = {item: frozenset(names) for item, names in reads.items() if item is not None}
+        decider, release = Decider(self._release.facts, rules), self._release.digest
+        return _Band(rules, decider, frozenset(reads[None]), more, self._declared, release)
 
 
 _desks: Memory[tuple[str, Name], _Desk] = Memory(DESKS)
