@@ -32,6 +32,7 @@ from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
+from chalicelib.decisions.roles import merger_days
 from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
 from chalicelib.decisions.today import moves, of_day
 
@@ -258,16 +259,21 @@ class _Desk:
     def _reads(self) -> dict[str, tuple[str, ...]]:
         return {channel: reads(plan) for channel, plan in self._release.plans.items()}
 
+    @cached_property
+    def _mergers(self) -> Sequence[date]:
+        return merger_days(self._release.units)
+
     def _come(self, channel: ChannelName, asked: Question, facts: Mapping[str, FactValue]) -> int | None:
         """How often the applicant comes, worked out once for the facts that the plan can depend on."""
         plan = self._release.plans.get(channel)
         if plan is None:
             return None
         hangs = self._facts.hangs_on(self._release.items[asked.item])
-        question = (channel, asked.item, asked.time, *map(facts.get, (*self._reads[channel], *hangs)))
+        merged = bisect_right(self._mergers, asked.on)
+        question = (channel, asked.item, asked.time, merged, *map(facts.get, (*self._reads[channel], *hangs)))
         known = self._visits.get(question)
         if known is None:
-            way = ordinary_way(self._release, plan, asked.form, facts)
+            way = ordinary_way(self._release, plan, asked.form, facts, asked.on)
             known = self._visits.put(question, visits(way))
         return known
 
