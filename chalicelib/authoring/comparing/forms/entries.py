@@ -69,7 +69,7 @@ class _Walk:
     def _meant(self, value: object) -> str:
         """
         A value as text, the same for what says the same: a condition by the values with which it holds, where
-        its fact is declared as it was and no bound moves by day; a group of them in whatever order they stand.
+        its fact is declared as it was and no bound moves by day; a group in whatever order they stand.
         """
         match value:
             case Condition():
