@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.decision import ByRule, Decision
@@ -25,12 +26,13 @@ from chalicelib.decisions.facts.asked import missed
 from chalicelib.decisions.facts.facts import item_facts, narrowed, usual_facts
 from chalicelib.decisions.facts.needs import counted, open_tests
 from chalicelib.decisions.facts.question import Question, UnknownItemError, facts_of
-from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Name, Text
+from chalicelib.decisions.forms.form import CHANNEL, Basis, ChannelName, FactValue, Name, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
 from chalicelib.decisions.limits import Led
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
+from chalicelib.decisions.roles import merger_days
 from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
 from chalicelib.decisions.today import moves, of_day
 
@@ -80,7 +82,7 @@ def decide(
         UnknownDecisionError: the release has no such decision.
     """
     asked = Question(release, item, application, on, applied or on)
-    return _desk(_named(release, decision)).remembered(asked)
+    return _desk(release, decision).remembered(asked)
 
 
 def decide_each(
@@ -99,7 +101,7 @@ def decide_each(
         UnknownDecisionError: the release has no such decision.
     """
     asked = Question(release, item, application, on, applied or on)
-    return {name: _desk(_named(release, name)).remembered(asked) for name in decisions}
+    return {name: _desk(release, name).remembered(asked) for name in decisions}
 
 
 def what_if(
@@ -119,12 +121,14 @@ def what_if(
         UnknownDecisionError: the release has no such decision.
     """
     asked = Question(release, item, facts, on, applied or on, overriding=True)
-    return _desk(_named(release, decision)).decision(asked)
+    return _desk(release, decision).decision(asked)
 
 
-def _named(release: Release, decision: Name) -> Release:
-    """The decision asked for; of a view the one that it is, where none is named."""
-    return release if decision == CHANNEL else as_decision(release, decision)
+class _Answer(NamedTuple):
+    """What all decisions by one rule have in common: the outcome, and ``rule`` … ``release`` of them."""
+
+    outcome: ChannelName
+    of_rule: tuple[str, str, int, tuple[Basis, ...], ByRule, str]
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,16 @@ class _Band:
     reads: frozenset[str]
     reads_more: Mapping[str, frozenset[str]]
     declared: Mapping[str, Fact]
-    whys: dict[int, ByRule] = field(default_factory=dict)
+    release: str
+    answers: dict[int, _Answer] = field(default_factory=dict)
 
-    def why(self, rule: Rule) -> ByRule:
-        """That one of the rules decided: told once, however many decisions it takes."""
-        return self.whys.get(id(rule)) or self.whys.setdefault(id(rule), ByRule(rule, self.declared))
+    def answer(self, rule: Rule) -> _Answer:
+        """What one of the rules decides: told once, however many decisions it takes."""
+        return self.answers.get(id(rule)) or self.answers.setdefault(id(rule), self._answer(rule))
+
+    def _answer(self, rule: Rule) -> _Answer:
+        where, why = rule.where, ByRule(rule, self.declared)
+        return _Answer(rule.choose, (rule.rule, where.file, where.line, rule.basis, why, self.release))
 
     def needed(self, item: str) -> frozenset[str]:
         more = self.reads_more.get(item)
@@ -156,10 +165,11 @@ class _Desk:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._decided = table(release, release.decides)
+        self._name, self._decided = release.decides, table(release, release.decides)
         self._facts = facts_of(release)
         self._declared = release.declared
         self._bands: Memory[int, _Band] = Memory(BANDS)
+        self._latest: tuple[date, _Band | None] = date.min, None
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
 
@@ -212,7 +222,7 @@ class _Desk:
             return self._open(asked.item, early, {})
         band = self._band(asked.on)
         needed, missing = band.needed(asked.item), []
-        if not needed <= facts.keys():
+        if not facts.keys() >= needed:
             absent = needed.difference(facts, invalid)
             missing = sorted(self._missed(asked.form, band.of(asked.item), facts, absent)) if absent else []
         if missing or invalid:
@@ -221,10 +231,10 @@ class _Desk:
         rule = band.decider.first(asked.item, facts)
         if rule is None:
             return self._open(asked.item, explain.no_rule(self._then), facts)
-        return self._by_rule(rule, asked, facts, band.why(rule))
+        return self._by_rule(band.answer(rule), asked, facts)
 
     def _failed(self, asked: Question) -> Decision:
-        return self._open(asked.item, explain.engine_failed(self._then), asked.known.facts)
+        return self._open(asked.item, explain.engine_failed(self._then), asked.known[0])
 
     def _missed(
         self, item: Item, rules: Sequence[Rule], facts: Mapping[str, FactValue], absent: frozenset[str]
@@ -239,26 +249,19 @@ class _Desk:
         papers = (material for kind in kinds for material, _ in counted(item, kind))
         return missing - computed | {test.fact for one in papers for test in open_tests(one, facts)}
 
-    def _by_rule(self, rule: Rule, asked: Question, facts: dict[str, FactValue], why: ByRule) -> Decision:
-        return Decision(  # by place: by name it takes twice as long
-            self._decided.decision,
-            rule.choose,
-            asked.item,
-            self._come(rule.choose, asked, facts),
-            rule.rule,
-            rule.where.file,
-            rule.where.line,
-            rule.basis,
-            why,
-            self._release.digest,
-            MappingProxyType(facts),
-            (),
-            _NOTHING_WRONG,
-        )
+    def _by_rule(self, answer: _Answer, asked: Question, facts: dict[str, FactValue]) -> Decision:
+        visits = self._come(answer.outcome, asked, facts)
+        head = self._name, answer.outcome, asked.item, visits
+        known = MappingProxyType(facts)
+        return Decision._make((*head, *answer.of_rule, known, (), _NOTHING_WRONG))  # by name: twice as long
 
     @cached_property
     def _reads(self) -> dict[str, tuple[str, ...]]:
         return {channel: reads(plan) for channel, plan in self._release.plans.items()}
+
+    @cached_property
+    def _mergers(self) -> Sequence[date]:
+        return merger_days(self._release.units)
 
     def _come(self, channel: ChannelName, asked: Question, facts: Mapping[str, FactValue]) -> int | None:
         """How often the applicant comes, worked out once for the facts that the plan can depend on."""
@@ -266,10 +269,11 @@ class _Desk:
         if plan is None:
             return None
         hangs = self._facts.hangs_on(self._release.items[asked.item])
-        question = (channel, asked.item, asked.time, *map(facts.get, (*self._reads[channel], *hangs)))
+        merged = bisect_right(self._mergers, asked.on)
+        question = (channel, asked.item, asked.time, merged, *map(facts.get, (*self._reads[channel], *hangs)))
         known = self._visits.get(question)
         if known is None:
-            way = ordinary_way(self._release, plan, asked.form, facts)
+            way = ordinary_way(self._release, plan, asked.form, facts, asked.on)
             known = self._visits.put(question, visits(way))
         return known
 
@@ -283,7 +287,7 @@ class _Desk:
     ) -> Decision:
         """Where no rule decides: what the decision says for that."""
         return Decision(
-            decision=self._decided.decision,
+            decision=self._name,
             outcome=self._decided.otherwise,
             item=item,
             visits=None,
@@ -299,6 +303,13 @@ class _Desk:
         )
 
     def _band(self, on: date) -> _Band:
+        day, band = self._latest
+        if band is None or day != on:
+            band = self._band_of(on)
+            self._latest = on, band
+        return band
+
+    def _band_of(self, on: date) -> _Band:
         number = on.toordinal() if self._moves else bisect_right(self._cuts, on)
         return self._bands.get(number) or self._bands.put(number, self._compiled(on))
 
@@ -308,13 +319,15 @@ class _Desk:
         for item, rule in rules:
             reads.setdefault(item, set()).update(condition.fact for condition in rule.when)
         more = {item: frozenset(names) for item, names in reads.items() if item is not None}
-        decider = Decider(self._release.facts, rules)
-        return _Band(rules, decider, frozenset(reads[None]), more, self._declared)
+        decider, release = Decider(self._release.facts, rules), self._release.digest
+        return _Band(rules, decider, frozenset(reads[None]), more, self._declared, release)
 
 
 _desks: Memory[tuple[str, Name], _Desk] = Memory(DESKS)
 
 
-def _desk(release: Release) -> _Desk:
-    name = release.digest, release.decides
-    return _desks.get(name) or _desks.put(name, _Desk(release))
+def _desk(release: Release, decision: Name = CHANNEL) -> _Desk:
+    """Of the decision asked for; of a view of that which it is, where none is named."""
+    one = release if decision == CHANNEL else as_decision(release, decision)
+    name = one.digest, one.decides
+    return _desks.get(name) or _desks.put(name, _Desk(one))

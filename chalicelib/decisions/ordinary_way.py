@@ -6,6 +6,7 @@ comes. What is promised before a case begins goes by the functions that a runnin
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from chalicelib.decisions.facts.asked import CONSENT
@@ -15,7 +16,7 @@ from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import HandOver, Lane, Outcome, Plan, Step
-from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, away_from_hall
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, Unit, away_from_hall
 from chalicelib.decisions.plans import (
     ONWARD,
     UNITS,
@@ -47,15 +48,21 @@ class Met(NamedTuple):
         return self.outcome is not None and self.outcome.visit
 
 
-def ordinary_way(release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> list[Met]:
+def ordinary_way(
+    release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue], day: date | None = None
+) -> list[Met]:
     """
     The steps that a case meets if nothing goes wrong, for these facts and consents.
 
     Every step comes to its first outcome. Where those lead in a circle the way breaks off; ``rules check``
     lets no such plan pass.
+
+    Args:
+        day: units that were merged by then are followed to those that have their tasks.
     """
     by = means(release, item, facts, facts.get(CONSENT) is True)
-    return list(_Walk(plan, item, attributes(item) | dict(facts), by).met())
+    roles = _Roles(item, release.units, day)
+    return list(_Walk(plan, roles, attributes(item) | dict(facts), by).met())
 
 
 def visits(way: Iterable[Met]) -> int:
@@ -92,12 +99,26 @@ class Papers(NamedTuple):
         return self._replace(sheet=False, holder=APPLICANT if goes else self.holder)
 
 
+class _Roles(NamedTuple):
+    """Which units an item's roles mean, and what became of those that plans name themselves."""
+
+    item: Item
+    tree: tuple[Unit, ...]
+    day: date | None
+
+    def units(self, role: str) -> tuple[str, ...]:
+        return units_of(self.item, role, self.tree, self.day)
+
+    def unit(self, role: str) -> str:
+        return unit_of(self.item, role, self.tree, self.day)
+
+
 class _Walk:
     """One walk along the first outcomes of a plan."""
 
-    def __init__(self, plan: Plan, item: Item, facts: Mapping[str, FactValue], by: Means) -> None:
-        self._plan, self._item, self._facts, self._by = plan, item, facts, by
-        self._papers = Papers.of(item.materials, facts)
+    def __init__(self, plan: Plan, roles: _Roles, facts: Mapping[str, FactValue], by: Means) -> None:
+        self._plan, self._roles, self._facts, self._by = plan, roles, facts, by
+        self._papers = Papers.of(roles.item.materials, facts)
         self._standing = self._stand()
         self._seen: set[str] = set()
 
@@ -117,7 +138,7 @@ class _Walk:
 
     def _through(self, lane: Lane) -> Generator[Met, None, str]:
         """The steps of a lane, which every unit walks; where the case goes then."""
-        units = units_of(self._item, lane.each)
+        units = self._roles.units(lane.each)
         name, leaves = lane.first, None
         while leaves is None:
             at = arrive(self._plan, name, self._standing, lane.lane)
@@ -156,7 +177,7 @@ class _Walk:
             if name in (APPLICANT, PARCEL, UNITS):
                 return name
             role = step.unit if name == "unit" else name
-            return unit if unit and name == "unit" else unit_of(self._item, role)
+            return unit if unit and name == "unit" else self._roles.unit(role)
 
         return named(given.from_), named(given.to)
 
@@ -164,7 +185,7 @@ class _Walk:
         papers = self._papers
         at_hall = papers.any and papers.holder == HALL
         return Standing(
-            item=self._item,
+            item=self._roles.item,
             facts=self._facts,
             by=self._by,
             away=papers.any and away_from_hall(papers.holder),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.unit import HALL, Unit, every_unit
@@ -55,6 +55,12 @@ def joined_to(names: Iterable[str], tree: Iterable[Unit], day: date) -> tuple[st
     units = tuple(tree)
     merged = (unit.unit for unit in every_unit(units) if unit.joined is not None)
     return tuple(mine | dict.fromkeys(name for name in merged if followed(units, name, day) in mine))
+
+
+def merger_days(tree: Iterable[Unit]) -> tuple[date, ...]:
+    """The first days on which another unit has the tasks of one, ascending."""
+    last = {unit.until for unit in every_unit(tree) if unit.joined is not None}
+    return tuple(sorted(day + timedelta(days=1) for day in last if day is not None and day < date.max))
 
 
 def as_merged(item: Item, tree: Iterable[Unit], day: date) -> Item:

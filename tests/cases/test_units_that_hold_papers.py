@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -30,6 +30,8 @@ UNITS = [
 ]
 NAMES = ["hall", "unit", "handles", "decides", "makes", "inspects"]
 BOTH = list(product(NAMES, NAMES))
+NAMED = [("named", "decides"), ("decides", "named"), ("named", "named"), ("hall", "named")]
+"""A unit that the plan itself names."""
 
 
 def handed(giver: str, taker: str) -> dict[str, object]:
@@ -73,7 +75,7 @@ def test_a_running_case_gathers_papers_where_its_proof_and_its_promise_do(first:
         assert Holder.UNIT not in {at.papers for at in proved.here(End.GRANTED.value)}
 
 
-@pytest.mark.parametrize(("first", "giver"), BOTH)
+@pytest.mark.parametrize(("first", "giver"), [*BOTH, *NAMED])
 def test_a_merged_unit_holds_papers_alike_for_a_running_case_and_its_proof(first: str, giver: str) -> None:
     channel, today = small(first, giver), MORNING.date()
     for into in ("hall", "decides"):
@@ -83,6 +85,7 @@ def test_a_merged_unit_holds_papers_alike_for_a_running_case_and_its_proof(first
                 ("hall", None, None),
                 ("decides", None, None),
                 ("handles", today - timedelta(days=1), into),
+                ("named", today - timedelta(days=1), into),
             )
         )
         item = licang().items[ON_PAPER].model_copy(update={"units": UNITS[1]})
@@ -92,11 +95,14 @@ def test_a_merged_unit_holds_papers_alike_for_a_running_case_and_its_proof(first
             (task,) = running.case.tasks.values()
             running.ask(commands.EndTask(at=running.now, by=CLERKS[0], task=task.id, outcome=name))
         walks = Walks(release, today)
-        (merged,) = walks.merged(item)
-        proved = walks.of(channel, merged, running.case.facts)
-        assert bool(proved.here("gather")) is bool(running.case.away_from_hall)
+        ((merged, day),) = walks.merged(item)
+        proved = walks.of(channel, merged, running.case.facts, day)
+        gathers = bool(running.case.away_from_hall)
+        assert bool(proved.here("gather")) is gathers
+        way = ordinary_way(release, channel, item, running.case.facts, today)
+        assert ("gather" in [met.step.step for met in way]) is gathers
         before, after = Walks(release).merged(item)
-        assert (before, after) == (item, merged)
+        assert (before, after) == ((item, date.min), (merged, today))
 
 
 @pytest.mark.parametrize(("first", "giver"), BOTH)

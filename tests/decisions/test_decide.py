@@ -18,6 +18,8 @@ from chalicelib.authoring.space import reference
 from chalicelib.decisions import decide as decisions
 from chalicelib.decisions.decide import UnknownItemError, decide, item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect, items_on, rules_on
+from chalicelib.decisions.facts import question as questions
+from chalicelib.decisions.facts.question import Question, facts_of
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.memory import Memory
@@ -390,3 +392,22 @@ def test_what_was_said_wrongly_is_told_even_where_it_could_change_nothing(region
     decision = decide(rules, "food-business-licence", {COURIER: True, ELDERLY.fact: "yes"}, ON)
     assert decision.channel == UNDETERMINED
     assert list(decision.invalid) == [ELDERLY.fact]
+
+
+def test_facts_looked_at_in_one_go_are_those_looked_at_one_by_one(region: Release) -> None:
+    for code in region.items:
+        for value in (True, False, 1, "yes", None):
+            for on in (ON, date(1999, 1, 1)):
+                asked = Question(region, code, {**usual_facts(region), COURIER: value}, on, on)
+                assert asked.known == facts_of(region)._looked_at(asked)
+
+
+def test_what_is_remembered_outlives_the_facts_of_its_release_and_answers_no_other_question(
+    region: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes, days = ("food-business-licence", "sole-trader-registration"), (ON, date(1999, 1, 1))
+    asked = [(code, on) for code in codes for on in days]
+    expected = [decide(region, code, {COURIER: True}, on) for code, on in asked]
+    for (code, on), one in zip(reversed(asked), reversed(expected), strict=True):
+        monkeypatch.setattr(questions, "_known", Memory(1))  # as where eight other releases were asked since
+        assert decide(region, code, {COURIER: True}, on) == one

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Plan
+from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import (
     ELECTRONIC,
@@ -21,7 +24,7 @@ from chalicelib.decisions.plans import (
     means,
     reads,
 )
-from tests.decisions.small_plans import end, gate, lane, outcome, plan, step
+from tests.decisions.small_plans import end, gate, lane, outcome, plan, step, with_plan
 from tests.fakes import fresh, licang
 
 KINDERGARTEN = licang().items["private-kindergarten-licence"]
@@ -239,3 +242,24 @@ def test_the_ends_that_a_case_can_still_come_to_are_those_its_steps_lead_to() ->
     assert ends_of(plan_, plan_.exits["withdrawn"]) == {End.WITHDRAWN}
     assert ends_of(plan_, plan_.exits["given-up"]) == {End.GIVEN_UP}
     assert End.GRANTED in ends_of(plan_, plan_.start)
+
+
+def test_a_promised_visit_to_each_unit_is_one_less_from_the_day_on_which_two_are_merged() -> None:
+    code = KINDERGARTEN.item
+    channel = what_if(licang(), code, usual_facts(licang()), date(2026, 6, 30)).channel
+    small = plan(
+        step("inspection", outcome("seen >> onward", visit=True), unit="each", lane="site"),
+        GRANTED,
+        lanes=(lane("site", "inspection", "granted"),),
+        plan=channel,
+    )
+    merged = {"until": date(2026, 6, 30), "joined": "fire-rescue"}
+    units = tuple(
+        one.model_copy(update=merged) if one.unit == "health" else one for one in every_unit(licang().units)
+    )
+    release = with_plan(small, units=tuple(one.model_copy(update={"units": ()}) for one in units))
+    come = [
+        what_if(release, code, usual_facts(release), day).visits
+        for day in (date(2026, 6, 30), date(2026, 7, 1), date(2026, 6, 30))
+    ]
+    assert come == [4, 3, 4]

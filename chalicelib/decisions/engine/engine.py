@@ -61,9 +61,10 @@ class Decider:
         before, self._own, region = _apart(rules)
         # no method of ours: a circle would keep rulesets, which are the engine's memory, until it is found
         self._ruleset = partial(_ruleset, message)
-        self._before = _Chain(before, self._ruleset)
+        self._before = (_Chain(before, self._ruleset),) if before else ()
         self._region = _Chain(region, self._ruleset)
-        self._kept: Memory[str, _Chain] = Memory(ITEMS)
+        self._of_any = (*self._before, self._region)
+        self._kept: Memory[str, tuple[_Chain, ...]] = Memory(ITEMS)
 
     def first(self, item: str, facts: Mapping[str, FactValue]) -> Rule | None:
         """
@@ -76,17 +77,19 @@ class Decider:
         Raises:
             EngineError: durable_rules does not compile the rules, or failed.
         """
-        for chain in (self._before, self._of(item), self._region):
-            rule = None if chain is None else chain.first(facts)
+        for chain in self._of(item) if item in self._own else self._of_any:
+            rule = chain.first(facts)
             if rule is not None:
                 return rule
         return None
 
-    def _of(self, item: str) -> _Chain | None:
-        """The item's own rules."""
-        if item not in self._own:
-            return None
-        return self._kept.get(item) or self._kept.put(item, _Chain(self._own[item], self._ruleset))
+    def _of(self, item: str) -> tuple[_Chain, ...]:
+        """The chains of an item that has rules of its own."""
+        known = self._kept.get(item)
+        if known is None:
+            own = _Chain(self._own[item], self._ruleset)
+            known = self._kept.put(item, (*self._before, own, self._region))
+        return known
 
 
 def _ruleset(message: Message, rules: Sequence[Rule]) -> Ruleset:
@@ -97,14 +100,12 @@ class _Chain:
     """Rules as a chain of rulesets, each compiled when it is come to."""
 
     def __init__(self, rules: Sequence[Rule], compiled: Callable[[Sequence[Rule]], Ruleset]) -> None:
-        self._parts, self._compiled, self._some = Parts(rules), compiled, bool(rules)
+        self._parts, self._compiled = Parts(rules), compiled
         self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
         self._rulesets: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
 
     def first(self, facts: Mapping[str, FactValue]) -> Rule | None:
         """The first rule that matches: the rulesets that may hold it for these facts are asked in order."""
-        if not self._some:
-            return None
         part = self._parts.value(facts)
         runs = self._runs.get(part)
         if runs is None:

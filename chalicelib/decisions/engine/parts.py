@@ -46,7 +46,9 @@ class Parts:
 
     def value(self, facts: Mapping[str, FactValue]) -> FactValue | None:
         """The name of the part that these facts need; None: the rules that name no value are enough."""
-        value = None if self._fact is None else facts.get(self._fact)
+        if self._fact is None:
+            return None
+        value = facts.get(self._fact)
         return value if value in self._of else None
 
     def rules(self, value: FactValue | None) -> Sequence[Rule]:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _HANDLED, _NOT_HANDLED = 0, 1
 _TRIAL = '{"id":"d","k":2}'
+_DIGITS = 4
+"""All rules' names are so long: there are fewer than ten thousand in a ruleset."""
+_TRIED = "test"
 
 
 class EngineError(RuntimeError):
@@ -53,7 +56,7 @@ class Ruleset:
     """
 
     def __init__(self, rules: Sequence[Rule], message: Message) -> None:
-        self._rules = {str(number): rule for number, rule in enumerate(rules)}
+        self._rules = {f"{number:0{_DIGITS}}": rule for number, rule in enumerate(rules)}
         self._reads = tuple(dict.fromkeys(condition.fact for rule in rules for condition in rule.when))
         self._written = tuple(message.written[name] for name in self._reads)
         self._definition = json.dumps(_ruleset(self._rules, message), ensure_ascii=False)
@@ -89,7 +92,7 @@ class Ruleset:
             answer = _ask(self._handle, _TRIAL)
         except (native.error, MemoryError) as error:
             raise EngineError("durable_rules does not compile the rules") from error
-        if answer != "trial":
+        if answer != _TRIED:
             raise EngineError("durable_rules does not answer as it must")
         self._free.detach()
         self._free = weakref.finalize(self, _free, self._handle)
@@ -97,7 +100,7 @@ class Ruleset:
 
 
 def _ruleset(rules: Mapping[str, Rule], message: Message) -> dict[str, Any]:
-    ruleset: dict[str, Any] = {"trial": _definition(0, [{"k": 2}])}
+    ruleset: dict[str, Any] = {_TRIED: _definition(0, [{"k": 2}])}
     for number, rule in rules.items():
         tests = [test for condition in rule.when for test in message.tests(condition)]
         ruleset[number] = _definition(int(number), [{"k": 1}, *tests])
@@ -118,8 +121,8 @@ def _ask(handle: int, message: str) -> str | None:
         raise native.error("an event was neither handled nor refused")
     if native.complete_and_start_action(handle, state) is not None:
         raise native.error("an event that is used up fires on")
-    text: str = fired[1]  # {"rule": {"m": …}}
-    return text[2 : text.index('"', 2)]
+    text: str = fired[1]  # {"0042":{"m":…}}
+    return text[2 : 2 + _DIGITS]
 
 
 def _free(handle: int) -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from operator import contains
 from typing import NamedTuple, cast
 
@@ -20,22 +21,19 @@ from chalicelib.decisions.memory import Memory
 RELEASES = 8
 NAMES = 64
 """Sets of names, each in an order, in which applications mostly come."""
+EXPECTED = 1_024
+"""The same of all items, by the day of the application."""
 _PLAIN = frozenset({bool, int, str})
+
+Known = tuple[dict[str, FactValue], dict[str, Text], Text | None]
+"""
+What is known of an application, looked at by the facts that a release declares: the facts, the item's own and
+what was said; what is wrong, by name; and why nothing is decided, where the item is not in effect.
+"""
 
 
 class UnknownItemError(LookupError):
     """The release has no item of this code. 没有这个事项。"""
-
-
-class Known(NamedTuple):
-    """
-    What is known of an application, looked at by the facts that a release declares: of the item's own and of
-    what was said, and what is wrong. ``early``: why nothing is decided, the item is not in effect.
-    """
-
-    facts: dict[str, FactValue]
-    invalid: dict[str, Text]
-    early: Text | None = None
 
 
 class Question:
@@ -57,33 +55,33 @@ class Question:
         self.given, self.overriding = given, overriding
         self.names, self.values = tuple(given), tuple(given.values())
         self.kinds = tuple(map(type, self.values))  # a 1 is not a True, though they are equal
-        self._release = release
+        self._facts_of = facts_of(release)
         self._known: Known | None = None
-        named = facts_of(release).named(self)
-        self.as_declared = named if named is not None and named.kinds == self.kinds else None
+        expected = self._facts_of.expected(self)
+        self.as_expected = expected if expected is not None and expected.kinds == self.kinds else None
 
     @property
     def known(self) -> Known:
         """Looked at when a decision first wants it, and kept for the next."""
         if self._known is None:
-            self._known = facts_of(self._release).known(self)
+            self._known = self._facts_of.known(self)
         return self._known
 
     @property
     def form(self) -> Item:
         """The item as of the day of the application."""
-        return facts_of(self._release).as_of(self.item, self.applied)
+        return self._facts_of.as_of(self.item, self.applied)
 
     @property
     def time(self) -> int:
         """In which of the times of its materials the item was applied for."""
-        return facts_of(self._release).time(self.item, self.applied)
+        return self._facts_of.time(self.item, self.applied)
 
     @property
     def question(self) -> tuple[object, ...] | None:
         """What the answer is remembered by; None where a value is of no plain kind."""
-        if self.as_declared is not None:  # it stands for names and kinds, and is there once
-            return self.item, self.on, self.applied, self.as_declared, self.values
+        if self.as_expected is not None:  # its number stands for item, day, names and kinds
+            return self.on, self.as_expected.number, self.values
         if not _PLAIN.issuperset(self.kinds):
             return None
         return self.item, self.on, self.applied, self.names, self.values, self.kinds
@@ -96,12 +94,29 @@ class _Own(NamedTuple):
     wrong: dict[str, Text]
 
 
-@dataclass(frozen=True, eq=False)
-class _Named:
-    """What the values of these names mostly are, in their order: of which type, and among which."""
+class _Named(NamedTuple):
+    """What the values of some names mostly are, in their order: of which type, and among which."""
 
     kinds: tuple[type, ...]
     listed: tuple[Container[object], ...]
+
+
+_numbers = count()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Expected:
+    """
+    What is known of a question before its values: what these mostly are, and what the item says itself.
+    ``own`` is None where that hangs on the values, or is wrong, or the item is not in effect. Decisions are
+    remembered by ``number``: no other has it, of whatever release and however long ago. It is a plain value,
+    so that the garbage collector need not go through what is remembered.
+    """
+
+    number: int
+    kinds: tuple[type, ...]
+    listed: tuple[Container[object], ...]
+    own: Mapping[str, FactValue] | None
 
 
 class FactsOf:
@@ -116,36 +131,49 @@ class FactsOf:
         self._items: dict[tuple[str, int], _Own] = {}
         self._hang: dict[str, tuple[str, ...]] = {}
         self._named: Memory[tuple[tuple[str, ...], bool], _Named] = Memory(NAMES)
+        self._expected: Memory[tuple[object, ...], _Expected] = Memory(EXPECTED)
 
     def known(self, asked: Question) -> Known:
         """What a question adds to what its item says itself, looked at."""
+        expected = asked.as_expected
+        if expected is None or expected.own is None or not all(map(contains, expected.listed, asked.values)):
+            return self._looked_at(asked)
+        return {**expected.own, **cast("Mapping[str, FactValue]", asked.given)}, {}, None  # most are so
+
+    def _looked_at(self, asked: Question) -> Known:
+        """The same, one fact after the other."""
         form, given = self._release.items[asked.item], asked.given
         if not in_effect(form, asked.applied):  # it has no facts on that day either
-            return Known({}, {}, explain.not_in_effect(self._release, form, asked.applied))
-        named = asked.as_declared
-        said: Mapping[str, FactValue]
-        invalid: dict[str, Text]
-        if named is not None and all(map(contains, named.listed, asked.values)):
-            said, invalid = cast("Mapping[str, FactValue]", given), {}  # most are so
-        else:
-            said, invalid = checked(self._askable(asked), given)
+            return {}, {}, explain.not_in_effect(self._release, form, asked.applied)
+        said, invalid = checked(self._askable(asked), given)
         own, wrong = self._item(asked.item, asked.applied, said)
         facts = {**own, **said}
-        if wrong:
-            invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
-        if len(said) < len(given):
-            for name in given.keys() - said.keys():
-                facts.pop(name, None)  # not known after all, or wrong: the item's own does not stand in
-        return Known(facts, invalid)
+        invalid = {name: text for name, text in wrong.items() if name not in said} | invalid
+        for name in given.keys() - said.keys():
+            facts.pop(name, None)  # not known after all, or wrong: the item's own does not stand in
+        return facts, invalid, None
 
     def _askable(self, asked: Question) -> Mapping[str, Fact]:
         return self._declared if asked.overriding else self._of_application
 
-    def named(self, asked: Question) -> _Named | None:
-        """What is declared of all the names that were given; None where one is not declared."""
-        return self._named.get((asked.names, asked.overriding)) or self._names(asked)
+    def expected(self, asked: Question) -> _Expected | None:
+        """What is known of a question before its values; None where a name that was given is not declared."""
+        key = asked.names, asked.item, asked.applied, asked.overriding
+        return self._expected.get(key) or self._expect(asked, key)
+
+    def _expect(self, asked: Question, key: tuple[object, ...]) -> _Expected | None:
+        named = self._named.get((asked.names, asked.overriding)) or self._names(asked)
+        if named is None:
+            return None
+        form = self._release.items[asked.item]
+        own = None
+        if in_effect(form, asked.applied) and not self.hangs_on(form):
+            facts, wrong = self._item(asked.item, asked.applied, {})
+            own = None if wrong else facts
+        return self._expected.put(key, _Expected(next(_numbers), *named, own))
 
     def _names(self, asked: Question) -> _Named | None:
+        """What is declared of all the names that were given; None where one is not declared."""
         declared = self._askable(asked)
         if not declared.keys() >= asked.given.keys():
             return None

@@ -64,7 +64,7 @@ def look_at_item(release: Release, item: Item, said: Mapping[str, FactValue], on
     facts = usual | right
     decision = what_if(release, item.item, facts, on)
     plan = release.plans.get(decision.channel)
-    way = () if plan is None else tuple(ordinary_way(release, plan, item, decision.facts))
+    way = () if plan is None else tuple(ordinary_way(release, plan, item, decision.facts, on))
     questions = asked(release, item.item, on)
     return Seen(
         item=item,

@@ -7,11 +7,12 @@ are the same unit, and nobody brings to the hall what the hall took itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import HandOver, Plan, Step
-from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, Unit
 from chalicelib.decisions.plans import UNITS, find_lane
 from chalicelib.decisions.roles import unit_of
 
@@ -19,10 +20,17 @@ AT_HALL = 0
 """The number of the hall."""
 
 
-def keepers(names: Iterable[str], item: Item) -> Mapping[str, int]:
-    """The roles and units that hand-overs name, each by a number; the same number is the same unit."""
+def keepers(
+    names: Iterable[str], item: Item, tree: Sequence[Unit] = (), day: date | None = None
+) -> Mapping[str, int]:
+    """
+    The roles and units that hand-overs name, each by a number; the same number is the same unit.
+
+    Args:
+        tree: the region's units; with ``day`` those that were merged by then are the ones they went to.
+    """
     numbers = {HALL: AT_HALL}
-    return {name: numbers.setdefault(unit_of(item, name), len(numbers)) for name in names}
+    return {name: numbers.setdefault(unit_of(item, name, tree, day), len(numbers)) for name in names}
 
 
 def named(plan: Plan) -> list[str]:

@@ -9,7 +9,7 @@ whether anybody inspects or advises; and of all facts whether a gate's condition
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, cached_property
 from itertools import product
 from math import prod
@@ -31,10 +31,10 @@ from chalicelib.decisions.forms.form import Basis, Condition, FactValue, Text, W
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Release, Result, Rule
 from chalicelib.decisions.forms.plan import Limit, Plan
-from chalicelib.decisions.forms.unit import HALL, ItemUnits, every_unit
+from chalicelib.decisions.forms.unit import HALL, ItemUnits
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import MAILED, means, tests_of
-from chalicelib.decisions.roles import as_merged, units_of
+from chalicelib.decisions.roles import as_merged, merger_days, units_of
 from chalicelib.decisions.today import moves
 
 MOST = 1 << 14
@@ -57,7 +57,7 @@ class Walks:
         self._known: dict[tuple[object, ...], Walk] = {}
         self._items: Mapping[str, Sequence[Item]] | None = None
         self._plans: dict[int, tuple[Outline, Leads]] = {}
-        self._looks: dict[tuple[str, int], _Look] = {}
+        self._looks: dict[tuple[str, int, date | None], _Look] = {}
         self._silent = [clock.when for clock in release.clocks if clock.silence is not None]
 
     @cached_property
@@ -65,15 +65,16 @@ class Walks:
         """The ordinary ways through the same plans."""
         return OrdinaryWays(self.release)
 
-    def of(self, plan: Plan, item: Item, facts: Facts) -> Walk:
+    def of(self, plan: Plan, item: Item, facts: Facts, day: date | None = None) -> Walk:
         """
         The walk of an item's cases.
 
         Args:
             facts: all that is known of a case; the item's attributes need not be among them.
+            day: units that hand-overs name and that were merged by then are the ones they went to.
         """
         outline, leads = self._of(plan)
-        look = self._look(outline, item)
+        look = self._look(outline, item, day)
         known = {**look.attributes, **facts}
         silence = any(hold(when, known) for when in self._silent)
         travels = tuple(dict.fromkeys(means(self.release, item, known, agrees) for agrees in (True, False)))
@@ -82,14 +83,18 @@ class Walks:
         alike = (*look.alike, papers, silence, travels, gates)
         walk = self._known.get(alike)
         if walk is None or walk.plan is not plan:
-            walk = self._known[alike] = Walk(outline, leads, Kind(item, known, travels, silence, gates))
+            walk = self._known[alike] = Walk(
+                outline, leads, Kind(item, known, travels, silence, gates, look.keepers)
+            )
         return walk
 
-    def _look(self, outline: Outline, item: Item) -> _Look:
+    def _look(self, outline: Outline, item: Item, day: date | None) -> _Look:
         """What the plan sees of an item; worked out once for all that its cases may say."""
-        found = self._looks.get((outline.plan.plan, id(item)))
+        key = outline.plan.plan, id(item), day
+        found = self._looks.get(key)
         if found is None or found.outline is not outline or found.item is not item:
-            found = self._looks[outline.plan.plan, id(item)] = _Look.of(outline, item)
+            units = keepers(outline.keepers, item, self.release.units, day)
+            found = self._looks[key] = _Look.of(outline, item, units)
         return found
 
     def _of(self, plan: Plan) -> tuple[Outline, Leads]:
@@ -105,30 +110,31 @@ class Walks:
         asked = tuple(tests_of(plan))
         known: dict[tuple[Condition, ...], list[Situation]] = {}
         found: dict[int, Walk] = {}
-        for item in (version for one in self.items_met(plan) for version in self.merged(one)):
+        for item, day in (then for one in self.items_met(plan) for then in self.merged(one)):
             papers = tuple(test for one in item.materials for test in tests_of_material(one) if one.on_paper)
             if papers not in known:  # of most items nothing on paper hangs on what is said
                 known[papers] = list(situations(apart(declared, (*asked, *papers))))
             for situation in known[papers]:
                 facts = item_facts(self.release, item, situation)
-                walk = self.of(plan, item, {**facts, **situation})
+                walk = self.of(plan, item, {**facts, **situation}, day)
                 found.setdefault(id(walk), walk)
         return list(found.values())
 
-    def merged(self, item: Item) -> Sequence[Item]:
-        """An item as its units are today and after each merger to come: two roles may then be one unit."""
+    def merged(self, item: Item) -> Sequence[tuple[Item, date | None]]:
+        """
+        An item as its units are today and after each merger to come, with the day: two roles may then be one
+        unit, or one that a plan names.
+        """
         if not self._mergers:
-            return (item,)
+            return ((item, None),)
         tree, first = self.release.units, self._today
         days = (first, *(day for day in self._mergers if day > first))
-        each = (as_merged(item, tree, day) for day in days)
-        return tuple({one.units: one for one in each}.values())
+        return tuple((as_merged(item, tree, day), day) for day in days)
 
     @cached_property
     def _mergers(self) -> Sequence[date]:
         """The first days on which another unit has the tasks of one, ascending."""
-        last = {unit.until for unit in every_unit(self.release.units) if unit.joined is not None}
-        return sorted(day + timedelta(days=1) for day in last if day is not None and day < date.max)
+        return merger_days(self.release.units)
 
     def items_met(self, plan: Plan) -> Sequence[Item]:
         """The items that some rule may send into the channel, as of each time; where none does, all."""
@@ -152,7 +158,8 @@ class Walks:
 class _Look(NamedTuple):
     """
     What a plan sees of an item whatever is said in a case: ``alike`` tells apart whom it treats differently;
-    ``papers`` are those of the item, None where they hang on what is said.
+    ``papers`` are those of the item, None where they hang on what is said; ``keepers`` the units that
+    hand-overs name, by number.
     """
 
     outline: Outline
@@ -160,19 +167,20 @@ class _Look(NamedTuple):
     attributes: Facts
     alike: tuple[object, ...]
     papers: Papers | None
+    keepers: Mapping[str, int]
 
     @classmethod
-    def of(cls, outline: Outline, item: Item) -> _Look:
+    def of(cls, outline: Outline, item: Item, units: Mapping[str, int]) -> _Look:
         plan, said = outline.plan, any(map(tests_of_material, item.materials))
         alike = (
             plan.plan,
             item.acceptance_trigger,
             item.result.form == "electronic",
             tuple(min(len(units_of(item, lane.each)), 2) for lane in plan.lanes),
-            tuple(keepers(outline.keepers, item).values()),
+            tuple(units.values()),
         )
         papers = None if said else Papers.of(item.materials, {})
-        return cls(outline, item, attributes(item), alike, papers)
+        return cls(outline, item, attributes(item), alike, papers, units)
 
 
 def situations(found: Classes) -> Iterator[Situation]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chalicelib.authoring.checking.plans.walking.at import At, Changes, Holder
-from chalicelib.authoring.checking.plans.walking.keepers import keepers
 from chalicelib.authoring.checking.plans.walking.leads import (
     Asked,
     Crowded,
@@ -53,6 +52,7 @@ class Kind:
     means: tuple[Means, ...]
     silence: bool
     gates: tuple[bool, ...]
+    keepers: Mapping[str, int]
 
 
 class Walk:
@@ -68,7 +68,7 @@ class Walk:
         item = kind.item
         papers = Papers.of(item.materials, kind.facts)
         self._papers, self._returned = papers.any, papers.returned
-        units = keepers(outline.keepers, item)
+        units = kind.keepers
         self._changes = Changes(outline, item.acceptance_trigger, units, returned=papers.returned)
         self._sheet = item.result.form != "electronic"
         self._crowd = tuple(min(len(units_of(item, lane.each)), 2) for lane in self.plan.lanes)
