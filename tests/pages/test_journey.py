@@ -103,14 +103,31 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_its_field_and_nothing_typed
     assert page.told["#f-courier"].strip() == page.text_of["e-courier"].strip()
     assert {"#f-name", "#f-courier"} <= set(page.links), "each line leads to its field"
     assert page.fields["phone"] == "1391234567"
-    page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "name": NAME, "courier": "yes"}), 422)
-    assert {"#f-phone"} <= set(page.links)
+    assert {"#f-phone", "#f-id_number"} <= set(page.links), "what is wrong is told with what is missing"
     assert "申请人 › 电话：不是电话号码" in page.told["#f-phone"], "away from its field"
     assert page.told["#f-phone"].strip() in page.beside("phone")
     assert "不是电话号码" not in page.beside("address")
+    page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "name": NAME, "courier": "yes"}), 422)
+    assert {"#f-phone", "#f-id_number"} <= set(page.links), "all fields are filled in, and two are wrong"
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "phone": PHONE}), 422)
     assert {"#f-id_number"} <= set(page.links)
+    assert "#f-phone" not in page.links
     assert (page.fields["name"], page.fields["address"], page.fields["courier"]) == (NAME, ADDRESS, "yes")
+
+
+def test_what_is_wrong_with_either_number_and_the_mandate_is_told_in_one_round(office: Office) -> None:
+    browser = Browser(office)
+    form = read(browser.get(f"/apply/{FOOD}?courier=yes")).fields
+    agent = {"agent_name": "", "agent_phone": "13800001111", "agent_address": "李沧区示例路 2 号"}
+    numbers = {"id_number": "370213199001011230", "agent_id_number": "370213199001011231"}
+    dates = {"since": "2020-01-01", "until": "2019-12-31"}
+    sent = {**form, **PERSON, "who": "agent", **agent, **numbers, **dates}
+    page = read(browser.send(f"/apply/{FOOD}", sent), 422)
+    wrong = ["#f-id_number", "#f-agent_name", "#f-agent_id_number", "#f-until"]
+    assert [link for link in page.links if link in wrong] == wrong, "in the order of the page"
+    assert "早于" in page.beside("until")
+    page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "agent_name": "李可"}), 422)
+    assert [link for link in page.links if link in wrong] == [one for one in wrong if one != "#f-agent_name"]
     assert "cases" not in browser.cookies
 
 

@@ -95,6 +95,12 @@ def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dic
     return found | {name: look.say(_EMPTY[name]) for name in empty}
 
 
+def as_on_page(wrong: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong in the order of the page: answers to questions stand before all other fields."""
+    order = {name: number for number, name in enumerate(FIELDS)}
+    return {name: wrong[name] for name in sorted(wrong, key=lambda name: order.get(name, -1))}
+
+
 def body_of(item: str, fields: Mapping[str, str], said: Mapping[str, FactValue]) -> dict[str, Any]:
     """The body of POST /cases that a form makes: one way in, for people and for programs."""
     content: dict[str, Any] = {

@@ -19,6 +19,7 @@ from chalicelib.routes.access.openers import opener
 from chalicelib.routes.pages.applicants.application_form import (
     FIELDS,
     PERSONAL_KINDS,
+    as_on_page,
     body_of,
     lacking,
     moved_to_agent,
@@ -26,6 +27,7 @@ from chalicelib.routes.pages.applicants.application_form import (
     told_beside,
 )
 from chalicelib.routes.pages.applicants.item import answers_in, field_of, show_questions, written
+from chalicelib.routes.pages.applicants.misfilled import misfilled
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
 from chalicelib.routes.requests.addresses import name_in_address, source_of
@@ -68,7 +70,9 @@ def post_application(code: str) -> Response:
     fields |= {"signed": fields["signed"] or ("yes" if look.person else "")}
     fields |= {} if (person := signed_on(_request())) is None else moved_to_agent(person, fields)
     asked = [one.fact for one in _questions(release, item, {}) if one.fact.fact != BY_AGENT]
-    wrong = _not_signed_on(look, fields) or lacking(look, fields, asked)
+    wrong = _not_signed_on(look, fields)
+    if not wrong and (missing := lacking(look, fields, asked)):
+        wrong = as_on_page(_misfilled(look, release, item, fields) | missing)
     wait: int | None = None
     if not wrong:
         try:
@@ -78,7 +82,8 @@ def post_application(code: str) -> Response:
             if not here:
                 raise
             wait = problem.retry_after
-            wrong = _told(look, fields, problem) or told_beside(look, problem)
+            beside = _misfilled(look, release, item, fields) | told_beside(look, problem)
+            wrong = _told(look, fields, problem) or as_on_page(beside)
             used = problem.code in ("key_reused", "code_withheld")
             fields |= {"key": str(uuid4())} if used else {}
         else:
@@ -99,12 +104,21 @@ def _not_signed_on(look: Look, fields: dict[str, str]) -> dict[str, str]:
     return {"form": told}
 
 
-def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
-    said: dict[str, FactValue] = dict(answers_in(release, fields))
+def _misfilled(look: Look, release: Release, item: Item, fields: dict[str, str]) -> dict[str, str]:
+    """What is wrong with what was filled in, by field: told together with what was not."""
+    body = body_of(item.item, fields, _said(release, item, fields))
+    return misfilled(look, body, local_day(release, world().clock.now()))
+
+
+def _said(release: Release, item: Item, fields: dict[str, str]) -> dict[str, FactValue]:
+    """The answers to the questions of an item."""
     declared = {fact.fact.fact for fact in _questions(release, item, {})}
-    said = {name: value for name, value in said.items() if name in declared}
-    if BY_AGENT in declared:
-        said |= _by_agent(fields)
+    said = {name: value for name, value in answers_in(release, fields).items() if name in declared}
+    return said | (_by_agent(fields) if BY_AGENT in declared else {})
+
+
+def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
+    said = _said(release, item, fields)
     body = as_fields(body_of(item.item, fields, said), OpenBody)
     who = opener(_request(), body)
     application = Application(

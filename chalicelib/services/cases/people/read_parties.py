@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 from chalicelib.cases.people.mandates import Mandate, check_mandate, check_new_mandate
 from chalicelib.cases.people.parties import Parties, Party, check_agent, check_party
@@ -18,9 +18,6 @@ from chalicelib.services.details import Detail, detail
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.wrong_numbers import WrongNumber
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BY_AGENT = "application.by_agent"
 """The fact by which an item asks for the papers of an agent, where a region declares it."""
@@ -37,26 +34,42 @@ def read_parties(world: World, applicant: Party, agent: Agent | None, item: str,
     """
     The parties of a new case, with a salt of its own.
 
+    Args, Raises:
+        As ``check_parties``.
+    """
+    read = check_parties(applicant, agent, item, today)
+    return Parties(salt=world.codes.pseudonym(world.codes.unused()), **read)
+
+
+def check_parties(applicant: Party, agent: Agent | None, item: str, today: date) -> dict[str, Party]:
+    """
+    The parties by place, with their numbers in one form.
+
     Args:
         applicant, agent: as they were typed.
         today: the local day.
 
     Raises:
-        Problem: 422, a number cannot be that of its kind ("text_wrong", each by its place), does not go with
-            its party, the agent is the applicant, or the mandate does not hold today for the item.
+        Problem: 422, with all that is wrong, each by its place: a number cannot be that of its kind
+            ("text_wrong"), does not go with its party, the agent is the applicant, or the mandate does not
+            hold today for the item.
     """
     typed = {"applicant": applicant} | ({} if agent is None else {"agent": agent.party})
-    read = _with_numbers(typed, today)
-    for place, party in read.items():
-        with _told_of(place):
-            check_party(party)
+    read, wrong = _with_numbers(typed, today)
+    checks = [(place, partial(check_party, party)) for place, party in read.items()]
     if agent is not None:
-        with _told_of("agent"):
-            check_agent(read["applicant"], read["agent"])
-        with _told_of("agent.mandate"):
-            check_new_mandate(agent.mandate, today)
-            check_mandate(agent.mandate, today, item)
-    return Parties(salt=world.codes.pseudonym(world.codes.unused()), **read)
+        checks.append(("agent", partial(check_agent, read["applicant"], read["agent"])))
+        checks.append(("agent.mandate", partial(_check_mandate, agent.mandate, today, item)))
+    codes = ["text_wrong"] if wrong else []
+    for place, check in checks:
+        try:
+            check()
+        except NotPossible as refusal:
+            codes.append(refusal.code)
+            wrong.append(_at(place, refusal.text))
+    if wrong:
+        raise _wrong(codes[0], wrong)
+    return read
 
 
 def check_agent_told(named: bool, application: Mapping[str, FactValue]) -> None:
@@ -84,8 +97,8 @@ def kept_mandate(mandate: Mandate, release: Release, now: datetime) -> Mandate:
     return mandate.model_copy(update={"ends_at": ends})
 
 
-def _with_numbers(typed: dict[str, Party], today: date) -> dict[str, Party]:
-    """The parties, by place, with their numbers in one form; all that is wrong is told at once."""
+def _with_numbers(typed: dict[str, Party], today: date) -> tuple[dict[str, Party], list[Detail]]:
+    """The parties, by place, with right numbers in one form; and what is wrong with the others."""
     read, wrong = dict(typed), []
     for place, party in typed.items():
         identity = party.identity
@@ -98,18 +111,16 @@ def _with_numbers(typed: dict[str, Party], today: date) -> dict[str, Party]:
         else:
             right = identity.model_copy(update={"number": number})
             read[place] = party.model_copy(update={"identity": right})
-    if wrong:
-        raise _wrong("text_wrong", wrong)
-    return read
+    return read, wrong
 
 
-@contextmanager
-def _told_of(place: str) -> Iterator[None]:
-    """What is refused in here is wrong in the request, at this place."""
-    try:
-        yield
-    except NotPossible as refusal:
-        raise _wrong(refusal.code, [_at(place, refusal.text)]) from refusal
+def _check_mandate(mandate: Mandate, today: date, item: str) -> None:
+    """
+    Raises:
+        NotPossible: the mandate is none from the beginning, or does not hold today for the item.
+    """
+    check_new_mandate(mandate, today)
+    check_mandate(mandate, today, item)
 
 
 def _at(place: str, told: Text | WrongNumber) -> Detail:
