@@ -219,6 +219,34 @@ def test_a_clerk_ends_a_step_by_keyboard_alone(
     assert building.case(opened)["step"] == "inspection"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_clerk_asks_for_a_correction_by_keyboard_alone(
+    chromium: Browser, desk: Desk, building: Office, language: Language
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, (language, "desk")) as me:
+        me.go(f"desk/cases/{opened.no}")
+        come_to(me, me.page.locator("summary", has_text=me.t("需补正", "To be corrected")).first)
+        me.page.keyboard.press("Enter")
+        plan = me.page.get_by_role("group", name=me.t(*PLAN))
+        come_to(me, plan.get_by_label(me.t(*UNREADABLE)))
+        me.page.keyboard.press("Space")
+        come_to(me, me.button("需补正", "To be corrected"))
+        me.page.keyboard.press("Enter")
+        me.is_told("已记录", "Recorded")
+    [line] = building.case(opened)["correction"]
+    assert line["material"] == "floor-plan"
+
+
+def come_to(me: Person, what: Locator, at_most: int = 200) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(at_most):
+        me.page.keyboard.press("Tab")
+        if what.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never comes to {what}")
+
+
 @pytest.mark.parametrize(("language", "size"), WAYS)
 def test_a_list_is_narrowed_down_and_its_most_urgent_case_claimed_and_given_back(
     chromium: Browser, desk: Desk, building: Office, language: Language, size: str

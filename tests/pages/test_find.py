@@ -145,6 +145,18 @@ def test_an_item_says_what_to_prepare_how_it_goes_and_that_it_is_demonstration_d
 
 
 @pytest.mark.parametrize(
+    ("item", "asked"), [(FOOD, set()), ("public-venue-hygiene-licence", {"by_agent", "commitment"})]
+)
+def test_only_the_questions_that_matter_for_an_item_are_asked(
+    office: Office, item: str, asked: set[str]
+) -> None:
+    browser = Browser(office)
+    assert read(browser.get(f"/items/{item}")).choices.keys() == {"courier", *asked}
+    form = read(browser.get(f"/apply/{item}")).choices.keys()
+    assert form == {"courier", "kind", "who", *asked} - {"by_agent"}, "who applies says whether an agent does"
+
+
+@pytest.mark.parametrize(
     ("language", "reason"),
     [
         ("zh", "所以勘验人员上门时把纸质材料一并带走，您不用送。"),
