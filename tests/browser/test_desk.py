@@ -169,6 +169,29 @@ def test_a_clerk_claims_looks_through_the_files_and_asks_for_a_correction(
         ask_to_correct(me)
 
 
+@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
+def test_who_has_a_case_open_sees_a_colleague_come_and_what_she_did_without_asking(
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+) -> None:
+    opened = building.running()
+    other = Visitor(building, {"session": desk.sessions[COLLEAGUE]})
+    with clerk(chromium, desk, (language, size)) as me:
+        me.page.clock.install()
+        me.go(f"desk/cases/{opened.no}")
+        me.reads("第 1 份，共 4 份", "file 1 of 4")
+        seen = me.page.locator("#viewers-told")
+        expect(seen).not_to_contain_text(COLLEAGUE)
+        other.get(f"/desk/cases/{opened.no}")
+        me.page.clock.fast_forward("00:31")
+        expect(seen).to_contain_text(COLLEAGUE)
+        passed = building.ask(
+            "POST", f"/cases/{opened.no}/tasks/pre-review-1", {"outcome": "pass"}, **building.staff("*")
+        )
+        assert passed.status_code == 200, passed.body
+        me.page.clock.fast_forward("00:31")
+        expect(seen).to_contain_text(me.t("这一件刚有变动", "This case has just changed"))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_clerk_ends_a_step_by_keyboard_alone(
     chromium: Browser, desk: Desk, building: Office, language: Language
@@ -194,6 +217,34 @@ def test_a_clerk_ends_a_step_by_keyboard_alone(
         press(me, "通过", "Passed")
         me.is_told("已记录", "Recorded")
     assert building.case(opened)["step"] == "inspection"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_clerk_asks_for_a_correction_by_keyboard_alone(
+    chromium: Browser, desk: Desk, building: Office, language: Language
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, (language, "desk")) as me:
+        me.go(f"desk/cases/{opened.no}")
+        come_to(me, me.page.locator("summary", has_text=me.t("需补正", "To be corrected")).first)
+        me.page.keyboard.press("Enter")
+        plan = me.page.get_by_role("group", name=me.t(*PLAN))
+        come_to(me, plan.get_by_label(me.t(*UNREADABLE)))
+        me.page.keyboard.press("Space")
+        come_to(me, me.button("需补正", "To be corrected"))
+        me.page.keyboard.press("Enter")
+        me.is_told("已记录", "Recorded")
+    [line] = building.case(opened)["correction"]
+    assert line["material"] == "floor-plan"
+
+
+def come_to(me: Person, what: Locator, at_most: int = 200) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(at_most):
+        me.page.keyboard.press("Tab")
+        if what.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never comes to {what}")
 
 
 @pytest.mark.parametrize(("language", "size"), WAYS)

@@ -320,6 +320,13 @@ def test_a_function_reads_the_secrets_of_its_own_work_only(
     assert set(re.findall(r"secret:\$\{AWS::StackName\}-([a-z-]+)-\?", said)) == secrets
 
 
+def test_a_greedy_path_takes_what_browsers_ask_for_at_an_unknown_address(template: Template) -> None:
+    paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    [greedy] = [path for path in paths if path.endswith("+}")]
+    assert greedy == "/{address+}"
+    assert "get" in paths[greedy], "the gateway itself answers in one document for everybody"
+
+
 def test_preflights_name_the_portal_the_stack_was_deployed_for(template: Template) -> None:
     paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
     answers = [

@@ -145,6 +145,18 @@ def test_an_item_says_what_to_prepare_how_it_goes_and_that_it_is_demonstration_d
 
 
 @pytest.mark.parametrize(
+    ("item", "asked"), [(FOOD, set()), ("public-venue-hygiene-licence", {"by_agent", "commitment"})]
+)
+def test_only_the_questions_that_matter_for_an_item_are_asked(
+    office: Office, item: str, asked: set[str]
+) -> None:
+    browser = Browser(office)
+    assert read(browser.get(f"/items/{item}")).choices.keys() == {"courier", *asked}
+    form = read(browser.get(f"/apply/{item}")).choices.keys()
+    assert form == {"courier", "kind", "who", *asked} - {"by_agent"}, "who applies says whether an agent does"
+
+
+@pytest.mark.parametrize(
     ("language", "reason"),
     [
         ("zh", "所以勘验人员上门时把纸质材料一并带走，您不用送。"),
@@ -161,6 +173,9 @@ def test_why_it_goes_this_way_is_told_in_sentences(office: Office, language: str
 def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
     page = read(Browser(office).get(f"/items/{FOOD}?courier=no"))
     assert "要到大厅来 1 趟" in page.text
+    assert "这是按同意使用快递说的；您不用快递，要跑 1 趟" in page.text, (
+        "the channel names a courier all the same"
+    )
     assert page.fields["courier"] == "no"
     twice = read(Browser(office, {"lang": "en"}).get("/items/water-project-preliminary-design?courier=no"))
     assert "2 visits" in twice.text

@@ -193,6 +193,20 @@ def ask(town: Town, route: str, who: Somebody, no: str) -> Any:
     return town.office.ask(method, path + query.get(path, ""), BODIES.get(route), **who.headers)
 
 
+@pytest.mark.parametrize("route", [route for route in ROUTES if "{no}" in route])
+def test_a_strangers_case_is_answered_like_one_that_is_not_there(town: Town, route: str) -> None:
+    for name in ("nobody", "holder", "another citizen"):
+        who = town.people[name]
+        assert told_of(town, route, who, town.other.no) == told_of(town, route, who, NOBODY), name
+
+
+def told_of(town: Town, route: str, who: Somebody, no: str) -> tuple[int, str]:
+    """What somebody is answered who asks about a case, but for the number that she has given herself."""
+    answer = ask(town, route, who, no)
+    in_groups = " ".join((no[:6], no[6:14], no[14:20], no[20:]))
+    return answer.status_code, answer.body.decode().replace(no, "").replace(in_groups, "")
+
+
 def test_a_route_without_a_line_is_answered_to_nobody(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     left = {route: permission for route, permission in PERMISSIONS.items() if route != "GET /health"}
     monkeypatch.setattr("chalicelib.services.permissions.check_route.PERMISSIONS", left)

@@ -45,7 +45,7 @@ def advise(
             Those of items that are not in effect on the day do not come again.
 
     Raises:
-        TooManySituationsError: the rules tell more than 5,000,000 situations apart.
+        TooManySituationsError: memory does not hold the situations that the rules tell apart.
     """
     items = [one for one in of_items(land.of_day, assumed) if one.item in land.items]
     again = () if cases is None else of_cases(land.of_day, cases, assumed)

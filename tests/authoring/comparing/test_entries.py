@@ -132,6 +132,39 @@ def test_what_only_stands_on_another_line_is_no_change(old: Path, new: Path) -> 
     assert told(old, new) == []
 
 
+EITHER = "when: {item.inspection: none}, any: [{item.secret: true, application.courier: true}, {item.paper_originals: {at_most: 3}}], expect: [one_visit, outbound_courier]}"
+AGAIN = "when: {item.inspection: {not: [joint, required]}}, any: [{item.paper_originals: {at_least: 0, at_most: 3}}, {application.courier: {not: false}, item.secret: true}], expect: [outbound_courier, one_visit]}"
+
+
+def test_the_same_said_in_another_way_is_no_change_while_its_facts_mean_the_same(
+    old: Path, new: Path
+) -> None:
+    """Conditions, groups, outcomes that are allowed, invariants and examples say the same in any order."""
+    first, second = (
+        f"invariants:\n  - {{invariant: either, title: {{zh: 其一, en: either}}, {text}\n"
+        for text in (EITHER, AGAIN)
+    )
+    spoil(old, "invariants.yaml", "invariants:\n", first)
+    _, secret = (new / "invariants.yaml").read_text(encoding="utf-8").split("\n", 1)
+    (new / "invariants.yaml").write_text(second + secret, encoding="utf-8")
+    spoil(new, "channels.yaml", "{item.paper_originals: {at_most: 0}, application.courier: true}",
+          "{application.courier: [true], item.paper_originals: 0}")  # fmt: skip
+    plain = "  - {name: 普通, item: food, expect: outbound_courier, by: courier}\n"
+    spoil(new, "channels.yaml", plain, "")
+    text = (new / "channels.yaml").read_text(encoding="utf-8")
+    (new / "channels.yaml").write_text(text + plain, encoding="utf-8")
+    assert told(old, new) == []
+    spoil(
+        new,
+        "facts.yaml",
+        "      - {value: joint,",
+        "      - {value: later, title: {zh: 后, en: later}}\n      - {value: joint,",
+    )
+    assert "invariants[either].when[item.inspection]" in {one.at.field for one in told(old, new)}
+    spoil(new, "invariants.yaml", "at_least: 0, at_most: 3", "at_least: 1, at_most: 3")
+    assert any("any[" in one.at.field for one in told(old, new))
+
+
 def test_a_paper_that_is_dropped_is_told_whole_and_first(old: Path, new: Path) -> None:
     spoil(new, VAULT, "  - {material: plan, name: {zh: 方案, en: Plan}, format: paper, originals: 2}\n", "")
     spoil(new, "region.yaml", "address: 演示地址", "address: 张三家")

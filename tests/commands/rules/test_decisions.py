@@ -244,6 +244,19 @@ def test_an_explanation_has_the_deciding_facts_why_not_another_and_the_nearest_c
     assert nearest == {"home-call": {"applicant.age": 80}, "squad": {"item.inspection": "joint"}}
 
 
+def test_the_screen_of_an_explanation_speaks_of_outcomes_where_no_channel_is_decided(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["rules", "explain", str(region), "--item", "food", "--decision", "supervision", "--lang"]
+    why = ["--facts", LATE, "--why-not", "none"]
+    assert main([*asked, "zh", *why]) == 0
+    shown = capsys.readouterr().out
+    assert "先决定，结果为“黄牌”。" in "".join(line.strip() for line in shown.splitlines())
+    assert "渠道" not in shown
+    assert main([*asked, "en", *why]) == 0
+    assert "(other outcomes and changes: --all; one outcome only: --why-not)" in capsys.readouterr().out
+
+
 def test_why_not_an_outcome_that_nobody_declared_is_no_call(said: Said, region: Path) -> None:
     words = ("rules", "explain", str(region), "--item", "food", "--decision", "special-path")
     zh, en = said(*words, "--why-not", "one_visit", ends=2).split(" / ")

@@ -2,7 +2,8 @@
 All that differs between two releases, value by value: the forms are walked as they are declared.
 
 Whatever a form holds is told when it changes, so a key that is new in a form is told too. Lists are
-told one by one: by their own key where they have one, else in their order.
+told one by one: by their own key where they have one, else in their order. What says the same as before in
+another way is no change: conditions or groups of them in another order, the same values written otherwise.
 """
 
 from __future__ import annotations
@@ -23,20 +24,28 @@ from chalicelib.authoring.comparing.forms.words.written import left_out, parts, 
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.reading.kinds import FOLDERS
 from chalicelib.decisions.facts.amounts import is_amount
+from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import Condition, Form, Text
 from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.rule import Example, Invariant
+from chalicelib.decisions.today import moves
 
 
 def entries(old: Release, new: Release) -> list[Entry]:
     """Every change, those first that touch people most; where it stands in a file counts as none."""
-    walk = _Walk({fact.fact: fact for fact in (*old.facts, *new.facts)}, References(old, new))
+    walk = _Walk(old, new)
     found = [one for name in type(new).model_fields for one in walk.part(name, old, new)]
     return sorted(found, key=lambda one: one.at.danger.rank)
 
 
 class _Walk:
-    def __init__(self, declared: Mapping[str, Fact], references: References) -> None:
-        self._declared, self._references = declared, references
+    def __init__(self, old: Release, new: Release) -> None:
+        self._references = References(old, new)
+        self._declared: dict[str, Fact] = {fact.fact: fact for fact in (*old.facts, *new.facts)}
+        before = {fact.fact: fact.model_dump_json() for fact in old.facts}
+        self._as_before = {
+            fact.fact: fact for fact in new.facts if before.get(fact.fact) == fact.model_dump_json()
+        }
 
     def part(self, name: str, old: Release, new: Release) -> Iterator[Entry]:
         file, called = FILES.get(name, (f"{name}.yaml", Text(zh=name, en=name)))
@@ -54,8 +63,25 @@ class _Walk:
             yield from self._keyed(dict(was), dict(now), at)
         elif isinstance(was, tuple) and isinstance(now, tuple):
             yield from self._list(was, now, at)
-        elif _plain(was) != _plain(now):
+        elif self._meant(was) != self._meant(now):
             yield self._changed(was, now, at)
+
+    def _meant(self, value: object) -> str:
+        """
+        A value as text, the same for what says the same: a condition by the values with which it holds, where
+        its fact is declared as it was and no bound moves by day; a group in whatever order they stand.
+        """
+        match value:
+            case Condition():
+                fact = self._as_before.get(value.fact)
+                if fact is None or moves(value):
+                    return _plain(value)
+                held = ValueSet.of(fact, [value])
+                return repr((value.fact, held.members, held.spans))
+            case (Condition(), *_):
+                return repr(sorted(map(self._meant, value)))
+            case _:
+                return _plain(value)
 
     def _changed(self, was: object, now: object, at: At) -> Entry:
         """A value that is another; where it came or went, with all that is in it, as grave as the gravest."""
@@ -90,7 +116,7 @@ class _Walk:
             return
         yield from self._keyed(before, after, at)
         stay = [name for name in before if name in after], [name for name in after if name in before]
-        if stay[0] != stay[1]:
+        if stay[0] != stay[1] and not isinstance(was[0], _IN_ANY_ORDER):
             yield entry(_order(at), tuple(before), tuple(after))
 
     def _keyed(self, was: dict[Any, Any], now: dict[Any, Any], at: At) -> Iterator[Entry]:
@@ -139,9 +165,12 @@ class _Walk:
 
     def _in_order(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         """Those without a key of their own, laid side by side; the same in another order is told as that."""
-        before, after = [_plain(one) for one in was], [_plain(one) for one in now]
+        if at.field.endswith(_SETS):
+            was, now = tuple(sorted(was)), tuple(sorted(now))
+        before, after = [self._meant(one) for one in was], [self._meant(one) for one in now]
         if before != after and Counter(before) == Counter(after):
-            yield entry(_order(at), was, now)
+            if not isinstance(was[0], tuple):  # of groups one is enough, whichever stands first
+                yield entry(_order(at), was, now)
             return
         for how, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             for number in range(max(b - a, d - c)) if how != "equal" else ():
@@ -170,6 +199,10 @@ class _Walk:
 
 
 _DECISIONS = "decisions"
+_IN_ANY_ORDER = (Condition, Example, Invariant)
+"""Forms that say the same in whatever order they stand."""
+_SETS = (".expect",)
+"""Lists of plain values that say the same in whatever order they stand."""
 
 
 def _order(at: At) -> At:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.authoring.explaining.nearest import Change
 from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
-from chalicelib.authoring.findings.telling import channel_words, joined, so, visits_words
+from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, visits_words
 from chalicelib.authoring.space.question import Question
 from chalicelib.commands.columns import wrapped
 from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
 from chalicelib.commands.words import channel_shown, law_shown
-from chalicelib.decisions.forms.form import ChannelName, FactValue, Text
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Rule
 
 COLUMNS = 78
@@ -47,9 +47,10 @@ def screen(
         name = channel_words(asked.release, channel)
         title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
         yield from _part(title, list(_in_the_way(asked, obstacles)), _WHY_NOT)
+    kind = outcome_word(asked.release.decides)
     more = spoken(
-        "（其他渠道和改法：--all；只问一个渠道：--why-not）",
-        "(other channels and changes: --all; one channel only: --why-not)",
+        f"（其他{kind.zh}和改法：--all；只问一个{kind.zh}：--why-not）",
+        f"(other {kind.en}s and changes: --all; one {kind.en} only: --why-not)",
     )
     yield from _few(more, 2)
 
@@ -84,8 +85,9 @@ def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text
         if one.failing
         else f'All that the rule "{mine.en}" needs holds, but ',
     )
+    then = "走" if asked.release.decides == CHANNEL else "结果为"
     yield Text(
-        zh=f"{even.zh}排在前面的规则“{first.title.zh}”（{first.rule}）先决定，走“{name.zh}”。",
+        zh=f"{even.zh}排在前面的规则“{first.title.zh}”（{first.rule}）先决定，{then}“{name.zh}”。",
         en=f'{even.en}the rule "{first.title.en}" ({first.rule}) stands before it: "{name.en}".',
     )
 
