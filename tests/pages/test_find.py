@@ -173,6 +173,9 @@ def test_why_it_goes_this_way_is_told_in_sentences(office: Office, language: str
 def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
     page = read(Browser(office).get(f"/items/{FOOD}?courier=no"))
     assert "要到大厅来 1 趟" in page.text
+    assert "这是按同意使用快递说的；您不用快递，要跑 1 趟" in page.text, (
+        "the channel names a courier all the same"
+    )
     assert page.fields["courier"] == "no"
     twice = read(Browser(office, {"lang": "en"}).get("/items/water-project-preliminary-design?courier=no"))
     assert "2 visits" in twice.text

@@ -317,6 +317,8 @@ def test_a_correction_opens_what_must_change_with_the_offices_words_beside_it(
     assert [one for one in page.ids if one.startswith("m-")] == ["m-floor-plan"]
     again = read(browser.send(f"/cases/{opened.no}/submit", page.fields), 422)
     assert "#f-form" in again.links
+    within = {one.removeprefix("#") for one in again.links if one.startswith("#")}
+    assert within <= set(again.ids), "each leads to something on the page"
     assert {"zh": "还有 1 处要改", "en": "Please mend 1 place;"}[language] in again.text
     office.upload(opened, "floor-plan", name="新的.pdf")
     sent = read(browser.get(f"/cases/{opened.no}/materials")).fields

@@ -58,12 +58,18 @@ if (papers) {
     }
   }
 
+  // Why a file has no place: what is listed where there is a list, for the title only says that there is one.
+  function inWords(problem) {
+    const language = document.documentElement.lang === "en" ? "en" : "zh";
+    return (problem.details || [problem.title]).map((one) => one[language]).join(language === "en" ? "; " : "；");
+  }
+
   async function place(material, file, upload, whole = "") {
     const fields = new URLSearchParams({ csrf: papers.dataset.token, file_name: file.name, size: file.size, type: file.type, upload });
     const answer = await fetch(papers.dataset.base + material + whole, { method: "POST", body: fields });
     const told = await answer.json();
     if (answer.status >= 500) throw new Error("again");
-    if (!answer.ok) throw Object.assign(new Error("refused"), { told: told.title[document.documentElement.lang === "en" ? "en" : "zh"] });
+    if (!answer.ok) throw Object.assign(new Error("refused"), { told: inWords(told) });
     return told;
   }
 

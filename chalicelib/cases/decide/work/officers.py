@@ -39,8 +39,8 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
             "officers_needed",
             f"本环节须由{step.officers}名以上工作人员共同办理：请填写另外{step.officers - 1}名的工号"
             "，不含本人，不得重复",
-            f"this step is done by {step.officers} officers or more: give the staff numbers of the other "
-            f"{step.officers - 1}, not your own, and none twice",
+            f"this step is done by {step.officers} officers or more: name at least {step.officers - 1} "
+            "more by staff number, not yourself and nobody twice",
         )
     _check_members(recorder, task, named)
     out = numbers.keys() & set(map(same_number, recorder.case.recused))

@@ -10,7 +10,7 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerks.case import Refused, case_with
 from chalicelib.routes.pages.clerks.frame import kept_query, list_address
-from chalicelib.routes.pages.clerks.outcome_form import objections, read_outcome, told_of
+from chalicelib.routes.pages.clerks.outcome_form import OFFICERS, objections, read_outcome, told_of
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
@@ -45,13 +45,19 @@ def post_outcome(no: str, task: str) -> Response:
             end_task(world(), who, loaded.case.no, name, finding)
             return go_to(f"{root_of(request)}{_list_after(request, loaded.case.no)}")
     except NotPossible as refusal:
-        status, wrong = 409, {"form": look.say(refusal.text)}
+        status, wrong = 409, {_OF_OFFICERS.get(refusal.code, "form"): look.say(refusal.text)}
         loaded, history = find_for_staff(world(), who, case_no(no))
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
         wrong = {"form": told_of(look, problem)}
     return case_with(request, loaded, history, Refused(name, fields, wrong, status))
+
+
+_OF_OFFICERS = dict.fromkeys(
+    ("officers_needed", "officers_unknown", "officers_do_not_know", "officer_recused"), OFFICERS
+)
+"""By the code of a refusal that is about who else was there, the field in which they are named."""
 
 
 def _needs(case: Case, task: str, outcome: str) -> list[str]:
