@@ -75,7 +75,7 @@ def test_a_clerk_finds_looks_ends_and_is_told_what_that_caused(office: Office, l
 
 
 def test_what_is_said_beforehand_is_what_happens(office: Office) -> None:
-    """Of the first task of an item of every channel, whatever can be recorded without a word."""
+    """The page of a case says what an outcome will cause; its answer says the same of what it has caused."""
     browser = signed_on(office, "commerce-1")
     opened = office.running("outbound-investment-filing")
     told = sentences(case_page(browser, opened))
