@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
+from pathlib import Path
 
 from chalicelib.__main__ import COMMANDS
+from chalicelib.authoring.check import check
 from tests.rules_commands import options, with_commands
 from tests.rules_fields import with_fields
-from tests.rules_readme import PAGE, replayed
+from tests.rules_readme import PAGE, TODAY, replayed
 
 
 def test_the_worked_change_is_what_the_commands_print_word_for_word() -> None:
@@ -18,6 +21,24 @@ def test_the_worked_change_is_what_the_commands_print_word_for_word() -> None:
         page.splitlines(), now.splitlines(), "rules/README.md", "now", lineterm="", n=0
     )
     assert now == page, "\n".join([*told, "look at it, then: python -m tests.rules_readme"])
+
+
+def test_the_decision_that_the_page_teaches_passes_the_check_as_it_stands_there(tmp_path: Path) -> None:
+    (taught,) = re.findall(
+        r"^```yaml\n(decision: .*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    folder = Path(shutil.copytree("rules/licang", tmp_path / "licang"))
+    name = re.match(r"decision: (.*)", taught)
+    assert name is not None
+    (folder / f"decisions/{name[1]}.yaml").write_text(taught, encoding="utf-8")
+    found = check(folder, TODAY.replace(month=6), engines=())
+    assert found.ok
+    assert [one for one in found.problems if one.file.startswith("decisions/")] == []
+
+
+def test_every_answer_of_the_program_that_the_page_looks_into_has_something_to_show() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert re.findall(r"^\$ \.venv/.* \| .*\n(?=\$|```)", page, re.MULTILINE) == []
 
 
 def test_the_tables_of_keys_and_of_commands_are_those_of_the_program() -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from infra.package import ROOT
+from tests.browser.person import asked_for
 
 SCREENS = ROOT / "build" / "screens"
 AXE = ROOT / ".venv" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
@@ -51,3 +52,13 @@ def axe() -> str:
 def screens() -> Path:
     SCREENS.mkdir(parents=True, exist_ok=True)
     return SCREENS
+
+
+@pytest.fixture(autouse=True)
+def acted_on_the_pages_that_the_table_names(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that stands for a page in the table of all pages asks for it, and goes on from it."""
+    from tests.browser.test_every_page import not_acted_on
+
+    asked_for.clear()
+    yield
+    assert not_acted_on(request.function, asked_for) == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from chalicelib.rendering.words import Language
 from tests.waiting import until
@@ -19,6 +20,16 @@ OTHER_WAYS: tuple[tuple[Language, str], ...] = (("zh", "desk"), ("en", "phone"))
 
 WAIT = 60_000
 """Milliseconds: a function of the embedded cloud may have to be started first."""
+
+
+asked_for: list[tuple[str, str]] = []
+"""What browsers asked for in the test that runs: its path, and the path of the page that led there."""
+
+
+def note(request: Request) -> None:
+    if request.resource_type in ("document", "xhr", "fetch"):
+        led = urlsplit(request.headers.get("referer", "")).path
+        asked_for.append((urlsplit(request.url).path, led))
 
 
 class Person(NamedTuple):
@@ -96,4 +107,5 @@ def somebody(
         browser.set_default_timeout(WAIT)
         for name, value in {"lang": language, **cookies}.items():
             browser.add_cookies([{"name": name, "value": value, "url": address}])
+        browser.on("request", note)
         yield Person(browser.new_page(), address, language)

@@ -48,13 +48,13 @@ ACTED: dict[str, tuple[Callable[..., None], ...]] = {
         acts.test_a_lost_code_is_got_again_by_what_the_applicant_alone_knows,
     ),
     "/cases/{no}": (
-        acts.test_a_session_that_ran_out_asks_for_the_code_and_goes_on_with_what_was_typed,
-        acts.test_a_strangers_number_shows_the_same_page_as_one_that_nobody_has,
+        acts.test_a_correction_is_read_in_its_notice_and_beside_what_must_change,
         journey.test_an_elderly_owners_case_goes_through_her_agent_from_the_first_page_to_the_door,
     ),
     "/cases/{no}/change": (
         acts.test_an_applicant_changes_her_mind_each_way_and_rates_what_she_took_back,
         acts.test_an_owner_ends_the_mandate_and_the_agents_code_opens_nothing,
+        acts.test_a_session_that_ran_out_asks_for_the_code_and_goes_on_with_what_was_typed,
     ),
     "/cases/{no}/notices/{notice}": (
         acts.test_a_correction_is_read_in_its_notice_and_beside_what_must_change,
@@ -86,6 +86,32 @@ ACTED: dict[str, tuple[Callable[..., None], ...]] = {
     "/supervision": (desk.test_a_supervisor_sees_what_is_late_and_looks_into_it,),
     "/policy": (desk.test_policy_staff_read_how_rules_are_changed_and_which_are_in_force,),
 }
+
+
+NOT_TOLD_OF = (
+    *("/cases/{no}/materials/{material}", "/cases/{no}/notices/{notice}", "/cases/{no}/receipt"),
+    *("/settings", "/sign-in"),
+)
+"""
+Pages that are read, or whose form goes to the store, which is not told from where; addresses that lead on at
+once.
+"""
+
+
+def not_acted_on(test: Callable[..., None], asked_for: list[tuple[str, str]]) -> list[str]:
+    """The pages that a test stands for and has not asked for, or has not gone on from by what is on them."""
+    pages = [page for page, tests in ACTED.items() if test in tests]
+    went_on = {route_of(led) for _, led in asked_for}
+    asked = {route_of(path) for path, _ in asked_for}
+    return [page for page in pages if page not in (asked if page in NOT_TOLD_OF else went_on)]
+
+
+def route_of(path: str) -> str | None:
+    """The page at a path; those whose path has no part to be filled in come first."""
+    for page in sorted(ACTED, key=lambda page: page.count("{")):
+        if re.fullmatch(re.sub(r"\\{[a-z]+\\}", "[^/]+", re.escape(page)), path):
+            return page
+    return None
 
 
 def test_every_page_has_a_test_that_does_what_people_come_to_it_for() -> None:

@@ -1,6 +1,6 @@
 """
-Texts that were put in to be written later, and articles that are not written as laws write them: no parcel,
-certificate or notice may go out with one.
+Texts that were put in to be written later, articles that are not written as laws write them, and titles of
+several lines: no parcel, certificate or notice may go out with one.
 """
 
 from __future__ import annotations
@@ -53,19 +53,30 @@ _FOR_PEOPLE = frozenset(
     ]
 )
 """Keys whose texts people read; all others hold codes and values."""
+_ONE_LINE = ("title", "name", "article")
+"""Keys of what stands on one line of a page, a list, a notice or a cell."""
 
 
 def lint_texts(folder: Folder) -> Iterator[Problem]:
     """
-    Every text for people, in every file of the region, that has not been written yet, and every article that
-    is not written as laws write it: one walk through all texts finds both.
+    Every text for people, in every file of the region, that has not been written yet, every article that is
+    not written as laws write it, and every title of several lines: one walk through all texts finds them.
     """
     for document in folder.documents:
         plan = document.file.startswith(("parts/", "plans/"))
-        for node, text, under, asked in _texts(document.root):
-            wrong = _wrong(text, plan or asked, under == "article")
+        for node, text, keys, asked in _texts(document.root):
+            wrong = _broken(text, keys) or _wrong(text, plan or asked, keys[-1] == "article")
             if wrong is not None:
                 yield problem(document.file, node.at, wrong)
+
+
+def _broken(text: str, keys: tuple[str, str]) -> Message | None:
+    """That a title goes on in a second line: whoever reads its first line alone reads another title."""
+    if not ("\n" in text or "\r" in text) or (keys[0] not in _ONE_LINE and keys[1] not in _ONE_LINE):
+        return None
+    first, *others = text.splitlines()
+    around = f"{first[-12:]}⟨U+000A⟩{''.join(others)[:12]}"
+    return say("yaml-character/break", around=around) if others else None
 
 
 @lru_cache(maxsize=2_000)  # laws, their articles and much else are named again and again
@@ -78,8 +89,11 @@ def _wrong(text: str, loose: bool, is_article: bool) -> Message | None:
     return None if meant is None else say("wrong-article", article=text[:60], meant=meant[:60])
 
 
-def _texts(root: Node) -> Iterator[tuple[Node, str, str, bool]]:
-    """The texts for people below a node, each with its key and whether it belongs to people's questions."""
+def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[str, str], bool]]:
+    """
+    The texts for people below a node, each with its key, after the one that it stands under, and whether it
+    belongs to people's questions.
+    """
     left = [(root, "", False)]
     while left:
         node, under, asked = left.pop()
@@ -89,7 +103,7 @@ def _texts(root: Node) -> Iterator[tuple[Node, str, str, bool]]:
             below = inner.value
             if isinstance(below, str):
                 if key in _FOR_PEOPLE:
-                    yield inner, below, key, asked or key == "questions"
+                    yield inner, below, (under, key), asked or key == "questions"
             elif isinstance(below, dict | list):
                 left.append((inner, key, asked or key == "questions"))
 

@@ -15,7 +15,7 @@ from chalicelib.authoring.checking.plans.law.bypass import Bypass, bypass, condi
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walking.kinds import Walks, apart, made_up, situations
 from chalicelib.authoring.checking.plans.walking.walk import Walk
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
 from chalicelib.authoring.findings.telling import DOES, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
@@ -82,7 +82,7 @@ def _say(
     law, way = "、".join(map(cited, demand.basis)), walk.way(found.at)
     who = in_words(_declared(release), _met(plan, demand, facts))
     items = _named(_items(plan, demand, release, today))
-    late = ("（决定之后才做）", " (it comes only after the decision)") if found.late else ("", "")
+    late = Both("（决定之后才做）", " (it comes only after the decision)") if found.late else Both("", "")
     return say(
         "demand-passed-by",
         channel=channel,

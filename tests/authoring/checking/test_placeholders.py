@@ -49,6 +49,25 @@ def test_a_step_may_say_what_a_case_waits_for(tmp_path: Path) -> None:
     assert told(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("was", "broken"),
+    [("name: {zh: 申请书,", 'name: {zh: "申请书\\n（免交）",'), ("zh: 申请书,", 'zh: "申请\\r书",')],
+)
+def test_a_name_of_several_lines_is_told(tmp_path: Path, was: str, broken: str) -> None:
+    spoil(write_region(tmp_path), FOOD, was, broken)
+    [one] = lint_texts(read_folder(tmp_path))
+    assert (one.file, one.code, one.severity) == (FOOD, "yaml-character", "error")
+    assert "⟨U+000A⟩" in one.zh
+    assert "一行" in one.mend_zh
+
+
+def test_an_answer_of_several_lines_is_let_be(tmp_path: Path) -> None:
+    answer = 'questions: [{question: {zh: 怎么交, en: How}, answer: {zh: "先填表\\n再交", en: "a\\nb"}}]'
+    with (write_region(tmp_path) / FOOD).open("a", encoding="utf-8") as file:
+        file.write(f"guide: {{{answer}}}\n")
+    assert told(tmp_path) == []
+
+
 def test_codes_and_values_are_no_texts(tmp_path: Path) -> None:
     spoil(write_region(tmp_path), FOOD, "material: form", "material: xxx")
     assert told(tmp_path) == []

@@ -94,13 +94,13 @@ def test_the_text_of_a_notice_is_shown_line_by_line_what_stays_what_goes_and_wha
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
-    several = 'zh: "{item}申请。\\n可以自行到场。\\n\\ufe0f伪造"'
+    several = 'zh: "{item}申请。\\n可以自行到场。\\n\\u180b伪造"'
     spoil(old, "notices/grant.yaml", 'zh: "准予{item}。"', 'zh: "{item}申请。\\n必须到场。"')
     spoil(new, "notices/grant.yaml", 'zh: "准予{item}。"', several)
     main(["rules", "diff", str(old), str(new)])
     shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
     at = shown.index("不变 same: {item}申请。")
-    assert shown[at + 1 : at + 4] == ["旧 old: 必须到场。", "新 new: 可以自行到场。", "新 new: \\ufe0f伪造"]
+    assert shown[at + 1 : at + 4] == ["旧 old: 必须到场。", "新 new: 可以自行到场。", "新 new: \\u180b伪造"]
 
 
 def test_a_new_notice_is_shown_with_every_line_of_its_text(

@@ -87,7 +87,7 @@ def test_another_encoding_is_told_with_the_one_to_save_it_in(encoding: str) -> N
         "\u2028", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\u3164", "\ufdd0", "\ufeff", "\ufff9",
         "\uffff",
         "\U0001fffe", "\U000e0041", "\U0010ffff",
-        "\xa0", "\u2003", "\u202f", "\ue000", "\U000f0001", "\ufffd", "\u2f08", "\u2ef3",
+        "\xa0", "\u2003", "\u202f", "\ue000", "\U000f0001", "\ufffd", "\u2f08", "\u2ef3", "\ufe0e", "\ufe0f",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("escaped", [False, True], ids=["raw", "escaped"])

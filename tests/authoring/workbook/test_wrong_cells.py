@@ -54,6 +54,7 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "名称", "快递\u00a0送达", "规则!D4", "yaml-character", "删去它"),
     ("规则", "courier", "依据", "《\u2f8f政许可法》", "规则!L4", "yaml-character", "“行”"),
     ("事项", "food", "事项名称", "食品\ue863许可", "事项!B3", "yaml-character", "标准汉字"),
+    ("事项", "food", "事项名称", "食品\ufe0f许可", "事项!B3", "yaml-character", "请删去它"),
     ("事项", "food", "事项名称", "食品\t许可", "事项!B3", "yaml-character", "改成空格"),
     ("示例", "普通", "示例名称", "普\ufffd", "示例!A2", "yaml-character", "对照原文"),
     ("规则", "courier", "依据", "某市第三批目录", "规则!L4", "wrong-basis", "例如“《某市第三批目录》”"),

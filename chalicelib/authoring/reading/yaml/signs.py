@@ -18,8 +18,11 @@ _AROUND = 12
 BREAKS = re.compile("\r\n|[\r\n]")
 """Between the lines of a file, as the parser counts them: every other break is a hidden sign."""
 
-_EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-"""Signs that count as printable and show nothing."""
+_EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0"
+"""
+Signs that count as printable and show nothing. U+FE00 to U+FE0F choose emoji and shapes that texts are
+composed of anyway; those above choose the shape of a Chinese name and stay (``texts.signs``).
+"""
 _CLASSES = {
     "yaml-character": "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but tab and ends of lines
     "\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"

@@ -160,7 +160,8 @@ def test_an_inspection_after_the_decision_comes_too_late(tmp_path: Path) -> None
     without_inspection(folder, "fully_online")
     spoil(folder, "plans/fully_online.yaml", "  - {part: licence}\n", f"{LINE}\n  - {{part: licence}}\n")
     (one,) = found(folder)
-    assert "it comes only after the decision" in one.en
+    assert "without the inspection (it comes only after the decision): " in one.en
+    assert "不经勘验就准予（决定之后才做）：" in one.zh
 
 
 def test_a_part_that_inspects_twice_is_no_hole(tmp_path: Path) -> None:
