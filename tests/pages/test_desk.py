@@ -115,15 +115,21 @@ def test_a_refusal_wants_its_reason_and_says_before_that_it_closes_the_case(offi
     assert office.case(opened)["refusal"]["reason"] == "不属于本机关职权范围"
 
 
-def test_who_is_overtaken_keeps_what_she_wrote(office: Office) -> None:
+@pytest.mark.parametrize("claimed", [False, True])
+def test_who_is_overtaken_keeps_what_she_wrote(office: Office, claimed: bool) -> None:
     opened, browser = office.running(), signed_on(office, CLERK)
     page = case_page(browser, opened)
     stale = {name: page.fields[name] for name in ("csrf", "key", "version", "files")}
-    end(signed_on(office, COLLEAGUE), opened, "pre-review-1", outcome="pass")
+    if claimed:
+        csrf = {"csrf": case_page(other := signed_on(office, COLLEAGUE), opened).fields["csrf"]}
+        other.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", csrf)
+    else:
+        end(signed_on(office, COLLEAGUE), opened, "pre-review-1", outcome="pass")
     sent = {**stale, "outcome": "refuse", "reason": "我写的理由"}
     late = read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", sent), 409)
     assert "没有记录，您写的都还在" in late.text
     assert "我写的理由" in late.text
+    assert "#w-form" not in late.links, "its form is gone"
 
 
 def test_who_is_signed_out_while_she_writes_reads_it_again_and_sends_it_after_signing_on(

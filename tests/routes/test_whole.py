@@ -48,6 +48,13 @@ def test_staff_read_who_did_it_for_which_unit_and_what_was_written(office: Offic
     assert passed["unit"] == claimed["unit"] == {"zh": "市场监督管理局", "en": "Market Supervision Bureau"}
     assert passed["words"] == [NOTE]
     assert claimed["did"] == [{"zh": "认领：网上预审。", "en": "Claimed: Online pre-review."}]
+    [inspection] = office.case(opened)["tasks"]
+    path = f"/cases/{opened.no}/tasks/{inspection['id']}/claim"
+    assert office.ask("POST", path, {}, **office.staff(SECTION)).status_code == 200
+    again = office.ask("GET", f"/desk/cases/{opened.no}", **office.staff(SECTION)).json_body
+    assert again["history"][0]["did"] == [{"zh": "认领：现场勘验。", "en": "Claimed: Inspection."}], (
+        "of a lane"
+    )
 
 
 def test_why_a_channel_was_decided_is_told_with_its_basis_however_much_has_happened_since(

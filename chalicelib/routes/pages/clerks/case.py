@@ -96,7 +96,7 @@ def case_with(request: Request, loaded: Loaded, history: History, refused: Refus
         earlier="events_before" in given,
         key=str(uuid4()),
         **known,
-        **_kept(refused, [card["id"] for card in cards]),
+        **_kept(refused, [card["id"] for card in cards if card["outcomes"]]),
     )
 
 

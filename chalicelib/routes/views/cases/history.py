@@ -179,12 +179,14 @@ def _ended(scene: Scene, event: events.TaskEnded) -> Text:
 
 
 def _task(scene: Scene, name: str) -> Text:
-    """What a task or side task is called, by its id: its step, and its round."""
+    """What a task or side task is called, by its id: ``review-1``, and in a lane ``inspection-1-health``."""
     kind = name.rpartition("-")[0].partition("@")[0]
     if kind in {side.value for side in SideKind}:
         return TITLES[SideKind(kind)]
-    step = _titled(scene, kind)
-    return Text(zh="待办", en="the task") if step is None else step
+    parts = name.split("-")
+    steps = ("-".join(parts[:at]) for at, part in enumerate(parts) if part.isdecimal())
+    titles = (title for step in steps if (title := _titled(scene, step)) is not None)
+    return next(titles, Text(zh="待办", en="the task"))
 
 
 def _titled(scene: Scene, name: str) -> Text | None:
