@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from chalicelib.authoring.checking.plans.places import of_step
+from chalicelib.authoring.checking.plans.places import of_plan, of_step
+from chalicelib.authoring.checking.plans.walking.kinds import MOST
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.findings.telling import named_plan
@@ -69,6 +71,7 @@ class Errands:
         self._walked: set[tuple[str, int, _Key]] = set()
         self._found: dict[str, dict[_Key, int]] = {channel: {} for channel in release.plans}
         self._wrong: dict[tuple[str, str, str], Situation] = {}
+        self._too_many: set[str] = set()
 
     def look(self, survey: Survey) -> None:
         item = survey.item
@@ -90,7 +93,11 @@ class Errands:
         """What a channel's plan treats alike in a set of situations, each by facts that stand for it."""
         known = self._cut.get((channel, among))
         if known is None:
-            known = [facts for facts, _ in cut(self._cuts(channel, space), {}, among)]
+            each = cut(self._cuts(channel, space), {}, among)
+            known = [facts for facts, _ in islice(each, MOST + 1)]
+            if len(known) > MOST:
+                self._too_many.add(channel)
+                known = []
             self._cut[channel, among] = known
         return known
 
@@ -103,9 +110,14 @@ class Errands:
         return known
 
     def problems(self) -> Iterator[Problem]:
-        """A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant."""
+        """
+        A step of a zero-errand channel that needs a visit, a first outcome that leads to no grant; a plan in
+        which papers and conditions tell more than ``MOST`` situations apart.
+        """
         told: set[Spot] = set()
         for plan in self._folder.plans:
+            if plan.form.plan in self._too_many:
+                yield of_plan(plan).error("too-many-situations/errands")
             for step in plan.form.steps:
                 for code in _WRONG:
                     facts, place = (

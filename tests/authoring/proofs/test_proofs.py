@@ -18,7 +18,7 @@ from chalicelib.authoring.space import diagrams, reference
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Rule
 from tests.authoring.broken import CHANNELS, OWN_UNTIL, VAULT, rule
-from tests.authoring.region import FILES, write_region
+from tests.authoring.region import FILES, spoil, write_region
 
 TODAY = date(2026, 6, 1)
 Situation = dict[str, bool | int | str]
@@ -344,3 +344,21 @@ def test_an_invariant_is_proved_on_its_own_days_and_told_with_those_on_which_it_
     found = [one.en for one in prove(files, release, TODAY).problems if one.code == "invariant"]
     assert len(found) == bool(told)
     assert all(f"fails: {told}, agrees to couriers: no" in one for one in found)
+
+
+def test_papers_that_hang_on_more_facts_than_can_be_gone_through_are_told_at_once(tmp_path: Path) -> None:
+    region = write_region(tmp_path / "licang")
+    asked = "".join(
+        f"  - {{fact: application.a{n}, title: {{zh: 问{n}, en: a{n}}}, type: bool}}\n" for n in range(20)
+    )
+    papers = "".join(
+        f"  - {{material: m{n}, name: {{zh: 料{n}, en: m{n}}}, format: paper, originals: 1,"
+        f" when: {{application.a{n}: true}}}}\n"
+        for n in range(20)
+    )
+    with (region / "facts.yaml").open("a", encoding="utf-8") as facts:
+        facts.write(asked)
+    spoil(region, "items/market/food.yaml", "materials:\n", "materials:\n" + papers)
+    files, release = read(region)
+    found = prove(files, release, TODAY).problems
+    assert {one.code for one in found} == {"too-many-situations"}
