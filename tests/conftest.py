@@ -45,6 +45,12 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def unspoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command of an earlier test chose to speak is over."""
+    monkeypatch.setattr("chalicelib.commands.language._Speaker.language", None)
+
+
+@pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take longer over a release in shadow than a decision waits for it."""
     monkeypatch.setattr("chalicelib.services.cases.rules.run_shadow.SECONDS", 60.0)
