@@ -18,6 +18,7 @@ from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
 from tests.pages.reading import Browser, read
 from tests.pages.weighing import HEAVIEST, weight
 from tests.routes.answers_of import is_for_programs
+from tests.routes.test_search import damage
 
 LANGUAGES = ("zh", "en")
 PERSON = {"kind": "natural", "name": NAME, "phone": PHONE, "address": ADDRESS, "who": "self"}
@@ -129,6 +130,14 @@ def test_what_is_wrong_with_either_number_and_the_mandate_is_told_in_one_round(o
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "agent_name": "李可"}), 422)
     assert [link for link in page.links if link in wrong] == [one for one in wrong if one != "#f-agent_name"]
     assert "cases" not in browser.cookies
+
+
+def test_an_identity_number_of_signs_that_do_not_show_is_an_empty_one(office: Office) -> None:
+    browser = Browser(office)
+    form = read(browser.get(f"/apply/{FOOD}?courier=yes")).fields
+    page = read(browser.send(f"/apply/{FOOD}", {**form, **PERSON, "id_number": "\u200b\u00ad"}), 422)
+    assert "#f-id_number" in page.links
+    assert page.fields["name"] == PERSON["name"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -402,6 +411,10 @@ def test_on_a_shared_computer_all_cases_are_closed_at_once(office: Office) -> No
     page = read(browser.get("/track"))
     assert f"./cases/{opened.no}" in page.links
     assert f"食品经营许可 办件编号 {other.no[:6]}" in page.text, "what it is about"
+    damage(office, other.no, "HEAD", body={"S": "{"})
+    page = read(browser.get("/track"))
+    assert f"食品经营许可 办件编号 {opened.no[:6]}" in page.text, "one that was altered hides no other"
+    assert f"./cases/{other.no}" in page.links
     read(browser.follow(browser.send("/leave", {})))
     read(browser.get(f"/cases/{opened.no}"), 403)
 

@@ -32,7 +32,9 @@ class IdentityBody(Body):
     """
 
     kind: IdentityKind
-    number: Annotated[str, Field(max_length=LONGEST_TYPED, pattern=SHOWS), AfterValidator(readable)]
+    number: Annotated[
+        str, Field(max_length=LONGEST_TYPED, pattern=SHOWS), AfterValidator(readable), Field(pattern=SHOWS)
+    ]
 
     @property
     def value(self) -> Identity:

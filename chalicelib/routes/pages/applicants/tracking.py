@@ -36,7 +36,7 @@ from chalicelib.routes.views.cases.done_for_party import show_done_for_party
 from chalicelib.routes.views.cases.parcels import show_parcels
 from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import PermanentError, Problem
+from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
@@ -72,7 +72,9 @@ def _about(read: Callable[[], Case], code: str) -> Text | None:
     """The item of a case; None where the code of it that was shown is no more, or it cannot be read."""
     try:
         case = read()
-    except PermanentError as error:  # whatever is wrong with its rows, the others are shown
+    except RetryableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
         log.error("a case that a browser has open cannot be read: %s", type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
         return None
     same = hmac.compare_digest(case.code_digest, code)
