@@ -213,10 +213,29 @@ def test_a_clerk_ends_a_step_by_keyboard_alone(
         ):
             me.page.keyboard.press(key)
             me.reads(*shown)
+        assert "file=" not in me.page.url  # the file was changed on the page, no page was loaded
         reach(me, me.t("给同事留一句话", "A note for colleagues"))  # is named after its outcome, too
         press(me, "通过", "Passed")
         me.is_told("已记录", "Recorded")
     assert building.case(opened)["step"] == "inspection"
+
+
+def test_a_key_pressed_the_moment_the_next_file_is_there_is_heard(
+    chromium: Browser, desk: Desk, building: Office
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, ("zh", "desk")) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.reads("第 1 份，共 4 份", "file 1 of 4")
+        me.page.evaluate(
+            """() => new MutationObserver((_, watching) => {
+                watching.disconnect();
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+            }).observe(document.getElementById("viewer").parentNode, { childList: true })"""
+        )
+        me.page.keyboard.press("ArrowRight")
+        me.reads("第 3 份，共 4 份", "file 3 of 4")
+        assert "file=" not in me.page.url
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
