@@ -51,7 +51,7 @@ def test_replay_in_json_has_all_that_was_promised(
             "outbound_courier": {"one_visit": 3},
             "one_visit": {"one_visit": 1, "outbound_courier": 1},
         },
-        "visits": {"old": 3, "new": 5},
+        "visits": {"old": 2, "new": 2},
         "parcels": {"old": {"in": 0, "out": 4}, "new": {"in": 0, "out": 4}},
     }
 
