@@ -21,11 +21,15 @@ from chalicelib.decisions.plans import reads
 
 @dataclass
 class Sums:
-    """What all cases together cost under one release; undetermined ones count for nothing."""
+    """
+    What all cases together cost under one release; undetermined ones count for nothing. ``undecided`` are
+    those in which no rule decides: a person does, or the outcome stands that the decision has for that.
+    """
 
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
+    undecided: int = 0
 
 
 @dataclass
@@ -43,10 +47,6 @@ class Outcome:
     @property
     def moved(self) -> int:
         return sum(number for (from_, to), number in self.matrix.items() if from_ != to)
-
-    def undetermined(self, side: int) -> int:
-        """How many cases a person has to decide under the old release (0) or the new one (1)."""
-        return sum(number for move, number in self.matrix.items() if move[side] == UNDETERMINED)
 
     def told(self, decides: str = CHANNEL) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
@@ -75,6 +75,7 @@ class Replayed(Outcome):
         return {
             "cases": self.cases,
             **self.told(decides),
+            "undecided": {name: side.undecided for name, side in sides.items()},
             **({"parcels": parcels} if decides == CHANNEL else {}),
             "as_of": [{"on": day.isoformat(), **found.told(decides)} for day, found in self.as_of.items()],
         }
@@ -133,6 +134,7 @@ class _Answer(NamedTuple):
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
+    decided: bool = True
 
 
 class _Side:
@@ -147,7 +149,7 @@ class _Side:
 
     def answer(self, written: Written, case: Case) -> _Answer:
         if case.item not in self._release.items:
-            return _Answer(UNDETERMINED)
+            return _Answer(UNDETERMINED, decided=False)
         question = self._relevant.question(written, case)
         known = self._answers.get(question)
         if known is None:
@@ -158,7 +160,7 @@ class _Side:
         decision = what_if(self._release, case.item, given, case.on, case.applied)
         plan = self._release.plans.get(decision.channel)
         if plan is None:
-            return _Answer(decision.channel)
+            return _Answer(decision.channel, decided=decision.rule is not None)
         return _Answer(decision.channel, *self._cost(plan, case, decision.facts))
 
     def _cost(self, plan: Plan, case: Case, facts: Mapping[str, FactValue]) -> Errands:
@@ -193,3 +195,4 @@ def _add(sums: Sums, answer: _Answer, number: int) -> None:
     sums.visits += answer.visits * number
     sums.parcels_in += answer.parcels_in * number
     sums.parcels_out += answer.parcels_out * number
+    sums.undecided += 0 if answer.decided else number
