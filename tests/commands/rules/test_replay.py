@@ -11,6 +11,7 @@ import pytest
 from chalicelib.__main__ import main
 from chalicelib.commands.columns import left, right, width
 from tests.authoring.region import spoil, write_decisions, write_region
+from tests.bench.region_of import LICANG
 
 CASES = """\
 {"item": "food", "facts": {"application": {"courier": true}}, "on": "2026-01-01"}
@@ -261,3 +262,15 @@ def test_cases_are_no_clocks_and_clocks_no_cases_and_each_is_told_as_what_it_is(
     assert main([*asked, "--json"]) == 1
     made = json.loads(capsys.readouterr().out)
     assert (made["cases"], made["left_out"]) == (5, 4)
+
+
+@pytest.mark.parametrize(("language", "decision"), [(0, "channel"), (1, "supervision")])
+def test_the_lines_that_the_page_on_rules_shows_are_read(
+    capsys: pytest.CaptureFixture[str], cases: Path, language: int, decision: str
+) -> None:
+    blocks = (LICANG.parent / "README.md").read_text(encoding="utf-8").split("```json\n")[1:]
+    of_case, of_clock = blocks[language].split("```")[0].splitlines()
+    cases.write_text(of_case if decision == "channel" else of_clock, encoding="utf-8")
+    asked = ["rules", "replay", str(LICANG), str(LICANG), "--cases", str(cases), "--decision", decision]
+    assert main([*asked, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["undecided"] == {"old": 0, "new": 0}
