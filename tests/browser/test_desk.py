@@ -230,7 +230,8 @@ def test_a_key_pressed_the_moment_the_next_file_is_there_is_heard(
         me.page.evaluate(
             """() => new MutationObserver((_, watching) => {
                 watching.disconnect();
-                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+                const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+                document.body.dispatchEvent(key);
             }).observe(document.getElementById("viewer").parentNode, { childList: true })"""
         )
         me.page.keyboard.press("ArrowRight")
