@@ -230,8 +230,7 @@ def test_a_key_pressed_the_moment_the_next_file_is_there_is_heard(
         me.page.evaluate(
             """() => new MutationObserver((_, watching) => {
                 watching.disconnect();
-                const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
-                document.body.dispatchEvent(key);
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
             }).observe(document.getElementById("viewer").parentNode, { childList: true })"""
         )
         me.page.keyboard.press("ArrowRight")
