@@ -144,8 +144,8 @@ class _Comparison:
 
     def _never(self, was: Guard, now: Guard) -> Step | None:
         """A guard that facts as they are declared now let apply nowhere."""
-        day = next((day for day in self._days if now.key in day.never and was.key == now.key), None)
-        if day is None:
+        day = next((day for day in self._days if now.key in day.never), None)
+        if day is None or (was.key, was.groups) != (now.key, now.groups):
             return None
         zh = f"所依据的要素改了取值，{_since(day.on).zh}不再适用于任何情形"
         en = f"the values of its facts changed: {_since(day.on).en} it applies in no situation"
