@@ -423,7 +423,7 @@ def test_another_decision_is_published_put_in_force_shadowed_and_taken_back_like
 
     building.activate(release())
     path = release().decisions["special-path"]
-    edited = path.model_copy(update={"otherwise": "none"})  # who says nothing of herself needs nothing
+    edited = path.model_copy(update={"otherwise": "undetermined"})  # then a person asks for her age
     other = release().model_copy(update={"decisions": {**release().decisions, "special-path": edited}})
     entry = publish_release(
         wiring.policy_desk().releases, other, claimed(AUTHOR), datetime.now(UTC), {"ok": True}
@@ -438,7 +438,7 @@ def test_another_decision_is_published_put_in_force_shadowed_and_taken_back_like
     assert [one["decision"] for one in shown["diff"]["decisions"]] == ["special-path"]
     assert (shown["diff"]["moves"], shown["replay"]["moved"]) == ([], 0)
     again = shown["replay_decisions"]["special-path"]
-    assert (again["cases"], again["moved"], again["matrix"]) == (2, 2, {"undetermined": {"none": 2}})
+    assert (again["cases"], again["moved"], again["matrix"]) == (2, 2, {"none": {"undetermined": 2}})
     assert "规则有变的决策：特事特办方式 / decisions whose rules changed: Special path" in shown_log()
     assert said("rules", "rollback", "--by", AUTHOR)["digest"] == release().digest
     assert shown_log().count("规则有变的决策：特事特办方式") == 2
