@@ -14,8 +14,9 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
-from chalicelib.authoring.comparing.replay import Replayed
+from chalicelib.authoring.comparing.replay import Outcome, Replayed
 from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
+from chalicelib.authoring.comparing.untold import untold_words
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import Titles, channel_name, titles
@@ -217,7 +218,8 @@ def _entries(entries: Sequence[Entry]) -> Iterator[str]:
 def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
     yield "## 近期真实办件重算 Recent real cases, decided again"
     yield ""
-    yield f"- 办件 cases: {found.cases}，改变渠道 that move: {found.moved}"
+    yield f"- 办件 cases: {found.known}，改变渠道 that move: {found.moved}"
+    yield from _untold(found, found)
     yield f"- 跑腿次数 visits: {found.old.visits} → {found.new.visits}"
     yield f"- 快递收件 parcels in: {found.old.parcels_in} → {found.new.parcels_in}"
     yield f"- 快递送件 parcels out: {found.old.parcels_out} → {found.new.parcels_out}"
@@ -232,7 +234,14 @@ def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
         for (from_, to), number in sorted(then.matrix.items()):
             if from_ != to:
                 yield f"    - {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+        yield from _untold(found, then, "    ")
     yield ""
+
+
+def _untold(found: Replayed, then: Outcome, indent: str = "") -> Iterator[str]:
+    """The cases that could not be decided again, and why."""
+    for words in untold_words(then, found.declared):
+        yield f"{indent}- **{_plain(words.zh)} / {_plain(words.en)}**"
 
 
 def _moved(found: Replayed, called: Titles) -> Iterator[str]:
@@ -245,10 +254,12 @@ def _of_decision(moves: Moves, found: Replayed) -> Iterator[str]:
     """The same cases under a decision beside the channel, which costs nobody a visit."""
     yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
     yield ""
-    yield f"- 办件 cases: {found.cases}，改变结果 that move: {found.moved}"
+    yield f"- 办件 cases: {found.known}，改变结果 that move: {found.moved}"
+    yield from _untold(found, found)
     yield from _moved(found, moves.called)
     for day, then in found.as_of.items():
         yield f"- {day}: 改变结果 that move: {then.moved}"
+        yield from _untold(found, then, "  ")
     yield ""
 
 

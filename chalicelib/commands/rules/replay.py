@@ -8,7 +8,8 @@ from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.clocks import Gravity, gravity, with_gravity
-from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay
+from chalicelib.authoring.comparing.untold import CASES, CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
 from chalicelib.commands.columns import left, right
 from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
@@ -43,7 +44,9 @@ def show_replayed(
     Args:
         grave: of a decision on clocks, which outcomes are graver: then each line of the file was a clock.
     """
+    of = CASES if grave is None else CLOCKS
     show(told(_sum(found, decides, grave)))
+    _show_untold(found, found, of)
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
         way = "" if grave is None else spoken(*grave.direction(from_, to), "")
@@ -52,21 +55,27 @@ def show_replayed(
     show("\n" + left("", 24) + "".join(right(head, 14) for head in heads))
     for name, old, new in _sums(found, decides):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
-    _show_days(found, called, decides, of_cases=grave is None)
+    _show_days(found, called, decides, of)
 
 
 def _sum(found: Replayed, decides: str, grave: Gravity | None) -> Text:
     kind = outcome_word(decides)
     if grave is None:
         return Text(
-            zh=f"{found.cases} 个办件中，{found.moved} 个改变{kind.zh}",
-            en=f"{found.moved} of {found.cases} past cases move",
+            zh=f"{found.known} 个办件中，{found.moved} 个改变{kind.zh}",
+            en=f"{found.moved} of {found.known} past cases move",
         )
     words = grave.words(found)
     return Text(
-        zh=f"{found.cases} 个计时中，{found.moved} 个改变{kind.zh}，{words.zh}",
-        en=f"{found.moved} of {found.cases} clocks move, {words.en}",
+        zh=f"{found.known} 个计时中，{found.moved} 个改变{kind.zh}，{words.zh}",
+        en=f"{found.moved} of {found.known} clocks move, {words.en}",
     )
+
+
+def _show_untold(found: Replayed, then: Outcome, of: Text, indent: str = "") -> None:
+    """The cases that could not be decided again, and why."""
+    for words in untold_words(then, found.declared, of):
+        show(indent + told(words, f"\n{indent}"))
 
 
 def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
@@ -78,11 +87,11 @@ def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
     yield word("待定", "undetermined"), found.undetermined(0), found.undetermined(1)
 
 
-def _show_days(found: Replayed, called: Titles, decides: str, *, of_cases: bool) -> None:
+def _show_days(found: Replayed, called: Titles, decides: str, of: Text) -> None:
     """The same cases today and on each day on which something changes."""
     heading = (
         word("如果这些办件在以下日期申请", "the same cases, had they come on")
-        if of_cases
+        if of == CASES
         else word("如果在以下日期询问这些计时", "the same clocks, had they been asked about on")
     )
     show(f"\n{heading}")
@@ -100,6 +109,7 @@ def _show_days(found: Replayed, called: Titles, decides: str, *, of_cases: bool)
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
             if from_ != to:
                 show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
+        _show_untold(found, then, of, "    ")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
