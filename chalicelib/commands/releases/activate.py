@@ -27,6 +27,8 @@ from chalicelib.commands.language import several, spoken, told
 from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
+from chalicelib.commands.rules.shown.check_screen import not_passed
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import Signer
 from chalicelib.services.releases.activate_release import activate_release
@@ -75,7 +77,10 @@ def _refuse(arguments: Arguments, found: Review) -> None:
         show_json(found.checked.as_json())
         return
     show_problems(found.checked.problems)
-    show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
+    show(not_passed(found.checked, _NOT_PASSED))
+
+
+_NOT_PASSED = Text(zh="检查未通过，没有启用", en="the checks failed, not put in force")
 
 
 def show_review(found: Review, new: Release) -> None:

@@ -55,7 +55,9 @@ def test_checked_rules_are_stored_under_their_digest_and_not_yet_in_force(table:
     assert len(said("rules", "log")) == 1
 
 
-def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path: Path) -> None:
+def test_rules_with_a_mistake_are_not_published(
+    table: str, said: Said, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "licang"
     shutil.copytree(LICANG, folder)
     channels = folder / "channels.yaml"
@@ -64,6 +66,9 @@ def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path
     assert told["ok"] is False
     assert any(problem["file"] == "channels.yaml" for problem in told["problems"])
     assert said("rules", "log") == []
+    capsys.readouterr()
+    assert main(["rules", "publish", str(folder)]) == 1
+    assert "没有发布：2 个错误、0 个提醒 / not published: 2 errors, 0 warnings" in capsys.readouterr().out
 
 
 def test_a_reader_of_exports_that_never_answers_stops_no_publication(
@@ -334,6 +339,10 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     assert f"{digest}  启用 activated  {APPROVER}" in told
     assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
     assert "in force already" in capsys.readouterr().out
+    assert main(["rules", "publish", str(LICANG), "--by", AUTHOR]) == 0
+    again = capsys.readouterr().out
+    assert "该版本与正在使用的相同，无需再启用 / this release is in force already" in again
+    assert "尚未启用" not in again
     assert main(["rules", "log"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
