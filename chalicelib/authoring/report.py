@@ -15,6 +15,7 @@ from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, hea
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
 from chalicelib.authoring.comparing.replay import Outcome, Replayed
+from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
 from chalicelib.authoring.comparing.untold import untold_words
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
@@ -127,6 +128,7 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
 def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield "## 与正在使用的版本相比 Compared with the release in force"
     yield ""
+    yield from _strictness(found.strictness)
     of, moved = found.channel.situations, found.channel.moved
     yield (
         f"自 {found.since} 起的 {of} 种情形中 {moved} 种改变渠道 / "
@@ -149,6 +151,19 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
         yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
     yield from () if found.world is None else _world(found.world)
     yield from _entries(found.entries)
+
+
+def _strictness(changes: Sequence[Change]) -> Iterator[str]:
+    """The bounds that hold less than before, then the others."""
+    for words, found in by_strictness(changes):
+        yield f"### {words.zh} {words.en}"
+        yield ""
+        for one in found[:MOST_ENTRIES]:
+            for number, line in enumerate(one.lines()):
+                yield f"{'- ' if number == 0 else '  - '}{_both(line)}"
+        if len(found) > MOST_ENTRIES:
+            yield f"- **另有 {len(found) - MOST_ENTRIES} 处 and more: report.json**"
+        yield ""
 
 
 def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
@@ -289,6 +304,11 @@ def _plain(text: str) -> str:
     """Text of a rule file, which may hold anything, as text and nothing else, on one line."""
     shown = html.escape(" ".join(text.split()), quote=False)
     return "".join(f"\\{sign}" if sign in "\\`*_[]|" else sign for sign in shown)
+
+
+def _both(text: Text) -> str:
+    zh, en = _plain(text.zh), _plain(text.en)
+    return zh if zh == en else f"{zh} / {en}"
 
 
 def _code(text: str) -> str:
