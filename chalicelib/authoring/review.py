@@ -23,15 +23,22 @@ from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck
-from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, table
 
 
+class Taken(Protocol):
+    """What came of another decision than the channel; no rule where it was left to a person."""
+
+    @property
+    def rule(self) -> str | None: ...
+
+
 class Past(Protocol):
     """
-    A real case without the person: item, what was said by full name, the day whose rules counted, and when
-    the case was opened, where that is known.
+    A real case without the person: item, what was said by full name, the day whose rules counted, when the
+    case was opened, where that is known, and the rules that decided: the channel, and each other decision.
     """
 
     @property
@@ -42,6 +49,10 @@ class Past(Protocol):
     def on(self) -> date: ...
     @property
     def opened(self) -> datetime | None: ...
+    @property
+    def rule(self) -> str | None: ...
+    @property
+    def others(self) -> Mapping[str, Taken]: ...
 
 
 @dataclass(frozen=True)
@@ -138,13 +149,9 @@ def compare(
         difference = diff(old, new, today)
     except TooManySituationsError:
         return _unfit(checked, old, [problem("channels.yaml", TOP, say("too-many-situations/review"))])
-    zone = ZoneInfo(new.region.time_zone)
-    cases = [
-        (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
-        for past in recent
-    ]
+    past = tuple(recent)
     others = [
-        (moves, replay(as_decision(old, moves.decides), as_decision(new, moves.decides), cases, today))
+        (moves, _replay(as_decision(old, moves.decides), as_decision(new, moves.decides), past, today))
         for moves in difference.decisions
         if _asked(old, new, moves) == {"submission"}
     ]
@@ -153,7 +160,31 @@ def compare(
         for moves in difference.decisions
         if clocks is not None and _asked(old, new, moves) == {"every_working_day"}
     ]
-    return Review(checked, old, difference, replay(old, new, cases, today), others, of_clocks)
+    return Review(checked, old, difference, _replay(old, new, past, today), others, of_clocks)
+
+
+def _replay(old: Release, new: Release, recent: Iterable[Past], today: date) -> Replayed:
+    """Real cases under the decision that both releases are of."""
+    zone = ZoneInfo(new.region.time_zone)
+    cases = (
+        Case(
+            past.item,
+            past.application,
+            past.on,
+            past.opened and past.opened.astimezone(zone).date(),
+            _left_open(past, new.decides),
+        )
+        for past in recent
+    )
+    return replay(old, new, ((case, 1) for case in cases), today)
+
+
+def _left_open(past: Past, decides: str) -> bool:
+    """Whether a person had to decide, as far as the record tells; not where nobody asked."""
+    if decides == CHANNEL:
+        return past.rule is None
+    taken = past.others.get(decides)
+    return taken is not None and taken.rule is None
 
 
 def _asked(old: Release, new: Release, moves: Moves) -> set[str]:
