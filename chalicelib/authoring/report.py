@@ -223,7 +223,7 @@ def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
     yield f"- 跑腿次数 visits: {found.old.visits} → {found.new.visits}"
     yield f"- 快递收件 parcels in: {found.old.parcels_in} → {found.new.parcels_in}"
     yield f"- 快递送件 parcels out: {found.old.parcels_out} → {found.new.parcels_out}"
-    yield f"- 待定 undetermined: {found.undetermined(0)} → {found.undetermined(1)}"
+    yield f"- 待定 undetermined: {found.old.undecided} → {found.new.undecided}"
     yield from _moved(found, called)
     yield "- 如果这些办件在以下日期申请 the same cases, had they come on"
     for day, then in found.as_of.items():
