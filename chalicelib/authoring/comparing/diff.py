@@ -50,7 +50,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(changing_days(old, new, since)),
         world_change(old, new),
         tuple(_others(old, new, since)),
-        tuple(sorted(loosened(old, new, since), key=lambda one: one.strictness.rank)),
+        loosened(old, new, since),
     )
 
 

@@ -30,17 +30,17 @@ Pairs = Mapping[str, Situations]
 """Situations by outcome: pairs of both."""
 
 
-def loosened(old: Release, new: Release, since: date) -> Iterator[Change]:
+def loosened(old: Release, new: Release, since: date) -> tuple[Change, ...]:
     """
-    The invariants and demands that forbid less than before, or more, from a day on.
+    The invariants and demands that forbid less than before, or more, from a day on; the former first.
 
     Raises:
         TooManySituationsError: they tell too many situations apart.
     """
     real = RealItems(new)
-    for found in guards(old, new):
-        if not _alike(found):
-            yield from _Comparison(found, since, real).changes()
+    each = (_Comparison(found, since, real) for found in guards(old, new) if not _alike(found))
+    found = [change for comparison in each for change in comparison.changes()]
+    return tuple(sorted(found, key=lambda one: one.strictness.rank))
 
 
 def _alike(found: Guards) -> bool:
