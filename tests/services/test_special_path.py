@@ -145,6 +145,13 @@ def test_an_age_that_is_not_known_has_no_clerk_look_in_the_other_region_either()
     assert (found.outcome, found.missing) == ("none", ("applicant.age",))
 
 
+def test_what_counts_as_no_because_nobody_answered_is_kept_with_the_decision() -> None:
+    """So that new rules can be tried on it."""
+    for made, urgent in ((scene(YOUNG), False), (scene(YOUNG, urgent=True), True)):
+        (kept,) = [one.decided for one in made.world.cases.commits if one.decided is not None]
+        assert kept.application["application.urgent"] is urgent
+
+
 def test_she_may_decline_and_change_her_mind_until_it_is_done() -> None:
     made = scene(OLD)
     assert answer(made, accept=False).offers[PATH].accepted is False

@@ -19,6 +19,7 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.samples import Found, Samples
 from chalicelib.authoring.comparing.side import Side
+from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.space.decision_space import DecisionSpace
@@ -49,6 +50,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(changing_days(old, new, since)),
         world_change(old, new),
         tuple(_others(old, new, since)),
+        loosened(old, new, since),
     )
 
 

@@ -22,11 +22,15 @@ from chalicelib.decisions.plans import reads
 
 @dataclass
 class Sums:
-    """What all cases together cost under one release; undetermined ones count for nothing."""
+    """
+    What all cases together cost under one release; undetermined ones count for nothing. ``undecided`` are
+    those in which no rule decides: a person does, or the outcome stands that the decision has for that.
+    """
 
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
+    undecided: int = 0
 
 
 @dataclass
@@ -57,10 +61,6 @@ class Outcome:
     @property
     def moved(self) -> int:
         return sum(number for (from_, to), number in self.matrix.items() if from_ != to)
-
-    def undetermined(self, side: int) -> int:
-        """How many cases a person has to decide under the old release (0) or the new one (1)."""
-        return sum(number for move, number in self.matrix.items() if move[side] == UNDETERMINED)
 
     def told(self, decides: str = CHANNEL) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
@@ -93,6 +93,7 @@ class Replayed(Outcome):
         return {
             "cases": self.cases,
             **self.told(decides),
+            "undecided": {name: side.undecided for name, side in sides.items()},
             **({"parcels": parcels} if decides == CHANNEL else {}),
             "as_of": [{"on": day.isoformat(), **found.told(decides)} for day, found in self.as_of.items()],
         }
@@ -157,6 +158,7 @@ class _Answer(NamedTuple):
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
+    decided: bool = True
 
 
 def _lacking(case: Case, was: _Answer, becomes: _Answer) -> frozenset[FactName]:
@@ -188,7 +190,7 @@ class _Side:
 
     def answer(self, written: Written, case: Case) -> _Answer:
         if case.item not in self._release.items:
-            return _Answer(UNDETERMINED)
+            return _Answer(UNDETERMINED, decided=False)
         question = self._relevant.question(written, case)
         known = self._answers.get(question)
         if known is None:
@@ -199,7 +201,7 @@ class _Side:
         decision = what_if(self._release, case.item, given, case.on, case.applied)
         plan, missing = self._release.plans.get(decision.channel), frozenset(decision.missing)
         if plan is None:
-            return _Answer(decision.channel, missing)
+            return _Answer(decision.channel, missing, decided=decision.rule is not None)
         return _Answer(decision.channel, missing, *self._cost(plan, case, decision.facts))
 
     def _cost(self, plan: Plan, case: Case, facts: Mapping[str, FactValue]) -> Errands:
@@ -234,3 +236,4 @@ def _add(sums: Sums, answer: _Answer, number: int) -> None:
     sums.visits += answer.visits * number
     sums.parcels_in += answer.parcels_in * number
     sums.parcels_out += answer.parcels_out * number
+    sums.undecided += 0 if answer.decided else number

@@ -138,11 +138,14 @@ class DecisionSpace:
         """A situation as a set of one."""
         return reduce(and_, (self._class(f, self._number(f, v)) for f, v in situation.items()), self.all)
 
-    def cube(self, found: Situations) -> Situation:
+    def cube(self, found: Situations, one: Situations | None = None) -> Situation:
         """
         The first situation of a set by the facts that matter only: whatever the others are, it is in the set.
+
+        Args:
+            one: the situation of the set to take instead of the first, as a set of one.
         """
-        situation = self.situation(found)
+        situation = self.situation(found if one is None else one)
         alike, kept = self.only(situation), dict(situation)
         for fact in situation:
             wider = self.spread(alike, fact)
