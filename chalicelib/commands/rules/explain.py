@@ -99,7 +99,7 @@ _OTHERWISE = Text(zh="怎样改变会得到别的结果", en="what would make it
 
 
 MOST = 10
-"""Rules that are told of for a channel, those that fail least first; --json has them all."""
+"""Rules that are told of for a channel, the nearest first; --json has them all."""
 
 
 def _by_channel(found: Sequence[Obstacle | Change]) -> dict[ChannelName, list[Obstacle | Change]]:
@@ -115,7 +115,7 @@ def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle
         show(f"\n{title}")
     for channel, some in rows.items():
         show(f"  {channel_shown(release, channel)}")
-        for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
+        for one in some if len(some) <= MOST else _nearest(some)[:MOST]:
             words = told(one.words, "\n    ")
             show(f"    {words}")
         if len(some) > MOST:
@@ -127,8 +127,9 @@ def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle
             )
 
 
-def _far(one: Obstacle | Change) -> int:
-    return len(one.failing) if isinstance(one, Obstacle) else 0
+def _nearest(some: Sequence[Obstacle | Change]) -> list[Obstacle | Change]:
+    """Rules by how far off they are; changes stand so already."""
+    return sorted(some, key=lambda one: one.far if isinstance(one, Obstacle) else (False, 0, 0, 0))
 
 
 def _known(release: Release, asked: str) -> ChannelName:

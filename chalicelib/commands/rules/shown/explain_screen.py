@@ -68,8 +68,8 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
 
 
 def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
-    """Of the rule that fails least: the rule that would decide before it, then what it lacks itself."""
-    one = min(obstacles, key=lambda obstacle: (len(obstacle.failing), len(obstacle.before)))
+    """Of the rule that is nearest: what it lacks, then the rule that would decide before it even so."""
+    one = min(obstacles, key=lambda obstacle: obstacle.far)
     if one.rule is None or one.rule not in asked.rules or (one.failing and _has_groups(asked, one.rule)):
         yield one.words
         return
