@@ -237,6 +237,6 @@ def seen_beforehand(
 def _strictness(old: Release, new: Release, today: date) -> list[dict[str, Any]] | None:
     """What was loosened and tightened; None where even that tells too many situations apart."""
     try:
-        return [one.as_json() for one in loosened(old, new, today)]
+        return [one.as_json() for one in loosened(old, new, today, entries(old, new))]
     except TooManySituationsError:
         return None
