@@ -121,7 +121,8 @@ KINDS = {
 def write(folder: Path) -> Path:
     """The small region with a decision of every kind."""
     write_decisions(write_region(folder))
-    spoil(folder, "decisions/supervision.yaml", "asked: every_working_day", "asked: never")  # one may ask clocks
+    # of the decisions on clocks one alone may be asked every working day: here it is the kind of clocks
+    spoil(folder, "decisions/supervision.yaml", "asked: every_working_day", "asked: never")
     facts = folder / "facts.yaml"
     facts.write_text(facts.read_text(encoding="utf-8") + FACTS, encoding="utf-8")
     for name, kind in KINDS.items():
