@@ -56,7 +56,7 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.clerks.outcome import outcomes
     from chalicelib.routes.pages.clerks.viewers import viewers
-    from chalicelib.routes.pages.nowhere import nowhere
+    from chalicelib.routes.pages.nowhere import nowhere, only_sent_to
     from chalicelib.routes.pages.policy import policy_page
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
@@ -152,8 +152,9 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
     problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
     path = str(request.context["resourcePath"])
-    route = app.routes.get(path, {}).get(request.method)  # what has no such method, chalice refuses
-    refused = refuse_broken(request) or (refuse_others(request) if route else None)
+    methods = app.routes.get(path, {})
+    route = methods.get(request.method)  # what has no such method, chalice refuses, but for browsers
+    refused = refuse_broken(request) or (refuse_others(request) if route else only_sent_to(request, methods))
     return inert(refused or as_problem(answer(request), route.content_types if route else ()))
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.explaining.nearest import nearest, weight
+from chalicelib.authoring.explaining.goals import weight
+from chalicelib.authoring.explaining.nearest import nearest
 from chalicelib.authoring.explaining.why_not import why_not
 from chalicelib.authoring.findings.telling import so
 from chalicelib.authoring.proofs.demanded import Demanded
