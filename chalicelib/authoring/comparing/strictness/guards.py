@@ -82,7 +82,9 @@ def guards(old: Release, new: Release) -> Iterator[Guards]:
 def _of_decision(name: str, old: Release, new: Release) -> Guards:
     tables = [table(one, name) if name in decisions(one) else None for one in (old, new)]
     known = [one for one in tables if one is not None]
-    names = sorted(one.outcome for one in known[-1].outcomes)  # a release and its folder have them otherwise
+    names = [one.outcome for one in known[-1].outcomes]
+    if name == CHANNEL:
+        names.sort()  # plans have no order: a release has them in another than its folder
     outcomes = dict.fromkeys((*names, known[-1].otherwise))
     called = {one.outcome: one.title for found in known for one in found.outcomes}
     was, now = ([] if one is None else list(_invariants(one, outcomes)) for one in tables)
