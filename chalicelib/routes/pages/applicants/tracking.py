@@ -121,13 +121,14 @@ def case_page(request: Request, no: str) -> Response:
     case = loaded.case
     release = rules_of(world(), case.release)
     shown, lately = show_case(world(), loaded), _lately(case)
+    today = local_day(release, world().clock.now())
     return show(
         "case.html",
         look_of(request, here=f"cases/{case.no}", case=case.no),
         nav="track",
         case=shown,
-        way=way_of(release, case, shown, lately),
-        bars=clock_bars(shown, local_day(release, world().clock.now())),
+        way=way_of(release, case, shown, lately, today),
+        bars=clock_bars(shown, today),
         held=held_papers(release, case, shown),
         parcels=show_parcels(world(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
