@@ -19,6 +19,7 @@ from chalicelib.decisions.facts.facts import checked, usual_facts, with_usual
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.plans import reads
+from chalicelib.decisions.roles import merger_days
 from chalicelib.decisions.today import moves
 
 
@@ -29,12 +30,16 @@ class Case(NamedTuple):
 
     Facts of the item stand in for the item's own; None, or nothing but facts of the item, means that
     the applicant answered as the ordinary one does (as in ``rules decide --batch``).
+
+    ``left_open``: no rule decided it then, as far as anybody knows. Then what is missing was missing; of a
+    case that a rule decided, it was not asked for or not kept.
     """
 
     item: str
     facts: Mapping[str, object] | None
     on: date
     applied: date | None = None
+    left_open: bool = True
 
 
 class Written(NamedTuple):
@@ -44,6 +49,7 @@ class Written(NamedTuple):
     facts: str
     on: int
     applied: int
+    left_open: bool
 
 
 Alike = Mapping[Written, tuple[Case, int]]
@@ -54,7 +60,7 @@ class CaseGroups:
     """Groups cases that neither of two releases can tell apart."""
 
     def __init__(self, old: Release, new: Release) -> None:
-        cuts = sorted({*days_of(old), *days_of(new)})
+        cuts = sorted({*days_of(old), *days_of(new), *merger_days(old.units), *merger_days(new.units)})
         self._times = _Times(
             cuts, by_today=any(_look_at_today(rule for _, rule in rules_of(one)) for one in (old, new))
         )
@@ -67,7 +73,7 @@ class CaseGroups:
         for case, number in cases:
             on = times[case.on]
             applied = on if case.applied is None else times[case.applied]
-            written = Written(case.item, facts.of(case.facts), on, applied)
+            written = Written(case.item, facts.of(case.facts), on, applied, case.left_open)
             known = found.get(written)
             found[written] = (case, number) if known is None else (known[0], known[1] + number)
         return dict(sorted(found.items(), key=_item))
@@ -156,7 +162,8 @@ class _OfItem:
     def __init__(self, release: Release, item: str, plans: frozenset[str]) -> None:
         form = release.items[item]
         rules = [*ways(release.rules), *ways(form.rules)]
-        self.times = _Times(cut_days([*rules, form, *form.materials]), by_today=_look_at_today(rules))
+        cuts = sorted({*cut_days([*rules, form, *form.materials]), *merger_days(release.units)})
+        self.times = _Times(cuts, by_today=_look_at_today(rules))
         self._looked_at = plans.union(read_by(release, item), hangs_on(form))
         self._said: dict[str, str] = {}
 

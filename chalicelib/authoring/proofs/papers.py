@@ -105,11 +105,7 @@ class _Decided:
 
     def __init__(self, space: DecisionSpace, rules: Sequence[Rule], tests: Sequence[Condition]) -> None:
         self.space = space
-        self.turns = [
-            (rule, decides)
-            for rule, decides in space.first_matches(rules, space.all)
-            if rule is not None and decides
-        ]
+        self.turns = [(turn.rule, turn.decides) for turn in space.turns(rules) if turn.decides]
         self.outcomes: dict[ChannelName, Situations] = {}
         for rule, decides in self.turns:
             before = self.outcomes.get(rule.choose)

@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from chalicelib import wiring
+from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
-from tests.adapters.office import Office
+from tests.adapters.office import Office, Opened, application, forget
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.authoring.region import spoil, write_decisions, write_region
 from tests.authoring.workbook.office import put, stored, taken
@@ -85,7 +87,7 @@ examples:
 CLOCKS = f"""\
 decision: clocks
 title: {{zh: 计时分档, en: By clock}}
-asked: never
+asked: every_working_day
 each: clock
 {OUTCOMES}otherwise: low
 rules:
@@ -119,6 +121,8 @@ KINDS = {
 def write(folder: Path) -> Path:
     """The small region with a decision of every kind."""
     write_decisions(write_region(folder))
+    # of the decisions on clocks one alone may be asked every working day: here it is the kind of clocks
+    spoil(folder, "decisions/supervision.yaml", "asked: every_working_day", "asked: never")
     facts = folder / "facts.yaml"
     facts.write_text(facts.read_text(encoding="utf-8") + FACTS, encoding="utf-8")
     for name, kind in KINDS.items():
@@ -167,7 +171,10 @@ def test_a_decision_of_every_kind_goes_through_every_command(
     assert why["deciding"]
     assert {found["outcome"] for found in why["nearest"]}
     assert said("rules", "advise", str(region), *asked)["rule_changes_tried"] == kind.tried
-    assert said("rules", "totals", str(region), *asked)["outcomes"]
+    if name == "clocks":
+        assert "running clocks" in said("rules", "totals", str(region), *asked, ends=2)
+    else:
+        assert said("rules", "totals", str(region), *asked)["outcomes"]
     proposed = said("rules", "examples", str(edited), *asked)["proposed"]
     for example in proposed[:1]:
         said("rules", "examples", str(edited), *asked, "--confirm", example["id"], "--by", "张三")
@@ -175,6 +182,31 @@ def test_a_decision_of_every_kind_goes_through_every_command(
     for to in ("jdm", "dmn", "dmn11"):
         out = ("--to", to, "--out", str(tmp_path / f"{name}.{to}"))
         assert said("rules", "export", str(region), *asked, *out, "--verify")["verified"] is True, to
+
+
+def test_of_a_decision_on_clocks_only_what_makes_it_lighter_is_offered_as_such(
+    said: Said, region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["rules", "explain", str(region), "--decision", "clocks", "--on", ON, "--item", "food", "--facts"]
+    outcomes = ["high", "middle", "low"]
+    for days, share, found in ((-1, 101, "high"), (5, 80, "middle"), (5, 10, "low")):
+        facts = f'{{"clock.days_left": {days}, "clock.share_used": {share}, "application.capital": 9, "application.ends": "2026-07-01"}}'
+        made = said(*call, facts)
+        assert made["decision"]["outcome"] == found
+        lighter = outcomes[outcomes.index(found) + 1 :]
+        assert {change["outcome"] for change in made["nearest"]} == set(lighter)
+        assert main([*call, facts]) == 0
+        assert ("使结果变轻的最小改变" in capsys.readouterr().out) == bool(lighter)
+
+
+def test_where_no_outcome_is_lighter_no_change_is_called_cheapest(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["rules", "explain", str(region), "--decision", "amounts", "--item", "food"]
+    assert main([*call, "--facts", '{"application.capital": 1}']) == 0
+    shown = capsys.readouterr().out
+    assert "会得到别的结果的最小改变 the smallest change to another outcome:" in shown
+    assert "最省事" not in shown
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -185,14 +217,44 @@ def test_a_decision_of_every_kind_goes_to_excel_and_back(region: Path, name: str
     assert [change.file for change in found.files] == [f"decisions/{name}.yaml"]
 
 
+def compared_in_shadow(building: Office, said: Said) -> dict[str, Any]:
+    """What a shadow run makes of two cases, of which one moves by each decision that is asked of it."""
+    forget()
+    ends = (datetime.now(ZoneInfo("Asia/Shanghai")).date() + timedelta(days=30)).isoformat()
+    for answers in (
+        {"capital": "500.10", "ends": ends},
+        {"capital": "100.25", "urgent": True, "ends": "2099-01-01"},
+    ):
+        body = application("food")
+        body["application"] |= answers
+        answer = building.ask("POST", "/cases", body)
+        assert answer.status_code == 201, answer.body
+        opened = Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+        for each in opened.answer["materials"]:
+            building.upload(opened, each["material"])
+    compared: dict[str, Any] = said("rules", "shadow")
+    assert (compared["cases"], compared["differ"], compared["failed"]) == (2, 2, 0)
+    moved = {one["decision"]: tuple(one["outcome"].values()) for one in compared["differences"]}
+    assert moved == {name: (kind.outcome, kind.moved) for name, kind in KINDS.items() if name != "clocks"}
+    (of_clocks,) = compared["clocks"].values()
+    assert of_clocks["clocks"] == of_clocks["graver"] > 0
+    return compared
+
+
 def test_releases_with_them_are_published_signed_put_in_force_shadowed_and_taken_back(
     table: str, building: Office, said: Said, region: Path, edited: Path
 ) -> None:
+    spoil(edited, "decisions/clocks.yaml", "{at_most: -1}", "{at_most: 99}")
     first = said("rules", "publish", str(region), "--by", AUTHOR)["digest"]
-    said("rules", "activate", first, "--by", APPROVER)
+    said("rules", "activate", "--yes", first, "--by", APPROVER)
     second = said("rules", "publish", str(edited), "--by", AUTHOR)["digest"]
     assert said("rules", "shadow", second, "--by", AUTHOR)["kind"] == "shadow-started"
-    made = said("rules", "activate", second, "--by", APPROVER)
+    compared = compared_in_shadow(building, said)
+    assert compared["running"] is True
+    assert said("rules", "shadow", "--off", "--by", AUTHOR)["kind"] == "shadow-ended"
+    assert said("rules", "shadow") == compared | {"running": False}
+    assert said("rules", "shadow", second, "--by", AUTHOR)["kind"] == "shadow-started"
+    made = said("rules", "activate", "--yes", second, "--by", APPROVER)
     assert {one["decision"] for one in made["diff"]["decisions"]} == set(KINDS)
     assert {json.dumps(one["new"]) for one in made["diff"]["entries"]} >= {'{"at_least": "0.02"}'}
     assert said("rules", "rollback", "--by", AUTHOR)["digest"] == first
