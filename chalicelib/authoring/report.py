@@ -114,10 +114,9 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
         return []
     lines = ["## 问题 Problems", ""]
     for found in problems[:MOST_PROBLEMS]:
-        place = f"{found.file}:{found.line}:{found.column}"
         severity = "错误 error" if found.severity == "error" else "提醒 warning"
         lines += [
-            f"- `{_code(place)}` {severity} `{found.code}`",
+            f"- `{_code(found.place)}` {severity} `{found.code}`",
             f"  - {_plain(found.zh)} **{_plain(found.mend_zh)}**",
             f"  - {_plain(found.en)} **{_plain(found.mend_en)}**",
         ]

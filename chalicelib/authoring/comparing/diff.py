@@ -42,15 +42,16 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
+    changed = tuple(entries(old, new))
     return Difference(
         since,
         _moves(old, new, since),
-        tuple(entries(old, new)),
+        changed,
         tuple(asks(old, new, since)),
         tuple(changing_days(old, new, since)),
         world_change(old, new),
         tuple(_others(old, new, since)),
-        tuple(sorted(loosened(old, new, since), key=lambda one: one.strictness.rank)),
+        loosened(old, new, since, changed),
     )
 
 

@@ -32,7 +32,8 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import Signer
 from chalicelib.services.releases.activate_release import activate_release
-from chalicelib.services.releases.approve_release import Dossier, look_up
+from chalicelib.services.releases.approve_release import look_up
+from chalicelib.services.releases.dossier import Dossier
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.strictness.change import Change
-from chalicelib.authoring.comparing.strictness.loosened import loosened
+from chalicelib.authoring.comparing.strictness.forbidden import forbidden as compared
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.review import compare
 from chalicelib.authoring.space import reference
@@ -38,7 +39,13 @@ FACTS: dict[str, tuple[FactValue, ...]] = {
 SITUATIONS = [dict(zip(FACTS, values, strict=True)) for values in product(*FACTS.values())]
 SECRET = "{invariant: secret-at-counter, title: {zh: 涉, en: secret}, when: {item.secret: true}, expect: one_visit}"
 
+FOOD = "items/market/food.yaml"
 Pair = tuple[int, str]
+
+
+def loosened(old: Release, new: Release, since: date) -> list[Change]:
+    """All that a review says of it."""
+    return list(diff(old, new, since).strictness)
 
 
 @cache
@@ -96,7 +103,7 @@ def test_what_is_looser_and_what_is_stricter_are_the_pairs_that_only_one_side_fo
     was: tuple[Invariant, ...], now: tuple[Invariant, ...]
 ) -> None:
     old, new = (small().model_copy(update={"invariants": each}) for each in (was, now))
-    found = {one.field: one for one in loosened(old, new, TODAY)}
+    found = {one.field: one for one in compared(old, new, TODAY)}
     looser = {f"invariants[{one.invariant}]": days for one in was if (days := lost(one, now))}
     stricter = {f"invariants[{one.invariant}]": days for one in now if (days := lost(one, was))}
     assert found.keys() == looser.keys() | stricter.keys()
@@ -120,13 +127,13 @@ def changes(old: Path, new: Path) -> Changes:
 
     def edit(file: str, text: str, other: str, since: date = TODAY) -> list[Change]:
         spoil(new, file, text, other)
-        return list(loosened(load(old), load(new), since))
+        return loosened(load(old), load(new), since)
 
     return edit
 
 
 def test_the_same_rules_loosen_nothing() -> None:
-    assert list(loosened(small(), small(), TODAY)) == []
+    assert loosened(small(), small(), TODAY) == []
 
 
 def test_a_deleted_invariant_is_loosened_with_a_situation_that_is_allowed_now(changes: Changes) -> None:
@@ -202,7 +209,7 @@ def test_values_that_let_an_invariant_apply_nowhere_loosen_it() -> None:
         return small().model_copy(update={"facts": tuple(facts), "invariants": (inspected,)})
 
     before = region("none", "required", "joint")
-    assert list(loosened(before, region("none", "joint"), TODAY)) == []
+    assert loosened(before, region("none", "joint"), TODAY) == []
     (change,) = loosened(before, region("none"), TODAY)
     assert change.looser is not None
     assert (change.strictness, change.looser.how) == ("loosened", "never")
@@ -246,6 +253,49 @@ def test_a_demand_of_the_law_that_reaches_fewer_situations_is_loosened(old: Path
     assert change.looser.words.zh == (
         "适用的情形变少。例：现场勘验：需要（2026-06-01 起）。原来须先勘验才能准予，改后不必"
     )
+
+
+def said(changes: list[Change]) -> list[tuple[str, str, str | None, str | None]]:
+    """Of each change where it is, what it is, and in words what is looser and what is stricter."""
+    return [
+        (
+            one.field,
+            one.strictness,
+            one.looser and one.looser.words.zh,
+            one.stricter and one.stricter.words.zh,
+        )
+        for one in changes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other", "expected"),
+    [
+        (FOOD, "statutory: {working_days: 20}", "statutory: {working_days: 30}", ("limits.statutory", "loosened", "20个工作日 → 30个工作日", None)),
+        (FOOD, "promised: {working_days: 10}", "promised: {at_once: true}", ("limits.promised", "tightened", None, "10个工作日 → 即办")),
+        (FOOD, "statutory: {working_days: 20}", "statutory: {months: 1}", ("limits.statutory", "both", "20个工作日 → 1个月", "20个工作日 → 1个月")),
+        ("clocks.yaml", "limit: {working_days: 5}", "limit: {working_days: 6}", ("clocks[reply].limit", "loosened", "5个工作日 → 6个工作日", None)),
+        ("clocks.yaml", "    silence: accepted\n", "", ("clocks[reply].silence", "loosened", "逾期未答复不再视为受理", None)),
+        ("clocks.yaml", "{at_most: item.limits.extension, issues: extension}", "{at_most: {working_days: 10}, times: 2, issues: extension}", ("clocks[statutory].extend", "loosened", "无 → 20个工作日", None)),
+        ("channels.yaml", "basis: [{title: 行政许可法, article: 第四十四条}]", "basis: [{title: 行政许可法}]", ("rules[courier].basis", "loosened", "不再写明“第四十四条”", None)),
+    ],
+)  # fmt: skip
+def test_a_longer_limit_and_an_article_that_is_gone_are_loosened(
+    changes: Changes, file: str, text: str, other: str, expected: tuple[str, str, str | None, str | None]
+) -> None:
+    assert said(changes(file, text, other)) == [expected]
+
+
+def test_another_article_in_its_place_and_one_more_loosen_nothing(changes: Changes) -> None:
+    more = "[{title: 行政许可法, article: 第四十五条}, {title: 邮政法}]"
+    assert changes("channels.yaml", "[{title: 行政许可法, article: 第四十四条}]", more) == []
+
+
+def test_the_same_limit_of_several_items_is_told_once(old: Path, new: Path) -> None:
+    for file in (FOOD, "items/health/vault.yaml"):
+        spoil(new, file, "statutory: {working_days: 20}", "statutory: {working_days: 25}")
+    (change,) = loosened(load(old), load(new), TODAY)
+    assert change.title.zh == "事项“食品经营许可、金库方案” › 办理时限 › 法定时限"
 
 
 class Notes(NamedTuple):

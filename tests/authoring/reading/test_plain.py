@@ -23,7 +23,8 @@ TEXTS = [
     "",
     'a: 1\nb:\n  c: x y\n  d:\n    - e\n    - {f: g, h: [i, j, {k: true}]}\nl: "m"   # n\n',
     "- a: b\n  c: d\n- e\n- [1, 2]\n",
-    "rules:\n- rule: x\n  title: {zh: 第1条, en: rule 1}\n  when: {}\n- {rule: y, title: {zh: \"甲\", en: 'b'}}\n",
+    "rules:\n- rule: x\n  title: {zh: 第1条, en: rule 1}\n  when: {}\n",
+    "- {rule: y, title: {zh: \"甲\", en: 'b'}}\n",
 ]
 PIECES = [
     *(" ", "  ", "\n", "\n\n", "\n  ", "\n    ", "\n- ", "\n  - ", ":", ": ", "- ", "#", " # c", ",", ", "),

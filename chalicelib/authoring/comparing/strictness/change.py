@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.comparing.forms.words.titles import within
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.forms.form import FactValue, Text
 
@@ -80,6 +81,14 @@ class Change:
     title: Text
     looser: Step | None = None
     stricter: Step | None = None
+
+    def key(self, key: str, title: Text) -> Change:
+        """A key of what stands here."""
+        return Change(self.file, f"{self.field}.{key}", within(self.title, title))
+
+    def but(self, *, looser: Step | None = None, stricter: Step | None = None) -> Change:
+        """The same with what is looser about it, and what is stricter."""
+        return replace(self, looser=looser, stricter=stricter)
 
     @property
     def strictness(self) -> Strictness:

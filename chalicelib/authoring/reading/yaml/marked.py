@@ -13,6 +13,8 @@ Place = int
 START: Place = 0
 NEXT_LINE = 1 << 22
 """More than a file has signs."""
+NO_COLUMN = NEXT_LINE - 1
+"""Stands in for the column of what is known by its line alone; told as 0."""
 
 
 def place(at: Any) -> Place:  # of the parser: its stubs know no marks
@@ -24,7 +26,7 @@ def place(at: Any) -> Place:  # of the parser: its stubs know no marks
 
 def mark(place: Place) -> Mark:
     """A place as people count, from 1."""
-    return Mark(place // NEXT_LINE + 1, place % NEXT_LINE + 1)
+    return Mark(place // NEXT_LINE + 1, (place % NEXT_LINE + 1) % NEXT_LINE)
 
 
 Packed = tuple[Any, ...]

@@ -7,8 +7,7 @@ from functools import partial
 
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.commands.command import plain
-from chalicelib.commands.rules.given.decision import title
-from chalicelib.decisions.effect import ways
+from chalicelib.commands.rules.given.decision import RUNNING, looks_at_running, title
 from chalicelib.decisions.facts.facts import checked, scope_of
 from chalicelib.decisions.forms.form import Name, Text
 from chalicelib.decisions.forms.model import Fact, Release
@@ -20,9 +19,6 @@ CLOCK_LINE = (
 )
 LONGEST = 60
 """Characters of a name that is shown again."""
-_RUNNING = {"clock", "case"}
-"""Whose facts are known of a running clock, and of no application."""
-
 Fault = Callable[[], Text]
 """What is wrong with a line, put into words only for those that are told."""
 
@@ -45,7 +41,7 @@ class Expected:
                 alike.append(fact)
         self._known = {name: alike[0] for name, alike in self._declared.items()}
         each = {table(one, one.decides).each for one in releases}
-        self._no_clocks, tests_running = "clock" not in each, any(map(_tests_running, releases))
+        self._no_clocks, tests_running = "clock" not in each, any(map(looks_at_running, releases))
         self._only_clocks = each == {"clock"} and tests_running
 
     @property
@@ -65,7 +61,7 @@ class Expected:
         wrong = self._wrong(said)
         if wrong:
             return partial(self._facts_told, wrong)
-        if self._only_clocks and not any(scope_of(name) in _RUNNING for name in said):
+        if self._only_clocks and not any(scope_of(name) in RUNNING for name in said):
             return self._no_clock
         if self._no_clocks and any(name.startswith("clock.") for name in said):
             return self._no_case
@@ -111,11 +107,6 @@ class Expected:
             en=f'this is a clock and no case: it tells of a clock (clock.…); "{called.en}" is asked of '
             f"cases, so each line must be one, such as {CASE_LINE}{en}",
         )
-
-
-def _tests_running(release: Release) -> bool:
-    """Whether a rule of a decision looks at what only a running clock or case has."""
-    return any(scope_of(test.fact) in _RUNNING for way in ways(release.rules) for test in way.when)
 
 
 def _of_clocks(releases: Iterable[Release]) -> dict[Name, None]:
