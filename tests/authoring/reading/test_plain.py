@@ -68,13 +68,11 @@ def test_the_region_is_read_without_the_parser_but_for_texts_of_several_lines() 
         assert found is None or seen(found) == seen(parsed(text))
 
 
+NAME = Text(zh="要素", en="fact")
 FACTS = {
-    fact: Fact(fact=fact, title=Text(zh="要素", en="fact"), type=kind, **more)  # type: ignore[arg-type]
-    for fact, kind, more in (
-        ("item.secret", "bool", {}),
-        ("item.sheets", "whole_number", {}),
-        ("applicant.age", "whole_number", {}),
-    )
+    "item.secret": Fact(fact="item.secret", title=NAME, type="bool"),
+    "item.sheets": Fact(fact="item.sheets", title=NAME, type="whole_number"),
+    "applicant.age": Fact(fact="applicant.age", title=NAME, type="whole_number"),
 }
 
 

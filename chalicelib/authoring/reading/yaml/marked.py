@@ -32,7 +32,7 @@ def mark(place: Place) -> Mark:
 Packed = tuple[Any, ...]
 """
 A node as plain values, which cost little to hand to another process: its place, its value with all nodes
-within packed alike, and of a map the places of its keys.
+within packed alike, and of a map the places of its keys; or what a node in brackets is made of.
 """
 
 
@@ -151,6 +151,9 @@ class Bracketed(Node):
     def _keys(self) -> dict[str, Place] | None:  # type: ignore[override]
         return self._node()._keys
 
+    def packed(self) -> Packed:
+        return self._at, self.raw, self._shift, self._begins
+
     def _node(self) -> Node:
         if self._made is None:
             places = iter(self._begins)
@@ -172,9 +175,11 @@ def _with_places(raw: Raw, at: Place, shift: Place, begins: Iterator[int]) -> No
 
 def unpacked(packed: Packed) -> Node:
     """The node that was packed, at the same place."""
-    at, value, *keys = packed
+    at, value, *more = packed
+    if len(more) > 1:
+        return Bracketed(value, at, *more)
     if isinstance(value, dict):
-        return Node({key: unpacked(entry) for key, entry in value.items()}, at, *keys)
+        return Node({key: unpacked(entry) for key, entry in value.items()}, at, *more)
     if isinstance(value, list):
         return Node([unpacked(entry) for entry in value], at)
     return Node(value, at)
