@@ -256,7 +256,7 @@ def _check_decided(proved: _Proved, walks: Walks, today: date) -> Iterator[Probl
     files, release = proved.each[0]
     yield from _totals(files.region, release, release.region.published.as_of or today)
     yield from lint_items(files, coming_decisions(release, today))
-    yield from papers_not_taken(files, release, today, walks.ordinary, proved.cache)
+    yield from papers_not_taken(files, release, today, walks, proved.cache)
 
 
 def _others(files: Folder, release: Release) -> Iterator[Each]:

@@ -20,7 +20,7 @@ from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.authoring.space.question import Question
-from chalicelib.authoring.space.walks import parts, tests_of
+from chalicelib.authoring.space.walks import Applications, ways
 from chalicelib.decisions.facts.facts import attributes, computed_facts
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
@@ -84,13 +84,13 @@ def goals(asked: Question) -> list[Goal]:
         others = (one for one in outcomes(asked.release, asked.release.decides) if one != asked.channel)
         return [Goal(one, 0, _NO_WEIGHT, asked.channels[one]) for one in others if one in asked.channels]
     item = asked.release.items[asked.decision.item]
-    space = asked.space
+    space, said = asked.space, {**attributes(item), **asked.decision.facts}
     found: dict[tuple[ChannelName, int], Situations] = {}
     for channel, among in asked.channels.items():
         plan = asked.release.plans.get(channel)
         if plan is None:
             continue
-        for facts, there in parts(tests_of(plan), asked.declared, space.classes, space, among):
+        for facts, there in ways(plan, Applications(space, said, item), among):
             known = {**asked.decision.facts, **facts}
             come = visits(ordinary_way(asked.release, plan, item, known))
             found[channel, come] = found.get((channel, come), space.none) | there
