@@ -11,7 +11,6 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from datetime import date
 from traceback import format_tb
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,8 @@ from chalicelib.wiring import make_ready, world
 
 if TYPE_CHECKING:
     from chalicelib.decisions.forms.model import Release
-    from chalicelib.services.releases.approve_release import Dossier, Reviewed
+    from chalicelib.services.releases.approve_release import Reviewed
+    from chalicelib.services.releases.dossier import Dossier
 
 TRIGGERS = ("on_upload", "on_due", "on_due_work", "on_case_events", "on_effect", "on_rule_file")
 _HANDLER = os.environ.get("_HANDLER", "").removeprefix("app.")
@@ -56,7 +56,7 @@ if _serves("app"):
     from chalicelib.routes.pages.clerks.new_code import desk_code
     from chalicelib.routes.pages.clerks.outcome import outcomes
     from chalicelib.routes.pages.clerks.viewers import viewers
-    from chalicelib.routes.pages.nowhere import nowhere
+    from chalicelib.routes.pages.nowhere import nowhere, only_sent_to
     from chalicelib.routes.pages.policy import policy_page
     from chalicelib.routes.pages.sign_on import sign_on
     from chalicelib.routes.policy import policy
@@ -91,11 +91,11 @@ def _review(dossier: Dossier) -> Reviewed:
     return review(dossier.old, dossier.new, dossier.recent, dossier.today, clocks=dossier.clocks)
 
 
-def _compare(old: Release, new: Release, today: date) -> dict[str, Any]:
+def _compare(old: Release, dossier: Dossier) -> dict[str, Any]:
     """What a release changes: the policy desk is loaded when someone looks at it."""
     from chalicelib.authoring.review import seen_beforehand
 
-    return seen_beforehand(old, new, today)
+    return seen_beforehand(old, dossier.new, dossier.recent, dossier.today, dossier.clocks)
 
 
 app = Chalice(app_name="zero-errand")
@@ -152,8 +152,9 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
     problem, like all else; and every answer is data only. Who may ask for what is checked before any view.
     """
     path = str(request.context["resourcePath"])
-    route = app.routes.get(path, {}).get(request.method)  # what has no such method, chalice refuses
-    refused = refuse_broken(request) or (refuse_others(request) if route else None)
+    methods = app.routes.get(path, {})
+    route = methods.get(request.method)  # what has no such method, chalice refuses, but for browsers
+    refused = refuse_broken(request) or (refuse_others(request) if route else only_sent_to(request, methods))
     return inert(refused or as_problem(answer(request), route.content_types if route else ()))
 
 

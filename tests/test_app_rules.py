@@ -148,6 +148,8 @@ def test_running_clocks_are_asked_again_by_a_changed_decision_on_clocks_and_nobo
         assert word not in text + json.dumps(found, ensure_ascii=False)
 
     digest = found["published"]["digest"]
+    seen = office.ask("GET", f"/releases/{digest}/checks", **office.policy("王策", "policy-author")).json_body
+    assert seen["replay_clocks"] == found["replay_clocks"]
     entry = approve_release(wiring.world(), app._review, digest, APPROVER, release().digest)
     assert entry["replay_clocks"] == found["replay_clocks"]
 

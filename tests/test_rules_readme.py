@@ -23,17 +23,19 @@ def test_the_worked_change_is_what_the_commands_print_word_for_word() -> None:
     assert now == page, "\n".join([*told, "look at it, then: python -m tests.rules_readme"])
 
 
-def test_the_decision_that_the_page_teaches_passes_the_check_as_it_stands_there(tmp_path: Path) -> None:
-    (taught,) = re.findall(
-        r"^```yaml\n(decision: .*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
+def test_the_decision_that_each_language_teaches_passes_the_check_as_it_stands_there(tmp_path: Path) -> None:
+    chinese, english = PAGE.read_text(encoding="utf-8").split("\n# Rule files\n")
     folder = Path(shutil.copytree("rules/licang", tmp_path / "licang"))
-    name = re.match(r"decision: (.*)", taught)
-    assert name is not None
-    (folder / f"decisions/{name[1]}.yaml").write_text(taught, encoding="utf-8")
+    for text in (chinese, english.split("\n# ")[0]):
+        (taught,) = re.findall(r"^```yaml\n(decision: .*?)^```$", text, re.MULTILINE | re.DOTALL)
+        name = re.match(r"decision: ([a-z-]+)", taught)
+        assert name is not None
+        (folder / f"decisions/{name[1]}.yaml").write_text(taught, encoding="utf-8")
     found = check(folder, TODAY.replace(month=6), engines=())
     assert found.ok
     assert [one for one in found.problems if one.file.startswith("decisions/")] == []
+    assert found.release is not None
+    assert {"helping", "paper-check"} < found.release.decisions.keys()
 
 
 def test_every_answer_of_the_program_that_the_page_looks_into_has_something_to_show() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalicelib.authoring.agreement.beside import Beside
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
-from chalicelib.authoring.agreement.forked import can_fork, forked
+from chalicelib.authoring.agreement.forked import Forked, can_fork, forked
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
@@ -124,22 +124,26 @@ def check_read(
     """What ``check`` proves of a folder that could be read."""
     walks = Walks(release, today)
     walks.ordinary  # noqa: B018  # both need them: they are gone through once, before there are two
-    with forked(partial(_check_plans, files, release, walks, today), apart=apart) as of_plans:
+    with (
+        forked(partial(_check_plans, files, release, walks, today), apart=apart) as of_plans,
+        forked(partial(_decide, files, release, today), apart=apart) as deciding,
+    ):
         proved = _prove(files, release, walks, today)
         asking = None
         # on one core the engines are asked once all is proved, on two meanwhile: then it may be in vain
         if not _errors(proved.problems) and (apart or not _errors(of_plans.result().demanded)):
             asking = Beside(_asking(proved, engines, budget, progress).agreement)
-        found = [*proved.problems, *_check_texts(files, today)]
-        examples = [] if asking is None else [*_check_examples(proved.each, today)]
-        demanded, plans, asked = of_plans.result()
-    asking = None if _errors(demanded) else asking
-    runs = not _errors(plans)
-    found += (*(demanded if proved.complete else ()), *plans, *(_check_notices(files) if runs else ()))
-    decided = [] if asking is None or not runs else [*_check_decided(proved, walks, today)]
+        texts, demanded, plans, asked = of_plans.result()
+        asking = None if _errors(demanded) else asking
+        runs = not _errors(plans)
+        found = [*proved.problems, *texts, *(demanded if proved.complete else ()), *plans]
+        found += _check_notices(files) if runs else ()
+        decided = (
+            [] if asking is None else [*_check_decided(proved, walks, today, deciding if runs else None)]
+        )
     agreement = None if asking is None else asking.result()
     found += () if agreement is None else _differing(agreement, proved.each)
-    found += () if agreement is None or not agreement.ok else (*examples, *decided)
+    found += decided if agreement is not None and agreement.ok else ()
     situations = sum(proved.situations.values())
     return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations, asked)
 
@@ -175,10 +179,11 @@ def _ready(budget: Budget) -> Iterator[Sequence[Engine]]:
 
 class _Plans(NamedTuple):
     """
-    What is wrong with plans and clocks: ``demanded`` by law and left out, and all else; and what applicants
-    are asked.
+    What is wrong with texts; with plans and clocks, ``demanded`` by law and left out, and all else; and what
+    applicants are asked.
     """
 
+    texts: list[Problem]
     demanded: list[Problem]
     others: list[Problem]
     asked: Mapping[str, int]
@@ -193,7 +198,9 @@ def _check_plans(files: Folder, release: Release, walks: Walks, today: date) -> 
     demanded = list(demands(files, release, today, walks))
     others = [*lint_plans(files, walks), *lint_clocks(files, release)]
     wrong = _errors((*demanded, *others))
-    return _Plans(demanded, others, {} if wrong else asked_by(release, today))
+    return _Plans(
+        list(_check_texts(files, today)), demanded, others, {} if wrong else asked_by(release, today)
+    )
 
 
 def _check_texts(files: Folder, today: date) -> Iterator[Problem]:
@@ -240,23 +247,51 @@ def _asking(
     return Asking(proved.each[0][1], every, progress, engines=asked, budget=budget)
 
 
-def _check_examples(each: Iterable[Each], today: date) -> Iterator[Problem]:
+class _Decided(NamedTuple):
+    """What decisions show to be wrong; and the digest, which is needed to decide."""
+
+    digest: str
+    examples: list[Problem]
+    others: list[Problem]
+
+
+def _decide(files: Folder, release: Release, today: date) -> _Decided:
+    """Examples, published figures, and items, against what is decided; of plans that have no error."""
+    from chalicelib.authoring.checking.lints import lint_items
+    from chalicelib.authoring.proofs.totals import coming_decisions
+
+    examples = list(_check_examples(files, release, today))
+    totals = _totals(files.region, release, release.region.published.as_of or today)
+    others = [*totals, *lint_items(files, coming_decisions(release, today))]
+    return _Decided(release.digest, examples, others)
+
+
+def _check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
     from chalicelib.authoring.examples.checks import check_examples
 
-    for one in each:
+    for one in (files, release), *_others(files, release):
         yield from check_examples(*one, today)
 
 
-def _check_decided(proved: _Proved, walks: Walks, today: date) -> Iterator[Problem]:
-    """Published figures, and items, against what is decided."""
-    from chalicelib.authoring.checking.lints import lint_items
-    from chalicelib.authoring.proofs.papers import papers_not_taken
-    from chalicelib.authoring.proofs.totals import coming_decisions
+def _check_decided(
+    proved: _Proved, walks: Walks, today: date, deciding: Forked[_Decided] | None
+) -> Iterator[Problem]:
+    """
+    What is wrong with what is decided, and with who takes papers.
 
+    Args:
+        deciding: None: plans are wrong, and examples alone are decided.
+    """
     files, release = proved.each[0]
-    yield from _totals(files.region, release, release.region.published.as_of or today)
-    yield from lint_items(files, coming_decisions(release, today))
-    yield from papers_not_taken(files, release, today, walks, proved.cache)
+    if deciding is None:
+        yield from _check_examples(files, release, today)
+        return
+    from chalicelib.authoring.proofs.papers import papers_not_taken
+
+    papers = list(papers_not_taken(files, release, today, walks, proved.cache))
+    decided = deciding.result()
+    release.__dict__["digest"] = decided.digest  # it need not be worked out again
+    yield from (*decided.examples, *decided.others, *papers)
 
 
 def _others(files: Folder, release: Release) -> Iterator[Each]:

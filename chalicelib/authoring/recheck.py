@@ -21,7 +21,7 @@ from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.authoring.reading.yaml.marked import START, Node, Place
+from chalicelib.authoring.reading.yaml.marked import Node, Place
 from chalicelib.decisions.forms.form import Form, Where
 from chalicelib.decisions.forms.model import DecisionTable, Example, Invariant, Item, Release, Rule
 from chalicelib.decisions.forms.notice import NoticeTemplate
@@ -106,8 +106,8 @@ def _table(table: Read[DecisionTable]) -> Read[DecisionTable]:
 
 
 def _at(where: Where) -> Mark:
-    """A place as the parser keeps it."""
-    return Mark(where.line - 1, START.column)
+    """A place as the parser keeps it: a release remembers no columns."""
+    return Mark(where.line - 1, -1)
 
 
 def _plan(plan: Read[Plan]) -> ReadPlan:

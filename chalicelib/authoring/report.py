@@ -14,7 +14,9 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
-from chalicelib.authoring.comparing.replay import Replayed
+from chalicelib.authoring.comparing.replay import Outcome, Replayed
+from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
+from chalicelib.authoring.comparing.untold import untold_words
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import Titles, channel_name, titles
@@ -112,10 +114,9 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
         return []
     lines = ["## 问题 Problems", ""]
     for found in problems[:MOST_PROBLEMS]:
-        place = f"{found.file}:{found.line}:{found.column}"
         severity = "错误 error" if found.severity == "error" else "提醒 warning"
         lines += [
-            f"- `{_code(place)}` {severity} `{found.code}`",
+            f"- `{_code(found.place)}` {severity} `{found.code}`",
             f"  - {_plain(found.zh)} **{_plain(found.mend_zh)}**",
             f"  - {_plain(found.en)} **{_plain(found.mend_en)}**",
         ]
@@ -126,6 +127,7 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
 def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield "## 与正在使用的版本相比 Compared with the release in force"
     yield ""
+    yield from _strictness(found.strictness)
     of, moved = found.channel.situations, found.channel.moved
     yield (
         f"自 {found.since} 起的 {of} 种情形中 {moved} 种改变渠道 / "
@@ -148,6 +150,19 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
         yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
     yield from () if found.world is None else _world(found.world)
     yield from _entries(found.entries)
+
+
+def _strictness(changes: Sequence[Change]) -> Iterator[str]:
+    """The bounds that hold less than before, then the others."""
+    for words, found in by_strictness(changes):
+        yield f"### {words.zh} {words.en}"
+        yield ""
+        for one in found[:MOST_ENTRIES]:
+            for number, line in enumerate(one.lines()):
+                yield f"{'- ' if number == 0 else '  - '}{_both(line)}"
+        if len(found) > MOST_ENTRIES:
+            yield f"- **另有 {len(found) - MOST_ENTRIES} 处 and more: report.json**"
+        yield ""
 
 
 def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
@@ -202,11 +217,12 @@ def _entries(entries: Sequence[Entry]) -> Iterator[str]:
 def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
     yield "## 近期真实办件重算 Recent real cases, decided again"
     yield ""
-    yield f"- 办件 cases: {found.cases}，改变渠道 that move: {found.moved}"
+    yield f"- 办件 cases: {found.known}，改变渠道 that move: {found.moved}"
+    yield from _untold(found, found)
     yield f"- 跑腿次数 visits: {found.old.visits} → {found.new.visits}"
     yield f"- 快递收件 parcels in: {found.old.parcels_in} → {found.new.parcels_in}"
     yield f"- 快递送件 parcels out: {found.old.parcels_out} → {found.new.parcels_out}"
-    yield f"- 待定 undetermined: {found.undetermined(0)} → {found.undetermined(1)}"
+    yield f"- 待定 undetermined: {found.old.undecided} → {found.new.undecided}"
     yield from _moved(found, called)
     yield "- 如果这些办件在以下日期申请 the same cases, had they come on"
     for day, then in found.as_of.items():
@@ -217,7 +233,14 @@ def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
         for (from_, to), number in sorted(then.matrix.items()):
             if from_ != to:
                 yield f"    - {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+        yield from _untold(found, then, "    ")
     yield ""
+
+
+def _untold(found: Replayed, then: Outcome, indent: str = "") -> Iterator[str]:
+    """The cases that could not be decided again, and why."""
+    for words in untold_words(then, found.declared):
+        yield f"{indent}- **{_plain(words.zh)} / {_plain(words.en)}**"
 
 
 def _moved(found: Replayed, called: Titles) -> Iterator[str]:
@@ -230,10 +253,12 @@ def _of_decision(moves: Moves, found: Replayed) -> Iterator[str]:
     """The same cases under a decision beside the channel, which costs nobody a visit."""
     yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
     yield ""
-    yield f"- 办件 cases: {found.cases}，改变结果 that move: {found.moved}"
+    yield f"- 办件 cases: {found.known}，改变结果 that move: {found.moved}"
+    yield from _untold(found, found)
     yield from _moved(found, moves.called)
     for day, then in found.as_of.items():
         yield f"- {day}: 改变结果 that move: {then.moved}"
+        yield from _untold(found, then, "  ")
     yield ""
 
 
@@ -278,6 +303,11 @@ def _plain(text: str) -> str:
     """Text of a rule file, which may hold anything, as text and nothing else, on one line."""
     shown = html.escape(" ".join(text.split()), quote=False)
     return "".join(f"\\{sign}" if sign in "\\`*_[]|" else sign for sign in shown)
+
+
+def _both(text: Text) -> str:
+    zh, en = _plain(text.zh), _plain(text.en)
+    return zh if zh == en else f"{zh} / {en}"
 
 
 def _code(text: str) -> str:

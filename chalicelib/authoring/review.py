@@ -20,18 +20,26 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituationsError, problem
 from chalicelib.authoring.recheck import recheck
-from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, table
 
 
+class Taken(Protocol):
+    """What came of another decision than the channel; no rule where it was left to a person."""
+
+    @property
+    def rule(self) -> str | None: ...
+
+
 class Past(Protocol):
     """
-    A real case without the person: item, what was said by full name, the day whose rules counted, and when
-    the case was opened, where that is known.
+    A real case without the person: item, what was said by full name, the day whose rules counted, when the
+    case was opened, where that is known, and the rules that decided: the channel, and each other decision.
     """
 
     @property
@@ -42,6 +50,10 @@ class Past(Protocol):
     def on(self) -> date: ...
     @property
     def opened(self) -> datetime | None: ...
+    @property
+    def rule(self) -> str | None: ...
+    @property
+    def others(self) -> Mapping[str, Taken]: ...
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,12 @@ class Review:
         return {
             "checks": self.checked.as_json(),
             "in_force": None if self.old is None else self.old.digest,
+            **self.changes(),
+        }
+
+    def changes(self) -> dict[str, Any]:
+        """All that it tells but the checks."""
+        return {
             "diff": None if self.difference is None else self.difference.as_json(),
             "replay": None if self.replayed is None else self.replayed.as_json(),
             "replay_decisions": {moves.decides: found.as_json(moves.decides) for moves, found in self.others},
@@ -135,16 +153,18 @@ def compare(
     if gone:
         return _unfit(checked, old, gone)
     try:
-        difference = diff(old, new, today)
+        return _compared(checked, old, new, recent, today, clocks)
     except TooManySituationsError:
         return _unfit(checked, old, [problem("channels.yaml", TOP, say("too-many-situations/review"))])
-    zone = ZoneInfo(new.region.time_zone)
-    cases = [
-        (Case(past.item, past.application, past.on, past.opened and past.opened.astimezone(zone).date()), 1)
-        for past in recent
-    ]
+
+
+def _compared(
+    checked: Checked, old: Release, new: Release, recent: Iterable[Past], today: date, clocks: Clocks | None
+) -> Review:
+    """What changes, and what becomes of recent cases and running clocks."""
+    difference, past = diff(old, new, today), tuple(recent)
     others = [
-        (moves, replay(as_decision(old, moves.decides), as_decision(new, moves.decides), cases, today))
+        (moves, _replay(as_decision(old, moves.decides), as_decision(new, moves.decides), past, today))
         for moves in difference.decisions
         if _asked(old, new, moves) == {"submission"}
     ]
@@ -153,7 +173,31 @@ def compare(
         for moves in difference.decisions
         if clocks is not None and _asked(old, new, moves) == {"every_working_day"}
     ]
-    return Review(checked, old, difference, replay(old, new, cases, today), others, of_clocks)
+    return Review(checked, old, difference, _replay(old, new, past, today), others, of_clocks)
+
+
+def _replay(old: Release, new: Release, recent: Iterable[Past], today: date) -> Replayed:
+    """Real cases under the decision that both releases are of."""
+    zone = ZoneInfo(new.region.time_zone)
+    cases = (
+        Case(
+            past.item,
+            past.application,
+            past.on,
+            past.opened and past.opened.astimezone(zone).date(),
+            _left_open(past, new.decides),
+        )
+        for past in recent
+    )
+    return replay(old, new, ((case, 1) for case in cases), today)
+
+
+def _left_open(past: Past, decides: str) -> bool:
+    """Whether a person had to decide, as far as the record tells; not where nobody asked."""
+    if decides == CHANNEL:
+        return past.rule is None
+    taken = past.others.get(decides)
+    return taken is not None and taken.rule is None
 
 
 def _asked(old: Release, new: Release, moves: Moves) -> set[str]:
@@ -165,19 +209,34 @@ def _unfit(checked: Checked, old: Release, found: Iterable[Problem]) -> Review:
     return Review(replace(checked, problems=(*checked.problems, *found)), old, None, None)
 
 
-def seen_beforehand(old: Release, new: Release, today: date) -> dict[str, Any]:
+def seen_beforehand(
+    old: Release, new: Release, recent: Iterable[Past], today: date, clocks: Clocks | None = None
+) -> dict[str, Any]:
     """
-    What an approver reads before signing: the difference as JSON. Where the rules tell too many situations
-    apart to compare these, still every changed value, what is asked, and the days.
+    What an approver reads before signing, as JSON: all that a review tells but the checks, which stand in the
+    report of the publication. Where the rules tell too many situations apart to compare these, still every
+    changed value, what is asked, the days, and the recent cases by their channels.
     """
+    past = tuple(recent)
     try:
-        return diff(old, new, today).as_json()
+        return _compared(Checked(new, 0, ()), old, new, past, today, clocks).changes()
     except TooManySituationsError:
         world = world_change(old, new)
-        return {
+        known = {
             "since": today.isoformat(),
+            "strictness": _strictness(old, new, today),
             "entries": [one.as_json() for one in entries(old, new)],
             "asks": [one.as_json() for one in asks(old, new, today)],
             "as_of": [day.isoformat() for day in changing_days(old, new, today)],
             "world": None if world is None else as_json(world),
         }
+        replayed = _replay(old, new, past, today).as_json()
+        return {"diff": known, "replay": replayed, "replay_decisions": {}, "replay_clocks": {}}
+
+
+def _strictness(old: Release, new: Release, today: date) -> list[dict[str, Any]] | None:
+    """What was loosened and tightened; None where even that tells too many situations apart."""
+    try:
+        return [one.as_json() for one in loosened(old, new, today, entries(old, new))]
+    except TooManySituationsError:
+        return None

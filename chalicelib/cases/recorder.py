@@ -73,7 +73,7 @@ class EventRecorder:
         if self.case.channel is None or self.case.stage is not Stage.RUNNING:
             raise NotPossible(
                 "not_running",
-                "办件当前没有进行中的环节（材料未齐、渠道待定或已办结），请刷新查看",
+                "办件当前没有进行中的环节（材料未齐、渠道待定或已办结），请看办件现在的情况",
                 "no step of this case is under way: it waits for materials or a channel, or is closed; "
                 "look at it again",
             )

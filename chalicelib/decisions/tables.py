@@ -7,7 +7,7 @@ left, and ``decides`` says which decision it is. ``decide``, ``what_if`` and eve
 rules then answer for that decision, unchanged. What can come out of it, with titles, and what does where no
 rule decides stand in ``table(release, name)``; both take a view as they take the release itself.
 
-A view keeps the digest of its release, for what it says is said of that release; so whatever is remembered by
+A view has the digest of its release, for what it says is said of that release; so whatever is remembered by
 a digest and hangs on the rules is remembered by ``(digest, decides)``.
 """
 
@@ -16,10 +16,6 @@ from __future__ import annotations
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.forms.form import CHANNEL, SCOPES, UNDETERMINED, Name, Text, Where
 from chalicelib.decisions.forms.model import DecisionTable, Outcome, Release
-from chalicelib.decisions.memory import Memory
-
-VIEWS = 32
-_views: Memory[tuple[str, Name], Release] = Memory(VIEWS)
 
 
 class UnknownDecisionError(LookupError):
@@ -83,15 +79,15 @@ def outcomes(release: Release, name: Name) -> tuple[str, ...]:
 def as_decision(release: Release, name: Name) -> Release:
     """
     The release as one of its decisions, whose rules then are the release's rules; of the channel the release
-    itself. Views are kept, so a second call costs nothing.
+    itself. The release keeps its views, so a second call costs nothing.
 
     Raises:
         UnknownDecisionError: the release has none of this name.
     """
     if name == release.decides:
         return release
-    known = _views.get((release.digest, name))
-    return known or _views.put((release.digest, name), _view(release, table(release, name)))
+    known = release.views.get(name)
+    return known or release.views.setdefault(name, _view(release, table(release, name)))
 
 
 def _view(release: Release, one: DecisionTable) -> Release:
@@ -101,7 +97,7 @@ def _view(release: Release, one: DecisionTable) -> Release:
     }
     own = {"rules": one.rules, "invariants": one.invariants, "examples": one.examples}
     view = release.model_copy(update={**own, "items": items, "plans": {}, "demands": ()})
-    view.__dict__ |= {"digest": release.digest, "decides": one.decision}
+    view.__dict__ |= {"whole": release, "decides": one.decision}
     return view
 
 

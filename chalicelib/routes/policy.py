@@ -16,7 +16,8 @@ from chalicelib.routes.requests.bodies import ActivationBody
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.reading import read_body
 from chalicelib.routes.views.releases import show_entries, show_entry
-from chalicelib.services.releases.approve_release import Dossier, Reviewed, approve_release
+from chalicelib.services.releases.approve_release import Reviewed, approve_release
+from chalicelib.services.releases.dossier import Dossier
 from chalicelib.services.releases.show_releases import (
     Compare,
     no_release,
@@ -55,7 +56,7 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     @answers
     def get_checks(digest: str) -> Response:
         now = world().clock.now()
-        return answer(show_checks(world().releases, world().region, _named(digest), compare, now))
+        return answer(show_checks(world(), world().region, _named(digest), compare, now))
 
     @routes.route("/releases/{digest}/activation", methods=["POST"], cors=CORS)
     @answers

@@ -27,6 +27,12 @@ def place_of(told: Text) -> str:
     return told.at if isinstance(told, Detail) else ""
 
 
+def untitled(told: Text) -> Text:
+    """What a detail says without the title that it begins with, for who names its field otherwise."""
+    zh, en = told.zh.partition("：")[2], told.en.partition(": ")[2]
+    return Text(zh=zh, en=en) if isinstance(told, Detail) and zh and en else told
+
+
 def title_of(place: str) -> tuple[str, str]:
     """
     What the field at a place is called in both languages, with what it stands in: 申请人 › 证件 › 编号.

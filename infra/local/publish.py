@@ -38,7 +38,7 @@ def publish(cloud: EmbeddedCloud, rules: Path) -> str:
     """
     entry = json.loads(_rules(cloud, "publish", str(rules), "--by", AUTHOR, "--json"))
     digest = str(entry["digest"])
-    _rules(cloud, "activate", digest, "--by", APPROVER, "--json")
+    _rules(cloud, "activate", digest, "--by", APPROVER, "--yes", "--json")
     return digest
 
 

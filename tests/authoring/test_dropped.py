@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from chalicelib.authoring.dropped import MOST_PROBLEMS, examine
 from chalicelib.authoring.reading.documents import MOST_PROBLEMS as MOST_KEPT
 from chalicelib.authoring.report import MOST_FILES
 from chalicelib.authoring.report import MOST_PROBLEMS as MOST_SHOWN
+from chalicelib.authoring.review import Taken
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
@@ -31,6 +33,8 @@ class Past:
     application: dict[str, object]
     on: date
     opened: datetime | None = None
+    rule: str | None = "courier"
+    others: Mapping[str, Taken] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.examples.proposal import Proposal
 from chalicelib.authoring.examples.propose import propose
 from chalicelib.authoring.proofs.totals import coming_decisions, counted
-from chalicelib.authoring.review import compare
+from chalicelib.authoring.review import Taken, compare
 from chalicelib.decisions.forms.form import UNDETERMINED
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil
@@ -183,6 +184,8 @@ class Past(NamedTuple):
     application: dict[str, object]
     on: date
     opened: datetime | None
+    rule: str | None = None
+    others: Mapping[str, Taken] = {}
 
 
 def test_recent_real_cases_count_by_the_offices_day_of_their_opening(old: Path, new: Path) -> None:

@@ -17,7 +17,7 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.forms.plan import Limit
 from chalicelib.decisions.release import read
-from tests.authoring.region import write_region
+from tests.authoring.region import spoil, write_region
 
 LICANG = Path(__file__).parents[2] / "rules" / "licang"
 REGIONS = sorted(file.parent for file in LICANG.parent.glob("*/region.yaml"))
@@ -157,3 +157,14 @@ def _numbers(most: int) -> Iterator[Fact]:
     for number in range(40):
         name, title = f"application.number_{number}", Text(zh=f"数{number}", en=f"number {number}")
         yield Fact(fact=name, title=title, type="whole_number", at_least=0, at_most=most, usual=0)
+
+
+def test_a_place_has_the_line_of_the_file_and_no_column_for_a_release_remembers_none(tmp_path: Path) -> None:
+    region = write_region(tmp_path / "licang")
+    spoil(region, "channels.yaml", "  - {name: 涉密, item: vault, expect: one_visit, by: secret}\n", "")
+    first = check(region, TODAY, engines=())
+    assert first.release is not None
+    before = next(found for found in first.problems if found.code == "no-example")
+    after = next(found for found in recheck(first.release, TODAY).problems if found.code == "no-example")
+    assert (before.place, after.place) == ("channels.yaml:3:5", "channels.yaml:3")
+    assert (after.as_json()["line"], after.as_json()["column"]) == (3, None)

@@ -62,12 +62,17 @@ class Person(NamedTuple):
     def text(self, zh: str, en: str) -> Locator:
         return self.page.get_by_text(self.t(zh, en))
 
+    def sees(self, what: Locator) -> None:
+        """Wait until it is seen on a page that is there whole: its script hears what is done next."""
+        expect(what).to_be_visible(timeout=WAIT)
+        self.page.wait_for_load_state()
+
     def reads(self, zh: str, en: str) -> None:
-        expect(self.text(zh, en).first).to_be_visible(timeout=WAIT)
+        self.sees(self.text(zh, en).first)
 
     def is_told(self, zh: str, en: str) -> None:
         """What a form that was sent is answered with."""
-        expect(self.page.get_by_role("status").filter(has_text=self.t(zh, en))).to_be_visible()
+        self.sees(self.page.get_by_role("status").filter(has_text=self.t(zh, en)))
 
     def click(self, what: Locator) -> None:
         """
@@ -86,6 +91,7 @@ class Person(NamedTuple):
 
     def stands_on(self, zh: str, en: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.t(zh, en), timeout=WAIT)
+        self.page.wait_for_load_state()
 
 
 @contextmanager

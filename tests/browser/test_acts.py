@@ -36,6 +36,7 @@ from tests.pages.served import served
 from tests.pages.test_agents_code import through_agent
 from tests.pages.test_journey import begin, corrected, submitted
 from tests.pages.test_mine import signed_on
+from tests.waiting import until
 
 either = pytest.mark.parametrize(("language", "size"), WAYS)
 or_else = pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
@@ -358,6 +359,7 @@ def test_who_chooses_an_agent_before_the_script_has_come_sees_the_fields_for_one
         me.page.goto(f"{site}apply/{FOOD}", wait_until="commit")
         me.page.locator("#who-agent").check()
         expect(me.page.locator("#f-agent_name")).not_to_be_visible()
+        until(lambda: [me.page.title(), *held][1:])  # what a page asks for is heard while it is spoken to
         held[0].continue_()
         expect(me.page.locator("#f-agent_name")).to_be_visible()
 

@@ -204,8 +204,7 @@ def test_a_clerk_ends_a_step_by_keyboard_alone(
         me.page.wait_for_url(f"**/desk/cases/{opened.no}")
         reach(me, me.t("下一件", "Next case"))  # beyond the menu, which names claims, too
         press(me, "认领", "Claim", "Space")
-        expect(me.button("退回，让别人也能办", "Give it back for anybody to do")).to_be_visible()
-        me.page.wait_for_load_state()  # keys are heard once the script is there
+        me.sees(me.button("退回，让别人也能办", "Give it back for anybody to do"))
         for key, shown in (
             ("ArrowRight", ("第 2 份，共 4 份", "file 2 of 4")),
             ("ArrowRight", ("第 3 份，共 4 份", "file 3 of 4")),
@@ -230,7 +229,8 @@ def test_a_key_pressed_the_moment_the_next_file_is_there_is_heard(
         me.page.evaluate(
             """() => new MutationObserver((_, watching) => {
                 watching.disconnect();
-                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+                const pressed = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+                document.body.dispatchEvent(pressed);
             }).observe(document.getElementById("viewer").parentNode, { childList: true })"""
         )
         me.page.keyboard.press("ArrowRight")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.decisions import limits
 from chalicelib.decisions.engine import message as messages
 from chalicelib.decisions.engine.engine import Decider
 from chalicelib.decisions.engine.message import NAMES, Message
@@ -53,6 +54,27 @@ def test_what_has_too_many_values_for_names_is_told_with_its_value(monkeypatch: 
         None,
         None,
     ]
+
+
+def test_many_values_stand_in_groups_and_the_engine_tells_each_apart() -> None:
+    each = [Condition(fact=NUMBER.fact, any_of=(value,)) for value in range(100)]
+    message = Message([NUMBER], each)
+    told = message.written[NUMBER.fact]
+    assert (told[0], told[99], told[100]) == (',"f100":1,"f0":1', ',"f109":1,"f99":1', "")
+    assert list(message.tests(each[37])) == [{"f103": 1}, {"f37": 1}]
+    led = [Led(None, rule(number, (test,))) for number, test in enumerate(each)]
+    engine = Decider([NUMBER], led)
+    asked = [engine.first("x", {NUMBER.fact: value}) for value in range(101)]
+    assert asked == [*(one.rule for one in led), None]
+
+
+def test_values_stand_in_no_groups_where_a_rule_names_several_or_facts_are_many() -> None:
+    each = [Condition(fact=NUMBER.fact, any_of=(value,)) for value in range(100)]
+    both = Condition(fact=NUMBER.fact, any_of=(3, 4))
+    assert Message([NUMBER], [*each, both]).written[NUMBER.fact][3] == ',"f3":1'
+    others = [fact(f"item.bool_{n}", "bool") for n in range(limits.FACTS // 2)]
+    tests = [*each, *(Condition(fact=other.fact, any_of=(True,)) for other in others)]
+    assert Message([NUMBER, *others], tests).written[NUMBER.fact][3] == ',"f3":1'
 
 
 def test_no_two_names_have_the_same_hash() -> None:

@@ -39,6 +39,8 @@ class Page(HTMLParser):
     """By the name of a field, the ids of what says more of it: its hint, and what is wrong in it."""
     text_of: dict[str, str] = field(default_factory=dict)
     """By id, what an element says."""
+    lines_of: dict[str, int] = field(default_factory=dict)
+    """By id, how many lines of lists stand in an element."""
     told: dict[str, str] = field(default_factory=dict)
     """By address, what a link says."""
     empty: list[str] = field(default_factory=list)
@@ -82,6 +84,8 @@ class Page(HTMLParser):
         self._inside.append((given.get("id", ""), given.get("href", "")))
         if tag in _LINES and self._lines:
             self._lines[-1] += 1
+            for one, _ in self._inside:
+                self.lines_of[one] = self.lines_of.get(one, 0) + 1
         if tag in _LISTS:
             self._lines.append(0)
 

@@ -130,6 +130,7 @@ def test_who_is_overtaken_keeps_what_she_wrote(office: Office, claimed: bool) ->
     assert "没有记录，您写的都还在" in late.text
     assert "我写的理由" in late.text
     assert "#w-form" not in late.links, "its form is gone"
+    assert "刷新" not in late.text, "this page is fresh"
 
 
 def test_who_is_signed_out_while_she_writes_reads_it_again_and_sends_it_after_signing_on(

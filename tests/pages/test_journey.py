@@ -105,8 +105,9 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_its_field_and_nothing_typed
     assert {"#f-name", "#f-courier"} <= set(page.links), "each line leads to its field"
     assert page.fields["phone"] == "1391234567"
     assert {"#f-phone", "#f-id_number"} <= set(page.links), "what is wrong is told with what is missing"
-    assert "申请人 › 电话：不是电话号码" in page.told["#f-phone"], "away from its field"
+    assert page.told["#f-phone"].strip().startswith("联系电话：不是电话号码"), "away from its field"
     assert page.told["#f-phone"].strip() in page.beside("phone")
+    assert "›" not in "".join(page.told.values()), "the path of a field in the request"
     assert "不是电话号码" not in page.beside("address")
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "name": NAME, "courier": "yes"}), 422)
     assert {"#f-phone", "#f-id_number"} <= set(page.links), "all fields are filled in, and two are wrong"
@@ -329,6 +330,8 @@ def test_a_correction_opens_what_must_change_with_the_offices_words_beside_it(
     within = {one.removeprefix("#") for one in again.links if one.startswith("#")}
     assert within <= set(again.ids), "each leads to something on the page"
     assert {"zh": "还有 1 处要改", "en": "Please mend 1 place;"}[language] in again.text
+    above = again.text_of["errors"]
+    assert again.lines_of["errors"] == 1, above
     office.upload(opened, "floor-plan", name="新的.pdf")
     sent = read(browser.get(f"/cases/{opened.no}/materials")).fields
     read(browser.follow(browser.send(f"/cases/{opened.no}/submit", sent)))

@@ -127,3 +127,11 @@ def test_nobody_recuses_herself_in_a_case_of_others_or_another_in_her_name(offic
             office.ask("POST", f"/cases/{opened.no}/recusal", ground, **office.staff(UNIT)).status_code == 200
         )
     assert wiring.world().cases.load(opened.no).recused == ("s-1",)  # type: ignore[union-attr]
+
+
+def test_who_opens_a_closed_case_is_not_asked_whether_she_keeps_out_of_it(office: Office) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK)
+    assert "我要回避" in case_page(browser, opened).text
+    end(browser, opened, "pre-review-1", outcome="refuse", reason="不属于本机关职权范围")
+    assert office.case(opened)["stage"] == "closed"
+    assert "我要回避" not in case_page(browser, opened).text

@@ -166,7 +166,7 @@ def test_what_cannot_be_is_refused_in_both_languages_and_changes_nothing(
             blank = ask(office, accepted, what, body | {"reason": " 　\n "})
             assert blank.status_code == 422
             problem(blank, 422, blank.json_body["code"])
-            problem(ask(office, accepted, what, body, unit="water"), 403, "other_unit")
+            problem(ask(office, accepted, what, body, unit="water"), 404, "not_found")
         assert office.case(accepted) == before
         ask(office, accepted, "extensions", EXTENSION)
         problem(ask(office, accepted, "extensions", EXTENSION), 409, "asked_already")

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib import wiring
 from tests.adapters.office import Office, Opened, application, open_office
 from tests.fakes import whole_licang
+from tests.pages.reading import Browser, read
 from tests.routes.answers_of import problem
 from tests.services.test_special_path import OLD, YOUNG
 
@@ -77,3 +79,27 @@ def test_an_item_tells_what_may_be_said_besides_what_has_to_be(office: Office) -
         "applicant.age",
         "applicant.disabled",
     }
+
+
+@pytest.mark.parametrize(("answered", "outcome"), [({}, []), ({"urgent": "yes"}, ["squad"])])
+def test_the_form_asks_what_may_be_left_out_and_who_leaves_it_out_is_offered_nothing(
+    office: Office, answered: dict[str, str], outcome: list[str]
+) -> None:
+    browser = Browser(office)
+    page = read(browser.get(f"/apply/{KINDERGARTEN}?courier=yes"))
+    assert page.choices["urgent"] == ["yes", "no"]
+    assert "不答视为“不急”" in page.text
+    assert "年龄符合条件的" in page.text
+    party = {"name": "张三", "phone": "13800000000", "address": "青岛市李沧区示例路 1 号"}
+    begun = browser.send(f"/apply/{KINDERGARTEN}", {**page.fields, **party, **answered})
+    browser.follow(begun)
+    no = browser.at.split("/")[2]
+    made = Opened(no, wiring.world().codes.query_code(no), {})
+    for each in office.case(made)["materials"]:
+        if each["open"]:
+            office.upload(made, each["material"])
+    incomplete = {"incomplete": True}
+    assert office.ask("POST", f"/cases/{no}/submission", incomplete, **made.headers).status_code == 200
+    assert [one["outcome"] for one in office.case(made)["offers"]] == outcome
+    desk = office.ask("GET", f"/desk/cases/{no}", None, **office.staff("education-sports")).json_body
+    assert desk["sides"] == [], "a second card at the desk"

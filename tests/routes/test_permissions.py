@@ -195,7 +195,7 @@ def ask(town: Town, route: str, who: Somebody, no: str) -> Any:
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "{no}" in route])
 def test_a_strangers_case_is_answered_like_one_that_is_not_there(town: Town, route: str) -> None:
-    for name in ("nobody", "holder", "another citizen"):
+    for name in ("nobody", "holder", "another citizen", "officer elsewhere", "supervisor elsewhere"):
         who = town.people[name]
         assert told_of(town, route, who, town.other.no) == told_of(town, route, who, NOBODY), name
 

@@ -21,6 +21,7 @@ from tests.services.releases.bookshelf import claimed
 
 PERMIT = "aquaculture-permit"
 NOWHERE = "0" * 64
+REVIEWED = ("diff", "replay", "replay_decisions", "replay_clocks")
 
 
 def other(**facts: Any) -> Release:
@@ -112,16 +113,18 @@ def test_before_signing_every_value_is_shown_as_it_was_and_as_it_will_be(
 def test_the_release_in_force_changes_nothing(office: Office, published: str) -> None:
     assert approve(office, published).status_code == 200
     told = get(office, f"/releases/{published}/checks").json_body
-    assert (told["in_force"], told["diff"]) == (published, None)
+    assert (told["in_force"], told["diff"], told["replay"]) == (published, None, None)
 
 
 def test_a_second_person_puts_a_release_in_force_and_sees_what_that_changes(
     office: Office, published: str
 ) -> None:
     office.running(PERMIT)
+    seen = get(office, f"/releases/{published}/checks").json_body
     answer = approve(office, published)
     assert answer.status_code == 200, answer.body
     told = answer.json_body
+    assert [seen[key] for key in REVIEWED] == [told[key] for key in REVIEWED], "one review for all"
     assert (told["kind"], told["by"], told["before"]) == ("activated", APPROVER, release().digest)
     assert told["checks"]["ok"] is True
     assert [(move["item"], move["to"]) for move in told["diff"]["items"]] == [(PERMIT, "one_visit")]

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.ports.people.identity import Staff
-from chalicelib.services.cases.desk import find_for_staff, search_cases
+from chalicelib.services.cases.desk import concerned, search_cases
 from tests.adapters.moto_cloud import all_rows
 from tests.adapters.office import ADDRESS, FOOD, Office, application
 from tests.routes.answers_of import problem
@@ -220,9 +220,9 @@ def test_a_fault_of_the_program_is_not_told_as_rows_that_somebody_altered(
     def broken(*_: object) -> bool:
         raise KeyError("a name that the program has wrong")
 
-    monkeypatch.setattr(find_for_staff, "serves_one", broken)
+    monkeypatch.setattr(concerned, "serves_one", broken)
     with pytest.raises(KeyError):
-        find_for_staff.has_concerned(wiring.world(), who, no)
+        concerned.has_concerned(wiring.world(), who, no)
     assert "can the events" not in caplog.text
 
 

@@ -31,7 +31,7 @@ def test_another_unit_s_case_is_answered_like_no_case_at_all(office: Office) -> 
     nowhere = office.ask("GET", f"/desk/cases/{NOBODY}", **office.staff("health"))
     problem(there, 404, "not_found")
     assert there.body == nowhere.body
-    problem(end(office, opened, "pre-review", "health", outcome="pass"), 403, "other_unit")
+    problem(end(office, opened, "pre-review", "health", outcome="pass"), 404, "not_found")
     assert office.case(opened)["step"] == "pre-review"
 
 

@@ -79,7 +79,7 @@ def test_what_is_wrong_with_an_outcome_is_told_and_changes_nothing(office: Offic
     before = office.case(opened)
     problem(end(office, opened, "pre-review-2", outcome="pass"), 409, "not_at_step")
     problem(end(office, opened, "no-such-task", outcome="pass"), 409, "not_at_step")
-    problem(end(office, opened, FIRST, "health", outcome="pass"), 403, "other_unit")
+    problem(end(office, opened, FIRST, "health", outcome="pass"), 404, "not_found")
     problem(end(office, opened, FIRST, outcome="no-such-outcome"), 409, "no_such_outcome")
     problem(end(office, opened, FIRST, outcome="refuse"), 409, "reason_needed")
     problem(end(office, opened, FIRST, outcome="correct"), 409, "lines_needed")
@@ -210,7 +210,7 @@ def test_who_first_took_a_case_stays_answerable_for_it(office: Office) -> None:
 def test_a_claim_of_nothing_or_of_another_unit_s_task_is_refused(office: Office) -> None:
     opened = office.running()
     for what in ("claim", "release"):
-        problem(do(office, opened, FIRST, what, unit="health"), 403, "other_unit")
+        problem(do(office, opened, FIRST, what, unit="health"), 404, "not_found")
         problem(do(office, opened, "review-1", what), 409, "not_open")
         problem(do(office, Opened("370213202603020000019", "", {}), FIRST, what), 404, "not_found")
 
@@ -226,7 +226,7 @@ def test_the_hall_withdraws_for_an_applicant_and_says_how_she_asked(office: Offi
     opened = office.running()
     end(office, opened, FIRST, outcome="pass")
     problem(withdraw(office, opened, "hall"), 422, "note_needed")
-    problem(withdraw(office, opened, "water", note="来窗口提出"), 403, "other_unit")
+    problem(withdraw(office, opened, "water", note="来窗口提出"), 404, "not_found")
     answer = withdraw(office, opened, "hall", note="来窗口书面提出")
     assert (answer.status_code, answer.json_body["state"]) == (200, 14), answer.body
     problem(withdraw(office, opened, "hall", note="再次"), 409, "too_late")

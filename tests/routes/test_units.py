@@ -44,18 +44,18 @@ def test_the_work_of_a_merged_unit_is_on_the_list_of_the_one_it_joined(office: O
 def test_its_tasks_are_ended_claimed_and_given_back_there(office: Office) -> None:
     opened = office.running()
     for what in ("claim", "release"):
-        problem(do(office, opened, FIRST, what, unit=INTO), 403, "other_unit")
+        problem(do(office, opened, FIRST, what, unit=INTO), 404, "not_found")
     with office.rules(merged(in_days(-2))):
         for what in ("claim", "release"):
             assert do(office, opened, FIRST, what, unit=INTO).status_code == 200
-        problem(do(office, opened, FIRST, "claim", unit="health"), 403, "other_unit")
+        problem(do(office, opened, FIRST, "claim", unit="health"), 404, "not_found")
         assert end(office, opened, FIRST, INTO, outcome="pass").status_code == 200
 
 
 def test_its_cases_are_withdrawn_there(office: Office) -> None:
     opened = office.running()
     with office.rules(merged(in_days(-2))):
-        problem(withdraw(office, opened, "health", note="来电"), 403, "other_unit")
+        problem(withdraw(office, opened, "health", note="来电"), 404, "not_found")
         assert withdraw(office, opened, INTO, note="来电").status_code == 200
 
 

@@ -70,7 +70,7 @@ def test_another_unit_claims_nothing(scene: Scene) -> None:
     stranger = Staff(id="clerk-9", units=("water",))
     with pytest.raises(Problem) as told:
         claim_task(scene.world, stranger, scene.no, scene.task.id)
-    assert (told.value.status, told.value.code) == (403, "other_unit")
+    assert (told.value.status, told.value.code) == (404, "not_found")
 
 
 def test_a_task_that_is_done_is_not_claimed(scene: Scene) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.authoring.checking.load import load
 from chalicelib.cases import commands
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.events import ChannelDecided, DecisionTaken
@@ -13,6 +16,8 @@ from chalicelib.cases.people.mandates import PartyKind
 from chalicelib.cases.people.parties import Identity, Party
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role, SideKind
+from chalicelib.decisions.decide import decide
+from chalicelib.decisions.forms.form import UNDETERMINED
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.views.cases.decisions import show_offers
@@ -21,7 +26,7 @@ from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import IdentityKind
-from tests.fakes import World, whole_licang
+from tests.fakes import World, fresh, whole_licang
 from tests.services.scene import PORTAL, SOMEONE, Scene
 
 ITEM, KINDERGARTEN = "sole-trader-registration", "private-kindergarten-licence"
@@ -117,12 +122,34 @@ def test_once_chosen_it_stands_on_the_list_of_the_unit_that_does_it(applicant: P
         answer(made, accept=False)
 
 
-def test_several_departments_and_urgent_gets_the_squad_and_without_that_answer_a_person_decides() -> None:
-    urgent = scene(SHOP, KINDERGARTEN, urgent=True)
-    case = answer(urgent, accept=True)
+def test_several_departments_and_urgent_gets_the_squad() -> None:
+    case = answer(scene(SHOP, KINDERGARTEN, urgent=True), accept=True)
     assert [side.unit for side in case.sides_of(SideKind.OFFER)] == ["squad"]
-    unsaid = scene(SHOP, KINDERGARTEN)
-    assert (taken(unsaid).outcome, taken(unsaid).missing) == ("undetermined", ("application.urgent",))
+
+
+@pytest.mark.parametrize(
+    ("applicant", "outcome"), [(SHOP, "none"), (YOUNG, "none"), (OLD, "home-call"), (SOMEONE, "none")]
+)
+def test_who_leaves_out_whether_it_is_urgent_and_gives_no_number_has_no_clerk_look_and_loses_nothing_else(
+    applicant: Party, outcome: str
+) -> None:
+    made = scene(applicant, KINDERGARTEN)
+    assert (taken(made).outcome, made.case.channel is not None) == (outcome, True)
+    assert not made.case.sides, "a second card at the desk"
+
+
+def test_an_age_that_is_not_known_has_no_clerk_look_in_the_other_region_either() -> None:
+    facts = {"applicant.kind": "natural", "applicant.disabled": False, "application.distance_km": 35}
+    release = load(Path("rules/demo-linshan"))
+    found = decide(release, "food-business-licence", facts, date(2026, 6, 1), decision=PATH)
+    assert (found.outcome, found.missing) == ("none", ("applicant.age",))
+
+
+def test_what_counts_as_no_because_nobody_answered_is_kept_with_the_decision() -> None:
+    """So that new rules can be tried on it."""
+    for made, urgent in ((scene(YOUNG), False), (scene(YOUNG, urgent=True), True)):
+        (kept,) = [one.decided for one in made.world.cases.commits if one.decided is not None]
+        assert kept.application["application.urgent"] is urgent
 
 
 def test_she_may_decline_and_change_her_mind_until_it_is_done() -> None:
@@ -135,8 +162,15 @@ def test_she_may_decline_and_change_her_mind_until_it_is_done() -> None:
         answer(scene(YOUNG), accept=True)
 
 
-def test_where_her_age_is_not_known_a_person_decides_and_what_she_decides_is_offered() -> None:
-    made = scene(SOMEONE)
+def by_a_person() -> Release:
+    """The region's rules, by which a person decides wherever a fact is missing."""
+    path = whole_licang().decisions[PATH].model_copy(update={"otherwise": UNDETERMINED})
+    return fresh(whole_licang(), decisions={**whole_licang().decisions, PATH: path})
+
+
+def test_where_the_rules_want_it_a_person_decides_and_what_she_decides_is_offered() -> None:
+    made = Scene(ITEM, World(by_a_person()), applicant=SOMEONE)
+    made.upload_all()
     assert (taken(made).outcome, taken(made).missing) == ("undetermined", ("applicant.age",))
     (side,) = made.case.sides_of(SideKind.UNDECIDED)
     (shown,) = [one for one in show_sides(release(made), made.case) if one["id"] == side.id]

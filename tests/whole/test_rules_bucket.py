@@ -76,7 +76,7 @@ def approved(cloud: EmbeddedCloud, digest: str, by: str) -> dict[str, Any]:
     The entry of an activation. A folder is copied file by file, so a report may come before the last of
     them: the approver is told to wait for the check of the rest.
     """
-    look = lambda: json.loads(command(cloud, "activate", digest, "--by", by).stdout)  # noqa: E731
+    look = lambda: json.loads(command(cloud, "activate", digest, "--by", by, "--yes").stdout)  # noqa: E731
     told: dict[str, Any] = until(
         look, lambda found: "files_changed" not in {one["code"] for one in found.get("problems", ())}, 300
     )

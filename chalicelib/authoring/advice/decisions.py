@@ -1,7 +1,7 @@
 """
 What can be advised of a decision beside the channel: which attributes of items it looks at, if any.
 
-Its outcomes cost nobody a visit or a sheet of paper, and none is better than another; so no change is ranked.
+Its outcomes cost nobody a visit or a sheet of paper, so no change is ranked by what it saves.
 Where its rules look at no attribute that the office could change, that is all there is to say.
 """
 
@@ -48,9 +48,9 @@ class Looked:
                 "could change makes it come out otherwise, so there is nothing of items to advise.",
             )
         return Text(
-            zh=f"“{self.title.zh}”的各种结果没有轻重之分，不作排序。它看的事项要素和事项数如下；"
+            zh=f"“{self.title.zh}”的结果不涉及跑腿和材料，不按节省多少排序。它看的事项要素和事项数如下；"
             "改变以后得到什么结果，用 rules explain --decision 查看。",
-            en=f'No outcome of "{self.title.en}" is lighter than another, so no change is ranked. Below are '
+            en=f'No outcome of "{self.title.en}" costs a visit or a paper, so no change is ranked. Below are '
             "the attributes of items that it looks at; 'rules explain --decision' tells what follows from a "
             "change.",
         )

@@ -29,12 +29,16 @@ class Case(NamedTuple):
 
     Facts of the item stand in for the item's own; None, or nothing but facts of the item, means that
     the applicant answered as the ordinary one does (as in ``rules decide --batch``).
+
+    ``left_open``: no rule decided it then, as far as anybody knows. Then what is missing was missing; of a
+    case that a rule decided, it was not asked for or not kept.
     """
 
     item: str
     facts: Mapping[str, object] | None
     on: date
     applied: date | None = None
+    left_open: bool = True
 
 
 class Written(NamedTuple):
@@ -44,6 +48,7 @@ class Written(NamedTuple):
     facts: str
     on: int
     applied: int
+    left_open: bool
 
 
 Alike = Mapping[Written, tuple[Case, int]]
@@ -67,7 +72,7 @@ class CaseGroups:
         for case, number in cases:
             on = times[case.on]
             applied = on if case.applied is None else times[case.applied]
-            written = Written(case.item, facts.of(case.facts), on, applied)
+            written = Written(case.item, facts.of(case.facts), on, applied, case.left_open)
             known = found.get(written)
             found[written] = (case, number) if known is None else (known[0], known[1] + number)
         return dict(sorted(found.items(), key=_item))

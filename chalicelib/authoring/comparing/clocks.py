@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay_each_day
+from chalicelib.authoring.comparing.untold import CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, channel_words
 from chalicelib.decisions.forms.form import OutcomeName, Text
 from chalicelib.decisions.forms.model import Release
@@ -115,10 +116,12 @@ class ReplayedClocks:
     def lines(self, called: Titles) -> Iterator[Text]:
         """All of it for people: the sum, each pair of outcomes, the days to come, and what was left out."""
         yield self._sum(Text(zh="正在走的计时", en="running clocks"), self.found)
+        yield from untold_words(self.found, self.found.declared, CLOCKS)
         yield from self._moves(called)
         for day, then in self.found.as_of.items():
             if then is not self.found:
                 yield self._sum(Text(zh=f"到 {day} 仍在走的", en=f"if they still run on {day}"), then)
+                yield from untold_words(then, self.found.declared, CLOCKS)
         if self.more:
             yield Text(
                 zh=f"只问了最先要看的 {self.found.cases} 个，其余计时没有重算",
@@ -139,8 +142,8 @@ class ReplayedClocks:
     def _sum(self, about: Text, then: Outcome) -> Text:
         words = self.grave.words(then)
         return Text(
-            zh=f"{about.zh}：{then.cases} 个中 {then.moved} 个改变结果，{words.zh}",
-            en=f"{about.en}: {then.moved} of {then.cases} come out otherwise, {words.en}",
+            zh=f"{about.zh}：{then.known} 个中 {then.moved} 个改变结果，{words.zh}",
+            en=f"{about.en}: {then.moved} of {then.known} come out otherwise, {words.en}",
         )
 
     def _moves(self, called: Titles) -> Iterator[Text]:

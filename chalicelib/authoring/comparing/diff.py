@@ -19,6 +19,7 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.samples import Found, Samples
 from chalicelib.authoring.comparing.side import Side
+from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.space.decision_space import DecisionSpace
@@ -41,14 +42,16 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
+    changed = tuple(entries(old, new))
     return Difference(
         since,
         _moves(old, new, since),
-        tuple(entries(old, new)),
+        changed,
         tuple(asks(old, new, since)),
         tuple(changing_days(old, new, since)),
         world_change(old, new),
         tuple(_others(old, new, since)),
+        loosened(old, new, since, changed),
     )
 
 

@@ -10,6 +10,7 @@ from chalicelib.authoring.comparing.forms.asks import Ask
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.findings.telling import Titles
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
@@ -98,7 +99,7 @@ class Difference:
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
     something takes effect or ends. ``world`` is what running cases follow: calendars and units.
     ``channel`` is what moves of the channel, ``decisions`` of every other decision that is not as it was, if
-    both releases have it.
+    both releases have it. ``strictness`` are the bounds that hold less than before or more, the former first.
     """
 
     since: date
@@ -108,6 +109,7 @@ class Difference:
     as_of: tuple[date, ...] = ()
     world: WorldChange | None = None
     decisions: tuple[Moves, ...] = ()
+    strictness: tuple[Change, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         every = (self.channel, *self.decisions)
@@ -119,6 +121,7 @@ class Difference:
                 "moved": sum(one.moved for one in every),
             },
             "since": self.since.isoformat(),
+            "strictness": [one.as_json() for one in self.strictness],
             "entries": [one.as_json() for one in self.entries],
             "asks": [one.as_json() for one in self.asks],
             "as_of": [day.isoformat() for day in self.as_of],

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from chalicelib.authoring.comparing.alike import Alike, Case, CaseGroups, RelevantFacts, Written
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.decisions.decide import what_if
+from chalicelib.decisions.facts.facts import scope_of
 from chalicelib.decisions.facts.question import facts_of
-from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, FactValue
-from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, FactName, FactValue
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
@@ -21,49 +22,66 @@ from chalicelib.decisions.plans import reads
 
 @dataclass
 class Sums:
-    """What all cases together cost under one release; undetermined ones count for nothing."""
+    """
+    What all cases together cost under one release; undetermined ones count for nothing. ``undecided`` are
+    those in which no rule decides: a person does, or the outcome stands that the decision has for that.
+    """
 
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
+    undecided: int = 0
 
 
 @dataclass
 class Outcome:
-    """Cases under both releases: how many went from which channel to which."""
+    """
+    Cases under both releases: how many went from which channel to which.
+
+    ``untold`` could not be decided again, for their record does not hold a fact that a release looks at: what
+    is sensitive is never kept, what is asked newly was not asked. They are in no other figure here.
+    ``lacking`` has these facts, each with the number of cases that lack it.
+    """
 
     matrix: Counter[tuple[ChannelName, ChannelName]] = field(default_factory=Counter)
     old: Sums = field(default_factory=Sums)
     new: Sums = field(default_factory=Sums)
+    untold: int = 0
+    lacking: Counter[FactName] = field(default_factory=Counter)
 
     @property
     def cases(self) -> int:
+        return self.known + self.untold
+
+    @property
+    def known(self) -> int:
+        """How many could be decided again under both releases."""
         return self.matrix.total()
 
     @property
     def moved(self) -> int:
         return sum(number for (from_, to), number in self.matrix.items() if from_ != to)
 
-    def undetermined(self, side: int) -> int:
-        """How many cases a person has to decide under the old release (0) or the new one (1)."""
-        return sum(number for move, number in self.matrix.items() if move[side] == UNDETERMINED)
-
     def told(self, decides: str = CHANNEL) -> dict[str, Any]:
         matrix: dict[str, dict[str, int]] = {}
         for (from_, to), number in sorted(self.matrix.items()):
             matrix.setdefault(from_, {})[to] = number
         visits = {"visits": {"old": self.old.visits, "new": self.new.visits}}
-        return {"moved": self.moved, "matrix": matrix, **(visits if decides == CHANNEL else {})}
+        untold = {"cases": self.untold, "lacking": dict(sorted(self.lacking.items()))}
+        told = {"moved": self.moved, "untold": untold, "matrix": matrix}
+        return {**told, **(visits if decides == CHANNEL else {})}
 
 
 @dataclass
 class Replayed(Outcome):
     """
     Past cases as they were decided on their own days. ``as_of`` has the same cases on the day of the
-    question, and on each later one on which something takes effect or ends.
+    question, and on each later one on which something takes effect or ends. ``declared`` are the facts of
+    both releases, by name.
     """
 
     as_of: dict[date, Outcome] = field(default_factory=dict)
+    declared: Mapping[FactName, Fact] = field(default_factory=dict)
 
     def as_json(self, decides: str = CHANNEL) -> dict[str, Any]:
         """
@@ -75,6 +93,7 @@ class Replayed(Outcome):
         return {
             "cases": self.cases,
             **self.told(decides),
+            "undecided": {name: side.undecided for name, side in sides.items()},
             **({"parcels": parcels} if decides == CHANNEL else {}),
             "as_of": [{"on": day.isoformat(), **found.told(decides)} for day, found in self.as_of.items()],
         }
@@ -88,7 +107,8 @@ def replay(
     later day on which something changes. A rule of next year moves no case of last year, and yet it moves.
 
     A release is not told facts that only the other one declares; an item that it has not, or not on the
-    case's day, is undetermined. Each different situation is decided once.
+    case's day, is undetermined. Each different situation is decided once. Of a case whose record lacks what a
+    release looks at nothing is told but that.
 
     Args:
         cases: each with how many there were of it.
@@ -96,7 +116,7 @@ def replay(
     """
     before, after, groups = _Side(old, new), _Side(new, old), CaseGroups(old, new)
     alike = groups.alike(cases)
-    found = Replayed()
+    found = Replayed(declared={**old.declared, **new.declared})
     _decide(found, before, after, alike)
     for day in () if since is None else changing_days(old, new, since):
         found.as_of[day] = Outcome()
@@ -113,7 +133,7 @@ def replay_each_day(
     on which something changes.
     """
     before, after, groups = _Side(old, new), _Side(new, old), CaseGroups(old, new)
-    found = Replayed()
+    found = Replayed(declared={**old.declared, **new.declared})
     for day in changing_days(old, new, since):
         then = found.as_of[day] = found if day == since else Outcome()
         _decide(then, before, after, groups.alike((case, 1) for case in cases_on(day)))
@@ -123,6 +143,10 @@ def replay_each_day(
 def _decide(found: Outcome, before: _Side, after: _Side, alike: Alike) -> None:
     for written, (case, number) in alike.items():
         was, becomes = before.answer(written, case), after.answer(written, case)
+        if lacking := _lacking(case, was, becomes):
+            found.untold += number
+            found.lacking.update(dict.fromkeys(lacking, number))
+            continue
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)
@@ -130,9 +154,28 @@ def _decide(found: Outcome, before: _Side, after: _Side, alike: Alike) -> None:
 
 class _Answer(NamedTuple):
     channel: ChannelName
+    missing: frozenset[FactName] = frozenset()
     visits: int = 0
     parcels_in: int = 0
     parcels_out: int = 0
+    decided: bool = True
+
+
+def _lacking(case: Case, was: _Answer, becomes: _Answer) -> frozenset[FactName]:
+    """
+    What an answer hangs on and the record does not hold: it was not asked for, or it was known and not kept.
+    What was missing when a person had to decide is not of these: of that the record says all there was.
+    """
+    if case.left_open and was.missing:
+        found = frozenset() if _left_open_again(was.missing, becomes.missing) else becomes.missing
+    else:
+        found = was.missing | becomes.missing
+    return frozenset(name for name in found if scope_of(name) != "item")
+
+
+def _left_open_again(was: frozenset[FactName], becomes: frozenset[FactName]) -> bool:
+    """Whether what made a person decide makes one decide again. Every answer of an applicant is kept."""
+    return was <= becomes or any(scope_of(name) == "application" for name in was & becomes)
 
 
 class _Side:
@@ -147,7 +190,7 @@ class _Side:
 
     def answer(self, written: Written, case: Case) -> _Answer:
         if case.item not in self._release.items:
-            return _Answer(UNDETERMINED)
+            return _Answer(UNDETERMINED, decided=False)
         question = self._relevant.question(written, case)
         known = self._answers.get(question)
         if known is None:
@@ -156,10 +199,10 @@ class _Side:
 
     def _decide(self, case: Case, given: Mapping[str, object]) -> _Answer:
         decision = what_if(self._release, case.item, given, case.on, case.applied)
-        plan = self._release.plans.get(decision.channel)
+        plan, missing = self._release.plans.get(decision.channel), frozenset(decision.missing)
         if plan is None:
-            return _Answer(decision.channel)
-        return _Answer(decision.channel, *self._cost(plan, case, decision.facts))
+            return _Answer(decision.channel, missing, decided=decision.rule is not None)
+        return _Answer(decision.channel, missing, *self._cost(plan, case, decision.facts))
 
     def _cost(self, plan: Plan, case: Case, facts: Mapping[str, FactValue]) -> Errands:
         """Worked out once for the facts that the plan can depend on."""
@@ -193,3 +236,4 @@ def _add(sums: Sums, answer: _Answer, number: int) -> None:
     sums.visits += answer.visits * number
     sums.parcels_in += answer.parcels_in * number
     sums.parcels_out += answer.parcels_out * number
+    sums.undecided += 0 if answer.decided else number

@@ -12,27 +12,24 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
+from chalicelib.authoring.explaining.goals import Goal, as_good, goals, here
 from chalicelib.authoring.findings.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.authoring.space.question import Question
-from chalicelib.authoring.space.walks import Applications, ways
 from chalicelib.decisions.facts.facts import attributes, computed_facts
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
-from chalicelib.decisions.forms.model import Fact, Item, Release
-from chalicelib.decisions.ordinary_way import ordinary_way, visits
-from chalicelib.decisions.tables import outcomes
+from chalicelib.decisions.forms.model import Fact, Item
 
 MOST = 10
 LOOKED_AT = 1_000
 """Of changes of as many facts to the same end so many are looked at, the first."""
 FURTHER = 2
-_PAPER = {"none": 0, "inspection": 1, "courier": 2, "counter": 3}
 
 
 @dataclass(frozen=True)
@@ -63,59 +60,10 @@ class Change:
         }
 
 
-Weight = tuple[int, int, int]
-
-
-class Goal(NamedTuple):
-    """Situations that come out as a channel and need so many visits."""
-
-    channel: ChannelName
-    visits: int
-    weight: Weight
-    situations: Situations
-
-
-def goals(asked: Question) -> list[Goal]:
-    """
-    All that can come out, the lightest first. Of another decision than the channel nothing is lighter: every
-    other outcome is a goal, in the order of the file.
-    """
-    if asked.release.decides != CHANNEL:
-        others = (one for one in outcomes(asked.release, asked.release.decides) if one != asked.channel)
-        return [Goal(one, 0, _NO_WEIGHT, asked.channels[one]) for one in others if one in asked.channels]
-    item = asked.release.items[asked.decision.item]
-    space, said = asked.space, {**attributes(item), **asked.decision.facts}
-    found: dict[tuple[ChannelName, int], Situations] = {}
-    for channel, among in asked.channels.items():
-        plan = asked.release.plans.get(channel)
-        if plan is None:
-            continue
-        for facts, there in ways(plan, Applications(space, said, item), among):
-            known = {**asked.decision.facts, **facts}
-            come = visits(ordinary_way(asked.release, plan, item, known))
-            found[channel, come] = found.get((channel, come), space.none) | there
-    each = (
-        Goal(channel, come, weight(asked.release, channel, come), s) for (channel, come), s in found.items()
-    )
-    return sorted(each, key=lambda goal: (goal.weight, goal.channel))
-
-
-def weight(release: Release, channel: ChannelName, come: int) -> Weight:
-    """How heavy a way is for the applicant: visits, then how paper goes in, then how the result comes out."""
-    plan = release.plans[channel]
-    ways = {way for step in plan.steps for way in step.ways}
-    return come, _PAPER[plan.paper_in], int(ways != {"electronic"})
-
-
-_NOBODY_KNOWS: Weight = (9, 0, 0)
-"""Undetermined is heavier than any."""
-_NO_WEIGHT: Weight = (0, 0, 0)
-
-
 def nearest(asked: Question) -> list[Change]:
     """
-    The fewest changes of facts that lead to a lighter way, or to another outcome of another decision, at
-    most 10, and none that needs more than two facts beyond the fewest.
+    The fewest changes of facts that lead to a lighter way, at most 10, and none that needs more than two
+    facts beyond the fewest. Of a decision on clocks to a lighter outcome; where none is lighter, to another.
 
     First those with the fewest facts, of these first those that no law stands against, then those that
     the applicant alone can make, then by how light the way is. A change that holds a smaller one
@@ -127,7 +75,7 @@ def nearest(asked: Question) -> list[Change]:
     lighter = [
         goal._replace(situations=_whatever(asked, goal.situations, told))
         for goal in goals(asked)
-        if goal.weight < _here(asked)
+        if goal.weight < here(asked)
     ]
     found: list[tuple[dict[str, FactValue], Goal]] = []
     fixed = [name for name in asked.known if asked.declared[name].set_by == "nobody"]
@@ -163,7 +111,7 @@ def _whatever(asked: Question, found: Situations, told: Collection[str]) -> Situ
 
 def _new(asked: Question, found: Sequence[tuple[dict[str, FactValue], Goal]], goal: Goal) -> Situations:
     """A goal without the situations in which a change is made that was found already and does as much."""
-    made = (_made(asked, change) for change, there in found if there.weight <= goal.weight)
+    made = (_made(asked, change) for change, there in found if as_good(asked, there, goal))
     return goal.situations - reduce(or_, made, asked.space.none)
 
 
@@ -177,16 +125,6 @@ def _made(asked: Question, change: dict[str, FactValue]) -> Situations:
         return there
     hangs = hangs_on(asked.release.items[asked.decision.item])
     return there & asked.space.with_values({n: v for n, v in asked.known.items() if n in hangs})
-
-
-def _here(asked: Question) -> Weight:
-    plan = asked.release.plans.get(asked.channel)
-    if plan is None:
-        return _NOBODY_KNOWS
-    item = asked.release.items[asked.decision.item]
-    return weight(
-        asked.release, asked.channel, visits(ordinary_way(asked.release, plan, item, asked.decision.facts))
-    )
 
 
 def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
@@ -235,8 +173,7 @@ def _enough(
     """Whether a smaller change, already found, does as much."""
     smaller, reached = less
     inside = len(smaller) < len(change) and smaller.items() <= change.items()
-    as_good = reached.weight <= goal.weight and asked.release.decides == CHANNEL
-    return inside and (as_good or reached.channel == goal.channel)
+    return inside and (as_good(asked, reached, goal) or reached.channel == goal.channel)
 
 
 def _by_whom(asked: Question, change: dict[str, FactValue]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from chalicelib.authoring.space.question import Question, question
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.facts.amounts import for_json
 from chalicelib.decisions.facts.words import value_words
-from chalicelib.decisions.forms.form import CHANNEL, ChannelName, Condition, FactValue, Text
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, Condition, FactValue, Name, Text
 from chalicelib.decisions.forms.model import Fact, Rule
 
 
@@ -25,6 +25,9 @@ class Obstacle:
     ``failing`` are its conditions that do not hold. ``before`` are the rules, in order, that would decide
     even if all held: the first of them, ``earlier``, then those behind it. A rule that is not in effect
     that day is told of only where no other chooses the channel.
+
+    ``facts_off`` is how many of the facts that are known would at least have to be otherwise for the rule
+    to decide; None where it can decide in no situation.
     """
 
     channel: ChannelName
@@ -32,6 +35,12 @@ class Obstacle:
     failing: tuple[Condition, ...]
     before: tuple[Rule, ...]
     words: Text
+    facts_off: int | None = None
+
+    @property
+    def far(self) -> tuple[bool, int, int, int]:
+        """How far off the rule is: the less, the nearer."""
+        return self.facts_off is None, self.facts_off or 0, len(self.failing), len(self.before)
 
     @property
     def earlier(self) -> Rule | None:
@@ -47,6 +56,7 @@ class Obstacle:
             "line": None if rule is None else rule.where.line,
             "failing": [_failing(asked, condition) for condition in self.failing],
             "earlier": None if self.earlier is None else self.earlier.rule,
+            "facts_off": self.facts_off,
             "before": [{"rule": one.rule, key: one.choose} for one in self.before],
             **self.words.model_dump(),
         }
@@ -57,10 +67,17 @@ def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
     if channel == asked.decision.outcome:
         return
     inside = [rule for rule in asked.rules if rule.choose == channel]
-    for _, ways in groupby(inside, key=lambda rule: rule.rule):
-        yield _of_rule([_obstacle(asked, way) for way in ways])
+    for name, ways in groupby(inside, key=lambda rule: rule.rule):
+        yield replace(_of_rule([_obstacle(asked, way) for way in ways]), facts_off=_facts_off(asked, name))
     if not inside:
         yield from _outside(asked, channel)
+
+
+def _facts_off(asked: Question, rule: Name) -> int | None:
+    """In how many facts the nearest situation that a rule decides differs from what is known."""
+    wanted = asked.decided.get(rule, asked.space.none)
+    apart = asked.space.by_differences(asked.known)
+    return next((number for number, found in enumerate(apart) if found & wanted), None)
 
 
 def _of_rule(ways: Sequence[Obstacle]) -> Obstacle:
@@ -185,7 +202,7 @@ def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
 
 def _on_its_days(
     asked: Question, rule: Rule, words: Text
-) -> tuple[tuple[Condition, ...], tuple[Rule, ...], Text]:
+) -> tuple[tuple[Condition, ...], tuple[Rule, ...], Text, int | None]:
     """What stands in a rule's way on the nearest day on which it is in effect."""
     on = rule.from_ if rule.until is None or rule.from_ > asked.on else rule.until
     then = question(asked.release, asked.decision, on)
@@ -196,7 +213,7 @@ def _on_its_days(
     if failing:
         fails = failing_words(asked.declared, rule, failing, then)
         words = Text(zh=f"{words.zh}{fails.zh}", en=f"{words.en} {fails.en}")
-    return failing, before, _even_so(asked, words, before)
+    return failing, before, _even_so(asked, words, before), _facts_off(then, rule.rule)
 
 
 def _failing(asked: Question, condition: Condition) -> dict[str, Any]:

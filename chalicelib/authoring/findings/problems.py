@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 
 
 class Mark(NamedTuple):
-    """A place in a file; both count from 1."""
+    """A place in a file; both count from 1. The column is 0 where nobody knows it."""
 
     line: int
     column: int
@@ -59,8 +59,8 @@ class Problem(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The file, the line and the column, as editors open it."""
-        return f"{self.file}:{self.line}:{self.column}"
+        """The file, the line and, where it is known, the column, as editors open it."""
+        return f"{self.file}:{self.line}" + (f":{self.column}" if self.column else "")
 
     @property
     def message(self) -> Text:
@@ -74,7 +74,7 @@ class Problem(NamedTuple):
         return {
             "file": self.file,
             "line": self.line,
-            "column": self.column,
+            "column": self.column or None,
             "code": self.code,
             "page": page_of(self.code),
             "severity": self.severity,

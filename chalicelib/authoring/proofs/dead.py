@@ -8,7 +8,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
-from chalicelib.authoring.space.rule_list import Turn
+from chalicelib.authoring.space.decision_space import Turn
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Rule
 

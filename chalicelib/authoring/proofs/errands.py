@@ -135,8 +135,7 @@ class _Channel:
 
     def least(self, found: Situations, among: Situations | None = None) -> Situation:
         """Of the first of some situations as few facts as it takes: wherever these hold, it is found."""
-        first = self._space.situation(found if among is None else among)
-        return self._space.cube(found | ~self._looked, first)
+        return self._space.cube(found | ~self._looked, found if among is None else among)
 
     def to_come(self) -> Iterator[tuple[Situation, int]]:
         """As few facts as it takes to have to come so often, until all who have to are told."""

@@ -15,8 +15,8 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
+from chalicelib.authoring.space.decision_space import Turn
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.rule_list import Turn
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
@@ -112,10 +112,10 @@ def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]
 
 def _without(holding: Sequence[Situations], among: Situations, every: Situations) -> list[Situations]:
     """For each condition those ``among`` a set where all the others hold; skips what holds everywhere."""
-    found = []
-    for holds in holding:
-        found.append(among)
+    found = [among]
+    for holds in holding[:-1]:
         among = among if holds is every else among & holds
+        found.append(among)
     after = every
     for number in range(len(holding) - 1, -1, -1):
         if after is not every:

@@ -15,9 +15,9 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
+from chalicelib.authoring.space.decision_space import Turn
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.rule_list import Turn
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import ChannelName, Text
 from chalicelib.decisions.forms.model import Rule

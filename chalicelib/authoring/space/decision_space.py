@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from math import prod
 from operator import and_, or_
+from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
@@ -28,6 +29,16 @@ steps that hold or not each by itself. Neither rules nor materials add to them.
 """
 Part = tuple[Situation, Situations]
 """A set of situations that is not empty, after its first situation."""
+
+
+class Turn(NamedTuple):
+    """A rule's turn: the situations still open when it is asked, where it holds, and those it decides."""
+
+    number: int
+    rule: Rule
+    open: Situations
+    holds: Situations
+    decides: Situations
 
 
 class DecisionSpace:
@@ -53,14 +64,20 @@ class DecisionSpace:
         self._holding: dict[tuple[object, ...], Situations] = {}
         self._seen: dict[int, tuple[Condition, Situations]] = {}
         self._matching: dict[int, tuple[Rule, Situations]] = {}
+        self._turns: Sequence[Turn] = ()
 
     def holding(self, condition: Condition) -> Situations:
         """The situations in which a condition holds; a fact that is not among the classes never holds."""
         seen = self._seen.get(id(condition))  # to compare conditions takes longer than to use what they hold
         if seen is not None:
             return seen[1]
-        key = condition.fact, condition.any_of, condition.none_of, condition.at_least, condition.at_most
-        typed = (*key, *map(type, condition.any_of), *map(type, condition.none_of))  # a 1 is not a True
+        any_of, none_of = condition.any_of, condition.none_of
+        typed: tuple[object, ...]  # for a 1 is not a True
+        if len(any_of) == 1 and condition.at_least is None is condition.at_most and not none_of:
+            typed = condition.fact, any_of[0], type(any_of[0])  # most ask for one value
+        else:
+            key = condition.fact, any_of, none_of, condition.at_least, condition.at_most
+            typed = (*key, *map(type, any_of), *map(type, none_of))
         known = self._holding.get(typed)
         if known is None:
             known = self._holding[typed] = self._worked_out(condition)
@@ -69,11 +86,13 @@ class DecisionSpace:
 
     def all_holding(self, conditions: Iterable[Condition]) -> Situations:
         """Where all the conditions hold."""
-        return reduce(and_, map(self.holding, conditions), self.all)
+        each = list(map(self.holding, conditions))
+        return reduce(and_, each) if each else self.all
 
     def any_holding(self, groups: Iterable[Iterable[Condition]]) -> Situations:
         """Where all the conditions of some group hold."""
-        return reduce(or_, map(self.all_holding, groups), self.none)
+        each = list(map(self.all_holding, groups))
+        return reduce(or_, each) if each else self.none
 
     def matching(self, rule: Rule) -> Situations:
         """The situations in which a rule holds, whether or not one before it decides."""
@@ -81,6 +100,23 @@ class DecisionSpace:
         if seen is None:
             seen = self._matching[id(rule)] = rule, self.any_holding(rule.groups)
         return seen[1]
+
+    def turns(self, rules: Sequence[Rule]) -> Sequence[Turn]:
+        """Each rule's turn, in order of precedence; those of the rules that were last asked for are kept."""
+        same = len(rules) == len(self._turns)
+        if not same or any(turn.rule is not rule for turn, rule in zip(self._turns, rules, strict=True)):
+            self._turns = self.in_turn(rules, self.all)
+        return self._turns
+
+    def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[Turn]:
+        """Each rule's turn, in order of precedence, if rules hold only in situations that are ``right``."""
+        found, left = [], self.all
+        for number, rule in enumerate(rules):
+            holds = self.matching(rule) if right is self.all else self.matching(rule) & right
+            decides = left & holds
+            found.append(Turn(number, rule, left, holds, decides))
+            left -= decides
+        return found
 
     def first_matches(
         self, rules: Iterable[Rule], among: Situations
@@ -213,12 +249,14 @@ class DecisionSpace:
             self._parted[key] = [(self._numbered(numbers), found[n]) for numbers, n in first]
         return self._parted[key]
 
-    def cube(self, found: Situations, at: Situation | None = None) -> Situation:
+    def cube(self, found: Situations, one: Situations | None = None) -> Situation:
         """
-        A situation of a set, by default the first, by the facts that matter only: whatever the others are, it
-        is in the set.
+        The first situation of a set by the facts that matter only: whatever the others are, it is in the set.
+
+        Args:
+            one: the situation of the set to take instead of the first, as a set of one.
         """
-        situation = self.situation(found) if at is None else at
+        situation = self.situation(found if one is None else one)
         alike, kept = self.only(situation), dict(situation)
         for fact in situation:
             wider = self.spread(alike, fact)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.decisions.effect import cut_days, rules_of, rules_on, with_turns
+from chalicelib.decisions.effect import cut_days, in_effect, rules_of, with_turns
 from chalicelib.decisions.facts.classes import Classes, classes, refined
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Condition, FactValue, Name, OutcomeName
 from chalicelib.decisions.forms.model import Release, Rule
@@ -53,9 +53,11 @@ def stretches(rules: Sequence[Rule], proved: Iterable[Condition]) -> Iterator[Da
 
 def bands(release: Release) -> list[Band]:
     """The bands of effect dates, oldest first; before the first there are no rules."""
-    rules = [rule for _, rule in rules_of(release)]
+    every = rules_of(release)
+    rules = [rule for _, rule in every]
     proved = [test for one in release.invariants for group in one.groups for test in group]
-    return [
-        Band(first, last, tuple(rules_on(release, first)), release.decides, otherwise(release))
-        for first, last in stretches(rules, proved)
-    ]
+    found = []
+    for first, last in stretches(rules, proved):
+        here = tuple(led for led in every if in_effect(led.rule, first))
+        found.append(Band(first, last, here, release.decides, otherwise(release)))
+    return found

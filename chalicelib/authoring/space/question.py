@@ -22,7 +22,7 @@ from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import all_as_of, in_effect, rules_of
 from chalicelib.decisions.facts.needs import hanging
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
-from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
+from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue, Name
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import seen_on
 
@@ -32,7 +32,8 @@ class Question:
     """
     A decision to explain, and the space of situations around it: of its item, on its day.
 
-    ``channels`` are the situations that come out as each channel. ``on`` is the day whose rules these are.
+    ``channels`` are the situations that come out as each channel, ``decided`` those that each rule decides.
+    ``on`` is the day whose rules these are.
     """
 
     release: Release
@@ -40,6 +41,7 @@ class Question:
     rules: tuple[Rule, ...]
     space: DecisionSpace
     channels: Mapping[ChannelName, Situations]
+    decided: Mapping[Name, Situations]
     declared: Mapping[str, Fact]
     on: date = date.min
 
@@ -81,7 +83,11 @@ def question(release: Release, decision: Decision, on: date, applied: date | Non
     classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
     together = [[test.fact for test in group] for rule in rules for group in rule.groups]
     listed = RuleList(rules, DecisionSpace(arranged(classes, together)), otherwise(release))
-    return Question(release, decision, rules, listed.space, listed.outcomes, declared, on)
+    decided: dict[Name, Situations] = {}
+    for turn in listed.turns:
+        before = decided.get(turn.rule.rule)
+        decided[turn.rule.rule] = turn.decides if before is None else before | turn.decides
+    return Question(release, decision, rules, listed.space, listed.outcomes, decided, declared, on)
 
 
 def deciding(asked: Question) -> dict[str, FactValue]:

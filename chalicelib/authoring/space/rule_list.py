@@ -7,25 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import NamedTuple
 
-from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName
 from chalicelib.decisions.forms.model import Rule
 
 Given = Mapping[OutcomeName, Situations]
 """Situations by what comes out."""
-
-
-class Turn(NamedTuple):
-    """A rule's turn: the situations still open when it is asked, where it holds, and those it decides."""
-
-    number: int
-    rule: Rule
-    open: Situations
-    holds: Situations
-    decides: Situations
 
 
 class RuleList:
@@ -45,13 +34,8 @@ class RuleList:
         right: Situations | None = None,
     ) -> None:
         self.rules, self.space, self.otherwise = tuple(rules), space, otherwise
-        self.turns: list[Turn] = []
-        self.gap = space.all
-        for number, rule in enumerate(self.rules):
-            holds = space.matching(rule) if right is None else space.matching(rule) & right
-            turn = Turn(number, rule, self.gap, holds, self.gap & holds)
-            self.turns.append(turn)
-            self.gap -= turn.decides
+        self.turns = space.turns(self.rules) if right is None else space.in_turn(self.rules, right)
+        self.gap = self.turns[-1].open - self.turns[-1].decides if self.turns else space.all
 
     def decided(self, number: int) -> Situations:
         """The situations that rule ``number`` decides."""

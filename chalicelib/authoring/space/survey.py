@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from chalicelib.authoring.space.decision_space import Turn
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.rule_list import RuleList, Turn
+from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import Space
 from chalicelib.decisions.forms.form import Basis, ChannelName
 

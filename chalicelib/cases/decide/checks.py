@@ -33,8 +33,8 @@ def not_open() -> NotPossible:
     """A task is not open any more, or never was."""
     return NotPossible(
         "not_open",
-        "这项待办已经办结或已不存在，请刷新后再办理",
-        "this task is done already, or there is none; reload and try again",
+        "这项待办已经办结或已不存在，请看办件现在的情况",
+        "this task is done already, or there is none; look at how the case stands now",
     )
 
 
@@ -65,8 +65,8 @@ def check_files(command: commands.EndTask) -> None:
 def _changed() -> NotPossible:
     return NotPossible(
         "case_changed",
-        "办件在您查看之后有变动（例如新上传的文件），请刷新核对后再办理",
-        "the case has changed since you looked, perhaps by a new file; reload, look, and try again",
+        "办件在您查看之后有变动（例如新上传的文件），请按现在的情况核对后再办理",
+        "the case has changed since you looked, perhaps by a new file; look again, and go on from there",
     )
 
 
@@ -87,8 +87,8 @@ def open_task(recorder: EventRecorder, command: commands.EndTask) -> Task:
     en = ", ".join(title.en for title in steps) or "at no step any more"
     raise NotPossible(
         "not_at_step",
-        f"办件现在处于：{zh}，请刷新后再办理",
-        f"the case stands elsewhere by now ({en}); reload and try again",
+        f"办件现在处于：{zh}，请按现在的环节办理",
+        f"the case stands elsewhere by now ({en}); go on with what it waits for",
     )
 
 

@@ -27,10 +27,13 @@ from chalicelib.commands.language import several, spoken, told
 from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
+from chalicelib.commands.rules.shown.check_screen import not_passed
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import Signer
 from chalicelib.services.releases.activate_release import activate_release
-from chalicelib.services.releases.approve_release import Dossier, look_up
+from chalicelib.services.releases.approve_release import look_up
+from chalicelib.services.releases.dossier import Dossier
 
 if TYPE_CHECKING:
     from chalicelib.wiring import PolicyDesk
@@ -52,6 +55,9 @@ def run(arguments: Arguments) -> Exit:
         return Exit.WRONG
     if not arguments.json:
         show_review(found, file.new)
+    if not (arguments.yes or _can_ask(arguments)):
+        _not_asked(arguments, found)
+        return Exit.WRONG
     if not _said_so(arguments):
         show(spoken("没有启用", "not put in force"))
         return Exit.DONE
@@ -75,7 +81,10 @@ def _refuse(arguments: Arguments, found: Review) -> None:
         show_json(found.checked.as_json())
         return
     show_problems(found.checked.problems)
-    show(spoken("检查未通过，没有启用", "the checks failed: not put in force"))
+    show(not_passed(found.checked, _NOT_PASSED))
+
+
+_NOT_PASSED = Text(zh="检查未通过，没有启用", en="the checks failed, not put in force")
 
 
 def show_review(found: Review, new: Release) -> None:
@@ -124,14 +133,30 @@ def _tell_on_a_terminal(what: str) -> None:
         complain(what)
 
 
+def _can_ask(arguments: Arguments) -> bool:
+    return on_a_terminal() and not arguments.json
+
+
 def _said_so(arguments: Arguments) -> bool:
-    """Whether the approver says so: asked on a terminal only; a script has said so by calling."""
-    return (
-        arguments.yes
-        or arguments.json
-        or not on_a_terminal()
-        or agreed(spoken("启用？", "put in force?", "/ "))
-    )
+    """Whether the approver says so, who is at the terminal."""
+    return arguments.yes or agreed(spoken("启用？", "put in force?", "/ "))
+
+
+def _not_asked(arguments: Arguments, found: Review) -> None:
+    """Nobody can be asked: whoever called has read nothing yet, and a pipe has not said yes."""
+    if arguments.json:
+        problem = {"code": "not-asked", "message": _NOT_ASKED.model_dump()}
+        show_json({"ok": False, "problems": [problem], **found.as_json()})
+    else:
+        complain(told(_NOT_ASKED))
+
+
+_NOT_ASKED = Text(
+    zh="没有启用：用 --json 或不在终端中运行时无法询问。"
+    "请先看完以上差异，再加 --yes 启用，或直接在终端中运行",
+    en="not put in force: with --json, or without a terminal, nobody can be asked. Read the changes above, "
+    "then call again with --yes, or on a terminal",
+)
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -142,7 +167,12 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="DIGEST",
         help="只有它仍在使用时才启用 / only if this release is still in force; the present one by default",
     )
-    parser.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="不再询问；不在终端中运行或用 --json 时须写明 / "
+        "do not ask; needed without a terminal or with --json",
+    )
     as_json(parser)
 
 

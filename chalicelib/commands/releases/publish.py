@@ -32,7 +32,7 @@ from chalicelib.commands.command import (
 )
 from chalicelib.commands.language import aside, label, spoken, told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.shown.check_screen import engines, world_named
+from chalicelib.commands.rules.shown.check_screen import engines, not_passed, world_named
 from chalicelib.commands.words import KINDS
 from chalicelib.decisions.forms.form import Text
 from chalicelib.releases.log import Entry, Kind, first_broken, kind_of, who_of
@@ -66,6 +66,7 @@ def publish(arguments: Arguments) -> Exit:
             show_json(checked.as_json())
         else:
             show_problems(checked.problems)
+            show(not_passed(checked, Text(zh="没有发布", en="not published")))
         return Exit.WRONG
     release, report = checked.release, checked.as_json()
     desk = policy_desk()
@@ -74,11 +75,20 @@ def publish(arguments: Arguments) -> Exit:
         arguments, asked(lambda: publish_release(desk.releases, release, who, desk.clock.now(), report))
     )
     if not arguments.json:
-        stored = spoken(
-            "已保存，尚未启用；请由第二人核对后启用", "stored, not in force: a second person runs"
-        )
-        show(f"{engines(checked)}{stored}\n  rules activate {release.digest} --by …")
+        standing = asked(lambda: desk.releases.standing(release.region.region))
+        show(f"{engines(checked)}{_next(release.digest, standing.active)}")
     return Exit.DONE
+
+
+def _next(digest: str, active: str | None) -> str:
+    """What is to be done with a release that has just been stored."""
+    if digest == active:
+        return spoken(
+            "该版本与正在使用的相同，无需再启用",
+            "this release is in force already: nothing is left to do",
+        )
+    stored = spoken("已保存，尚未启用；请由第二人核对后启用", "stored, not in force: a second person runs")
+    return f"{stored}\n  rules activate {digest} --by …"
 
 
 def rollback(arguments: Arguments) -> Exit:

@@ -12,7 +12,9 @@ from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import Difference, ItemMove, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
+from chalicelib.authoring.comparing.forms.words.shown import visible
 from chalicelib.authoring.comparing.forms.world_words import notes
+from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.telling import Titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
@@ -50,6 +52,7 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
     of, moved = found.channel.situations, found.channel.moved
     items = len({one.item for one in found.channel.items})
+    _show_strictness(found.strictness)
     show(
         spoken(
             f"自 {found.since} 起的 {of} 种情形中，{moved} 种改变渠道；{items} 个事项改变",
@@ -66,6 +69,18 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     _show_asks(found)
     _show_world(found)
     show_entries(found.entries)
+
+
+def _show_strictness(changes: Sequence[Change]) -> None:
+    """The bounds that hold less than before, then the others."""
+    for words, found in by_strictness(changes):
+        show(headed(told(words)))
+        for one in found:
+            for number, line in enumerate(one.lines()):
+                between = _INDENT + "  "
+                said = spoken(visible(line.zh), visible(line.en), between)
+                show(f"         {'' if number == 0 else '  '}{said}")
+        show("")
 
 
 def _show_moves(found: Moves, old: Release, new: Release) -> None:

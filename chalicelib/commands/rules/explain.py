@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from chalicelib.authoring.explaining.goals import has_order
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, titles
@@ -90,16 +91,23 @@ def _table(
     kind = outcome_word(asked.release.decides)
     others = word(f"为什么不是别的{kind.zh}", f"why not another {kind.en}")
     _section(asked.release, others, _by_channel(obstacles))
-    better = _BETTER if is_of_channel(asked.release) else _OTHERWISE
-    _section(asked.release, told(better, " "), _by_channel(changes))
+    _section(asked.release, told(_changed(asked.release), " "), _by_channel(changes))
+
+
+def _changed(release: Release) -> Text:
+    """What the changes lead to: only where one outcome is lighter than another they make it lighter."""
+    if is_of_channel(release):
+        return _BETTER
+    return _LIGHTER if has_order(release) else _OTHERWISE
 
 
 _BETTER = Text(zh="怎样改变可以少跑或更简便", en="what would save a visit or effort")
+_LIGHTER = Text(zh="怎样改变结果会更轻", en="what would make the outcome lighter")
 _OTHERWISE = Text(zh="怎样改变会得到别的结果", en="what would make it another outcome")
 
 
 MOST = 10
-"""Rules that are told of for a channel, those that fail least first; --json has them all."""
+"""Rules that are told of for a channel, the nearest first; --json has them all."""
 
 
 def _by_channel(found: Sequence[Obstacle | Change]) -> dict[ChannelName, list[Obstacle | Change]]:
@@ -115,7 +123,7 @@ def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle
         show(f"\n{title}")
     for channel, some in rows.items():
         show(f"  {channel_shown(release, channel)}")
-        for one in some if len(some) <= MOST else sorted(some, key=_far)[:MOST]:
+        for one in some if len(some) <= MOST else _nearest(some)[:MOST]:
             words = told(one.words, "\n    ")
             show(f"    {words}")
         if len(some) > MOST:
@@ -127,8 +135,9 @@ def _section(release: Release, title: str, rows: dict[ChannelName, list[Obstacle
             )
 
 
-def _far(one: Obstacle | Change) -> int:
-    return len(one.failing) if isinstance(one, Obstacle) else 0
+def _nearest(some: Sequence[Obstacle | Change]) -> list[Obstacle | Change]:
+    """Rules by how far off they are; changes stand so already."""
+    return sorted(some, key=lambda one: one.far if isinstance(one, Obstacle) else (False, 0, 0, 0))
 
 
 def _known(release: Release, asked: str) -> ChannelName:

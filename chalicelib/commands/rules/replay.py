@@ -8,13 +8,14 @@ from pathlib import Path
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.clocks import Gravity, gravity, with_gravity
-from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay
+from chalicelib.authoring.comparing.untold import CASES, CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
 from chalicelib.commands.columns import left, right
-from chalicelib.commands.command import Arguments, Command, Exit, day, show, show_json, today
+from chalicelib.commands.command import Arguments, Command, Exit, complain, day, show, show_json, today
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.rules.diff import two_regions
-from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_past_cases
 from chalicelib.commands.rules.given.decision import a_decision, one_of
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, Text
@@ -24,26 +25,40 @@ def run(arguments: Arguments) -> Exit:
     old, new = one_of(arguments.decision, load(arguments.old), load(arguments.new))
     since = today(new.region.time_zone)
     on = arguments.on or since
-    found = replay(old, new, read_cases(arguments.cases, (old, new), on), since)
+    past = read_past_cases(arguments.cases, (old, new), on)
+    found = replay(old, new, past.cases, since) if past.cases else None
     grave = gravity(old, new, new.decides)
-    if not arguments.json:
-        show_replayed(found, titles(old, new), new.decides, grave)
-        return Exit.DONE
-    made = found.as_json(new.decides)
-    show_json(made if grave is None else with_gravity(made, found, grave))
-    return Exit.DONE
+    if arguments.json:
+        made = {} if found is None else found.as_json(new.decides)
+        graver = made if found is None or grave is None else with_gravity(made, found, grave)
+        show_json(graver | past.as_json(arguments.cases))
+    else:
+        for line in past.lines(arguments.cases):
+            complain(line)
+        if found is not None:
+            show_replayed(found, titles(old, new), new.decides, grave, past.left_out)
+    return Exit.WRONG if past.left_out else Exit.DONE
 
 
 def show_replayed(
-    found: Replayed, called: Titles, decides: str = CHANNEL, grave: Gravity | None = None
+    found: Replayed,
+    called: Titles,
+    decides: str = CHANNEL,
+    grave: Gravity | None = None,
+    left_out: int = 0,
 ) -> None:
     """
     What past cases become, for people.
 
     Args:
         grave: of a decision on clocks, which outcomes are graver: then each line of the file was a clock.
+        left_out: how many lines were wrong, and are not among them.
     """
+    of = CASES if grave is None else CLOCKS
     show(told(_sum(found, decides, grave)))
+    if left_out:
+        show(spoken(f"另有 {left_out} 行有误，没有计入", f"{left_out} lines are wrong and not counted"))
+    _show_untold(found, found, of)
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
         way = "" if grave is None else spoken(*grave.direction(from_, to), "")
@@ -52,21 +67,27 @@ def show_replayed(
     show("\n" + left("", 24) + "".join(right(head, 14) for head in heads))
     for name, old, new in _sums(found, decides):
         show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
-    _show_days(found, called, decides, of_cases=grave is None)
+    _show_days(found, called, decides, of)
 
 
 def _sum(found: Replayed, decides: str, grave: Gravity | None) -> Text:
     kind = outcome_word(decides)
     if grave is None:
         return Text(
-            zh=f"{found.cases} 个办件中，{found.moved} 个改变{kind.zh}",
-            en=f"{found.moved} of {found.cases} past cases move",
+            zh=f"{found.known} 个办件中，{found.moved} 个改变{kind.zh}",
+            en=f"{found.moved} of {found.known} past cases move",
         )
     words = grave.words(found)
     return Text(
-        zh=f"{found.cases} 个计时中，{found.moved} 个改变{kind.zh}，{words.zh}",
-        en=f"{found.moved} of {found.cases} clocks move, {words.en}",
+        zh=f"{found.known} 个计时中，{found.moved} 个改变{kind.zh}，{words.zh}",
+        en=f"{found.moved} of {found.known} clocks move, {words.en}",
     )
+
+
+def _show_untold(found: Replayed, then: Outcome, of: Text, indent: str = "") -> None:
+    """The cases that could not be decided again, and why."""
+    for words in untold_words(then, found.declared, of):
+        show(indent + told(words, f"\n{indent}"))
 
 
 def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
@@ -75,14 +96,15 @@ def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
         yield word("跑腿次数", "visits"), found.old.visits, found.new.visits
         yield word("快递收件", "parcels in"), found.old.parcels_in, found.new.parcels_in
         yield word("快递送件", "parcels out"), found.old.parcels_out, found.new.parcels_out
-    yield word("待定", "undetermined"), found.undetermined(0), found.undetermined(1)
+    undecided = word("待定", "undetermined") if decides == CHANNEL else word("无规则适用", "no rule decides")
+    yield undecided, found.old.undecided, found.new.undecided
 
 
-def _show_days(found: Replayed, called: Titles, decides: str, *, of_cases: bool) -> None:
+def _show_days(found: Replayed, called: Titles, decides: str, of: Text) -> None:
     """The same cases today and on each day on which something changes."""
     heading = (
         word("如果这些办件在以下日期申请", "the same cases, had they come on")
-        if of_cases
+        if of == CASES
         else word("如果在以下日期询问这些计时", "the same clocks, had they been asked about on")
     )
     show(f"\n{heading}")
@@ -100,6 +122,7 @@ def _show_days(found: Replayed, called: Titles, decides: str, *, of_cases: bool)
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
             if from_ != to:
                 show(f"{number:>9}  {channel_shown(called, from_)}  →  {channel_shown(called, to)}")
+        _show_untold(found, then, of, "    ")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

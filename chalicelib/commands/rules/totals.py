@@ -7,15 +7,24 @@ import argparse
 from chalicelib.authoring.findings.telling import usual_couriers
 from chalicelib.authoring.proofs.totals import Counted, counted
 from chalicelib.commands.columns import right
-from chalicelib.commands.command import Arguments, Command, Exit, show, show_json
-from chalicelib.commands.language import aside, label, told, word
-from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day, title
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, show, show_json
+from chalicelib.commands.language import aside, label, spoken, told, word
+from chalicelib.commands.rules.given.decision import (
+    asked_of,
+    is_of_channel,
+    looks_at_running,
+    of_a_day,
+    title,
+)
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import table
 
 
 def run(arguments: Arguments) -> Exit:
     release, on = asked_of(arguments)
+    if table(release, release.decides).each == "clock" or looks_at_running(release):
+        raise _not_of_items(release)
     total = counted(release, on)
     if arguments.json:
         as_of = release.region.published.as_of
@@ -27,13 +36,34 @@ def run(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
+def _not_of_items(release: Release) -> CallError:
+    """That a decision on running cases or clocks comes out for none of the catalogue's items."""
+    called, name = title(release), release.decides
+    what = ("计时", "clocks") if table(release, name).each == "clock" else ("在办的办件", "cases")
+    return CallError(
+        f"“{called.zh}”（{name}）问的是{what[0]}，不是事项，无法按事项统计；"
+        f"比较过去的{what[0]}用 rules replay --decision {name} / "
+        f'"{called.en}" ({name}) is asked of running {what[1]}, and items cannot be counted by it; '
+        f"to compare past {what[1]}: rules replay --decision {name}"
+    )
+
+
 def _outcomes(release: Release, total: Counted) -> None:
-    """The items by outcome of another decision than the channel: nothing is published of them."""
+    """
+    The items by outcome of another decision than the channel, as the ordinary applicant answers: nothing is
+    published of them.
+    """
     heads = right(word("事项", "items"), 12)
     show(f"{heads}  {'%':>5}  {told(title(release), ' ')}")
     for outcome, items in total.channels.items():
         show(f"{items:>12}  {total.percent(items):>5}  {channel_shown(release, outcome)}")
     show(f"{total.licence_items:>12}  {100.0:>5}  {word('行政许可', 'licence items')}")
+    show(
+        spoken(
+            "按事项统计，申请人的要素按通常的回答（usual）",
+            "items are counted, with an applicant's usual answers",
+        )
+    )
 
 
 def _table(release: Release, total: Counted) -> None:

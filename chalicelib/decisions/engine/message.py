@@ -6,13 +6,20 @@ value of a fact that rules name is a property of its own: where rules ask whethe
 tests are ``{"f7": 1}`` and ``{"f8": 1}``, a message says ``"f7":1`` where it is A, and nothing of a street
 that no rule names. Only a fact of which rules ask more is told with its value: bounds, or values that it
 must not have. Names are our own: no fact can be taken for ``id`` or ``sid``.
+
+Where many tests stand side by side the library goes through them for every property of a message, because it
+sorts names into 32 places only. So a hundred streets, each named by itself, stand in ten groups of ten: a
+rule asks for the group, then for the street, and the message says both.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from math import isqrt
 from typing import TYPE_CHECKING, Any
+
+from chalicelib.decisions import limits
 
 if TYPE_CHECKING:  # who only decides, as the process that the desk asks, needs no pydantic
     from chalicelib.decisions.forms.form import Condition, FactValue
@@ -20,7 +27,11 @@ if TYPE_CHECKING:  # who only decides, as the process that the desk asks, needs 
 
     Known = FactValue | None
     Written = Mapping[Known, str]
+    Names = Mapping[FactValue, tuple[str, ...]]
+    """By value what it is called: its own name, before that its group's if it stands in one."""
 
+SIDE_BY_SIDE = 32
+"""So many values of a fact or fewer stand in no groups."""
 NAMES = 200_000
 """The library tells names apart by 32 bits of a hash: no two of so many have the same."""
 
@@ -36,30 +47,45 @@ class Message:
         tests: all conditions of the rules.
     """
 
-    def __init__(self, facts: Iterable[Fact], tests: Iterable[Condition]) -> None:
+    def __init__(self, facts: Sequence[Fact], tests: Iterable[Condition]) -> None:
         asked: dict[str, list[Condition]] = {}
         for test in tests:
             asked.setdefault(test.fact, []).append(test)
         self.written: dict[str, Written] = {}
         self._facts: dict[str, str] = {}
-        self._values: dict[str, dict[FactValue, str]] = {}
+        self._values: dict[str, Names] = {}
+        few = len(facts) <= limits.FACTS // 2  # a group is a property more
         number = 0
         for fact in facts:
             values = _values_named(asked[fact.fact])
-            if values and number + len(values) <= NAMES:
-                names = {value: f"f{number + place}" for place, value in enumerate(values)}
+            each_alone = all(len(test.any_of) == 1 for test in asked[fact.fact])
+            names = _names(values, number, grouped=few and each_alone)
+            taken = len({name for path in names.values() for name in path})
+            if values and number + taken <= NAMES:
                 self._values[fact.fact], self.written[fact.fact] = names, _ByName(fact, names)
             else:
                 self._facts[fact.fact], self.written[fact.fact] = f"f{number}", _ByValue(fact, f"f{number}")
-            number += len(self._values.get(fact.fact, ())) or 1
+                taken = 1
+            number += taken
 
     def tests(self, condition: Condition) -> Iterator[dict[str, Any]]:
         """A condition as tests with one key each; all of them must hold."""
         names = self._values.get(condition.fact)
         if names is None:
             yield from _of_value(self._facts[condition.fact], condition)
-        else:
-            yield _one_of([{names[value]: 1} for value in condition.any_of])
+        elif len(condition.any_of) == 1:
+            yield from ({name: 1} for name in names[condition.any_of[0]])
+        else:  # then none of them stands in a group
+            yield _one_of([{name: 1} for value in condition.any_of for name in names[value]])
+
+
+def _names(values: Collection[FactValue], number: int, *, grouped: bool) -> Names:
+    """What values are called, by names from ``f<number>`` on."""
+    own = enumerate(values, number)
+    if not grouped or len(values) <= SIDE_BY_SIDE:
+        return {value: (f"f{place}",) for place, value in own}
+    size, first = isqrt(len(values) - 1) + 1, number + len(values)
+    return {value: (f"f{first + (place - number) // size}", f"f{place}") for place, value in own}
 
 
 def _values_named(tests: Iterable[Condition]) -> Collection[FactValue]:
@@ -89,9 +115,9 @@ def _one_of(tests: list[dict[str, Any]]) -> dict[str, Any]:
 class _ByName(dict["Known", str]):
     """A fact of which the values that rules name have names; nothing is told of others."""
 
-    def __init__(self, fact: Fact, names: Mapping[FactValue, str]) -> None:
+    def __init__(self, fact: Fact, names: Names) -> None:
         super().__init__(dict.fromkeys([None, *_listed(fact)], ""))
-        self.update({value: f',"{name}":1' for value, name in names.items()})
+        self.update({value: "".join(f',"{name}":1' for name in told) for value, told in names.items()})
 
     def __missing__(self, value: Known) -> str:
         return ""

@@ -81,7 +81,7 @@ def asked_besides(
 ) -> tuple[Fact, ...]:
     """
     Facts of the application that only decisions beside the channel look at on submission, in the order of
-    facts.yaml: who leaves one out has a person decide there, and her channel is decided all the same.
+    facts.yaml. They may be left out: the channel is decided all the same, and see ``unclaimed``.
 
     Args:
         said: as of ``asked``.
@@ -93,6 +93,18 @@ def asked_besides(
     views = [as_decision(release, name) for name in asked_at_submission(release)[1:]]
     wanted = {fact.fact for view in views for fact in asked(view, item, on, said)}
     return tuple(fact for fact in release.facts if fact.fact in wanted - first)
+
+
+def unclaimed(release: Release, item: str, said: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """
+    The yes-or-no questions that only decisions beside the channel ask on submission and that nobody answered:
+    each as no. Who says nothing of urgency claims none, just as of a disability, and no clerk has to ask.
+    """
+    views = [as_decision(release, name) for name in asked_at_submission(release)[1:]]
+    read = {name for view in views for name in read_by(view, item)}
+    open_ = {name for name in read if name.startswith("application.") and name not in said}
+    yes_or_no = {name for name in open_ if release.declared[name].type == "bool"}
+    return dict.fromkeys(yes_or_no - read_by(release, item), False) if yes_or_no else {}
 
 
 def reads_applicant(release: Release, item: str) -> bool:

@@ -79,6 +79,16 @@ class Release(Form):
         return CHANNEL
 
     @cached_property
+    def views(self) -> dict[Name, Self]:
+        """The release as each of its decisions by name, as far as ``tables.as_decision`` was asked for."""
+        return {}
+
+    @cached_property
+    def whole(self) -> Self | None:
+        """The release that this is a view of; None: it is none."""
+        return None
+
+    @cached_property
     def declared(self) -> Mapping[str, Fact]:
         """The facts that rules may test, by name."""
         return {fact.fact: fact for fact in self.facts}
@@ -90,8 +100,11 @@ class Release(Form):
 
     @cached_property
     def digest(self) -> str:
-        """The name of this release: SHA-256 of its canonical JSON, 64 hexadecimal digits."""
-        return hashlib.sha256(self.canonical()).hexdigest()
+        """
+        The name of this release: SHA-256 of its canonical JSON, 64 hexadecimal digits; of a view that of its
+        release.
+        """
+        return self.whole.digest if self.whole is not None else hashlib.sha256(self.canonical()).hexdigest()
 
     @cached_property
     def world(self) -> str:
@@ -129,7 +142,7 @@ class Release(Form):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which works out anew what hangs on its content: it may hold other rules and facts."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("digest", "world", "declared"):
+        for name in ("digest", "world", "declared", "views", "whole"):
             copied.__dict__.pop(name, None)
         return copied
 

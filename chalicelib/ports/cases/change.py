@@ -80,7 +80,7 @@ class Change:
         # here: the one clock loads this room, not events
         from chalicelib.cases.events import ChannelDecided, DecisionTaken
         from chalicelib.cases.values import Role
-        from chalicelib.decisions.facts.facts import is_of_applicant
+        from chalicelib.decisions.facts.facts import scope_of
 
         others = {
             event.decision: Taken(event.outcome, event.rule)
@@ -89,7 +89,8 @@ class Change:
         }
         for event in self.events:
             if isinstance(event, ChannelDecided) and event.by.role is Role.SYSTEM:
-                known = {name: value for name, value in event.facts.items() if is_of_applicant(name)}
+                # of the application, too: a question that may be left out counts as answered
+                known = {name: event.facts[name] for name in event.facts if scope_of(name) != "item"}
                 return Decided(
                     item=self.after.item,
                     application=self.after.application | known,

@@ -25,6 +25,12 @@ _ENTRY: dict[str, Schema] = {
 }
 _MORE: dict[str, Schema] = {"kind": TEXT, "way": TEXT, "id": TEXT, "name": TEXT, "login": TEXT, "world": TEXT}
 _DIFF = object_of("全部修改 Diff", {}, "What `rules diff` prints.", others=True)
+_REPLAY = object_of("重算 Replay", {}, "What `rules replay` prints.", others=True)
+_CASES = {
+    "replay": or_null(_REPLAY),
+    "replay_decisions": object_of("其他决策重算 Replays", {}, "By decision.", others=True),
+    "replay_clocks": object_of("计时重算 ClockReplays", {}, "By decision.", others=True),
+}
 
 SCHEMAS: dict[str, Schema] = {
     "LogEntry": object_of(
@@ -63,13 +69,14 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Checks": object_of(
         "检查结果 Checks",
-        {"ok": TRUTH, "in_force": or_null(TEXT), "diff": or_null(_DIFF)},
-        "The report that it was published with, as `rules check` prints it, and all that it changes.",
+        {"ok": TRUTH, "in_force": or_null(TEXT), "diff": or_null(_DIFF), **_CASES},
+        "The report that it was published with, as `rules check` prints it, and all that it changes: at most "
+        "2,000 recent cases and 2,000 running clocks are decided again.",
         others=True,
     ),
     "Activation": object_of(
         "启用 Activation",
-        {**_ENTRY, "diff": or_null(_DIFF)},
+        {**_ENTRY, "diff": or_null(_DIFF), **_CASES},
         "The log's new entry, with the review that it stands on.",
         _MORE,
         others=True,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from chalice.app import Blueprint, Response
+from collections.abc import Iterable
 
-from chalicelib.routes.pages.showing import shows_browsers
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.routes.pages.showing import shows, shows_browsers
+from chalicelib.routes.pages.visitor import wants_page
 from chalicelib.routes.requests.current import request_of
 from chalicelib.services.errors import Problem
 
@@ -26,3 +29,34 @@ def get_nowhere() -> Response:
         "没有这个地址，请对照 /openapi.json",
         "there is no such address; see /openapi.json",
     )
+
+
+def only_sent_to(request: Request, taken: Iterable[str]) -> Response | None:
+    """
+    The page for a browser that opens an address to which forms are only sent, perhaps from its history after
+    a session has run out; None of programs, which are answered as chalice refuses them. Behind API Gateway,
+    which knows no such method either, its own answer comes before (``infra/resources.json``).
+
+    Args:
+        taken: the methods that the address takes; none, where there is no such address.
+    """
+    methods = ", ".join(taken)
+    if not methods or request.method != "GET" or not wants_page(request):
+        return None
+    page = _sent_to(request)
+    page.headers["Allow"] = methods
+    return page
+
+
+def _sent_to(request: Request) -> Response:
+    @shows(lambda: request)
+    def refuse() -> Response:
+        raise Problem(
+            405,
+            "no_such_method",
+            "这里只接收填好的表单，没有可以打开的页面，这次也没有提交任何内容。请从首页、查进度或待办重新进入",
+            "forms are sent here, and there is no page to be opened; nothing was sent now. Please come in "
+            "again from the first page, by tracking your case, or from your list",
+        )
+
+    return refuse()

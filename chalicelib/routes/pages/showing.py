@@ -178,6 +178,7 @@ def _called(field: str) -> tuple[str, str] | None:
 
 _HEADINGS = {
     404: ("没有找到", "Not found"),
+    405: ("这个地址不能直接打开", "This address cannot be opened by itself"),
     401: ("请先登录", "Please sign in"),
     403: ("不能这样提交", "This cannot be sent"),
     409: ("现在办不了这一步", "This cannot be done now"),
@@ -218,7 +219,7 @@ def _bare(problem: dict[str, Any], response: Response, request: Request) -> Resp
 def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) -> Response | None:
     """
     A problem as a page of the desk, with the way back to her list and to where she was; None of who has no
-    desk, or was not at it.
+    desk, or was not at it and may look at what she asked for.
     """
     try:
         session = session_of(request)
@@ -227,11 +228,12 @@ def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) 
         frame = desk_frame(request, session.caller)
     except (PermanentError, Problem, RetryableError):  # who asks cannot be found out just now
         return None
-    if not address_of(request).startswith(("/desk", "/cases/", "/supervision")):
+    refused = request.method == "GET" and status == 403  # wherever it was, her own work is at the desk
+    if not refused and not address_of(request).startswith(("/desk", "/cases/", "/supervision")):
         return None
     no = (request.uri_params or {}).get("no", "")
     here = look_of(request).here if request.method == "GET" else f"desk/cases/{quote(no)}" if no else ""
-    again = here if status not in (403, 404) else ""
+    again = here if status not in (403, 404, 405) else ""
     return show("desk_problem.html", look, status, nav="", again=again, **frame, **words)
 
 

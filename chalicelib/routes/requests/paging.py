@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from typing import TypeVar
 
 from chalice.app import Request
 
 from chalicelib.services.errors import Problem
+
+T = TypeVar("T")
 
 _PLACE = re.compile(r"(9999|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)#\d{21}#[a-z0-9][a-z0-9-]{0,199}")
 """Of a line of work: due, case, task."""
@@ -71,6 +75,17 @@ def read_next_case(said: str | None) -> str:
         Problem: as ``read_next``.
     """
     return _place(said, _CASE)
+
+
+def or_start(read: Callable[[], T], start: T) -> tuple[T, bool]:
+    """
+    A place in a list for a page, whose address may be old or mistyped: then its start, and True, so that the
+    page can say so. Programs are told what is wrong instead.
+    """
+    try:
+        return read(), False
+    except Problem:
+        return start, True
 
 
 def _place(said: str | None, form: re.Pattern[str]) -> str:

@@ -29,7 +29,7 @@ def show_item(
 ) -> dict[str, Any]:
     """
     An item, whether it is ``in_effect`` on a day and if not why; in ``asks`` what POST /cases wants to know
-    of the application for it, in ``asks_besides`` what it may say as well, for a person decides without it;
+    of the application for it, in ``asks_besides`` what it may say as well and may leave out;
     in ``asks_of_applicant`` what of the applicant herself can matter.
     """
     content = item.model_dump(mode="json", by_alias=True, exclude={"where", "rules", "materials"})

@@ -30,7 +30,22 @@ def check_route(route: str, shows_code: bool, caller: Callable[[], Caller | None
     if who is None and CallerRole.HOLDER not in permission:
         raise not_signed_in()
     if who is not None and not roles_of(who) & permission.keys():
-        raise _other_role(tuple(permission))
+        told = _for_others if route.startswith("GET ") else _other_role
+        raise told(tuple(permission))
+
+
+def _for_others(roles: tuple[CallerRole, ...]) -> Problem:
+    """Where she only wants to look."""
+    zh = "、".join(role.named[0] for role in roles)
+    en = ", ".join(role.named[1] for role in roles)
+    return Problem(
+        403,
+        "role_needed",
+        f"这里的内容供{zh}使用，您现在登录的身份看不了。工作需要查看的，请向管理员申请相应角色；登录错了身份的，请退出后重新登录",
+        f"this is for: {en}; as you are signed in you may not see it. If your work needs it, ask your "
+        "administrator for such a role; if you are signed in as somebody else than you meant, sign out and "
+        "in again",
+    )
 
 
 def _other_role(roles: tuple[CallerRole, ...]) -> Problem:

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
-from chalicelib.ports.rules.running_clocks import RunningClocks
 from chalicelib.releases.log import Entry
 from chalicelib.releases.signer import Signer
-from chalicelib.services.days import local_day
 from chalicelib.services.errors import NotStoredError, Problem
 from chalicelib.services.releases.activate_release import Desk as Activating
 from chalicelib.services.releases.activate_release import activate_release, may_activate, overtaken
-from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
+from chalicelib.services.releases.dossier import Desk as Compared
+from chalicelib.services.releases.dossier import Dossier, gather
 from chalicelib.services.releases.keep_log import Shelf
 from chalicelib.services.releases.show_releases import bounded
 
 MOST_TOLD = 50
 
 
-class Desk(Activating, Protocol):
+class Desk(Activating, Compared, Protocol):
     """Every port that approving touches."""
 
     @property
-    def past(self) -> PastCases: ...
-    @property
-    def running_clocks(self) -> RunningClocks: ...
-    @property
     def clock(self) -> Clock: ...
-
-
-class Dossier(NamedTuple):
-    """
-    What an approval is based on. ``old`` is the release in force, named by ``expect``; ``recent`` are
-    real cases; ``today`` is the region's day; ``clocks`` are those that run, read when they are asked about.
-    """
-
-    old: Release | None
-    new: Release
-    recent: Sequence[Decided]
-    today: date
-    expect: str | None
-    clocks: ClocksOfCases | None = None
 
 
 class Reviewed(Protocol):
@@ -69,9 +48,7 @@ def look_up(desk: Desk, name: str, who: Signer, expect: str | None) -> Dossier:
     new = may_activate(desk, name, who, expect)
     now = desk.clock.now()
     old = _compared(desk.releases, expect)
-    recent = () if old is None else tuple(desk.past.recent(new.region.region, now, RECENT))
-    clocks = None if old is None else ClocksOfCases(desk.running_clocks, desk.releases, old)
-    return Dossier(old, new, recent, local_day(new, now), expect, clocks)
+    return gather(desk, old, new, now, expect)
 
 
 def _compared(shelf: Shelf, expect: str | None) -> Release | None:

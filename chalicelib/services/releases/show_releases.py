@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.log import first_broken
-from chalicelib.services.days import local_day
 from chalicelib.services.errors import NotStoredError, not_found
+from chalicelib.services.releases.dossier import Desk, Dossier, gather
 from chalicelib.services.releases.keep_log import Shelf, see_log
 
 MOST_ENTRIES = 2_000
@@ -60,38 +61,47 @@ def show_release(shelf: Shelf, region: str, name: str) -> dict[str, Any]:
     }
 
 
-Compare = Callable[[Release, Release, date], dict[str, Any]]
-"""The policy desk's view of what a newer release changes, from a day on; not loaded before it is asked."""
+Compare = Callable[[Release, Dossier], dict[str, Any]]
+"""The policy desk's view of what a dossier's release changes of the one in force; loaded once it is asked."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType(
+    {"diff": None, "replay": None, "replay_decisions": {}, "replay_clocks": {}}
+)
+"""What is told where there is nothing to compare with."""
 
 
-def show_checks(shelf: Shelf, region: str, name: str, compare: Compare, now: datetime) -> dict[str, Any]:
+def show_checks(desk: Desk, region: str, name: str, compare: Compare, now: datetime) -> dict[str, Any]:
     """
-    What an approver reads before signing: the report that the release was published with, and under
-    ``diff`` all that it changes of the release ``in_force``; null where there is none or it is that one.
+    What an approver reads before signing: the report that the release was published with, and all that it
+    changes of the release ``in_force``, as every review tells it: values and situations (``diff``), recent
+    cases and running clocks; null where there is none in force or it is that one.
 
     Raises:
         Problem: 404, none of that name is stored for the region.
     """
-    show_release(shelf, region, name)
+    show_release(desk.releases, region, name)
     try:
-        checks: dict[str, Any] = json.loads(shelf.checks(name))
+        checks: dict[str, Any] = json.loads(desk.releases.checks(name))
     except NotStoredError as error:
         raise no_release() from error
-    active = shelf.standing(region).active
+    active = desk.releases.standing(region).active
     if active is None or active == name:
-        return checks | {"in_force": active, "diff": None}
-    new = shelf.get(name)
-    found = compare(shelf.get(active), new, local_day(new, now))
-    return checks | {"in_force": active, "diff": bounded(found)}
+        return checks | {"in_force": active, **NOTHING}
+    old, new = desk.releases.get(active), desk.releases.get(name)
+    found = compare(old, gather(desk, old, new, now, active))
+    return checks | {"in_force": active, **found, "diff": bounded(found["diff"])}
 
 
 def bounded(found: dict[str, Any]) -> dict[str, Any]:
     """
-    A difference that fits in an answer: of more than 2,000 changed values the gravest, and how many more
-    there are; all are shown by ``rules diff``.
+    A difference that fits in an answer: of more than 2,000 changed values, or bounds, the gravest, and how
+    many more there are; all are shown by ``rules diff``.
     """
-    more = len(found["entries"]) - MOST_ENTRIES
-    return found if more <= 0 else found | {"entries": found["entries"][:MOST_ENTRIES], "entries_more": more}
+    for key in ("entries", "strictness"):
+        each = found[key] or ()
+        if len(each) > MOST_ENTRIES:
+            found = found | {key: each[:MOST_ENTRIES], f"{key}_more": len(each) - MOST_ENTRIES}
+    return found
 
 
 def no_release() -> Exception:

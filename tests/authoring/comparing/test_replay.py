@@ -108,13 +108,13 @@ def test_what_is_missing_or_wrong_is_undetermined_and_costs_nothing(
 ) -> None:
     found = one(licang, licang, "physician-practice-registration", facts)
     assert found.matrix == {(UNDETERMINED, UNDETERMINED): 1}
-    assert (found.new.visits, found.undetermined(1)) == (0, 1)
+    assert (found.new.visits, found.new.undecided) == (0, 1)
 
 
 def test_a_yes_is_not_a_one_and_true_is_not_remembered_for_it(licang: Release) -> None:
     cases = [(Case("sole-trader-registration", {"application.courier": v}, TODAY), 1) for v in (True, 1)]
     found = replay(licang, licang, cases)
-    assert found.undetermined(0) == 1
+    assert found.old.undecided == 1
     assert found.matrix["outbound_courier", "outbound_courier"] == 1
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.explaining.nearest import nearest, weight
+from chalicelib.authoring.explaining.goals import weight
+from chalicelib.authoring.explaining.nearest import nearest
 from chalicelib.authoring.explaining.why_not import why_not
 from chalicelib.authoring.findings.telling import so
 from chalicelib.authoring.proofs.demanded import Demanded
@@ -342,7 +343,7 @@ def test_what_comes_out_whatever_an_unknown_fact_is_that_nobody_can_change_is_no
     release = release.model_copy(update={"rules": (rules[0].model_copy(update={"choose": "none"}), rules[1])})
     facts: dict[str, FactValue] = {"applicant.kind": "natural"}
     found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
-    assert found.channel == "undetermined"
+    assert found.decision.missing
     assert nearest(found) == []
 
 
@@ -446,3 +447,45 @@ def test_a_rule_of_another_day_is_told_with_what_stands_in_its_way_then(licang: 
     assert [condition.fact for condition in one.failing] == ["application.courier"]
     assert one.earlier is not None
     assert one.earlier.rule == "collect-at-inspection"
+
+
+@pytest.mark.parametrize("item", ITEMS[1:4])
+@pytest.mark.parametrize("courier", [True, False])
+def test_how_far_off_a_rule_is_agrees_with_asking_every_situation(
+    licang: Release, item: str, courier: bool
+) -> None:
+    found = asked(licang, item, courier=courier)
+    here = {name: place(found.space.classes[name], value) for name, value in found.known.items()}
+    nearest_by_rule: dict[str, int] = {}
+    for situation in found.space.each(found.space.all):
+        rule = reference.first([(None, one) for one in found.rules], None, situation)
+        if rule is not None:
+            apart = sum(place(found.space.classes[name], situation[name]) != at for name, at in here.items())
+            nearest_by_rule[rule.rule] = min(apart, nearest_by_rule.get(rule.rule, apart))
+    obstacles = [one for name in found.release.plans for one in why_not(found, name)]
+    in_effect = {one.rule.rule: one.facts_off for one in obstacles if one.rule in found.rules}
+    assert len(in_effect) >= 4
+    assert in_effect == {name: nearest_by_rule.get(name) for name in in_effect}
+
+
+def test_a_rule_whose_conditions_all_hold_behind_many_others_is_further_off_than_one_that_lacks_a_fact(
+    licang: Release,
+) -> None:
+    """The first two of four rules stand before the third, which needs nothing; the last lacks one fact."""
+    facts = tuple(fact(f"application.x{n}", "bool") for n in range(3))
+    no = [Condition(fact=one.fact, any_of=(False,)) for one in facts]
+    rules = (
+        rule(1, (no[0],)),
+        rule(2, (Condition(fact=facts[0].fact, any_of=(True,)), no[1], no[2]), "outbound_courier"),
+        rule(3, (no[1],)),
+        rule(4, (), "outbound_courier"),
+    )
+    items = {ITEMS[1]: licang.items[ITEMS[1]].model_copy(update={"facts": {}, "rules": ()})}
+    update = {"facts": facts, "items": items, "rules": rules, "invariants": (), "digest": "behind"}
+    release = licang.model_copy(update=update)
+    given = dict.fromkeys((one.fact for one in facts), False)
+    found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
+    lacking, behind = why_not(found, "outbound_courier")
+    assert (len(lacking.failing), len(behind.failing)) == (1, 0)
+    assert (lacking.facts_off, behind.facts_off) == (1, 2)
+    assert min((behind, lacking), key=lambda one: one.far) is lacking

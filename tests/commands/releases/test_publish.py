@@ -55,7 +55,9 @@ def test_checked_rules_are_stored_under_their_digest_and_not_yet_in_force(table:
     assert len(said("rules", "log")) == 1
 
 
-def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path: Path) -> None:
+def test_rules_with_a_mistake_are_not_published(
+    table: str, said: Said, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "licang"
     shutil.copytree(LICANG, folder)
     channels = folder / "channels.yaml"
@@ -64,6 +66,9 @@ def test_rules_with_a_mistake_are_not_published(table: str, said: Said, tmp_path
     assert told["ok"] is False
     assert any(problem["file"] == "channels.yaml" for problem in told["problems"])
     assert said("rules", "log") == []
+    capsys.readouterr()
+    assert main(["rules", "publish", str(folder)]) == 1
+    assert "没有发布：2 个错误、0 个提醒 / not published: 2 errors, 0 warnings" in capsys.readouterr().out
 
 
 def test_a_reader_of_exports_that_never_answers_stops_no_publication(
@@ -89,7 +94,7 @@ def test_a_reader_of_exports_that_never_answers_stops_no_publication(
 
 def test_a_second_person_puts_a_release_in_force_and_the_log_tells_who(table: str, said: Said) -> None:
     digest = publish(said)
-    entry = said("rules", "activate", digest, "--by", APPROVER)
+    entry = said("rules", "activate", "--yes", digest, "--by", APPROVER)
     assert (entry["n"], entry["kind"], entry["digest"], entry["by"]) == (2, "activated", digest, APPROVER)
     assert entry["region"] == "licang"
     assert entry["checks"]["ok"] is True
@@ -105,7 +110,7 @@ def test_a_second_person_puts_a_release_in_force_and_the_log_tells_who(table: st
 
 def test_whoever_published_is_refused_in_both_languages_and_nothing_changes(table: str, said: Said) -> None:
     digest = publish(said)
-    told = said("rules", "activate", digest, "--by", f" {AUTHOR} ", ends=1)
+    told = said("rules", "activate", "--yes", digest, "--by", f" {AUTHOR} ", ends=1)
     [problem] = told["problems"]
     assert (told["ok"], problem["code"]) == (False, "second_person")
     assert "第二人" in problem["message"]["zh"]
@@ -121,9 +126,9 @@ def test_without_a_name_it_is_the_user_of_the_machine(
     monkeypatch.setenv("LOGNAME", "operator-7")
     digest = str(said("rules", "publish", str(LICANG))["digest"])
     assert said("rules", "log")[0]["by"] == "operator-7"
-    assert said("rules", "activate", digest, ends=1)["problems"][0]["code"] == "second_person"
+    assert said("rules", "activate", "--yes", digest, ends=1)["problems"][0]["code"] == "second_person"
     monkeypatch.setenv("LOGNAME", "operator-8")
-    assert said("rules", "activate", digest)["by"] == "operator-8"
+    assert said("rules", "activate", "--yes", digest)["by"] == "operator-8"
 
 
 def test_the_approver_is_shown_what_moves_for_items_and_for_real_cases(
@@ -146,7 +151,7 @@ def test_the_approver_is_shown_what_moves_for_items_and_for_real_cases(
         encoding="utf-8",
     )
     digest = publish(said, folder)
-    entry = said("rules", "activate", digest, "--by", APPROVER)
+    entry = said("rules", "activate", "--yes", digest, "--by", APPROVER)
     assert entry["in_force"] == release().digest
     assert [(line["item"], line["to"]) for line in entry["diff"]["items"]] == [(TWO_WAY, "one_visit")]
     seen = {one["field"]: (one["old"], one["new"], one["danger"]) for one in entry["diff"]["entries"]}
@@ -170,7 +175,7 @@ def test_the_approver_reads_that_running_cases_follow_a_merger_and_which_digest_
     new = load(folder)
     assert main(["rules", "publish", str(folder), "--by", AUTHOR]) == 0
     assert f"日历、单位和大厅版本 calendars, units and hall {new.world}" in capsys.readouterr().out
-    assert main(["rules", "activate", new.digest, "--by", APPROVER]) == 0
+    assert main(["rules", "activate", "--yes", new.digest, "--by", APPROVER]) == 0
     shown = capsys.readouterr().out
     for part in (
         "正在办理的办件也随之变化",
@@ -188,7 +193,7 @@ def test_an_activation_on_top_of_another_release_than_the_one_compared_with_is_r
     table: str, said: Said
 ) -> None:
     digest = publish(said)
-    told = said("rules", "activate", digest, "--by", APPROVER, "--expect", "0" * 64, ends=1)
+    told = said("rules", "activate", "--yes", digest, "--by", APPROVER, "--expect", "0" * 64, ends=1)
     assert told["problems"][0]["code"] == "overtaken"
     assert len(said("rules", "log")) == 1
 
@@ -200,7 +205,7 @@ def test_a_release_that_no_longer_holds_is_not_put_in_force(table: str, said: Sa
     bad = release().model_copy(update={"rules": tuple(rules), "examples": examples})
     shelf, at = wiring.policy_desk().releases, datetime.now(UTC)
     publish_release(shelf, bad, claimed(AUTHOR), at, {"ok": True})
-    told = said("rules", "activate", bad.digest, "--by", APPROVER, ends=1)
+    told = said("rules", "activate", "--yes", bad.digest, "--by", APPROVER, ends=1)
     assert {problem["code"] for problem in told["problems"]} - {"no-calendar"} == {"gap", "invariant"}
     assert all(problem["message"]["zh"] for problem in told["problems"])
     assert shelf.standing("licang").active is None
@@ -258,7 +263,7 @@ def test_a_log_that_was_changed_is_told_with_the_place(
 
 @pytest.mark.parametrize("digest", ["0" * 64, "", "../../etc/passwd"])
 def test_a_release_that_is_not_stored_is_a_wrong_call(table: str, said: Said, digest: str) -> None:
-    told = said("rules", "activate", digest, ends=2)
+    told = said("rules", "activate", "--yes", digest, ends=2)
     assert "没有保存这个版本；版本号共 64 位，请从 rules log 完整照抄 / " in told
     assert "is not stored; copy the whole digest" in told
 
@@ -268,9 +273,9 @@ def test_a_release_that_was_tampered_with_is_a_wrong_call(table: str, building: 
     forged = release().canonical().replace(b"one_visit", b"fully_online", 1)
     bucket = building.variables["RULES_BUCKET"]
     boto3.client("s3").put_object(Bucket=bucket, Key=f"releases/{digest}.json", Body=forged)
-    assert "not as it was published" in said("rules", "activate", digest, "--by", APPROVER, ends=2)
+    assert "not as it was published" in said("rules", "activate", "--yes", digest, "--by", APPROVER, ends=2)
     assert publish(said) == digest
-    said("rules", "activate", digest, "--by", APPROVER)
+    said("rules", "activate", "--yes", digest, "--by", APPROVER)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +294,7 @@ def test_without_the_deployment_s_variables_the_call_names_them(
 def test_the_region_is_the_deployment_s_and_never_guessed(
     table: str, said: Said, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
-    said("rules", "activate", publish(said), "--by", APPROVER)
+    said("rules", "activate", "--yes", publish(said), "--by", APPROVER)
     monkeypatch.setenv("REGION_NAME", "")
     assert "请用 --region 写明地区" in said("rules", *words, ends=2)
     assert len(said("rules", "log", "--region", "licang")) == 2
@@ -326,14 +331,18 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     digest = release().digest
     assert main(["rules", "publish", str(LICANG), "--by", AUTHOR]) == 0
     assert f"rules activate {digest}" in capsys.readouterr().out
-    assert main(["rules", "activate", digest, "--by", AUTHOR]) == 1
+    assert main(["rules", "activate", "--yes", digest, "--by", AUTHOR]) == 1
     assert "第二人" in capsys.readouterr().err
-    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+    assert main(["rules", "activate", "--yes", digest, "--by", APPROVER]) == 0
     told = capsys.readouterr().out
     assert "重新检查通过" in told
     assert f"{digest}  启用 activated  {APPROVER}" in told
-    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
+    assert main(["rules", "activate", "--yes", digest, "--by", APPROVER]) == 0
     assert "in force already" in capsys.readouterr().out
+    assert main(["rules", "publish", str(LICANG), "--by", AUTHOR]) == 0
+    again = capsys.readouterr().out
+    assert "该版本与正在使用的相同，无需再启用 / this release is in force already" in again
+    assert "尚未启用" not in again
     assert main(["rules", "log"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
@@ -357,6 +366,25 @@ def test_on_a_terminal_the_approver_is_asked_and_may_say_no(
         assert shelf.standing("licang").active is None
     assert main(["rules", "activate", digest, "--by", APPROVER]) == 0
     assert shelf.standing("licang").active == digest
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_where_nobody_can_be_asked_nothing_comes_into_force_without_a_yes(
+    table: str,
+    said: Said,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    terminal: bool,
+) -> None:
+    digest = publish(said)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: terminal)
+    told = said("rules", "activate", digest, "--by", APPROVER, ends=1)
+    assert (told["ok"], told["problems"][0]["code"], told["checks"]["ok"]) == (False, "not-asked", True)
+    assert main(["rules", "activate", digest, "--by", APPROVER]) == 1
+    shown = capsys.readouterr()
+    assert "重新检查通过" in shown.out
+    assert "请先看完以上差异，再加 --yes 启用" in shown.err
+    assert wiring.policy_desk().releases.standing("licang").active is None
 
 
 def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
@@ -414,7 +442,7 @@ def test_another_decision_is_published_put_in_force_shadowed_and_taken_back_like
 
     building.activate(release())
     path = release().decisions["special-path"]
-    edited = path.model_copy(update={"otherwise": "none"})  # who says nothing of herself needs nothing
+    edited = path.model_copy(update={"otherwise": "undetermined"})  # then a person asks for her age
     other = release().model_copy(update={"decisions": {**release().decisions, "special-path": edited}})
     entry = publish_release(
         wiring.policy_desk().releases, other, claimed(AUTHOR), datetime.now(UTC), {"ok": True}
@@ -425,11 +453,11 @@ def test_another_decision_is_published_put_in_force_shadowed_and_taken_back_like
         building.running(TWO_WAY)
     ran = said("rules", "shadow")
     assert (ran["differ"], {one["decision"] for one in ran["differences"]}) == (2, {"special-path"})
-    shown = said("rules", "activate", str(entry["digest"]), "--by", APPROVER)
+    shown = said("rules", "activate", "--yes", str(entry["digest"]), "--by", APPROVER)
     assert [one["decision"] for one in shown["diff"]["decisions"]] == ["special-path"]
     assert (shown["diff"]["moves"], shown["replay"]["moved"]) == ([], 0)
     again = shown["replay_decisions"]["special-path"]
-    assert (again["cases"], again["moved"], again["matrix"]) == (2, 2, {"undetermined": {"none": 2}})
+    assert (again["cases"], again["moved"], again["matrix"]) == (2, 2, {"none": {"undetermined": 2}})
     assert "规则有变的决策：特事特办方式 / decisions whose rules changed: Special path" in shown_log()
     assert said("rules", "rollback", "--by", AUTHOR)["digest"] == release().digest
     assert shown_log().count("规则有变的决策：特事特办方式") == 2

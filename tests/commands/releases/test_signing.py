@@ -76,11 +76,11 @@ def test_a_user_of_the_cloud_is_one_person_whatever_name_is_given(
     assert [entry[name] for name in ("by", "way", "name", "login")] == ["wang", "cloud", "王策", "operator-7"]
     monkeypatch.setenv("LOGNAME", "operator-8")
     for words in ([], ["--by", "李审"]):
-        told = said("rules", "activate", entry["digest"], *words, ends=1)
+        told = said("rules", "activate", "--yes", entry["digest"], *words, ends=1)
         assert told["problems"][0]["code"] == "second_person"
     assert wiring.policy_desk().releases.standing("licang").active is None
     sign_in("li")
-    assert said("rules", "activate", entry["digest"])["by"] == "li"
+    assert said("rules", "activate", "--yes", entry["digest"])["by"] == "li"
     assert said("rules", "shadow", "--off", ends=1)["problems"][0]["code"] == "no_shadow"
 
 
@@ -89,10 +89,10 @@ def test_a_user_and_a_session_of_one_name_are_one_person(table: str, said: Said,
     entry = published(said)
     assert (entry["by"], entry["way"], entry["id"].endswith(":li")) == ("li", "cloud", True)
     sign_in("li")
-    told = said("rules", "activate", entry["digest"], ends=1)
+    told = said("rules", "activate", "--yes", entry["digest"], ends=1)
     assert told["problems"][0]["code"] == "second_person"
     sign_in("zhao in a session")
-    assert said("rules", "activate", entry["digest"])["by"] == "zhao"
+    assert said("rules", "activate", "--yes", entry["digest"])["by"] == "zhao"
 
 
 def test_keys_of_nobody_do_not_approve_what_a_user_has_published(
@@ -103,7 +103,7 @@ def test_keys_of_nobody_do_not_approve_what_a_user_has_published(
     with monkeypatch.context() as nobody:
         nobody.setattr(boto3, "DEFAULT_SESSION", None)
         nobody.setenv("AWS_ACCESS_KEY_ID", "FOOBARKEY")
-        [problem] = said("rules", "activate", digest, "--by", "李审", ends=1)["problems"]
+        [problem] = said("rules", "activate", "--yes", digest, "--by", "李审", ends=1)["problems"]
     assert problem["code"] == "second_person_unknown"
     assert f"rules activate {digest}" in problem["message"]["zh"]
 
@@ -119,9 +119,9 @@ def test_without_a_user_a_name_is_a_claim_and_the_output_says_so_in_both_languag
         "operator-7",
         False,
     )
-    told = said("rules", "activate", entry["digest"], ends=1)
+    told = said("rules", "activate", "--yes", entry["digest"], ends=1)
     assert told["problems"][0]["code"] == "second_person"
-    assert main(["rules", "activate", entry["digest"], "--by", "李审"]) == 0
+    assert main(["rules", "activate", "--yes", entry["digest"], "--by", "李审"]) == 0
     shown = capsys.readouterr().out
     assert "李审 (自报 claimed)" in shown
     assert "姓名是自报的" in shown

@@ -408,6 +408,12 @@ def test_items_are_counted_by_outcome(said: Said, region: Path) -> None:
     assert "channels" not in made
 
 
+def test_a_decision_on_clocks_is_counted_over_no_items(said: Said, region: Path) -> None:
+    why = said("rules", "totals", str(region), "--decision", "supervision", ends=2)
+    assert "问的是计时，不是事项" in why
+    assert "rules replay --decision supervision" in why
+
+
 def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision(
     said: Said, region: Path
 ) -> None:

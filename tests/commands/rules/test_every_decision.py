@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from chalicelib import wiring
+from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from tests.adapters.office import Office
@@ -167,7 +168,10 @@ def test_a_decision_of_every_kind_goes_through_every_command(
     assert why["deciding"]
     assert {found["outcome"] for found in why["nearest"]}
     assert said("rules", "advise", str(region), *asked)["rule_changes_tried"] == kind.tried
-    assert said("rules", "totals", str(region), *asked)["outcomes"]
+    if name == "clocks":
+        assert "running clocks" in said("rules", "totals", str(region), *asked, ends=2)
+    else:
+        assert said("rules", "totals", str(region), *asked)["outcomes"]
     proposed = said("rules", "examples", str(edited), *asked)["proposed"]
     for example in proposed[:1]:
         said("rules", "examples", str(edited), *asked, "--confirm", example["id"], "--by", "张三")
@@ -176,6 +180,31 @@ def test_a_decision_of_every_kind_goes_through_every_command(
         out = ("--to", to, "--out", str(tmp_path / f"{name}.{to}"))
         made = said("rules", "export", str(region), *asked, *out, *([] if to == "dmn11" else ["--verify"]))
         assert to == "dmn11" or made["verified"] is True
+
+
+def test_of_a_decision_on_clocks_only_what_makes_it_lighter_is_offered_as_such(
+    said: Said, region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["rules", "explain", str(region), "--decision", "clocks", "--on", ON, "--item", "food", "--facts"]
+    outcomes = ["high", "middle", "low"]
+    for days, share, found in ((-1, 101, "high"), (5, 80, "middle"), (5, 10, "low")):
+        facts = f'{{"clock.days_left": {days}, "clock.share_used": {share}, "application.capital": 9, "application.ends": "2026-07-01"}}'
+        made = said(*call, facts)
+        assert made["decision"]["outcome"] == found
+        lighter = outcomes[outcomes.index(found) + 1 :]
+        assert {change["outcome"] for change in made["nearest"]} == set(lighter)
+        assert main([*call, facts]) == 0
+        assert ("使结果变轻的最小改变" in capsys.readouterr().out) == bool(lighter)
+
+
+def test_where_no_outcome_is_lighter_no_change_is_called_cheapest(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["rules", "explain", str(region), "--decision", "amounts", "--item", "food"]
+    assert main([*call, "--facts", '{"application.capital": 1}']) == 0
+    shown = capsys.readouterr().out
+    assert "会得到别的结果的最小改变 the smallest change to another outcome:" in shown
+    assert "最省事" not in shown
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -190,10 +219,10 @@ def test_releases_with_them_are_published_signed_put_in_force_shadowed_and_taken
     table: str, building: Office, said: Said, region: Path, edited: Path
 ) -> None:
     first = said("rules", "publish", str(region), "--by", AUTHOR)["digest"]
-    said("rules", "activate", first, "--by", APPROVER)
+    said("rules", "activate", "--yes", first, "--by", APPROVER)
     second = said("rules", "publish", str(edited), "--by", AUTHOR)["digest"]
     assert said("rules", "shadow", second, "--by", AUTHOR)["kind"] == "shadow-started"
-    made = said("rules", "activate", second, "--by", APPROVER)
+    made = said("rules", "activate", "--yes", second, "--by", APPROVER)
     assert {one["decision"] for one in made["diff"]["decisions"]} == set(KINDS)
     assert {json.dumps(one["new"]) for one in made["diff"]["entries"]} >= {'{"at_least": "0.02"}'}
     assert said("rules", "rollback", "--by", AUTHOR)["digest"] == first

@@ -32,7 +32,7 @@ def test_explain_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture
         "outbound_courier", "two_way_courier", "inspection_collection", "fully_online",
     }  # fmt: skip
     assert found["why_not"][0].keys() == {
-        "channel", "rule", "file", "line", "failing", "earlier", "before", "zh", "en",
+        "channel", "rule", "file", "line", "failing", "earlier", "facts_off", "before", "zh", "en",
     }  # fmt: skip
     assert found["nearest"][0] == {
         "change": {"application.courier": True},
@@ -118,7 +118,7 @@ def test_two_changes_that_lead_to_one_channel_stand_below_one_heading(
     assert sum("“网上预审+结果寄送”" in line for line in saved) > 1
 
 
-def test_of_many_rules_those_that_fail_least_are_told(
+def test_of_many_rules_the_nearest_are_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = [*ASK, "--why-not", "one_visit"]
@@ -127,7 +127,7 @@ def test_of_many_rules_those_that_fail_least_are_told(
     monkeypatch.setattr(explain, "MOST", 2)
     assert main([*asked, "--all"]) == 0
     shown = capsys.readouterr().out
-    nearest = sorted(whole, key=lambda one: len(one["failing"]))
+    nearest = sorted(whole, key=lambda one: (one["facts_off"], len(one["failing"]), len(one["before"])))
     assert [one["en"] in shown for one in nearest] == [True] * 2 + [False] * (len(whole) - 2)
     assert f"另有 {len(whole) - 2} 条" in shown
 

@@ -64,6 +64,7 @@ def test_an_import_says_what_moves_as_diff_does_and_writes_nothing(
             "items",
             "decisions",
             "since",
+            "strictness",
             "entries",
             "asks",
             "as_of",

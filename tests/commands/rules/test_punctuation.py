@@ -53,7 +53,7 @@ def calls(tmp_path: Path) -> Mapping[str, list[list[str]]]:
         "import": [[book, old], [book, new]],
         "schema": [["--check"]],
         "publish": [[old, "--by", AUTHOR]],
-        "activate": [["DIGEST", "--by", APPROVER]],
+        "activate": [["DIGEST", "--by", APPROVER, "--yes"]],
         "shadow": [[]],
         "log": [[]],
         "rollback": [["--by", APPROVER]],

@@ -71,8 +71,8 @@ def decide_settle_channel(recorder: EventRecorder, command: commands.SettleChann
     if case.stage is not Stage.UNDETERMINED:
         raise NotPossible(
             "channel_settled",
-            "本办件的办理渠道已经确定，请刷新后按当前环节办理",
-            "the channel of this case is settled; reload and go on with the step it stands at",
+            "本办件的办理渠道已经确定，请按现在的环节办理",
+            "the channel of this case is settled; go on with the step it stands at now",
         )
     checks.check_unchanged(recorder, command.version)
     for side in case.sides_of(SideKind.CHANNEL):

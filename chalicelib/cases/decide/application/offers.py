@@ -65,7 +65,7 @@ def decide_answer_offer(recorder: EventRecorder, command: commands.AnswerOffer) 
     if offer is None or not offer.offered or case.stage is Stage.CLOSED:
         raise NotPossible(
             "nothing_offered",
-            "目前没有可供选择的此项服务，请刷新后查看",
+            "目前没有可供选择的此项服务，请查看办件现在的情况",
             "nothing of the kind is offered now; please look at the case again",
         )
     if offer.accepted is command.accept:

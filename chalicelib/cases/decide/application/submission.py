@@ -24,8 +24,8 @@ def decide_submit(recorder: EventRecorder, command: commands.Submit) -> None:
     if case.stage is not Stage.MATERIALS or case.submitted:
         raise NotPossible(
             "submitted_already",
-            "申请已经提交或已办结，请刷新后查看办理进度",
-            "the application is submitted already, or closed; reload and look at where it stands",
+            "申请已经提交或已办结，无需再提交；请查看办理进度",
+            "the application is submitted already, or closed; please look at where it stands",
         )
     lacking = case.lacking(command.files.supplied)
     if lacking and not command.incomplete:
@@ -83,8 +83,8 @@ def decide_submit_task(recorder: EventRecorder, command: commands.SubmitTask) ->
     if task is None or task.by != "applicant":
         raise NotPossible(
             "nothing_asked",
-            "目前没有等待您补充或整改的事项，请刷新后查看办理进度",
-            "nothing is asked of you just now; reload and look at where the application stands",
+            "目前没有等待您补充或整改的事项，请查看办理进度",
+            "nothing is asked of you just now; please look at where the application stands",
         )
     if task.id == case.correction_task:
         lacking = tuple(_unanswered(recorder, command.renewed))

@@ -7,12 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.alike import Case
-from chalicelib.commands.command import CallError, DataError
+from chalicelib.authoring.findings.problems import did_you_mean
+from chalicelib.commands.command import CallError, DataError, plain
 from chalicelib.commands.given_json import given_json
+from chalicelib.commands.language import spoken, told
 from chalicelib.commands.rules.decide import flat
+from chalicelib.commands.rules.given.expected import LONGEST, Expected, Fault
 from chalicelib.commands.rules.given.lines import day_of, read_lines, said_on
 from chalicelib.decisions.facts.amounts import from_json, is_amount
 from chalicelib.decisions.forms.form import Text
@@ -21,40 +26,110 @@ from chalicelib.decisions.forms.model import Release
 MOST_TOLD = 20
 
 
+class WrongLine(NamedTuple):
+    """The number of a line, from 1, and what is wrong with it."""
+
+    number: int
+    text: Text
+
+
+class PastCases(NamedTuple):
+    """
+    What a file holds: the cases, each with how often its line stands there; the first 20 lines that are
+    wrong, and how many there are. Where all are, and in the same way, only the first is among them.
+    """
+
+    cases: list[tuple[Case, int]]
+    wrong: list[WrongLine]
+    left_out: int
+
+    def lines(self, file: Path) -> Iterator[str]:
+        """The lines that are wrong and what is, for people, in their language."""
+        for number, text in self.wrong:
+            yield f"{file}:{number}: {told(text)}"
+        more = self.left_out - len(self.wrong)
+        if more and not self.cases and len(self.wrong) == 1:
+            yield spoken(f"……其余 {more} 行同样", f"and {more} more lines alike")
+        elif more:
+            yield spoken(f"……另有 {more} 行有误", f"and {more} more lines are wrong")
+
+    def as_json(self, file: Path) -> dict[str, Any]:
+        """How many lines are not counted, and what is wrong with the first."""
+        problems = [
+            {"code": "wrong-line", "file": str(file), "line": number, "message": text.model_dump()}
+            for number, text in self.wrong
+        ]
+        return {"left_out": self.left_out} | ({"ok": False, "problems": problems} if problems else {})
+
+
 def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[Case, int]]:
     """
-    The cases of a file, each with how often its line stands there. Empty lines are passed over.
+    The cases of a file in which every line is right.
+
+    Raises:
+        DataError: names the lines that are wrong, the first 20 of them; or the file holds no line at all.
+        CallError: the file cannot be read.
+    """
+    past = read_past_cases(file, releases, on)
+    if past.wrong:
+        lines = [f"{file}:{number}: {text.zh} / line {number}: {text.en}" for number, text in past.wrong]
+        more = past.left_out - len(lines)
+        raise DataError("\n".join([*lines, *([f"……另有 {more} 行 / and {more} more lines"] if more else [])]))
+    return past.cases
+
+
+def read_past_cases(file: Path, releases: Sequence[Release], on: date) -> PastCases:
+    """
+    The cases of a file, and the lines that are wrong. Empty lines are passed over.
 
     Args:
         file: ``-`` is standard input.
-        releases: whose items are known; a line that names another is wrong.
+        releases: as the decision that is asked. Their items and facts are known, and whether it is asked
+            of cases or clocks; a line that says something else is wrong.
         on: the day for lines without one.
 
     Raises:
-        DataError: names the lines that are wrong, the first 20 of them.
+        DataError: the file holds no line at all, is one piece of JSON over all lines, or no text in UTF-8.
         CallError: the file cannot be read.
     """
     lines = list(read_lines(file))
     reader = _Reader(releases, on)
-    cases, wrong = [], list[tuple[str, Text]]()
+    cases, wrong = [], dict[str, CallError]()
     for line, number in Counter(lines).items():
         try:
             if line:
                 cases.append((reader.case(line), number))
         except CallError as error:
-            wrong.append((line, error.text))
-    if wrong:
-        raise DataError("\n".join(_told(file, lines, wrong)))
-    return cases
+            wrong[line] = error
+    if not cases and (what := _not_lines(lines)):
+        like = reader.expected.line
+        raise DataError(
+            f"{file} {what.zh}；应为每行一个 JSON，例如 {like} / "
+            f"{file} {what.en}; it must have one JSON object a line, such as {like}"
+        )
+    first, left_out = _first(lines, wrong)
+    alike = not cases and len({text.zh for _, text in first}) == 1
+    return PastCases(cases, first[:1] if alike else first, left_out)
 
 
-def _told(file: Path, lines: Sequence[str], wrong: Sequence[tuple[str, Text]]) -> Iterator[str]:
-    for line, text in wrong[:MOST_TOLD]:
-        first = lines.index(line) + 1
-        yield f"{file}:{first}: {text.zh} / line {first}: {text.en}"
-    more = len(wrong) - MOST_TOLD
-    if more > 0:
-        yield f"……另有 {more} 行 / and {more} more lines"
+def _not_lines(lines: Sequence[str]) -> Text | None:
+    """What a file is in which no line is right, where that can be said of the whole; else None."""
+    if not any(lines):
+        return Text(zh="是空的", en="is empty")
+    with suppress(CallError):
+        whole = given_json("\n".join(lines))
+        if isinstance(whole, list):
+            return Text(zh="是一个 JSON 列表", en="is one list of JSON")
+        if sum(map(bool, lines)) > 1:
+            return Text(zh="是一个分成多行的 JSON", en="is one piece of JSON over several lines")
+    return None
+
+
+def _first(lines: Sequence[str], wrong: Mapping[str, CallError]) -> tuple[list[WrongLine], int]:
+    """The first lines that are wrong, told, and how many are."""
+    numbers = [number for number, line in enumerate(lines, start=1) if line in wrong] if wrong else []
+    first = [WrongLine(number, wrong[lines[number - 1]].text) for number in islice(numbers, MOST_TOLD)]
+    return first, len(numbers)
 
 
 _PLAIN = re.compile(
@@ -66,14 +141,27 @@ of which there are few different ones.
 """
 
 
+class _LineError(CallError):
+    """A line is wrong; what about it is put into words only where it is told."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__()
+        self._fault = fault
+
+    @property
+    def text(self) -> Text:
+        return self._fault()
+
+
 class _Reader:
     """Reads lines; what stands on many of them is taken apart once."""
 
     def __init__(self, releases: Sequence[Release], on: date) -> None:
-        self._items, self._on = {code for one in releases for code in one.items}, on
+        self.expected = Expected(releases)
+        self._items, self._on = dict.fromkeys(code for one in releases for code in one.items), on
         self._amounts = [fact for one in releases for fact in one.facts if is_amount(fact)]
         self._days: dict[str, date] = {}
-        self._facts: dict[str, Mapping[str, object]] = {}
+        self._facts: dict[str, Mapping[str, object] | None] = {}
         self._plain: dict[str, Mapping[str, object] | None] = {}
 
     def case(self, line: str) -> Case:
@@ -83,9 +171,9 @@ class _Reader:
         Raises:
             CallError: says what is wrong with it.
         """
-        plain = _PLAIN.fullmatch(line)
-        if plain is not None:
-            item, written, on = plain.groups()
+        found = _PLAIN.fullmatch(line)
+        if found is not None:
+            item, written, on = found.groups()
             facts = self._written(written)
             if facts is not None:
                 return Case(self._item(item), facts, self._day(on))
@@ -100,22 +188,34 @@ class _Reader:
         return self._plain[text]
 
     def _any(self, line: str) -> Case:
-        item, facts, on = said_on(line)
+        item, facts, on = said_on(line, self.expected.line)
         return Case(self._item(item), self._flat(facts), self._day(on))
 
     def _item(self, item: object) -> str:
-        if not isinstance(item, str) or item not in self._items:
-            raise CallError("没有这个事项，请核对 item / there is no such item, check 'item'")
+        if not isinstance(item, str):
+            raise CallError("缺少事项代号 item / 'item' is missing: the item's code")
+        if item not in self._items:
+            raise _LineError(lambda: self._no_item(item))
         return item
 
+    def _no_item(self, item: str) -> Text:
+        zh, en = did_you_mean(item, self._items)
+        shown = plain(item[:LONGEST])
+        return Text(zh=f"没有事项“{shown}”。{zh}", en=f"There is no item '{shown}'. {en}")
+
     def _flat(self, facts: object) -> Mapping[str, object] | None:
-        if facts is None:
-            return None
+        """
+        Raises:
+            CallError: they are no object, or say what the decision cannot be asked about.
+        """
         written = repr(facts)
-        known = self._facts.get(written)
-        if known is None:
-            known = self._facts[written] = from_json(self._amounts, flat(facts))
-        return known
+        if written not in self._facts:
+            known = None if facts is None else from_json(self._amounts, flat(facts))
+            fault = self.expected.fault(known)
+            if fault is not None:
+                raise _LineError(fault)
+            self._facts[written] = known
+        return self._facts[written]
 
     def _day(self, on: object) -> date:
         if on is None:

@@ -8,10 +8,14 @@ from datetime import date
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import Arguments, CallError, day, region_folder, today
+from chalicelib.decisions.effect import ways
+from chalicelib.decisions.facts.facts import scope_of
 from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, decisions, table
 
+RUNNING = frozenset({"case", "clock"})
+"""Whose facts are known of a running case and of its clocks, and of no item or application."""
 THE_DAY = "按哪一天的规则，默认今天 / the day whose rules count; today"
 
 
@@ -77,6 +81,11 @@ def one_of(name: str, *releases: Release) -> list[Release]:
 def is_of_channel(release: Release) -> bool:
     """Whether channels come out, of which more is known than of other outcomes: plans, visits, parcels."""
     return release.decides == CHANNEL
+
+
+def looks_at_running(release: Release) -> bool:
+    """Whether a rule looks at what only a running case or its clock has, and no item in the catalogue."""
+    return any(scope_of(test.fact) in RUNNING for way in ways(release.rules) for test in way.when)
 
 
 def title(release: Release) -> Text:

@@ -57,15 +57,22 @@ def _none(found: Sequence[object]) -> Iterator[str]:
 
 
 def _tried(advice: Advice) -> Iterator[str]:
-    rules = advice.rules
-    yield "  " + spoken(
-        f"试了 {rules.edits} 种修改，{rules.lightening} 种能让事项更简便；"
-        + ("以下各种" if rules.allowed else "没有一种")
-        + "不违反不变式、示例和事项自己的要素",
-        f"{rules.edits} edits tried, {rules.lightening} would make items lighter; "
-        + ("these keep" if rules.allowed else "none of these keeps")
-        + " to every invariant, every example and every item's own statement",
-    )
+    tried, lighter = advice.rules.edits, advice.rules.lightening
+    if not lighter:
+        zh, en = "没有一种能让事项更简便", "none would make an item lighter"
+    elif advice.rules.allowed:
+        zh = f"{lighter} 种能让事项更简便；以下各种符合所有不变式、示例和事项自己的要素"
+        en = (
+            f"{lighter} would make items lighter; these keep to every invariant, every example and every "
+            "item's own statement"
+        )
+    else:
+        zh = f"{lighter} 种能让事项更简便，但每一种都与某条不变式、某个示例或事项自己的要素相抵触"
+        en = (
+            f"{lighter} would make items lighter, but each goes against an invariant, an example or an "
+            "item's own statement"
+        )
+    yield "  " + spoken(f"试了 {tried} 种修改，{zh}", f"{tried} edits tried, {en}")
 
 
 def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:

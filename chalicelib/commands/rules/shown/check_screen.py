@@ -10,6 +10,7 @@ from chalicelib.authoring.findings.telling import channel_words, titles, visits_
 from chalicelib.commands.command import show, show_json, show_problems
 from chalicelib.commands.language import aside, label, listed, several, spoken, told, word
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
 
@@ -36,12 +37,11 @@ def show_checked(checked: Checked, *, json: bool, all_asked: bool) -> None:
 
 def summary(checked: Checked) -> str:
     """What came of a check, in a few lines."""
-    errors = sum(found.severity == "error" for found in checked.problems)
-    warnings = len(checked.problems) - errors
-    warned = several(warnings, "warning")
-    if checked.release is None or errors:
+    warnings = len(checked.problems)
+    if checked.release is None or not checked.ok:
         more = "" if checked.agreement is not None and checked.agreement.ok else _more()
-        return spoken(f"{errors} 个错误、{warnings} 个提醒", f"{several(errors, 'error')}, {warned}") + more
+        return told(_counted(checked)) + more
+    warned = several(warnings, "warning")
     items, situations = len(checked.release.items), checked.situations
     passed = spoken(
         f"通过：{items} 个事项、{situations} 种情形，{warnings} 个提醒",
@@ -49,6 +49,27 @@ def summary(checked: Checked) -> str:
     )
     named = f"{word('规则版本', 'release')} {checked.release.digest}"
     return f"{passed}\n{_decisions(checked)}{engines(checked)}{named}\n{world_named(checked.release.world)}"
+
+
+def not_passed(checked: Checked, so: Text) -> str:
+    """
+    How many findings keep a release from what somebody wanted to do with it.
+
+    Args:
+        so: what is not done therefore.
+    """
+    counted = _counted(checked)
+    return spoken(f"{so.zh}：{counted.zh}", f"{so.en}: {counted.en}")
+
+
+def _counted(checked: Checked) -> Text:
+    """How many errors and warnings there are."""
+    errors = sum(found.severity == "error" for found in checked.problems)
+    warnings = len(checked.problems) - errors
+    return Text(
+        zh=f"{errors} 个错误、{warnings} 个提醒",
+        en=f"{several(errors, 'error')}, {several(warnings, 'warning')}",
+    )
 
 
 def _decisions(checked: Checked) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from chalicelib.authoring.explaining.goals import has_order
 from chalicelib.authoring.explaining.nearest import Change
 from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, visits_words
@@ -12,7 +13,7 @@ from chalicelib.commands.columns import wrapped
 from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
 from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
-from chalicelib.decisions.forms.model import Rule
+from chalicelib.decisions.forms.model import Release, Rule
 
 COLUMNS = 78
 """Of eighty: a sign that never begins a line may stand beyond."""
@@ -28,7 +29,7 @@ def screen(
     channel: ChannelName | None,
 ) -> Iterator[str]:
     """
-    Line by line: the decision, the facts that decided, the law, the cheapest change; why not a channel.
+    Line by line: the decision, the facts that decided, the law, the smallest change; why not a channel.
 
     Args:
         channel: of which it was asked why it did not come out; None where that was not asked.
@@ -41,8 +42,7 @@ def screen(
         law = listed(map(law_shown, asked.decision.basis))
         yield from _part(word("依据", "law"), [Text(zh=law, en=law)], _LAW)
     if changes:
-        cheapest = changes[0].words
-        yield from _part(word("最省事的改变", "the cheapest change"), [cheapest], _CHANGE)
+        yield from _part(told(_smallest(asked.release), " "), [changes[0].words], _CHANGE)
     if channel is not None and obstacles:
         name = channel_words(asked.release, channel)
         title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
@@ -53,6 +53,15 @@ def screen(
         f"(other {kind.en}s and changes: --all; one {kind.en} only: --why-not)",
     )
     yield from _few(more, 2)
+
+
+def _smallest(release: Release) -> Text:
+    """What the first change is called: cheapest only where it saves the applicant something."""
+    if release.decides == CHANNEL:
+        return Text(zh="最省事的改变", en="the cheapest change")
+    if has_order(release):
+        return Text(zh="使结果变轻的最小改变", en="the smallest change that makes it lighter")
+    return Text(zh="会得到别的结果的最小改变", en="the smallest change to another outcome")
 
 
 def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
@@ -68,8 +77,8 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
 
 
 def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
-    """Of the rule that fails least: the rule that would decide before it, then what it lacks itself."""
-    one = min(obstacles, key=lambda obstacle: (len(obstacle.failing), len(obstacle.before)))
+    """Of the rule that is nearest: what it lacks, then the rule that would decide before it even so."""
+    one = min(obstacles, key=lambda obstacle: obstacle.far)
     if one.rule is None or one.rule not in asked.rules or (one.failing and _has_groups(asked, one.rule)):
         yield one.words
         return

@@ -9,7 +9,7 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact
 from chalicelib.ports.people.identity import Person
 from chalicelib.routes.pages.applicants.item import field_of
-from chalicelib.services.details import place_of
+from chalicelib.services.details import place_of, untitled
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
@@ -58,6 +58,21 @@ _PLACES = {
     "agent": "agent_name",
 }
 """By the beginning of a place in the body, the field that it was made of; the longest are named first."""
+
+_LABELS = {
+    "name": Text(zh="姓名或单位名称", en="Name"),
+    "legal_person": Text(zh="法定代表人", en="Legal representative"),
+    "id_number": Text(zh="证件号码", en="Number of the document"),
+    "phone": Text(zh="联系电话", en="Telephone"),
+    "address": Text(zh="收件地址", en="Postal address"),
+    "agent_name": Text(zh="代理人姓名", en="Name of the agent"),
+    "agent_phone": Text(zh="代理人电话", en="Agent's telephone"),
+    "agent_address": Text(zh="代理人地址", en="Agent's address"),
+    "agent_id_number": Text(zh="代理人证件号码", en="Number of the agent's document"),
+    "since": Text(zh="委托从哪天起", en="Mandate from"),
+    "until": Text(zh="到哪天止", en="Mandate until"),
+}
+"""What the form calls its fields, without what it adds in brackets."""
 
 
 def of_signed_on(person: Person, who: str) -> dict[str, str]:
@@ -140,12 +155,20 @@ def _agent(fields: Mapping[str, str]) -> dict[str, Any]:
 def told_beside(look: Look, problem: Problem) -> dict[str, str]:
     """
     What a problem says, by the field that it is about; what is about none stands under "form". Each begins
-    with what the field is called: above the form it stands without its field.
+    with what the form calls the field: above the form it stands without it.
     """
     found: dict[str, str] = {}
     for detail in problem.details:
         at = place_of(detail)
         made_of = (name for start, name in _PLACES.items() if at.startswith(start))
         name = at if at in FIELDS else next(made_of, "form")
-        found.setdefault(name, look.say(detail))
+        found.setdefault(name, look.say(_called(name, detail)))
     return found or {"form": look.say(problem.text)}
+
+
+def _called(name: str, detail: Text) -> Text:
+    """A detail that begins with what the form calls its field, not with a path into the request."""
+    label, told = _LABELS.get(name), untitled(detail)
+    if label is None or told is detail:
+        return detail
+    return Text(zh=f"{label.zh}：{told.zh}", en=f"{label.en}: {told.en}")

@@ -8,10 +8,10 @@ from uuid import uuid4
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.cases.values import Submission
-from chalicelib.decisions.facts.asked import asked_of_applicant
+from chalicelib.decisions.facts.asked import asked_besides, asked_of_applicant
 from chalicelib.decisions.facts.needs import needs_of
 from chalicelib.decisions.forms.form import FactValue, Text
-from chalicelib.decisions.forms.model import Item, Release
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.ports.people.identity import Person
 from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import FORM
@@ -26,7 +26,7 @@ from chalicelib.routes.pages.applicants.application_form import (
     of_signed_on,
     told_beside,
 )
-from chalicelib.routes.pages.applicants.item import answers_in, field_of, show_questions, written
+from chalicelib.routes.pages.applicants.item import answers_in, field_of, said, show_questions, written
 from chalicelib.routes.pages.applicants.misfilled import misfilled
 from chalicelib.routes.pages.showing import go_to, release_in_force, show, shows
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields, root_of, with_case
@@ -111,10 +111,11 @@ def _misfilled(look: Look, release: Release, item: Item, fields: dict[str, str])
 
 
 def _said(release: Release, item: Item, fields: dict[str, str]) -> dict[str, FactValue]:
-    """The answers to the questions of an item."""
+    """The answers to the questions of an item, those included that may be left out."""
     declared = {fact.fact.fact for fact in _questions(release, item, {})}
-    said = {name: value for name, value in answers_in(release, fields).items() if name in declared}
-    return said | (_by_agent(fields) if BY_AGENT in declared else {})
+    declared |= {fact.fact for fact in _besides(release, item)}
+    answers = {name: value for name, value in answers_in(release, fields).items() if name in declared}
+    return answers | (_by_agent(fields) if BY_AGENT in declared else {})
 
 
 def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
@@ -185,6 +186,19 @@ def _questions(release: Release, item: Item, said: dict[str, FactValue]) -> tupl
     return look_at_item(release, item, said, local_day(release, world().clock.now())).asked
 
 
+def _besides(release: Release, item: Item) -> tuple[Fact, ...]:
+    """The yes-or-no questions that may be left out: who leaves one out has said no."""
+    asked = asked_besides(release, item.item, local_day(release, world().clock.now()))
+    return tuple(fact for fact in asked if fact.type == "bool")
+
+
+def _optional(fact: Fact, fields: dict[str, str]) -> dict[str, object]:
+    """A question that may be left out, for the form."""
+    options = [{"value": written(value), "title": said(fact, value)} for value in (True, False)]
+    field = field_of(fact.fact)
+    return {"field": field, "title": fact.title, "options": options, "chosen": fields.get(field, "")}
+
+
 def _of_agents(item: Item, said: dict[str, FactValue]) -> list[Text]:
     """The papers that an item asks for because an agent applies, by name."""
     alone, through = (needs_of(item, {**said, BY_AGENT: acts}) for acts in (False, True))
@@ -207,13 +221,14 @@ def _form(
     today = local_day(release, world().clock.now())
     answered = answers_in(release, fields)
     answers = {field_of(name): written(value) for name, value in answered.items() if name != BY_AGENT}
-    said = {**answered, **_by_agent(fields)}
-    questions = [one for one in _questions(release, item, said) if one.fact.fact != BY_AGENT]
+    stated = {**answered, **_by_agent(fields)}
+    questions = [one for one in _questions(release, item, stated) if one.fact.fact != BY_AGENT]
     chosen = [
         {**one, "chosen": fields.get(one["field"], ""), "value": fields.get(one["field"], "")}
         for one in show_questions(tuple(questions))
     ]
     look, person = look_of(_request(), here=f"apply/{item.item}"), signed_on(_request())
+    of_applicant = {fact.fact for fact in asked_of_applicant(release, item.item, today, {})}
     other = {**answers, field_of(BY_AGENT): "no" if fields["who"] == "agent" else "yes"}
     refused = 422 if wait is None else 429
     shown = show(
@@ -230,10 +245,10 @@ def _form(
         personal_kinds=PERSONAL_KINDS,
         me="" if person is None else person.name,
         other_form=f"{root_of(_request())}apply/{item.item}?{urlencode(other)}",
-        agent_papers=_of_agents(item, said),
-        asks_disability=any(
-            fact.fact == "applicant.disabled" for fact in asked_of_applicant(release, item.item, today, {})
-        ),
+        agent_papers=_of_agents(item, stated),
+        besides=[_optional(fact, fields) for fact in _besides(release, item)],
+        asks_disability="applicant.disabled" in of_applicant,
+        asks_age="applicant.age" in of_applicant,
     )
     shown.headers |= {} if wait is None else {"Retry-After": str(wait)}
     return shown

@@ -16,7 +16,7 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import LostCodeBody
 from chalicelib.routes.requests.reading import as_fields
 from chalicelib.services.days import local_day
-from chalicelib.services.details import place_of
+from chalicelib.services.details import place_of, untitled
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
@@ -76,8 +76,7 @@ def _beside(look: Look, problem: Problem) -> dict[str, str]:
     """What is wrong, by its field; what fits no case is about none."""
     found: dict[str, str] = {}
     for detail in problem.details:
-        _, _, told = look.say(detail).partition(look.t("：", ": "))
-        found[_PLACES.get(place_of(detail).partition(".")[0], "form")] = told
+        found[_PLACES.get(place_of(detail).partition(".")[0], "form")] = look.say(untitled(detail))
     return found or {"form": look.say(problem.text)}
 
 

@@ -34,7 +34,7 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.cases.case import show_case
 from chalicelib.routes.views.cases.done_for_party import show_done_for_party
 from chalicelib.routes.views.cases.parcels import show_parcels
-from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
+from chalicelib.services.cases.desk.concerned import MOST_EVENTS
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.facts_in_force import rules_of

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from chalice.app import Request, Response
 
-from chalicelib.cases.case import Case
+from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.people.recusals import GROUND_TITLES
@@ -24,7 +24,7 @@ from chalicelib.routes.pages.clerks.told import asked_of, mended_since, show_dec
 from chalicelib.routes.pages.clerks.viewers import others_at
 from chalicelib.routes.pages.visitor import query_of
 from chalicelib.routes.requests.addresses import case_no
-from chalicelib.routes.requests.paging import read_number
+from chalicelib.routes.requests.paging import or_start, read_number
 from chalicelib.routes.views.desk.choices import Choices
 from chalicelib.routes.views.desk.for_staff import show_for_staff
 from chalicelib.routes.views.desk.handover import parcels_to_hand_over
@@ -51,7 +51,7 @@ def desk_case_page(request: Request, no: str) -> Response:
     Raises:
         Problem: 404, there is none, or it concerns none of her units.
     """
-    who, before = staff_of(request), read_number(request, "events_before", 2)
+    who, (before, _) = staff_of(request), or_start(lambda: read_number(request, "events_before", 2), None)
     loaded, history = find_for_staff(world(), who, case_no(no), before)
     return case_with(request, loaded, history)
 
@@ -116,8 +116,15 @@ def _beside(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any]:
         "for_applicant": _for_applicant(case, who),
         "limits": _limits(case, who, shown),
         "kept_out": None,
-        "grounds": {each.value: title.model_dump() for each, title in GROUND_TITLES.items()},
+        "grounds": _grounds(case),
     }
+
+
+def _grounds(case: Case) -> dict[str, dict[str, str]]:
+    """Why she may keep out of it; of a case that is closed there is nothing left to keep out of."""
+    if case.stage is Stage.CLOSED and not case.sides:
+        return {}
+    return {each.value: title.model_dump() for each, title in GROUND_TITLES.items()}
 
 
 def _known_of(loaded: Loaded, history: History, shown: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.cases.correction_reasons import REASONS
 from chalicelib.routes.requests.bodies import TaskBody
 from chalicelib.routes.requests.reading import as_fields
+from chalicelib.services.details import untitled
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
 
@@ -74,5 +75,5 @@ def objections(look: Look, fields: Mapping[str, str], needs: Iterable[str], line
 
 def told_of(look: Look, problem: Problem) -> str:
     """What a problem says, in a sentence without names of fields."""
-    details = [look.say(one).partition(look.t("：", ": "))[2] for one in problem.details]
-    return look.t("；", "; ").join(one for one in details if one) or look.say(problem.text)
+    details = [look.say(untitled(one)) for one in problem.details]
+    return look.t("；", "; ").join(details) or look.say(problem.text)

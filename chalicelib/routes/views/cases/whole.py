@@ -15,7 +15,7 @@ from chalicelib.routes.views.cases.history import show_history_to_party
 from chalicelib.routes.views.cases.parcels import show_parcels
 from chalicelib.routes.views.desk.consequences import Scene
 from chalicelib.routes.views.words import day
-from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
+from chalicelib.services.cases.desk.concerned import MOST_EVENTS
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 

@@ -1,4 +1,4 @@
-"""What the rules may look at of an applicant herself: asked for where it matters, and kept nowhere."""
+"""What the rules may look at beside what an application says: of the applicant herself, kept nowhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chalicelib.cases.case import Case
-from chalicelib.decisions.facts.asked import asked_of_applicant, read_by
+from chalicelib.decisions.facts.asked import asked_of_applicant, read_by, unclaimed
 from chalicelib.decisions.facts.facts import is_of_applicant
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
@@ -23,8 +23,9 @@ def facts_of(
 ) -> dict[str, FactValue]:
     """
     What is known of the applicant on a local day, of that which can change how these rules decide on
-    submission; where nothing can the parties stay sealed. What is not known, or was erased, is left out: a
-    person decides.
+    submission; where nothing can the parties stay sealed. What is not known, or was erased, is left out:
+    then comes out what a decision says for that (``otherwise``). With it the questions that need no answer
+    and have none, as no.
 
     Args:
         parties: those of a case that is not kept yet.
@@ -35,15 +36,16 @@ def facts_of(
     if case.item not in release.items:  # of a shadow; its decision says so
         return {}
     applied = local_day(release, case.opened_at)
-    asked = asked_of_applicant(release, case.item, on, case.application, applied)
+    unsaid = unclaimed(release, case.item, case.application)
+    asked = asked_of_applicant(release, case.item, on, case.application | unsaid, applied)
     wanted = {fact.fact for fact in asked}
     if not wanted:
-        return {}
+        return unsaid
     from chalicelib.cases.people.parties import applicant_facts  # here: few submissions have anybody opened
 
     found = parties or world.cases.parties(case)
     known = {} if found is None else applicant_facts(found.applicant, on)
-    return {name: value for name, value in known.items() if name in wanted}
+    return unsaid | {name: value for name, value in known.items() if name in wanted}
 
 
 def told(release: Release, item: str, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:

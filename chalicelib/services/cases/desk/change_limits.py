@@ -10,11 +10,10 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import tell_once
-from chalicelib.services.cases.desk.record_outcome import find_case
+from chalicelib.services.cases.desk.concerned import find_case, others_case
 from chalicelib.services.permissions.recusal import check_keeps_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
-from chalicelib.services.serving import other_unit
 
 
 def pause_clocks(
@@ -70,13 +69,14 @@ def _mine(world: World, who: Staff, no: str) -> Loaded:
 def check_limits(world: World, who: Staff, case: Case) -> None:
     """
     Raises:
-        Problem: 403, other units see to the limits of the case.
+        Problem: 404, the case concerns her not at all; 403, other units see to the limits of the case.
         NotPossible: she keeps out of this case.
     """
     if not relates(world, who, case, Relation.LIMITS):
-        raise other_unit(
+        raise others_case(
             world,
             who,
+            case,
             "该办件由其他单位办理，其时限由办理单位中止或申请延长",
             "this case is with other units, who see to its limits",
         )

@@ -10,7 +10,8 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.cases.desk.record_outcome import check_mine, find_case
+from chalicelib.services.cases.desk.concerned import find_case
+from chalicelib.services.cases.desk.record_outcome import check_mine
 
 
 def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:

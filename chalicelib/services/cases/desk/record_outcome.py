@@ -16,10 +16,11 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, files_of, trigger_of
+from chalicelib.services.cases.desk.concerned import concerns, find_case, no_such_case, others_case
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem, not_found
+from chalicelib.services.errors import Problem
 from chalicelib.services.permissions.recusal import check_keeps_out
-from chalicelib.services.serving import other_unit, serves
+from chalicelib.services.serving import serves
 
 CHANNEL_STEP = SideKind.CHANNEL.value
 """The name under which a person settles an undetermined channel."""
@@ -71,7 +72,8 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
     The case after the outcome of a task or side task.
 
     Raises:
-        Problem: 404 no such case; 403 the task is another unit's; 422 a key used for something else.
+        Problem: 404 no such case, or it concerns her not at all; 403 the task is another unit's;
+            422 a key used for something else.
         NotPossible: the task is not open, or something is missing.
     """
     return _record(world, who, no, task, finding, lambda _: task)
@@ -121,26 +123,16 @@ def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str
 def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
     """
     Raises:
-        Problem: 403, the task is another unit's.
+        Problem: 404, the case concerns her not at all; 403, the task is another unit's.
         NotPossible: she keeps out of this case.
     """
     found = case.tasks.get(task) or case.sides.get(task)
+    if found is None and not concerns(world, who, case):  # nor does she learn what is open there
+        raise no_such_case()
     if found is not None and not serves(world, who, found.unit):
-        raise other_unit(world, who, "这项待办属于其他办理单位", "this task belongs to another unit")
+        told = "这项待办属于其他办理单位", "this task belongs to another unit"
+        raise others_case(world, who, case, *told)
     check_keeps_out(world, who, case)
-
-
-def find_case(world: World, no: str) -> Loaded:
-    """
-    The case with its files.
-
-    Raises:
-        Problem: 404, also for a case of another region: departments of several may have one name.
-    """
-    loaded = world.cases.load_with_files(no)
-    if loaded is None or loaded.case.region != world.region:
-        raise not_found("没有这个办件，请核对办件编号", "there is no such case; please check the number")
-    return loaded
 
 
 def _command(

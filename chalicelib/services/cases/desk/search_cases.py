@@ -17,7 +17,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.parties import FindKind, Identity, item_and_day, searched_name
 from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.ports.world import World
-from chalicelib.services.cases.desk.find_for_staff import concerns, has_concerned
+from chalicelib.services.cases.desk.concerned import concerns, has_concerned
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, RetryableError
 from chalicelib.services.permissions.relations import relates

@@ -22,7 +22,9 @@ def take_back_file(world: World, loaded: Loaded, name: str) -> Loaded:
     """
     file = loaded.files.of(name)
     if file is None:
-        raise not_found("本办件没有这个文件，请刷新核对", "the case has no such file; reload and check")
+        raise not_found(
+            "本办件没有这个文件，请核对文件清单", "the case has no such file; see its list of files"
+        )
     if not file.taken_back:
         _check(loaded, file)
         if not world.cases.take_back(loaded.case.no, file.withdrawn(world.clock.now())):

@@ -13,7 +13,7 @@ from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of, used_by
-from chalicelib.services.cases.desk.find_for_staff import MOST_EVENTS
+from chalicelib.services.cases.desk.concerned import MOST_EVENTS
 from chalicelib.services.cases.people.query_codes import known_code, next_code
 from chalicelib.services.errors import ErasedPartiesError, Problem
 

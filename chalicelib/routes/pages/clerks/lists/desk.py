@@ -30,7 +30,7 @@ from chalicelib.routes.pages.showing import go_to, release_in_force, shows
 from chalicelib.routes.pages.visitor import query_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
 from chalicelib.routes.requests.current import request_of
-from chalicelib.routes.requests.paging import opaque, read_next
+from chalicelib.routes.requests.paging import opaque, or_start, read_next
 from chalicelib.routes.views.desk.consequences import show_consequences
 from chalicelib.routes.views.desk.lights import light_of
 from chalicelib.routes.views.desk.tasks import show_line
@@ -50,7 +50,8 @@ def desk_page(request: Request) -> Response:
     who, given = staff_of(request), query_of(request)
     filters, release = filters_of(given), release_in_force()
     survey = survey_desk(world(), who, filters.unit)
-    page = list_page(world(), who, filters, survey, read_next(request))
+    after, stale = or_start(lambda: read_next(request), "")
+    page = list_page(world(), who, filters, survey, after)
     cookies = (
         () if filters.query == kept_query(request) else (KEPT.set(filters.query, secure=world().secure),)
     )
@@ -61,7 +62,8 @@ def desk_page(request: Request) -> Response:
         nav="mine" if filters.hands == "me" else "desk",
         lines=[_line(page.release, work) for work in page.lines],
         next=opaque(page.next),
-        first="next" not in given,
+        first=not after,
+        stale=stale,
         filters=filters,
         narrowed=bool(filters.query),
         tabs=[(kind, filters.with_light(kind)) for kind in ("", *LIGHTS)],

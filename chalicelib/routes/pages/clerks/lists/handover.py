@@ -63,7 +63,7 @@ def get_handover() -> Response:
         typed=typed[:1_000],
         named=bool(named),
         lines=lines,
-        strange=strange,
+        strange=[one[:24] for one in strange],
         more=len(numbers) > MOST,
         most=MOST,
         today=local_day(release, now).isoformat(),

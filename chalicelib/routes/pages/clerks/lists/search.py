@@ -16,7 +16,7 @@ from chalicelib.routes.pages.clerks.outcome_form import told_of
 from chalicelib.routes.pages.showing import release_in_force
 from chalicelib.routes.pages.visitor import first, look_of, query_of, read_fields
 from chalicelib.routes.requests.bodies import SearchBody
-from chalicelib.routes.requests.paging import opaque, read_next_case
+from chalicelib.routes.requests.paging import opaque, or_start, read_next_case
 from chalicelib.routes.requests.reading import as_fields
 from chalicelib.routes.views.cases.case import show_brief
 from chalicelib.routes.views.words import time
@@ -41,7 +41,7 @@ def search_page(request: Request) -> Response:
         return _page(request, asked, None, {"day": look.t("请选一天", "Choose a day")})
     if asked["item"] not in release_in_force().items:
         return _page(request, asked, None, {"item": look.t("请选一个事项", "Choose an item")})
-    before = read_next_case(asked["next"] or None)
+    before, _ = or_start(lambda: read_next_case(asked["next"] or None), "")
     found = search_item_and_day(world(), staff_of(request), asked["item"], day, _line, before)
     return _page(request, asked, found)
 
@@ -51,7 +51,8 @@ def post_search_page(request: Request) -> Response:
     fields = first(read_fields(request), "q", "next")
     try:
         body = as_fields({name: text for name, text in fields.items() if text or name == "q"}, SearchBody)
-        found = search_cases(world(), staff_of(request), body.q, _line, read_next_case(body.next))
+        before, _ = or_start(lambda: read_next_case(body.next), "")
+        found = search_cases(world(), staff_of(request), body.q, _line, before)
     except Problem as problem:
         if problem.status != 422:
             raise

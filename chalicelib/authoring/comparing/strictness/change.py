@@ -1,0 +1,127 @@
+"""A bound of the law or of the rules that holds less than before, loosened 放宽, or more, tightened 收紧."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from chalicelib.authoring.comparing.forms.words.titles import within
+from chalicelib.decisions.decision import nested
+from chalicelib.decisions.forms.form import FactValue, Text
+
+
+class Strictness(StrEnum):
+    """What has become of a bound; what an approver has to see first stands first."""
+
+    LOOSENED = "loosened"
+    BOTH = "both"
+    TIGHTENED = "tightened"
+
+    @property
+    def rank(self) -> int:
+        return list(Strictness).index(self)
+
+    @property
+    def called(self) -> Text:
+        return _CALLED[self]
+
+
+_CALLED = {
+    Strictness.LOOSENED: Text(zh="放宽", en="loosened"),
+    Strictness.BOTH: Text(zh="有放宽也有收紧", en="loosened and tightened"),
+    Strictness.TIGHTENED: Text(zh="收紧", en="tightened"),
+}
+
+
+class Witness(NamedTuple):
+    """
+    A situation that shows it: a real item's if one is in it. ``outcomes`` may come out of it now and might
+    not before, or the other way round; of a demand of the law they are what has to be done.
+    """
+
+    item: str | None
+    facts: dict[str, FactValue]
+    outcomes: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"item": self.item, "facts": nested(self.facts), "outcomes": list(self.outcomes)}
+
+
+class Step(NamedTuple):
+    """
+    In which way a bound is looser, or stricter (``how``), and on which days: from ``on`` to ``until``, None
+    where that has no end. ``words`` say all of it.
+    """
+
+    how: str
+    words: Text
+    on: date
+    until: date | None = None
+    witness: Witness | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "how": self.how,
+            "on": self.on.isoformat(),
+            "until": None if self.until is None else self.until.isoformat(),
+            "example": None if self.witness is None else self.witness.as_json(),
+            **self.words.model_dump(),
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """One bound, where it stands and what it is called, with what is looser about it and what is stricter."""
+
+    file: str
+    field: str
+    title: Text
+    looser: Step | None = None
+    stricter: Step | None = None
+
+    def key(self, key: str, title: Text) -> Change:
+        """A key of what stands here."""
+        return Change(self.file, f"{self.field}.{key}", within(self.title, title))
+
+    def but(self, *, looser: Step | None = None, stricter: Step | None = None) -> Change:
+        """The same with what is looser about it, and what is stricter."""
+        return replace(self, looser=looser, stricter=stricter)
+
+    @property
+    def strictness(self) -> Strictness:
+        if self.looser is not None and self.stricter is not None:
+            return Strictness.BOTH
+        return Strictness.TIGHTENED if self.looser is None else Strictness.LOOSENED
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "field": self.field,
+            "title": self.title.model_dump(),
+            "strictness": self.strictness.value,
+            "looser": None if self.looser is None else self.looser.as_json(),
+            "stricter": None if self.stricter is None else self.stricter.as_json(),
+        }
+
+    def lines(self) -> Iterator[Text]:
+        """For people: what it is called, where it stands, then what is looser and what is stricter."""
+        yield self.title
+        yield Text(zh=f"{self.file}  {self.field}", en=f"{self.file}  {self.field}")
+        for step, kind in ((self.looser, Strictness.LOOSENED), (self.stricter, Strictness.TIGHTENED)):
+            if step is not None:
+                word = kind.called
+                yield Text(zh=f"{word.zh}：{step.words.zh}", en=f"{word.en}: {step.words.en}")
+
+
+def by_strictness(changes: Iterable[Change]) -> Iterator[tuple[Text, list[Change]]]:
+    """The changes under the headings that they come under, those that are looser first."""
+    each = list(changes)
+    for kind in Strictness:
+        found = [one for one in each if one.strictness is kind]
+        if found:
+            words = kind.called
+            zh, en = f"{words.zh}的底线（{len(found)} 处）", f"bounds {words.en} ({len(found)})"
+            yield Text(zh=zh, en=en), found

@@ -1,0 +1,136 @@
+"""What keeps outcomes from situations 底线: invariants of every decision, and demands of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, get_args
+
+from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
+from chalicelib.authoring.findings.telling import DOES, channel_words, outcome_word
+from chalicelib.decisions.facts.facts import ATTRIBUTES
+from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.model import DecisionTable, Demand, Fact, Group, Invariant, Release
+from chalicelib.decisions.forms.plan import Does
+from chalicelib.decisions.tables import decisions, table
+
+
+class Guard(NamedTuple):
+    """
+    Wherever all of one of ``groups`` holds, none of ``forbids`` may come out, from ``from_`` to ``until``,
+    both included; None: always. ``key`` tells it from its like, ``name`` is what people call it, ``title``
+    with the place where it stands.
+    """
+
+    key: str
+    name: Text
+    title: Text
+    file: str
+    field: str
+    groups: Sequence[Group]
+    forbids: frozenset[str]
+    from_: date | None = None
+    until: date | None = None
+
+    def in_effect(self, on: date) -> bool:
+        return (self.from_ is None or self.from_ <= on) and (self.until is None or on <= self.until)
+
+
+Says = Callable[[Sequence[str]], Text]
+"""What is said of outcomes of a situation."""
+
+
+class Guards(NamedTuple):
+    """
+    The guards of one decision, or of all that the law demands, under two releases. ``outcomes`` are all that
+    can come out under the newer one; ``allows`` and ``forbids`` say that some may come out now and might not
+    before, and the other way round.
+    """
+
+    old: Sequence[Guard]
+    new: Sequence[Guard]
+    outcomes: Sequence[str]
+    declared: tuple[Mapping[str, Fact], Mapping[str, Fact]]
+    allows: Says
+    forbids: Says
+
+
+def guards(old: Release, new: Release) -> Iterator[Guards]:
+    """Those of every decision that either release has, then those that the law demands."""
+    for name in dict.fromkeys((*decisions(new), *decisions(old))):
+        yield _of_decision(name, old, new)
+    yield _of_law(old, new)
+
+
+def _of_decision(name: str, old: Release, new: Release) -> Guards:
+    tables = [table(one, name) if name in decisions(one) else None for one in (old, new)]
+    known = [one for one in tables if one is not None]
+    outcomes = dict.fromkeys((*(one.outcome for one in known[-1].outcomes), known[-1].otherwise))
+    called = {one.outcome: one.title for found in known for one in found.outcomes}
+    was, now = ([] if one is None else list(_invariants(one, outcomes)) for one in tables)
+    what = outcome_word(name)
+
+    def words(names: Sequence[str]) -> Text:
+        each = [channel_words(called, one) for one in names]
+        return Text(zh="、".join(one.zh for one in each), en=", ".join(one.en for one in each))
+
+    def allows(names: Sequence[str]) -> Text:
+        said = words(names)
+        zh, en = f"原来不允许、改后允许的{what.zh}：{said.zh}", f"allowed now, not before: {said.en}"
+        return Text(zh=zh, en=en)
+
+    def forbids(names: Sequence[str]) -> Text:
+        said = words(names)
+        zh, en = f"原来允许、改后不允许的{what.zh}：{said.zh}", f"allowed before, not now: {said.en}"
+        return Text(zh=zh, en=en)
+
+    return Guards(was, now, list(outcomes), (old.declared, new.declared), allows, forbids)
+
+
+def _invariants(one: DecisionTable, outcomes: Mapping[str, None]) -> Iterator[Guard]:
+    for form in one.invariants:
+        groups, forbidden = form.groups, frozenset(outcomes.keys() - set(form.expect))
+        yield _guard(form, form.invariant, groups, forbidden, one)._replace(
+            from_=form.from_, until=form.until
+        )
+
+
+def _of_law(old: Release, new: Release) -> Guards:
+    declared = [{fact.fact: fact for fact in (*ATTRIBUTES, *one.facts)} for one in (old, new)]
+    was, now = (
+        [_guard(form, form.demand, (form.when,), frozenset({form.does})) for form in one.demands]
+        for one in (old, new)
+    )
+
+    def allows(names: Sequence[str]) -> Text:
+        said = _done(names)
+        zh, en = f"原来须先{said.zh}才能准予，改后不必", f"granted without {said.en} now, not before"
+        return Text(zh=zh, en=en)
+
+    def forbids(names: Sequence[str]) -> Text:
+        said = _done(names)
+        zh, en = f"原来不必先{said.zh}，改后须先{said.zh}才能准予", f"granted only after {said.en} now"
+        return Text(zh=zh, en=en)
+
+    return Guards(was, now, get_args(Does), (declared[0], declared[1]), allows, forbids)
+
+
+def _done(names: Sequence[str]) -> Text:
+    each = [DOES[one] for one in get_args(Does) if one in names]
+    return Text(zh="、".join(one.zh for one in each), en=", ".join(one.en for one in each))
+
+
+def _guard(
+    form: Invariant | Demand,
+    key: str,
+    groups: Sequence[Group],
+    forbids: frozenset[str],
+    of: DecisionTable | None = None,
+) -> Guard:
+    """A form as it is listed: called and placed as every change of it is."""
+    part = "invariants" if isinstance(form, Invariant) else "demands"
+    called = named(FILES[part][1], form.title)
+    if of is not None and of.decision != CHANNEL:
+        above = named(FILES["decisions"][1], of.title)
+        called = within(above, named(title(DecisionTable, part, of_decision=True), form.title))
+    return Guard(key, form.title, called, form.where.file, f"{part}[{key}]", groups, forbids)

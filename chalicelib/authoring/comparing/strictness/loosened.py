@@ -1,0 +1,28 @@
+"""What was loosened 放宽 of all that binds the office, and what was tightened: the one place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.strictness.articles import articles
+from chalicelib.authoring.comparing.strictness.change import Change
+from chalicelib.authoring.comparing.strictness.forbidden import forbidden
+from chalicelib.authoring.comparing.strictness.limits import limits
+from chalicelib.decisions.forms.model import Release
+
+
+def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) -> tuple[Change, ...]:
+    """
+    The bounds that hold less than before, or more, from a day on; the former first: invariants, demands of
+    the law, limits of time, and articles that something stands on.
+
+    Args:
+        entries: every value that changed.
+
+    Raises:
+        TooManySituationsError: invariants or demands tell too many situations apart.
+    """
+    found = [*forbidden(old, new, since), *limits(old, new, since), *articles(entries, since)]
+    return tuple(sorted(found, key=lambda one: one.strictness.rank))
