@@ -62,8 +62,8 @@ class Walks:
 
     @cached_property
     def ordinary(self) -> OrdinaryWays:
-        """The ordinary ways through the same plans."""
-        return OrdinaryWays(self.release)
+        """The ordinary ways through the same plans, today."""
+        return OrdinaryWays(self.release, self._today)
 
     def of(self, plan: Plan, item: Item, facts: Facts, day: date | None = None) -> Walk:
         """
