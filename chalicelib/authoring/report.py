@@ -9,7 +9,7 @@ from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.comparing.clocks import ReplayedClocks
-from chalicelib.authoring.comparing.difference import Difference, Moves
+from chalicelib.authoring.comparing.difference import DAYS, Difference, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
@@ -142,9 +142,11 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
             f"{one.moved} of {one.situations} situations come out otherwise"
         )
         yield from _moves(one, names)
-    later = [str(day) for day in found.as_of if day > found.since]
-    if later:
-        yield f"生效或失效的日期 days on which something takes effect or ends: {'、'.join(later)}"
+    days = list(found.day_lines())
+    if days:
+        yield f"{DAYS.zh} {DAYS.en}"
+        yield ""
+        yield from (f"- {_plain(words.zh)} / {_plain(words.en)}" for words in days)
         yield ""
     for words in ask_lines(found.asks):
         yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"

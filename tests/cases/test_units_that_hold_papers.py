@@ -7,15 +7,22 @@ from itertools import product
 
 import pytest
 
+from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.checking.plans.walking.at import Holder
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
+from chalicelib.authoring.comparing.alike import Case
+from chalicelib.authoring.comparing.replay import errands, replay
+from chalicelib.authoring.explaining.goals import goals
+from chalicelib.authoring.space.question import question
 from chalicelib.cases import commands
-from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.decide import decide, usual_facts
+from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End, Plan
 from chalicelib.decisions.forms.unit import ItemUnits, Unit
-from chalicelib.decisions.ordinary_way import ordinary_way
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
+from chalicelib.routes.views.cases.case import _visits
 from tests.cases.walks import CLERKS, begun
 from tests.decisions.small_plans import end, outcome, plan, step, with_plan
 from tests.fakes import MORNING, licang
@@ -119,3 +126,44 @@ def test_what_items_share_is_the_way_of_each(first: str, giver: str) -> None:
         assert shared.of(channel, item, {}) == ordinary_way(release, channel, item, {})
         alone = Walks(release).of(channel, item, {})
         assert walks.of(channel, item, {}).edges == alone.edges
+
+
+def merged_today(channel: Plan) -> Release:
+    """The item's ``handles`` goes into the hall on this day; every case takes the small channel."""
+    yesterday = MORNING.date() - timedelta(days=1)
+    named = ("hall", None, None), ("decides", None, None), ("handles", yesterday, "hall")
+    units = tuple(
+        Unit(unit=name, name=Text(zh="单位", en="unit"), kind="department", until=until, joined=joined)
+        for name, until, joined in named
+    )
+    item = licang().items[ON_PAPER].model_copy(update={"units": UNITS[1], "rules": ()})
+    last = licang().rules[-1].model_copy(update={"choose": "small", "when": ()})
+    items = {**licang().items, ON_PAPER: item}
+    return with_plan(channel, items=items, units=units, rules=(last,), invariants=(), examples=())
+
+
+def gathered_with_a_visit() -> Plan:
+    """The applicant hands in papers, and comes again where another unit than the hall has them."""
+    again = outcome("gathered > granted", **handed("units", "hall"), visit=True)
+    taken = outcome("taken > gather", **handed("applicant", "handles"), visit=True)
+    steps = (step("take", taken, unit="handles"), step("gather", again, unit="hall"), end(End.GRANTED))
+    return plan(*steps, paper_in="counter")
+
+
+def test_visits_are_worked_out_by_the_units_of_the_day_wherever_they_are_told() -> None:
+    channel, today = gathered_with_a_visit(), MORNING.date()
+    release, before = merged_today(channel), today - timedelta(days=1)
+    facts: dict[str, FactValue] = usual_facts(release)
+    item = release.items[ON_PAPER]
+    came = {day: decide(release, ON_PAPER, facts, day).visits for day in (before, today)}
+    assert came == {before: 2, today: 1}
+    found = replay(release, release, [(Case(ON_PAPER, facts, day), 1) for day in came], today)
+    assert (found.old.visits, found.as_of[today].old.visits) == (3, 2)
+    for day, visited in came.items():
+        assert errands(release, channel, item, facts, day).visits == visited
+        assert visits(OrdinaryWays(release, day).of(channel, item, facts)) == visited
+        assert Land(release, day).efforts.of(ON_PAPER, "small", facts).visits == visited
+        asked = question(release, decide(release, ON_PAPER, facts, day), day)
+        assert {goal.visits for goal in goals(asked) if goal.channel == "small"} == {visited}
+    running = begun(release, ON_PAPER, "small")
+    assert {day: _visits(running.case, release, day) for day in came} == came

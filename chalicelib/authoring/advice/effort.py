@@ -8,6 +8,7 @@ errands, the office pays the couriers, and paper is what is left.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.replay import errands
@@ -57,10 +58,10 @@ _NOBODY_KNOWS = Effort(undetermined=1, visits=1)
 
 
 class Efforts:
-    """The efforts of a release's items, each kind of case worked out once."""
+    """The efforts of a release's items on a day, each kind of case worked out once."""
 
-    def __init__(self, release: Release) -> None:
-        self._release = release
+    def __init__(self, release: Release, on: date) -> None:
+        self._release, self._on = release, on
         fact_of = {fact.computed: fact.fact for fact in release.facts}
         self._originals, self._copies = fact_of.get("paper_originals", ""), fact_of.get("paper_copies", "")
         self._kinds: dict[tuple[object, ...], Kind] = {}
@@ -89,7 +90,7 @@ class Efforts:
             return _NOBODY_KNOWS
         taken = 0 if plan.paper_in == "none" else sheets
         form = self._release.items[item]
-        found = errands(self._release, plan, form, facts)
+        found = errands(self._release, plan, form, facts, self._on)
         return Effort(0, found.visits, found.parcels_in + found.parcels_out, taken)
 
     def kind(self, item: str, facts: Mapping[str, FactValue]) -> Kind:

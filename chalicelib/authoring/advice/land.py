@@ -45,7 +45,7 @@ class Land:
         self.region = current(release.rules, on)
         own = {code: current(item.rules, on) for code, item in self.items.items() if item.rules}
         self.own = {code: rules for code, rules in own.items() if rules}
-        self.efforts = Efforts(self.of_day)
+        self.efforts = Efforts(self.of_day, on)
         self.demanded = Demanded(release)
         self._cache = SpaceCache()
         self._common: Terrain | None = None

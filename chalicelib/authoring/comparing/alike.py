@@ -19,6 +19,7 @@ from chalicelib.decisions.facts.facts import checked, usual_facts, with_usual
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.plans import reads
+from chalicelib.decisions.roles import merger_days
 from chalicelib.decisions.today import moves
 
 
@@ -59,7 +60,7 @@ class CaseGroups:
     """Groups cases that neither of two releases can tell apart."""
 
     def __init__(self, old: Release, new: Release) -> None:
-        cuts = sorted({*days_of(old), *days_of(new)})
+        cuts = sorted({*days_of(old), *days_of(new), *merger_days(old.units), *merger_days(new.units)})
         self._times = _Times(
             cuts, by_today=any(_look_at_today(rule for _, rule in rules_of(one)) for one in (old, new))
         )
@@ -161,7 +162,8 @@ class _OfItem:
     def __init__(self, release: Release, item: str, plans: frozenset[str]) -> None:
         form = release.items[item]
         rules = [*ways(release.rules), *ways(form.rules)]
-        self.times = _Times(cut_days([*rules, form, *form.materials]), by_today=_look_at_today(rules))
+        cuts = sorted({*cut_days([*rules, form, *form.materials]), *merger_days(release.units)})
+        self.times = _Times(cuts, by_today=_look_at_today(rules))
         self._looked_at = plans.union(read_by(release, item), hangs_on(form))
         self._said: dict[str, str] = {}
 

@@ -9,10 +9,11 @@ fact that only one of them declares is not asked by the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
-from chalicelib.authoring.comparing.difference import Difference, ItemMove, Move, Moves
+from chalicelib.authoring.comparing.difference import DayMoves, Difference, ItemMove, Move, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
@@ -31,6 +32,8 @@ from chalicelib.decisions.facts.facts import bounds
 from chalicelib.decisions.forms.form import ChannelName
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import as_decision, table
+
+T = TypeVar("T")
 
 
 def diff(old: Release, new: Release, since: date) -> Difference:
@@ -70,13 +73,16 @@ def _moves(old: Release, new: Release, since: date) -> Moves:
     comparison = _Comparison(old, new)
     for day in _days(old, new, since):
         comparison.go(day)
+    items = {day: list(_items(old, new, day)) for day in changing_days(old, new, since)}
+    days = sorted({*comparison.moved, *items})
     return Moves(
         new.decides,
         table(new, new.decides).title,
         comparison.situations,
         tuple(sorted(comparison.moves(), key=lambda move: -move.situations)),
-        tuple(_items(old, new, changing_days(old, new, since))),
+        tuple(_each_once(items)),
         titles(old, new),
+        tuple(DayMoves(day, _then(comparison.moved, day), len(_then(items, day))) for day in days),
     )
 
 
@@ -89,16 +95,17 @@ class _Comparison:
         self._proved = [test for one in proved for group in one.groups for test in group]
         self._cache = SpaceCache()
         self._samples = Samples(new, {**old.declared, **new.declared})
-        self._moved: Counter[tuple[ChannelName, ChannelName]] = Counter()
+        self.moved: dict[date, Counter[tuple[ChannelName, ChannelName]]] = {}
         self.situations = 0
 
     def moves(self) -> Iterator[Move]:
-        for (from_, to), situations in self._moved.items():
+        for (from_, to), situations in sum(self.moved.values(), Counter()).items():
             yield Move(from_, to, situations, self._samples[from_, to])
 
     def go(self, day: date) -> None:
         self._old.on(day)
         self._new.on(day)
+        self.moved[day] = Counter()
         own = {item for side in (self._old, self._new) for item in side.rules if item is not None}
         before, after = (items_on(release, day).keys() for release in self._releases)
         both = before & after
@@ -123,7 +130,7 @@ class _Comparison:
             for to, is_ in after.outcomes.items():
                 found = None if from_ == to else was & is_
                 if found:
-                    self._moved[from_, to] += space.count(found)
+                    self.moved[day][from_, to] += space.count(found)
                     self._samples.see((from_, to), Found(space, found, item, day, items, before, after))
 
 
@@ -148,13 +155,26 @@ def _range(fact: Fact) -> tuple[object, ...]:
     return fact.type, {value.value for value in fact.values}, bounds(fact)
 
 
-def _items(old: Release, new: Release, days: Iterable[date]) -> Iterator[ItemMove]:
-    told: set[tuple[str, ChannelName | None, ChannelName | None]] = set()
-    for day in days:
-        before, after = usual_decisions(old, day), usual_decisions(new, day)
-        for item in dict.fromkeys([*before, *after]):
-            from_ = before[item].channel if item in before else None
-            to = after[item].channel if item in after else None
-            if from_ != to and (item, from_, to) not in told:
-                told.add((item, from_, to))
-                yield ItemMove(item, from_, to, day)
+def _items(old: Release, new: Release, day: date) -> Iterator[ItemMove]:
+    """The items whose ordinary application comes out otherwise on a day."""
+    before, after = usual_decisions(old, day), usual_decisions(new, day)
+    for item in dict.fromkeys([*before, *after]):
+        from_ = before[item].channel if item in before else None
+        to = after[item].channel if item in after else None
+        if from_ != to:
+            yield ItemMove(item, from_, to, day)
+
+
+def _each_once(items: Mapping[date, Sequence[ItemMove]]) -> Iterator[ItemMove]:
+    """Every move of an item on the first of the days on which it comes out so."""
+    told: set[ItemMove] = set()
+    for move in (move for moves in items.values() for move in moves):
+        whenever = move._replace(on=date.min)
+        if whenever not in told:
+            told.add(whenever)
+            yield move
+
+
+def _then(known: Mapping[date, T], day: date) -> T:
+    """What is known of a day, or of the latest before it."""
+    return known[max(one for one in known if one <= day)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.comparing.strictness.change import Change
-from chalicelib.authoring.findings.telling import Titles
+from chalicelib.authoring.findings.telling import Titles, channel_words, joined
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.forms.form import ChannelName, Text
@@ -62,10 +63,51 @@ class ItemMove(NamedTuple):
         return {"item": self.item, "from": self.from_, "to": self.to, "on": self.on.isoformat()}
 
 
+DAYS = Text(
+    zh="生效或失效的日期，及从该日起改变的",
+    en="days on which something takes effect or ends, and what moves from then on",
+)
+"""Stands above ``Difference.day_lines``."""
+
+
+class DayMoves(NamedTuple):
+    """
+    What comes out otherwise from a day on, until something else takes effect: so many situations from which
+    outcome to which, and so many items by their ordinary application.
+    """
+
+    on: date
+    moves: Mapping[tuple[ChannelName, ChannelName], int]
+    items: int
+
+    def as_json(self) -> dict[str, Any]:
+        moves = [{"from": from_, "to": to, "count": number} for (from_, to), number in self.moves.items()]
+        return {"on": self.on.isoformat(), "moves": moves, "items": self.items}
+
+    def words(self, title: Text, called: Titles) -> Text:
+        """What differs of a decision, in a line: the most frequent move first."""
+        number = sum(self.moves.values())
+        each = [
+            _way(channel_words(called, from_), channel_words(called, to), count)
+            for (from_, to), count in sorted(self.moves.items(), key=lambda one: -one[1])
+        ]
+        ways = joined(each) if each else None
+        zh, en = ("", "") if ways is None else (f"（{ways.zh}）", f" ({ways.en})")
+        return Text(
+            zh=f"{self.on} {title.zh}：{number} 种情形改变{zh}，{self.items} 个事项改变",
+            en=f"{self.on} {title.en}: {number} situations{en} and {self.items} items move",
+        )
+
+
+def _way(was: Text, becomes: Text, situations: int) -> Text:
+    zh, en = f"{was.zh} → {becomes.zh}", f"{was.en} → {becomes.en}"
+    return Text(zh=f"{situations} 种 {zh}", en=f"{situations} {en}")
+
+
 class Moves(NamedTuple):
     """
     What moves of one decision; of each move the number of situations. ``called`` is how people call its
-    outcomes, by name.
+    outcomes, by name; ``days`` has each day from which on it may be other situations and items that move.
     """
 
     decides: str
@@ -74,6 +116,11 @@ class Moves(NamedTuple):
     moves: tuple[Move, ...]
     items: tuple[ItemMove, ...]
     called: Titles
+    days: tuple[DayMoves, ...] = ()
+
+    def on(self, day: date) -> DayMoves:
+        """What differs on a day that is compared."""
+        return max((one for one in self.days if one.on <= day), key=lambda one: one.on)
 
     @property
     def moved(self) -> int:
@@ -87,6 +134,7 @@ class Moves(NamedTuple):
             "moved": self.moved,
             "moves": [move.as_json() for move in self.moves],
             "items": [move.as_json() for move in self.items],
+            "days": [one.as_json() for one in self.days],
         }
 
 
@@ -110,6 +158,14 @@ class Difference:
     world: WorldChange | None = None
     decisions: tuple[Moves, ...] = ()
     strictness: tuple[Change, ...] = ()
+
+    def day_lines(self) -> Iterator[Text]:
+        """For each later day what moves from then on: of the channel, and whatever else moves."""
+        for day in self.as_of:
+            for one in (self.channel, *self.decisions) if day > self.since else ():
+                then = one.on(day)._replace(on=day)
+                if then.moves or then.items or one is self.channel:
+                    yield then.words(one.title, one.called)
 
     def as_json(self) -> dict[str, Any]:
         every = (self.channel, *self.decisions)

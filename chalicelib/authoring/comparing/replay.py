@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
+from chalicelib.decisions.roles import merger_days
 
 
 @dataclass
@@ -186,6 +188,7 @@ class _Side:
         self._relevant = RelevantFacts(release, other)
         self._answers: dict[tuple[object, ...], _Answer] = {}
         self._reads = {channel: reads(plan) for channel, plan in release.plans.items()}
+        self._mergers = merger_days(release.units)
         self._errands: dict[tuple[object, ...], Errands] = {}
 
     def answer(self, written: Written, case: Case) -> _Answer:
@@ -209,11 +212,12 @@ class _Side:
         applied, items = case.applied or case.on, facts_of(self._release)
         asked = (*self._reads[plan.plan], *items.hangs_on(self._release.items[case.item]))
         time = items.time(case.item, applied)
-        question = (plan.plan, case.item, time, *map(facts.get, asked))
+        merged = bisect_right(self._mergers, case.on)
+        question = (plan.plan, case.item, time, merged, *map(facts.get, asked))
         known = self._errands.get(question)
         if known is None:
             item = items.as_of(case.item, applied)
-            known = self._errands[question] = errands(self._release, plan, item, facts)
+            known = self._errands[question] = errands(self._release, plan, item, facts, case.on)
         return known
 
 
@@ -225,9 +229,9 @@ class Errands(NamedTuple):
     parcels_out: int
 
 
-def errands(release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> Errands:
-    """What a case costs if it is granted without a hitch."""
-    way = ordinary_way(release, plan, item, facts)
+def errands(release: Release, plan: Plan, item: Item, facts: Mapping[str, FactValue], day: date) -> Errands:
+    """What a case costs if it is granted without a hitch, by the units that there are on a day."""
+    way = ordinary_way(release, plan, item, facts, day)
     by_courier = [met.step.by for met in way if met.way == "courier"]
     return Errands(visits(way), by_courier.count("pick_up"), by_courier.count("delivery"))
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import Difference, ItemMove, Moves
+from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.words.shown import visible
@@ -117,12 +117,12 @@ def show_entries(entries: Sequence[Entry]) -> None:
 
 
 def _show_days(found: Difference) -> None:
-    later = [day for day in found.as_of if day > found.since]
-    if later:
-        show(f"\n         {word('生效或失效的日期', 'days on which something takes effect or ends')}")
-    for one in later:
-        moved = len({move.item for move in found.channel.items if move.on == one})
-        show("         " + spoken(f"{one}：{moved} 个事项改变", f"moved from {one} on: {moved} items"))
+    lines = list(found.day_lines())
+    if lines:
+        heading = word(DAYS.zh, DAYS.en)
+        show(f"\n         {heading}")
+    for words in lines:
+        show(f"         {told(words, _INDENT)}")
 
 
 def _show_asks(found: Difference) -> None:

@@ -206,15 +206,24 @@ def test_what_did_not_change_its_meaning_is_not_listed(said: Said, region: Path,
     assert (made["decisions"], made["entries"]) == ([], [])
 
 
-def test_days_on_which_a_rule_of_any_decision_comes_or_goes_are_told(
-    said: Said, region: Path, edited: Path
+def test_days_on_which_a_rule_of_any_decision_comes_or_goes_are_told_with_what_moves_from_then_on(
+    said: Said, region: Path, edited: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoil(edited, CARDS, "choose: none, basis: [{title: 演示监督办法}], from: 2018-01-01",
           "choose: none, basis: [{title: 演示监督办法}], from: 2018-01-01, until: 2030-05-31")  # fmt: skip
     made = said("rules", "diff", str(region), str(edited), "--since", "2026-06-01")
     assert "2030-06-01" in made["as_of"]
     cards = next(one for one in made["decisions"] if one["decision"] == "supervision")
-    assert {(one["from"], one["to"]) for one in cards["moves"]} == {("none", "warning")}
+    [move] = cards["moves"]
+    assert (move["from"], move["to"]) == ("none", "warning")
+    moves = [{"from": "none", "to": "warning", "count": move["count"]}]
+    items = [{"on": one["on"], "moves": one["moves"]} for one in cards["days"]]
+    assert items == [{"on": "2026-06-01", "moves": []}, {"on": "2030-06-01", "moves": moves}]
+    assert main(["rules", "diff", str(region), str(edited), "--since", "2026-06-01", "--lang", "zh"]) == 0
+    shown = capsys.readouterr().out
+    assert "2030-06-01 办理渠道：0 种情形改变，0 个事项改变" in shown
+    assert f"2030-06-01 效能监督：{move['count']} 种情形改变（{move['count']} 种 正常 → 预警），" in shown
+    assert "2030-06-01 特事特办：" in shown, "what moves already still does"
 
 
 def test_past_cases_are_taken_again_by_the_decision_that_is_named(

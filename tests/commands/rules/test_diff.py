@@ -32,6 +32,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "moves",
         "items",
         "decisions",
+        "days",
         "since",
         "entries",
         "asks",

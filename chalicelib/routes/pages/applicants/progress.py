@@ -22,7 +22,7 @@ from chalicelib.services.days import local_day
 
 
 def way_of(
-    release: Release, case: Case, shown: dict[str, Any], happened: Iterable[AnyEvent]
+    release: Release, case: Case, shown: dict[str, Any], happened: Iterable[AnyEvent], today: date
 ) -> dict[str, list[dict[str, Any]]]:
     """
     What is done, with its day; what is being done, and by whom; what comes next if nothing goes wrong.
@@ -43,7 +43,7 @@ def way_of(
     )
     done = [{"title": title, "on": on.isoformat()} for on, title in sorted(days, key=lambda pair: pair[0])]
     now = [{"title": task["title"], "unit": task["unit_name"], "task": task} for task in shown["tasks"]]
-    return {"done": done, "now": now, "next": _next(release, plan, case, shown)}
+    return {"done": done, "now": now, "next": _next(release, plan, case, shown, today)}
 
 
 def _done(release: Release, plan: Plan | None, case: Case, event: AnyEvent) -> tuple[date, Text] | None:
@@ -61,11 +61,13 @@ def _done(release: Release, plan: Plan | None, case: Case, event: AnyEvent) -> t
     return (local_day(release, event.at), step.title) if as_wanted else None
 
 
-def _next(release: Release, plan: Plan | None, case: Case, shown: dict[str, Any]) -> list[dict[str, Any]]:
+def _next(
+    release: Release, plan: Plan | None, case: Case, shown: dict[str, Any], today: date
+) -> list[dict[str, Any]]:
     if plan is None or shown["end"] is not None:
         return []
     facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
-    way = ordinary_way(release, plan, item_of(release, case), facts)
+    way = ordinary_way(release, plan, item_of(release, case), facts, today)
     names = [met.step.step for met in way]
     after = [n for task in shown["tasks"] if (n := _goes_on(plan, names, task["step"])) is not None]
     if not after:

@@ -65,11 +65,12 @@ def show_case(
 def show_brief(world: World, case: Case) -> dict[str, Any]:
     """Which case it is and where it stands: nothing that people wrote, no files, no documents."""
     release = rules_of(world, case.release)
+    today = local_day(release, world.clock.now())
     return {
         **_what(case, release),
-        **_where(case, release),
+        **_where(case, release, today),
         "opened_at": time(release, case.opened_at),
-        "mandate": _mandate(case, local_day(release, world.clock.now())),
+        "mandate": _mandate(case, today),
     }
 
 
@@ -114,14 +115,14 @@ def _what(case: Case, release: Release) -> dict[str, Any]:
     }
 
 
-def _where(case: Case, release: Release) -> dict[str, Any]:
+def _where(case: Case, release: Release, today: date) -> dict[str, Any]:
     """How far it has come. What is said of one step is said of the open task that began first."""
     first = first_task(case)
     step = None if first is None else step_of(release, case.channel, first.step)
     return {
         "stage": case.stage.value,
         "channel": case.channel,
-        "visits": _visits(case, release),
+        "visits": _visits(case, release, today),
         "tasks": show_tasks(release, case),
         "step": first and first.step,
         "step_title": None if step is None else step.title.model_dump(),
@@ -207,13 +208,13 @@ def _mandate(case: Case, today: date) -> dict[str, Any] | None:
     return mandate | {"over": case.mandate.over(today)}
 
 
-def _visits(case: Case, release: Release) -> int | None:
-    """How often the applicant comes if nothing goes wrong, by the consent to couriers as it is now."""
+def _visits(case: Case, release: Release, today: date) -> int | None:
+    """How often the applicant comes if nothing goes wrong, by the consent and the units as they are now."""
     plan = None if case.channel is None else release.plans.get(case.channel)
     if plan is None:
         return None
     facts = {**case.facts, CONSENT: case.application.get(CONSENT) is True}
-    return visits(ordinary_way(release, plan, item_of(release, case), facts))
+    return visits(ordinary_way(release, plan, item_of(release, case), facts, today))
 
 
 def _newer(newer: Newer | None) -> dict[str, Any] | None:

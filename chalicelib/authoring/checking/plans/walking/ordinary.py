@@ -6,6 +6,7 @@ differ from others only in what no plan minds.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from datetime import date
 
 from chalicelib.authoring.checking.plans.walking.keepers import keepers, named
 from chalicelib.decisions.effect import versions
@@ -14,10 +15,11 @@ from chalicelib.decisions.facts.needs import hangs_on, tests_of
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.forms.unit import Unit
 from chalicelib.decisions.ordinary_way import Met, Papers, ordinary_way
 from chalicelib.decisions.plans import reads
 from chalicelib.decisions.plans import tests_of as plan_tests
-from chalicelib.decisions.roles import units_of
+from chalicelib.decisions.roles import merger_days, units_of
 
 Sheets = tuple[object, ...]
 """What of an item's papers a way can hang on."""
@@ -30,15 +32,28 @@ class Kinds:
     """
     The kinds of items that a plan can tell apart beside their facts: ``items`` holds one of each, ``asked``
     the facts on which its ordinary way can depend.
+
+    Args:
+        tree: the region's units; with ``day`` those that were merged by then are the ones they went to.
     """
 
-    def __init__(self, items: Sequence[Item], plan: Plan, sheets: Sequence[Sheets]) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        plan: Plan,
+        sheets: Sequence[Sheets],
+        tree: Sequence[Unit] = (),
+        day: date | None = None,
+    ) -> None:
         tested = {test.fact for test in plan_tests(plan)}
         names, numbers = named(plan), dict[_Kind, int]()
         self._of: dict[str, dict[Sheets, int]] = {}
         self.items: list[Item] = []
         for one, papers in zip(items, sheets, strict=True):
-            number = numbers.setdefault(_kind(one, plan, names, tested, papers), len(numbers))
+            lanes = tuple(len(units_of(one, lane.each, tree, day)) for lane in plan.lanes)
+            keep = tuple(keepers(names, one, tree, day).values())
+            kind = (_attributes(one, tested), lanes, keep, one.result.form, papers)
+            number = numbers.setdefault(kind, len(numbers))
             self._of.setdefault(one.item, {})[papers] = number
             if number == len(self.items):
                 self.items.append(one)
@@ -55,13 +70,19 @@ class Kinds:
 
 
 class OrdinaryWays:
-    """The ordinary ways of a release's items."""
+    """
+    The ordinary ways of a release's items, by the units that there are on a day: those merged by then are the
+    ones that have their tasks.
+    """
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, day: date = date.min) -> None:
         self.release = release
+        self._day = day if any(known <= day for known in merger_days(release.units)) else None
         items = [version for one in release.items.values() for version in versions(one)]
         sheets = [_sheets(one) for one in items]
-        self.kinds = {name: Kinds(items, plan, sheets) for name, plan in release.plans.items()}
+        self.kinds = {
+            name: Kinds(items, plan, sheets, release.units, self._day) for name, plan in release.plans.items()
+        }
         self._known: dict[_Asked, list[Met]] = {}
 
     def of(self, plan: Plan, item: Item, facts: Mapping[str, FactValue]) -> list[Met]:
@@ -71,14 +92,12 @@ class OrdinaryWays:
         asked = plan.plan, kind, tuple(map(facts.get, kinds.asked[kind]))
         known = self._known.get(asked)
         if known is None:
-            known = self._known[asked] = ordinary_way(self.release, plan, item, facts)
+            known = self._known[asked] = ordinary_way(self.release, plan, item, facts, self._day)
         return known
 
 
-def _kind(item: Item, plan: Plan, names: Sequence[str], asked: Container[str], sheets: Sheets) -> _Kind:
-    attribute = tuple(value for name, value in attributes(item).items() if name in asked)
-    units = tuple(len(units_of(item, lane.each)) for lane in plan.lanes)
-    return attribute, units, tuple(keepers(names, item).values()), item.result.form, sheets
+def _attributes(item: Item, asked: Container[str]) -> tuple[FactValue, ...]:
+    return tuple(value for name, value in attributes(item).items() if name in asked)
 
 
 def _sheets(item: Item) -> Sheets:
