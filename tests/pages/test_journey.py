@@ -232,6 +232,7 @@ def test_the_way_without_a_script_is_a_form_to_the_store_that_leads_back(office:
     opened = begin(browser)
     answer = browser.get(f"/cases/{opened.no}/materials/floor-plan")
     page = read(answer)
+    assert "可能带有拍摄地点" in page.text, "nothing turns it or takes anything out of it"
     store = page.forms[0]
     assert store.startswith("https://")
     assert f"form-action 'self' {store.split('/uploads')[0].rsplit('/', 1)[0]}" in str(
