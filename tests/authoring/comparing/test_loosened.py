@@ -399,7 +399,7 @@ def test_bounds_that_together_tell_too_many_situations_apart_are_each_compared_w
     each = tuple(map(one, range(1, 36)))
     facts = (*small().facts, *asked)
     old, new = (small().model_copy(update={"facts": facts, "invariants": of}) for of in (each, each[1:]))
-    monkeypatch.setattr(diagrams, "NODES", 150)
+    monkeypatch.setattr(diagrams, "NODES", 250)
     (change,) = compared(old, new, TODAY)
     assert change.looser is not None
     assert (change.field, change.looser.how, change.looser.witness) == ("invariants[i1]", "removed", None)
