@@ -15,13 +15,13 @@ from operator import or_
 
 from chalicelib.authoring.comparing.real_items import RealItems
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, guards
+from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.effect import items_on, with_turns
+from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
@@ -82,12 +82,10 @@ class _Comparison:
     def __init__(self, of: Guards, since: date, real: RealItems) -> None:
         self._of, self._real = of, real
         every = (*of.old, *of.new)
-        self._tests = [test for one in every for group in one.groups for test in group]
+        self._tests = [test for one in every for test in one.tests]
         self._groups = [[test.fact for test in group] for one in every for group in one.groups]
         self._spaces = SpaceCache()
-        cuts = {one.from_ for one in every} | {_after(one.until) for one in every}
-        days = [since, *sorted(day for day in cuts if day is not None and day > since)]
-        days = with_turns(days, (), self._tests)
+        days = days_of(every, since)
         ends = [*(day - timedelta(days=1) for day in days[1:]), None]
         self._days = [self._day(*each) for each in zip(days, ends, strict=True)]
 
@@ -103,11 +101,13 @@ class _Comparison:
 
     def _pairs(self) -> Iterator[tuple[Guard | None, Guard | None]]:
         """Each guard as it was and as it is: by its key; of those left over by its title."""
-        before, after = ({one.key: one for one in side} for side in (self._of.old, self._of.new))
-        come = {one.name.zh: one for key, one in after.items() if key not in before}
-        for key, one in before.items():
-            yield one, after.get(key) or come.pop(one.name.zh, None)
-        yield from ((None, one) for one in come.values())
+        after, known = {one.key: one for one in self._of.new}, {one.key for one in self._of.old}
+        come = [one for one in self._of.new if one.key not in known]
+        for one in self._of.old:
+            like = after.get(one.key) or next((other for other in come if other.name.zh == one.name.zh), None)
+            come = [other for other in come if other is not like]
+            yield one, like
+        yield from ((None, one) for one in come)
 
     def _day(self, on: date, ends: date | None) -> _Day:
         asked = {test.fact for test in self._tests}
@@ -207,13 +207,8 @@ _WAYS = {
 def _over(now: Guard, on: date) -> tuple[str, Text]:
     """A guard that is not in effect on a day any more, or not yet."""
     if now.until is not None and now.until < on:
-        day = _after(now.until)
-        return "ends", Text(zh=f"{day} 起失效", en=f"no longer in effect from {day} on")
+        return "ends", Text(zh=f"{now.over} 起失效", en=f"no longer in effect from {now.over} on")
     return "later", Text(zh=f"{now.from_} 起才生效", en=f"in effect only from {now.from_} on")
-
-
-def _after(day: date | None) -> date | None:
-    return None if day is None or day == date.max else day + timedelta(days=1)
 
 
 def _since(on: date) -> Text:
