@@ -46,6 +46,14 @@ class NewerSchemaError(RetryableError):
         )
 
 
+def of_this_row(error: Exception) -> bool:
+    """
+    Whether an error tells of the one row alone, so that others of a list can be shown without it: it is
+    damaged, or of a newer version. Whatever else may succeed later is the whole store's trouble.
+    """
+    return isinstance(error, NewerSchemaError) or not isinstance(error, RetryableError)
+
+
 class AlreadyDone(Exception):  # noqa: N818 - good news
     """What triggered this has been dealt with before."""
 

@@ -25,6 +25,10 @@ NO_NUMBER = WrongText(
 _NO_AREA = WrongText(
     f"缺少区号，快递员打不通，请补上，{_EXAMPLE_ZH}", f"lacks its area code; write it in full, {_EXAMPLE_EN}"
 )
+_NO_SUCH_AREA = WrongText(
+    f"没有这个区号，请核对区号和号码，{_EXAMPLE_ZH}",
+    f"has an area code that there is not; check it and the number behind it, {_EXAMPLE_EN}",
+)
 _TOO_LONG = WrongText(
     f"电话号码位数太多，请只写一个号码，{_EXAMPLE_ZH}",
     f"has too many digits; write one number, {_EXAMPLE_EN}",
@@ -65,6 +69,12 @@ _LONG = re.compile(r"\+[0-9]{10,15}")
 _LINE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|\+?[0-9]+")
 
 _ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
+_FOUR_FOR_THREE = re.compile(r"(?:(?:\+|00)?86-?)?\(?0(?:10|2[0-9])[0-9](?:\)-?|-)[0-9]")
+"""
+Four digits by themselves that begin as an area code of three does (010, 020 to 029): 0210-1234567. No area
+has such a code, so that not a digit of it is moved to the number behind it.
+"""
+
 _NORTH_AMERICAN = re.compile(r"\(?1(?:-?\(|\)?-)[2-9][0-9]{2}(?:\)-?|-)[0-9]{3}-?[0-9]{4}(?![0-9])")
 """As 1-800-555-1234: nobody divides a mobile number of the mainland after its first digit."""
 
@@ -96,6 +106,8 @@ def clean_phone(text: str, *, abroad: bool = True) -> str:
     """
     if len(text) <= LONGEST_PASTED and _NORTH_AMERICAN.match(_divided(text)):
         raise WrongText(_NO_PREFIX.zh, _NO_PREFIX.en)
+    if len(text) <= LONGEST_PASTED and _FOUR_FOR_THREE.match(_divided(text)):
+        raise WrongText(_NO_SUCH_AREA.zh, _NO_SUCH_AREA.en)
     number, extension = _parted(_written(text))
     prefix = _ABROAD_PREFIX.match(number)
     digits = re.sub(r"[-+]", "", number[prefix.end() :] if prefix else number)

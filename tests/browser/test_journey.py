@@ -131,13 +131,17 @@ def test_several_files_are_sent_by_telephone_turned_shrunk_judged_submitted_and_
         expect(plan.get_by_text("第2页.pdf").first).to_be_visible()
         form = page.locator("#m-application-form")
         form.locator("input[type=file]").set_input_files(a_pdf("长" * 80))
-        expect(form.get_by_text("文件名为 1 到 80 个字")).to_be_visible(timeout=WAIT)
+        form.locator("input[type=file]").set_input_files(a_pdf("另" * 80))
+        expect(form.get_by_text("文件名为 1 到 80 个字")).to_have_count(
+            2, timeout=WAIT
+        )  # each keeps its reason
         browser.set_offline(True)
         form.locator("input[type=file]").set_input_files(a_pdf("申请书"))
         expect(form.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
         page.screenshot(path=screens / "offline.zh.phone.png", full_page=True)
         browser.set_offline(False)
         expect(form.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+        expect(form.get_by_text("文件名为 1 到 80 个字")).to_have_count(0)
         lost: list[str] = []
         browser.route("**/lease/**", lambda route: lose_one_answer(route, lost, "PUT"))
         for name in ("lease", "id-card"):

@@ -12,6 +12,7 @@ from infra.local.issuer.people import CITIZENS
 from tests.adapters.office import ADDRESS, FOOD, ORIGIN, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
 from tests.routes.browser import Browser as SigningOn
+from tests.routes.test_search import damage
 
 APPLICANT, ELDER, AGENT = CITIZENS[:3]
 
@@ -203,3 +204,16 @@ def test_the_list_is_for_who_signed_on_to_apply(office: Office) -> None:
     asked = Browser(office).get("/mine")
     assert (asked.status_code, asked.headers["Location"]) == (303, f"{ORIGIN}/sign-in?next=%2Fmine")
     read(signed_on(office, "market-supervision-1").get("/mine"), 403)
+
+
+@pytest.mark.parametrize("how", [{"body": {"S": "{"}}, {"schema": {"N": "999"}}], ids=["altered", "newer"])
+def test_a_case_that_cannot_be_read_hides_none_of_her_others_and_she_is_told_of_it(
+    office: Office, how: dict[str, Any]
+) -> None:
+    browser = signed_on(office, "applicant")
+    kept, other = (apply(browser, fields_of(APPLICANT)) for _ in range(2))
+    damage(office, other, "HEAD", **how)
+    page = read(browser.get("/mine"))
+    assert "另有 1 件暂时显示不出来" in page.text
+    assert f"./cases/{kept}" in page.links
+    assert not [link for link in page.links if other in link]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from tests.adapters.office import Office, Opened
 from tests.metered.walk import STATIONS
+from tests.pages import situations
 from tests.pages.reading import Browser, Page, read
 from tests.pages.situations import Journey, delivered, late, on_its_way, stood_still, turning
 from tests.pages.test_journey import corrected
@@ -139,3 +141,18 @@ def test_who_holds_which_original_is_told_on_its_way_at_the_office_and_back(offi
 def held(page: Page) -> str:
     """What the tracker tells of papers."""
     return page.text.partition("纸质件在谁手里")[2].partition("文书")[0]
+
+
+def test_a_trace_in_english_says_a_word_of_ours_once_however_often_the_carrier_tells_of_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(situations, "STATIONS", (STATIONS[0], STATIONS[1], *STATIONS[1:]))
+    with turning(office) as at:
+        journey = delivered(at)
+        [*_, parcel] = journey.look()["shipments"]
+        page = tracker(office, journey, "en")
+    told = [one["told"]["en"].capitalize() for one in parcel["checkpoints"]]
+    assert any(one == other for one, other in pairwise(told)), "nothing is told twice"
+    trace = page.text.partition("From us to you")[2].partition("Who holds")[0]
+    runs = [one for one, before in zip(told, ["", *told], strict=False) if one != before]
+    assert [len(re.findall(rf"\d{re.escape(one)} ", trace)) for one in runs] == [1] * len(runs), trace

@@ -30,7 +30,9 @@ MOST_LINES = 2000
 LONGEST_READ = 1000
 """Characters of a name, a number or a time that are read: signs that are put in order cost their square."""
 
-_BARE_SIGNATURE = "3"
+_SOMEBODY_S_SIGNATURE = frozenset({"3", "302"})
+"""签收, 派件异常后签收: they do not say who signed; 301 says that it was the addressee."""
+
 _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
 
@@ -47,12 +49,30 @@ where the code beside them says something else. What speaks of it without meanin
 """
 
 _BY_ANOTHER = re.compile(
-    "代签|代簽|代收|代领|代領|代取|代为|代為|他人签收|非本人|驿站|快递柜|自提柜|丰巢|信报箱|邻居"
-    "|门卫|門衛|保安|物业|前台|收发室|传达室|家人|家属|亲友|朋友|同事|室友|便利店|超市"
-    "|neighbou?r|proxy|reception|front ?desk|guard",
+    "代[签簽收领領取为為转轉]|他人|非本人|[柜櫃]|快件箱|智能箱|信[报報]?箱|奶箱|格口|[驿驛]站|自提|服务站|服務站|代[办辦]点"
+    "|[门門][卫衛岗崗口]|保安|物[业業管]|管理[处處]|前台|收[发發]|[传傳][达達]室|值班|宿管"
+    "|[邻鄰]居|家[人属屬里裡]|[亲親][友属屬戚]|朋友|同事|同[学學]|室友|秘书|秘書|助理|保姆"
+    "|妻子|丈夫|[爱愛]人|老[公婆]|配偶|父[亲親]|母[亲親]|爸|妈|媽|爷爷|奶奶|儿子|女儿|兄弟|姐|妹|哥"
+    "|便利店|超市|小卖部|楼下|投递至|放[在于至置到]|存[放入至]|投放"
+    "|neighbou?r|proxy|reception|front ?desk|guard|locker|cabinet|station|mailbox|letterbox|leftat|shop"
+    "|family|wife|husband|colleague|janitor|concierge|onbehalf",
     re.IGNORECASE,
 )
-"""How texts tell that someone else has signed, or a locker, where the code only tells of a signature."""
+"""
+How texts (here without blanks) tell that someone else has signed, or a locker or a doorstep, where the code
+only tells of a signature. Papers are then booked to the addressee by a person who has asked, not by the text:
+what names another without meaning it costs that one question.
+"""
+
+_CONDITION = re.compile("(?:[如若](?:您|有|未|果|需|遇|无|無|没)|倘若)[^，。；！,.;!]*")
+"""What a text says for the case that something happens: 如未签收请联系快递员 is no news."""
+
+_NOT_SIGNED = re.compile(
+    "[未没沒待无無](?:人|有|能|被|法|成功)*(?:[签簽]收|妥投|送[达達到])"
+    "|(?:not|never)(?:yet)?(?:been)?(?:signed|delivered|received)|unsigned",
+    re.IGNORECASE,
+)
+"""How texts (without blanks) tell that nobody has signed: then no code beside them makes it a signature."""
 
 _ZONE = r" *(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)?"
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?$")
@@ -161,8 +181,8 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
     code = (sub_state or own)[:20]
     words = "".join(narrow(line.text).split())
     status = status_of(own, sub_state) if code and line.at is not None else None
-    if status is ShipmentStatus.DELIVERED and code == _BARE_SIGNATURE and _BY_ANOTHER.search(words):
-        status = ShipmentStatus.DELIVERED_PROXY
+    if status is not None and status.delivered:
+        status = _signed(status, code, words)
     return TrackingEvent(
         at=line.at,
         status=status,
@@ -171,6 +191,14 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
         key=event_key(carrier, number, line.at or line.told, line.text),
         back=not _GOES_BACK.isdisjoint({own, sub_state}) or bool(_WAY_BACK.search(words)),
     )
+
+
+def _signed(status: ShipmentStatus, code: str, words: str) -> ShipmentStatus:
+    """A signature as the words beside its code tell of it: by another, or none at all."""
+    if _NOT_SIGNED.search(_CONDITION.sub("", words)):
+        return ShipmentStatus.ATTEMPT_FAILED
+    by_another = code in _SOMEBODY_S_SIGNATURE and _BY_ANOTHER.search(words)
+    return ShipmentStatus.DELIVERED_PROXY if by_another else status
 
 
 def moment(text: str, now: datetime) -> datetime | None:

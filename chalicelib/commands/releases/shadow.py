@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,9 +58,9 @@ def run(arguments: Arguments) -> Exit:
         releases = [asked(partial(desk.releases.get, name)) for name in shown]
         facts = {fact.fact: fact for one in releases for fact in one.facts}
         found = Tally() if ran is None else tally(past, ran, facts)
-        running = ran is not None and ran.until is None
-        clocks = asked(lambda: _clocks(desk, releases)) if running else {}
-        _report(arguments, ran, found, clocks, titles(*releases), facts)
+        today = local_day(releases[0], now) if releases else None
+        clocks = {} if today is None else asked(lambda: _clocks(desk, releases, today))
+        _report(arguments, ran, found, clocks, today, titles(*releases), facts)
     return Exit.DONE
 
 
@@ -71,16 +72,16 @@ class _OfClocks(NamedTuple):
     called: Titles
 
 
-def _clocks(desk: PolicyDesk, releases: Sequence[Release]) -> dict[str, _OfClocks]:
+def _clocks(desk: PolicyDesk, releases: Sequence[Release], today: date) -> dict[str, _OfClocks]:
     """
-    What the release in shadow makes of the clocks that run now, under each decision that both ask of clocks,
-    by its name: a card follows from the calendar alone, nothing of it need be kept.
+    What the release in shadow makes of the clocks that run today, under each decision that both ask of
+    clocks, by its name. It is worked out whenever somebody asks, also when the run is over, and nothing of it
+    is kept from day to day: on which days which card would have been shown nobody can look up.
     """
     if len(releases) < 2:  # nothing else is in force
         return {}
     active, shadow = releases
     clocks = ClocksOfCases(desk.running_clocks, desk.releases, active)
-    today = local_day(active, desk.clock.now())
     return {
         name: _OfClocks(
             table(shadow, name).title,
@@ -97,13 +98,15 @@ def _report(
     ran: Run | None,
     found: Tally,
     clocks: Mapping[str, _OfClocks],
+    today: date | None,
     called: Titles,
     facts: Mapping[str, Fact],
 ) -> None:
     name, running = (None, False) if ran is None else (ran.release, ran.until is None)
     if arguments.json:
         of_clocks = {decides: each.replayed.as_json(decides) for decides, each in clocks.items()}
-        show_json({"shadow": name, "running": running, **found.as_json(), "clocks": of_clocks})
+        on = {"clocks_on": None if today is None else today.isoformat()}
+        show_json({"shadow": name, "running": running, **found.as_json(), "clocks": of_clocks, **on})
         return
     if name is None:
         show(spoken("没有影子运行过", "nothing has run in shadow"))
@@ -121,6 +124,15 @@ def _report(
         _line(one, called, facts)
     if len(found.ranked) > _SHOWN:
         show(spoken(f"另有 {len(found.ranked) - _SHOWN} 种", "and more kinds: --json"))
+    if clocks:
+        show(
+            "\n"
+            + spoken(
+                f"以下按 {today} 在走的计时现算，影子运行不逐日留存计时的结果",
+                f"worked out now for the clocks that run on {today}; a shadow run keeps no daily record of "
+                "clocks",
+            )
+        )
     for each in clocks.values():
         show(f"\n{told(each.title, ' ')}:")
         for words in each.replayed.lines(each.called):

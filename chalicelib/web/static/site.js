@@ -158,9 +158,20 @@ if (papers) {
     return null;
   }
 
+  // Why a file was refused stays there until that one is chosen again, or another is taken.
+  function forget(section, over) {
+    section.querySelectorAll(".sending [data-over]").forEach((line) => {
+      if (!over(line)) return;
+      const list = line.parentElement;
+      line.remove();
+      if (!list.children.length) list.remove();
+    });
+  }
+
   async function upload(material, files) {
     const section = () => document.getElementById("m-" + material);
-    section().querySelectorAll(".sending [data-over]").forEach((line) => line.remove()); // what was refused before
+    const names = new Set(files.map((file) => file.name));
+    forget(section(), (line) => names.has(line.dataset.over));
     const lines = document.createElement("ul");
     lines.className = "files sending";
     lines.setAttribute("role", "status");
@@ -175,6 +186,7 @@ if (papers) {
         const fresh = await verdict(material, await send(material, chosen, tell, sent, before), before);
         if (!fresh) throw new Error("no verdict");
         line.remove();
+        forget(section(), (old) => old.parentElement !== lines); // another was taken in the place of what was refused before
         section().querySelectorAll("ul.files:not(.sending), p").forEach((old) => old.parentElement === section() && !old.classList.contains("adding") && old.remove());
         // Each part goes where it stands on a fresh page; the button stays, for it may hold the focus, and takes the new words.
         let below = false;
@@ -186,7 +198,7 @@ if (papers) {
         }
       } catch (error) {
         tell(error.told || papers.dataset.failed);
-        if (error.told) { line.dataset.over = "yes"; return; }
+        if (error.told) { line.dataset.over = chosen.name; return; }
         const again = document.createElement("button");
         again.className = "as-link";
         again.textContent = papers.dataset.retry;

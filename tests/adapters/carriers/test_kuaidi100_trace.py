@@ -334,6 +334,19 @@ def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> N
         "Delivered to a Neighbour",
         "投递并签收，签收人：邻居",
         "已妥投至信报箱",
+        "已投递至智能快件箱",
+        "已投入格口，请凭取件码领取",
+        "已存放在快递櫃",
+        "物管代收",
+        "小区门岗签收",
+        "签收人：妻子",
+        "签收人：爱人",
+        "已签收（母亲）",
+        "放在家门口",
+        "他人收：单位收发章",
+        "如家酒店前台签收",
+        "Left at front door",
+        "Delivered to parcel locker",
     ],
 )
 def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code_tells_no_more(
@@ -343,6 +356,32 @@ def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code
     assert read(line(code="301", text=text))[0].status is S.DELIVERED, "the carrier says who"
     assert read(line(code="1002", text=text))[0].status is S.IN_TRANSIT
     assert read(line(code="3", text="已签收，签收人：本人"))[0].status is S.DELIVERED
+
+
+@pytest.mark.parametrize("code", ["3", "301", "303"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客户未签收",
+        "客户 未 签收，明日再派",
+        "没有人签收",
+        "无人签收",
+        "未能妥投",
+        "未送达",
+        "Not yet signed",
+    ],
+)
+def test_a_text_by_which_nobody_has_signed_is_no_signature_whatever_its_code_says(
+    code: str, text: str
+) -> None:
+    assert read(line(code=code, text=text))[0].status is S.ATTEMPT_FAILED
+
+
+@pytest.mark.parametrize(
+    "text", ["已签收，如未签收请联系快递员", "已签收。若您没有签收，请致电", "派件异常后签收", "本人签收"]
+)
+def test_what_is_said_for_the_case_that_nobody_signed_leaves_a_signature_as_it_is(text: str) -> None:
+    assert read(line(code="301", text=text))[0].status is S.DELIVERED
 
 
 @pytest.mark.parametrize(

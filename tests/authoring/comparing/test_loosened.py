@@ -20,12 +20,13 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden as compared
+from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.review import compare
-from chalicelib.authoring.space import reference
+from chalicelib.authoring.space import diagrams, reference
 from chalicelib.commands.releases.activate import show_review
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition, FactValue, Text, Where
-from chalicelib.decisions.forms.model import Invariant, Release
+from chalicelib.decisions.forms.model import Fact, Invariant, Release
 from tests.authoring.region import spoil, write_decisions, write_region
 
 TODAY = date(2026, 6, 1)
@@ -116,6 +117,47 @@ def test_what_is_looser_and_what_is_stricter_are_the_pairs_that_only_one_side_fo
                 assert step.until == (None if end is None else end - timedelta(days=1))
                 here = {n for n, each in enumerate(SITUATIONS) if each.items() >= step.witness.facts.items()}
                 assert {(n, name) for n in here for name in step.witness.outcomes} <= expected[step.on]
+
+
+SAID = st.fixed_dictionaries(
+    {"secret": st.booleans(), "inspection": st.sampled_from(FACTS["item.inspection"])}
+)
+
+
+def reached(one: Invariant, said: dict[str, FactValue], on: date) -> set[Pair]:
+    """What an invariant forbids an item that says this of itself, by what its applicants answer."""
+    own = {f"item.{name}": value for name, value in said.items()}
+    answers = {
+        n: situation["application.courier"]
+        for n, situation in enumerate(SITUATIONS)
+        if situation.items() >= own.items()
+    }
+    return {(int(answers[n]), outcome) for n, outcome in forbidden(one, on) if n in answers}
+
+
+@settings(max_examples=40, deadline=None)
+@given(invariants(), SAID, SAID)
+def test_what_reaches_an_item_no_longer_is_what_nothing_forbids_it_now(
+    each: tuple[Invariant, ...], was: dict[str, FactValue], now: dict[str, FactValue]
+) -> None:
+    def release(said: dict[str, FactValue]) -> Release:
+        food = small().items["food"]
+        food = food.model_copy(update={"facts": {**food.facts, **said}})
+        return small().model_copy(update={"invariants": each, "items": {**small().items, "food": food}})
+
+    found = {one.field: one for one in items(release(was), release(now), TODAY)}
+    for one in each:
+        change = found.get(f"invariants[{one.invariant}]")
+        for before, after, step in (
+            (was, now, change and change.looser),
+            (now, was, change and change.stricter),
+        ):
+            days = [
+                on
+                for on in DAYS[2:]
+                if reached(one, before, on) - {pair for other in each for pair in reached(other, after, on)}
+            ]
+            assert (step and step.on) == (days[0] if days else None)
 
 
 Changes = Callable[..., list[Change]]
@@ -296,6 +338,72 @@ def test_the_same_limit_of_several_items_is_told_once(old: Path, new: Path) -> N
         spoil(new, file, "statutory: {working_days: 20}", "statutory: {working_days: 25}")
     (change,) = loosened(load(old), load(new), TODAY)
     assert change.title.zh == "事项“食品经营许可、金库方案” › 办理时限 › 法定时限"
+
+
+def test_an_item_that_says_otherwise_of_itself_is_told_as_out_of_reach(changes: Changes) -> None:
+    (change,) = changes("items/health/vault.yaml", "secret: true", "secret: false")
+    assert said([change]) == [
+        (
+            "invariants[secret-at-counter]",
+            "loosened",
+            "因事项改了要素或材料，不再适用于金库方案（2026-06-01 起）。原来不允许、改后允许的渠道：出件快递、待定（人工判断）",
+            None,
+        )
+    ]
+
+
+def test_an_item_that_a_bound_reaches_newly_is_tightened_and_one_whose_papers_change_is_not_told(
+    old: Path, new: Path
+) -> None:
+    spoil(new, FOOD, "secret: false", "secret: true")
+    (change,) = loosened(load(old), load(new), TODAY)
+    assert (change.strictness, change.stricter and change.stricter.how) == ("tightened", "items")
+    spoil(old, FOOD, "secret: false", "secret: true")
+    spoil(new, FOOD, "format: electronic, originals: 0", "format: paper, originals: 1")
+    assert loosened(load(old), load(new), TODAY) == []
+
+
+def test_papers_that_an_item_asks_no_longer_take_it_out_of_reach_from_the_day_on_which_they_end(
+    old: Path, new: Path
+) -> None:
+    many = SECRET.replace("when: {item.secret: true}", "when: {item.paper_originals: {at_least: 2}}")
+    for folder in (old, new):
+        spoil(folder, "invariants.yaml", SECRET, many)
+    spoil(
+        new,
+        "items/health/vault.yaml",
+        "format: paper, originals: 2}",
+        "format: paper, originals: 2, until: 2026-12-31}",
+    )
+    (change,) = loosened(load(old), load(new), TODAY)
+    assert change.looser is not None
+    assert (change.strictness, change.looser.on) == ("loosened", date(2027, 1, 1))
+
+
+def test_bounds_that_together_tell_too_many_situations_apart_are_each_compared_with_their_like(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"application.y{number}" for number in range(36)]
+    asked = [Fact(fact=name, title=Text(zh=name, en=name), type="bool") for name in names]
+
+    def one(number: int) -> Invariant:
+        some = (names[number * step % 36] for step in (1, 5, 7, 11))
+        when = tuple(Condition(fact=name, any_of=(True,)) for name in dict.fromkeys(some))
+        key = f"i{number}"
+        return (
+            small()
+            .invariants[0]
+            .model_copy(update={"invariant": key, "title": Text(zh=key, en=key), "when": when})
+        )
+
+    each = tuple(map(one, range(1, 36)))
+    facts = (*small().facts, *asked)
+    old, new = (small().model_copy(update={"facts": facts, "invariants": of}) for of in (each, each[1:]))
+    monkeypatch.setattr(diagrams, "NODES", 250)
+    (change,) = compared(old, new, TODAY)
+    assert change.looser is not None
+    assert (change.field, change.looser.how, change.looser.witness) == ("invariants[i1]", "removed", None)
+    assert "没有核对其余各条" in change.looser.words.zh
 
 
 class Notes(NamedTuple):

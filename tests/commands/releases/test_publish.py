@@ -400,6 +400,7 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
         "failed": 0,
         "differences": [],
         "clocks": {},
+        "clocks_on": None,
     }
     item = release().items[TWO_WAY]
     secret = item.model_copy(update={"facts": item.facts | {"secret": True}})
@@ -421,11 +422,13 @@ def test_a_shadow_run_counts_what_would_have_been_decided_otherwise(
         "of a licence, that were asked now"
     )
     assert said("rules", "shadow", "--off")["kind"] == "shadow-ended"
-    assert (said("rules", "shadow")["running"], said("rules", "shadow")["differ"]) == (False, 2)
+    ended = said("rules", "shadow")
+    assert (ended["running"], ended["differ"], ended["clocks"]) == (False, 2, told["clocks"])
     assert main(["rules", "shadow"]) == 0
     shown = capsys.readouterr().out
     assert "4 个办件：2 个相同，2 个不同" in shown
     assert "secret-to-counter" in shown
+    assert "影子运行不逐日留存计时的结果" in shown
     assert said("rules", "shadow", "--off", ends=1)["problems"][0]["code"] == "no_shadow"
     assert "not both" in said("rules", "shadow", other.digest, "--off", ends=2)
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,7 +15,7 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
-from tests.adapters.office import Office
+from tests.adapters.office import Office, Opened, application, forget
 from tests.adapters.releases import APPROVER, AUTHOR
 from tests.authoring.region import spoil, write_decisions, write_region
 from tests.authoring.workbook.office import put, stored, taken
@@ -86,7 +87,7 @@ examples:
 CLOCKS = f"""\
 decision: clocks
 title: {{zh: 计时分档, en: By clock}}
-asked: never
+asked: every_working_day
 each: clock
 {OUTCOMES}otherwise: low
 rules:
@@ -120,6 +121,8 @@ KINDS = {
 def write(folder: Path) -> Path:
     """The small region with a decision of every kind."""
     write_decisions(write_region(folder))
+    # of the decisions on clocks one alone may be asked every working day: here it is the kind of clocks
+    spoil(folder, "decisions/supervision.yaml", "asked: every_working_day", "asked: never")
     facts = folder / "facts.yaml"
     facts.write_text(facts.read_text(encoding="utf-8") + FACTS, encoding="utf-8")
     for name, kind in KINDS.items():
@@ -215,12 +218,42 @@ def test_a_decision_of_every_kind_goes_to_excel_and_back(region: Path, name: str
     assert [change.file for change in found.files] == [f"decisions/{name}.yaml"]
 
 
+def compared_in_shadow(building: Office, said: Said) -> dict[str, Any]:
+    """What a shadow run makes of two cases, of which one moves by each decision that is asked of it."""
+    forget()
+    ends = (datetime.now(ZoneInfo("Asia/Shanghai")).date() + timedelta(days=30)).isoformat()
+    for answers in (
+        {"capital": "500.10", "ends": ends},
+        {"capital": "100.25", "urgent": True, "ends": "2099-01-01"},
+    ):
+        body = application("food")
+        body["application"] |= answers
+        answer = building.ask("POST", "/cases", body)
+        assert answer.status_code == 201, answer.body
+        opened = Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
+        for each in opened.answer["materials"]:
+            building.upload(opened, each["material"])
+    compared: dict[str, Any] = said("rules", "shadow")
+    assert (compared["cases"], compared["differ"], compared["failed"]) == (2, 2, 0)
+    moved = {one["decision"]: tuple(one["outcome"].values()) for one in compared["differences"]}
+    assert moved == {name: (kind.outcome, kind.moved) for name, kind in KINDS.items() if name != "clocks"}
+    (of_clocks,) = compared["clocks"].values()
+    assert of_clocks["clocks"] == of_clocks["graver"] > 0
+    return compared
+
+
 def test_releases_with_them_are_published_signed_put_in_force_shadowed_and_taken_back(
     table: str, building: Office, said: Said, region: Path, edited: Path
 ) -> None:
+    spoil(edited, "decisions/clocks.yaml", "{at_most: -1}", "{at_most: 99}")
     first = said("rules", "publish", str(region), "--by", AUTHOR)["digest"]
     said("rules", "activate", "--yes", first, "--by", APPROVER)
     second = said("rules", "publish", str(edited), "--by", AUTHOR)["digest"]
+    assert said("rules", "shadow", second, "--by", AUTHOR)["kind"] == "shadow-started"
+    compared = compared_in_shadow(building, said)
+    assert compared["running"] is True
+    assert said("rules", "shadow", "--off", "--by", AUTHOR)["kind"] == "shadow-ended"
+    assert said("rules", "shadow") == compared | {"running": False}
     assert said("rules", "shadow", second, "--by", AUTHOR)["kind"] == "shadow-started"
     made = said("rules", "activate", "--yes", second, "--by", APPROVER)
     assert {one["decision"] for one in made["diff"]["decisions"]} == set(KINDS)

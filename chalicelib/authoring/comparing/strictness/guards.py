@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple, get_args
 
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
 from chalicelib.authoring.findings.telling import DOES, channel_words, outcome_word
+from chalicelib.decisions.effect import with_turns
 from chalicelib.decisions.facts.facts import ATTRIBUTES
-from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
 from chalicelib.decisions.forms.model import DecisionTable, Demand, Fact, Group, Invariant, Release
 from chalicelib.decisions.forms.plan import Does
 from chalicelib.decisions.tables import decisions, table
@@ -34,6 +35,22 @@ class Guard(NamedTuple):
 
     def in_effect(self, on: date) -> bool:
         return (self.from_ is None or self.from_ <= on) and (self.until is None or on <= self.until)
+
+    @property
+    def tests(self) -> Iterator[Condition]:
+        return (test for group in self.groups for test in group)
+
+    @property
+    def over(self) -> date | None:
+        """The first day on which it is no longer in effect."""
+        return None if self.until is None or self.until == date.max else self.until + timedelta(days=1)
+
+
+def days_of(guards: Sequence[Guard], since: date, more: Iterable[date] = ()) -> list[date]:
+    """``since``, and each later day of ``more``, on which one comes or goes, or the order of dates turns."""
+    cuts = {*more, *(day for one in guards for day in (one.from_, one.over) if day is not None)}
+    tests = (test for one in guards for test in one.tests)
+    return with_turns([since, *sorted(day for day in cuts if day > since)], (), tests)
 
 
 Says = Callable[[Sequence[str]], Text]
@@ -65,7 +82,10 @@ def guards(old: Release, new: Release) -> Iterator[Guards]:
 def _of_decision(name: str, old: Release, new: Release) -> Guards:
     tables = [table(one, name) if name in decisions(one) else None for one in (old, new)]
     known = [one for one in tables if one is not None]
-    outcomes = dict.fromkeys((*(one.outcome for one in known[-1].outcomes), known[-1].otherwise))
+    names = [one.outcome for one in known[-1].outcomes]
+    if name == CHANNEL:
+        names.sort()  # plans have no order: a release has them in another than its folder
+    outcomes = dict.fromkeys((*names, known[-1].otherwise))
     called = {one.outcome: one.title for found in known for one in found.outcomes}
     was, now = ([] if one is None else list(_invariants(one, outcomes)) for one in tables)
     what = outcome_word(name)

@@ -9,14 +9,16 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.strictness.articles import articles
 from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden
+from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.comparing.strictness.limits import limits
 from chalicelib.decisions.forms.model import Release
 
 
 def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) -> tuple[Change, ...]:
     """
-    The bounds that hold less than before, or more, from a day on; the former first: invariants, demands of
-    the law, limits of time, and articles that something stands on.
+    The bounds that hold less than before, or more, from a day on; the former first: invariants and demands of
+    the law, by themselves and for items that say something else now, limits of time, and articles that
+    something stands on.
 
     Args:
         entries: every value that changed.
@@ -24,5 +26,6 @@ def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) 
     Raises:
         TooManySituationsError: invariants or demands tell too many situations apart.
     """
-    found = [*forbidden(old, new, since), *limits(old, new, since), *articles(entries, since)]
+    found = [*forbidden(old, new, since), *items(old, new, since)]
+    found += [*limits(old, new, since), *articles(entries, since)]
     return tuple(sorted(found, key=lambda one: one.strictness.rank))

@@ -36,7 +36,7 @@ from chalicelib.routes.views.cases.done_for_party import show_done_for_party
 from chalicelib.routes.views.cases.parcels import show_parcels
 from chalicelib.services.cases.desk.concerned import MOST_EVENTS
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem, RetryableError
+from chalicelib.services.errors import Problem, of_this_row
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import world
 
@@ -68,15 +68,18 @@ def _open_here(holder: CodeHolder) -> dict[str, Text | None]:
     return {no: _about(found[no], code) if no in found else None for no, code in holder.codes.items()}
 
 
+_NOT_SHOWN = Text(zh="这一件暂时显示不出来，请稍后再打开", en="cannot be shown just now; open it later")
+
+
 def _about(read: Callable[[], Case], code: str) -> Text | None:
-    """The item of a case; None where the code of it that was shown is no more, or it cannot be read."""
+    """The item of a case, or that it cannot be shown; None where the code of it that was shown is no more."""
     try:
         case = read()
-    except RetryableError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
+    except Exception as error:
+        if not of_this_row(error):
+            raise
         log.error("a case that a browser has open cannot be read: %s", type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
-        return None
+        return _NOT_SHOWN
     same = hmac.compare_digest(case.code_digest, code)
     return rules_of(world(), case.release).items[case.item].name if same else None
 

@@ -11,7 +11,7 @@ from chalicelib.cases.values import Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Person
 from chalicelib.ports.world import World
-from chalicelib.services.errors import RetryableError
+from chalicelib.services.errors import of_this_row
 from chalicelib.services.sign_on.find_own_case import capacity_in
 
 log = logging.getLogger(__name__)
@@ -57,9 +57,9 @@ def own_cases(world: World, who: Person, before: str = "") -> OwnCases:
     for no in numbers:
         try:
             own = _own(world, who, no)
-        except RetryableError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
+        except Exception as error:
+            if not of_this_row(error):
+                raise
             log.error("case %s cannot be shown to its party: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
             unreadable += 1
         else:
