@@ -288,7 +288,7 @@ def _check_decided(
         return
     from chalicelib.authoring.proofs.papers import papers_not_taken
 
-    papers = list(papers_not_taken(files, release, today, walks.ordinary, proved.cache))
+    papers = list(papers_not_taken(files, release, today, walks, proved.cache))
     decided = deciding.result()
     release.__dict__["digest"] = decided.digest  # it need not be worked out again
     yield from (*decided.examples, *decided.others, *papers)

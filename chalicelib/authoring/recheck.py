@@ -16,12 +16,12 @@ from typing import TypeVar
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked, check_read
 from chalicelib.authoring.checking.coherence import check_coherence
-from chalicelib.authoring.findings.problems import Mark, Problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.authoring.reading.yaml.marked import Node, Place
+from chalicelib.authoring.reading.yaml.marked import NEXT_LINE, NO_COLUMN, Node, Place
 from chalicelib.decisions.forms.form import Form, Where
 from chalicelib.decisions.forms.model import DecisionTable, Example, Invariant, Item, Release, Rule
 from chalicelib.decisions.forms.notice import NoticeTemplate
@@ -105,9 +105,9 @@ def _table(table: Read[DecisionTable]) -> Read[DecisionTable]:
     return Read(form, Document(form.where.file, root, table.document.problems), root)
 
 
-def _at(where: Where) -> Mark:
-    """A place as the parser keeps it: a release remembers no columns."""
-    return Mark(where.line - 1, -1)
+def _at(where: Where) -> Place:
+    """A place as nodes keep it: a release remembers no columns."""
+    return (where.line - 1) * NEXT_LINE + NO_COLUMN
 
 
 def _plan(plan: Read[Plan]) -> ReadPlan:

@@ -33,7 +33,7 @@ def decider(*when: tuple[Condition, ...], item: str | None = None) -> Decider:
 def ruleset(engine: Decider) -> Ruleset:
     """The ruleset of the region's rules, compiled."""
     engine.first("", {})
-    (found,) = engine._region._rulesets._answers.values()
+    ((found,),) = engine._region._rulesets._answers.values()
     return found
 
 

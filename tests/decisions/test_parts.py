@@ -46,8 +46,8 @@ def test_a_question_compiles_the_rules_of_its_value_alone() -> None:
     rules = [*streets(), rule(9_999, ())]
     engine = Decider([STREET, TRADE], [Led(None, one) for one in rules])
     assert engine.first("any", {STREET.fact: 42, TRADE.fact: 7}) is rules[427]
-    (compiled,) = engine._region._rulesets._answers.values()
-    assert [*compiled._rules.values()] == [*rules[420:430], rules[-1]]
+    ((compiled,),) = engine._region._rulesets._answers.values()
+    assert [*compiled._rules.values(), compiled._otherwise] == [*rules[420:430], rules[-1]]
 
 
 def test_a_value_that_no_rule_names_and_a_fact_that_is_not_known_meet_the_rules_that_name_none() -> None:

@@ -201,9 +201,9 @@ def test_a_clerk_does_not_learn_the_code_that_came_after_hers_and_no_other_offic
     assert code_of(opened.no, 2) not in bare(late)
     assert wiring.world().cases.load(opened.no).codes == 2  # type: ignore[union-attr]
     stranger = signed_on(office, ELSEWHERE)
-    read(stranger.get(path), 403)
+    read(stranger.get(path), 404)
     csrf = read(stranger.get("/desk")).fields["csrf"]
-    read(stranger.send(path, {"csrf": csrf, "key": "k", "checked": "yes"}), 403)
+    read(stranger.send(path, {"csrf": csrf, "key": "k", "checked": "yes"}), 404)
     found = read(stranger.send("/desk/search", {"csrf": csrf, "q": opened.no}))
     assert opened.no not in "".join(found.links)
 

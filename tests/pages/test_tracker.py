@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -151,7 +152,7 @@ def test_a_trace_in_english_says_a_word_of_ours_once_however_often_the_carrier_t
         [*_, parcel] = journey.look()["shipments"]
         page = tracker(office, journey, "en")
     told = [one["told"]["en"].capitalize() for one in parcel["checkpoints"]]
-    assert any(one == other for one, other in zip(told, told[1:], strict=False)), "nothing is told twice"
+    assert any(one == other for one, other in pairwise(told)), "nothing is told twice"
     trace = page.text.partition("From us to you")[2].partition("Who holds")[0]
     runs = [one for one, before in zip(told, ["", *told], strict=False) if one != before]
     assert [len(re.findall(rf"\d{re.escape(one)} ", trace)) for one in runs] == [1] * len(runs), trace

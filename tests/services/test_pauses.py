@@ -310,10 +310,10 @@ def test_a_case_does_not_grow_without_end_by_its_pauses() -> None:
 
 def test_another_unit_can_neither_start_nor_end_it() -> None:
     scene, stranger = accepted(date(2026, 3, 2)), Staff(id="w-1", units=("water",))
-    with pytest.raises(Problem, match="other_unit"):
+    with pytest.raises(Problem, match="not_found"):
         pause(scene, by=stranger)
     pause(scene)
-    with pytest.raises(Problem, match="other_unit"):
+    with pytest.raises(Problem, match="not_found"):
         end(scene, "pause-1", by=stranger)
 
 

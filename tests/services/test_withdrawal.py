@@ -144,7 +144,7 @@ def test_a_unit_that_has_nothing_to_do_with_a_case_cannot_withdraw_it() -> None:
     stranger = Staff(id="clerk-9", units=("water",))
     with pytest.raises(Problem) as told:
         withdraw_for_applicant(scene.world, stranger, scene.no, "申请人来电")
-    assert told.value.status == 403
+    assert told.value.status == 404
     with pytest.raises(Problem) as told:
         withdraw_for_applicant(scene.world, CLERK, scene.no, " ")
     assert told.value.code == "note_needed"

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.question import Question
-from chalicelib.authoring.space.walks import parts, tests_of
+from chalicelib.authoring.space.walks import Applications, ways
+from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, OutcomeName
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
@@ -72,19 +73,20 @@ def as_good(asked: Question, one: Goal, other: Goal) -> bool:
 def weight(release: Release, channel: ChannelName, come: int) -> Weight:
     """How heavy a way is for the applicant: visits, then how paper goes in, then how the result comes out."""
     plan = release.plans[channel]
-    ways = {way for step in plan.steps for way in step.ways}
-    return come, _PAPER[plan.paper_in], int(ways != {"electronic"})
+    out = {way for step in plan.steps for way in step.ways}
+    return come, _PAPER[plan.paper_in], int(out != {"electronic"})
 
 
 def _ways(asked: Question) -> Iterator[Goal]:
     """The channels, each apart by how often the applicant comes."""
     release, space, item = asked.release, asked.space, asked.release.items[asked.decision.item]
+    said = {**attributes(item), **asked.decision.facts}
     found: dict[tuple[ChannelName, int], Situations] = {}
     for channel, among in asked.channels.items():
         plan = release.plans.get(channel)
         if plan is None:
             continue
-        for facts, there in parts(tests_of(plan), asked.declared, space.classes, space, among):
+        for facts, there in ways(plan, Applications(space, said, item), among):
             known = {**asked.decision.facts, **facts}
             come = visits(ordinary_way(release, plan, item, known, asked.on))
             found[channel, come] = found.get((channel, come), space.none) | there

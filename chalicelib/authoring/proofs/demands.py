@@ -8,12 +8,12 @@ and a rule of tomorrow may choose another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from chalicelib.authoring.checking.plans.law.bypass import Bypass, bypass, conditions, place_of
 from chalicelib.authoring.checking.plans.places import of_plan
-from chalicelib.authoring.checking.plans.walking.kinds import Walks, apart, made_up, situations
+from chalicelib.authoring.checking.plans.walking.kinds import Walks, made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
@@ -24,9 +24,9 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.question import question
 from chalicelib.authoring.space.reference import holds, may_hold
+from chalicelib.authoring.space.walks import Applications
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.explain import cited, in_words
-from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, item_facts
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Demand, Fact, Item, Release
@@ -62,10 +62,8 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
 def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation, Walk, Bypass]]:
     """The ways past a demand, one for each kind of case that a plan can tell apart."""
     looked: set[int] = set()
-    declared = (*ATTRIBUTES, *walks.release.facts)
-    for situation in situations(apart(declared, (*demand.when, *tests_of(plan)))):
-        if not hold(demand.when, situation):
-            continue
+    here = _every(walks, (*demand.when, *tests_of(plan)))
+    for situation, _ in walks.parts(plan, here, here.all_holding(demand.when)):
         for item in made_up(situation):
             walk = walks.of(plan, item, {MAILED: True, **situation})
             if id(walk) not in looked:
@@ -190,12 +188,20 @@ def _beyond(
     named = {test.fact for test in tests}
     each = {plan.plan: plan for plan in plans}.values()
     all_tests = [*tests, *(test for plan in each for test in tests_of(plan))]
-    for situation in situations(apart((*ATTRIBUTES, *walks.release.facts), all_tests)):
-        if not hold(asked, situation) or any(hold(one.when, situation) for one in due):
-            continue
-        if not any(_left_out(plan, due[0].does, situation, walks) for plan in each):
-            return {name: value for name, value in situation.items() if name in named}
-    return None
+    here = _every(walks, all_tests)
+    left = here.all_holding(asked) - here.space.any_holding(one.when for one in due)
+    for plan in each:
+        for situation, part in walks.parts(plan, here, left):
+            if _left_out(plan, due[0].does, situation, walks):
+                left -= part
+    if not left:
+        return None
+    return {name: value for name, value in here.space.situation(left).items() if name in named}
+
+
+def _every(walks: Walks, tests: Iterable[Condition]) -> Applications:
+    """Whatever the facts of an item and an application are."""
+    return Applications(walks.space((*ATTRIBUTES, *walks.release.facts), tests), {})
 
 
 def _left_out(plan: Plan, does: Does, situation: Situation, walks: Walks) -> bool:

@@ -12,7 +12,7 @@ What is compared with the day of the decision stands in ``moving``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.authoring.findings.message import Both, say
@@ -20,7 +20,9 @@ from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.amounts import smallest, values_of
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
+from chalicelib.authoring.reading.unplaced import unplaced
 from chalicelib.authoring.reading.wording import wording, yes_or_no
+from chalicelib.authoring.reading.yaml.marked import Bracketed, Scalar
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.facts.facts import ATTRIBUTES, scope_of, wrong
 from chalicelib.decisions.forms.model import Fact
@@ -52,6 +54,10 @@ class Facts:
     whole: bool = True
     scopes: tuple[str, ...] = ("item", "application", "applicant")
     dated: bool = True
+    tests: dict[tuple[str, type, Scalar], Mapping[str, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Conditions that were found right, by fact, kind of value and value: most come again and again."""
 
     @property
     def with_attributes(self) -> Facts:
@@ -83,6 +89,14 @@ class Facts:
 
 def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any shape
     """The node's content as the forms hold it: conditions in normal form, no key that is ours to add."""
+    if isinstance(node, Bracketed):
+        made = unplaced(node.raw, facts)
+        if made is not None:
+            return made
+    return _content(document, node, facts)
+
+
+def _content(document: Document, node: Node, facts: Facts) -> Any:
     if isinstance(node.value, list):
         return [content(document, entry, facts) for entry in node.value]
     if not isinstance(node.value, dict):
@@ -100,8 +114,9 @@ def content(document: Document, node: Node, facts: Facts) -> Any:  # JSON of any
             scope = "" if document.file.startswith(EXAMPLES) else "item."
             made[key] = values_of(value, facts.declared, scope)
         else:
-            inner, known = value.value, facts.of_needs if key == "materials" else facts
-            made[key] = content(document, value, known) if isinstance(inner, dict | list) else inner
+            known = facts.of_needs if key == "materials" else facts
+            whole = isinstance(value, Bracketed) or isinstance(value.value, dict | list)
+            made[key] = content(document, value, known) if whole else value.value
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,7 @@ from chalicelib.authoring.reading.names import same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part
 from chalicelib.authoring.reading.plans.part_names import check_part_names
-from chalicelib.authoring.reading.yaml.marked import Packed
+from chalicelib.authoring.reading.yaml.marked import Bracketed, Packed
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
@@ -256,5 +256,13 @@ def _plans(folder: Folder) -> list[ReadPlan]:
 def _rule_names(document: Document) -> set[str]:
     """Those of the file's rules, also where a key is misspelt: whoever names such a rule is not wrong."""
     rules = nearly(document.root, "rules")
-    names = (nearly(node, "rule") for node in (rules.list if rules else ()))
-    return {str(name.value) for name in names if name is not None}
+    return {name for node in (rules.list if rules else ()) for name in _rule_name(node)}
+
+
+def _rule_name(node: Node) -> Iterator[str]:
+    if isinstance(node, Bracketed) and isinstance(node.raw, dict) and isinstance(node.raw.get("rule"), str):
+        yield f"{node.raw['rule']}"
+        return
+    name = nearly(node, "rule")
+    if name is not None:
+        yield str(name.value)

@@ -14,12 +14,21 @@ from math import prod
 from operator import and_, or_
 from typing import NamedTuple
 
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Diagrams, Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.decisions.facts.facts import is_date, wrong
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Rule
+
+MOST = 1 << 14
+"""
+Parts of a set that are gone through one by one, as the ways through one plan are: fourteen conditions of its
+steps that hold or not each by itself. Neither rules nor materials add to them.
+"""
+Part = tuple[Situation, Situations]
+"""A set of situations that is not empty, after its first situation."""
 
 
 class Turn(NamedTuple):
@@ -50,6 +59,8 @@ class DecisionSpace:
             for fact, values in classes.items()
         }
         self._of: dict[tuple[str, int], Situations] = {}
+        self._carried: dict[Situations, Situations] = {}
+        self._parted: dict[tuple[Situations, tuple[Situations, ...]], Sequence[Part]] = {}
         self._holding: dict[tuple[object, ...], Situations] = {}
         self._seen: dict[int, tuple[Condition, Situations]] = {}
         self._matching: dict[int, tuple[Rule, Situations]] = {}
@@ -128,8 +139,13 @@ class DecisionSpace:
 
     def with_value(self, fact: str, value: FactValue) -> Situations:
         """The situations in which a fact has a value of the class of ``value``; none if it has no class."""
-        number = place(self.classes[fact], value)
+        number = self._numbers[fact].get((_kind(value), value))
+        number = place(self.classes[fact], value) if number is None else number
         return self.none if number is None else self._class(fact, number)
+
+    def each_class(self, fact: str) -> Sequence[Situations]:
+        """The situations in which a fact is of each of its classes."""
+        return [self._class(fact, number) for number in range(len(self.classes[fact]))]
 
     def with_values(self, facts: Mapping[str, FactValue]) -> Situations:
         """The situations in which all of these facts, as far as they are looked at, have these values."""
@@ -158,13 +174,54 @@ class DecisionSpace:
         """The situations that differ from one of those found in nothing but one fact, and these."""
         return found.whatever(self._conjunctions[fact])
 
+    def whatever(self, found: Situations, facts: Iterable[str]) -> Situations:
+        """The situations that differ from one of those found in nothing but these facts."""
+        return found.whatever(reduce(and_, map(self._conjunctions.__getitem__, facts), self.all))
+
+    def carried(self, found: Situations, of: DecisionSpace) -> Situations:
+        """
+        The situations that may be one of those found in another space, in which other facts are told apart,
+        or the same more or less finely.
+        """
+        if found not in self._carried:
+            common = [fact for fact in of.classes if fact in self.classes]
+            shared = [(fact, self._shared(fact, of.classes[fact])) for fact in common]
+            left = of.whatever(found, of.classes.keys() - set(common))
+            self._carried[found] = self._below_in(of, left, shared, {})
+        return self._carried[found]
+
+    def _below_in(
+        self,
+        of: DecisionSpace,
+        left: Situations,
+        shared: Sequence[tuple[str, Sequence[Situations]]],
+        known: dict[tuple[Situations, int], Situations],
+    ) -> Situations:
+        """
+        What is left of another space's set, carried.
+
+        Args:
+            shared: the facts that it still may hang on, each with what it shares by its classes.
+        """
+        if not left or not shared:
+            return self.all if left else self.none
+        key = left, len(shared)
+        if key not in known:
+            each, n = of.by_class(left, shared[0][0]), 0
+            while all(more is left for more in each) and n + 1 < len(shared):
+                n += 1  # it does not hang on the fact before
+                each = of.by_class(left, shared[n][0])
+            below = (self._below_in(of, more, shared[n + 1 :], known) for more in each)
+            known[key] = reduce(or_, map(and_, shared[n][1], below))
+        return known[key]
+
     def count(self, found: Situations) -> int:
         """How many situations a set has."""
         return (found & self._codes).codes()
 
     def situation(self, found: Situations) -> Situation:
         """The first situation of a set that is not empty, each class by its first value."""
-        return next(self.each(found))
+        return self._numbered(self._first(found))
 
     def pick(self, found: Situations) -> Situations:
         """The first situation of a set that is not empty, as a set of one."""
@@ -173,6 +230,24 @@ class DecisionSpace:
     def only(self, situation: Situation) -> Situations:
         """A situation as a set of one."""
         return reduce(and_, (self._class(f, self._number(f, v)) for f, v in situation.items()), self.all)
+
+    def parted(self, among: Situations, by: Iterable[Situations]) -> Sequence[Part]:
+        """
+        A set of situations parted by which of some others hold in them, in the order of the first situations.
+
+        Raises:
+            TooManySituationsError: into more than ``MOST`` parts.
+        """
+        key = among, tuple(dict.fromkeys(by))
+        if key not in self._parted:
+            found = [among] if among else []
+            for other in key[1]:
+                found = [part for one in found for part in (one & other, one - other) if part]
+                if len(found) > MOST:
+                    raise TooManySituationsError(f"more than {MOST} parts")
+            first = sorted((self._first(part), number) for number, part in enumerate(found))
+            self._parted[key] = [(self._numbered(numbers), found[n]) for numbers, n in first]
+        return self._parted[key]
 
     def cube(self, found: Situations, one: Situations | None = None) -> Situation:
         """
@@ -193,7 +268,7 @@ class DecisionSpace:
     def each(self, found: Situations) -> Iterator[Situation]:
         """The situations of a set, in order."""
         for numbers in self._below(found, list(self.classes), 0):
-            yield {fact: values[n] for (fact, values), n in zip(self.classes.items(), numbers, strict=True)}
+            yield self._numbered(numbers)
 
     def has(self, found: Situations, situation: Situation) -> bool:
         """Whether a situation, each class by its first value, is in a set."""
@@ -212,6 +287,19 @@ class DecisionSpace:
         variables = self._variables[fact]
         return [_follow(found, variables, number) for number in range(len(self.classes[fact]))]
 
+    def _first(self, found: Situations) -> tuple[int, ...]:
+        """The first situation of a set, by the number of each class."""
+        if not found:
+            raise ValueError("a set without situations has no first")
+        numbers = []
+        for fact, values in self.classes.items():
+            code, variables = 0, self._variables[fact]
+            for variable in variables if found.variable in variables else ():
+                low = found.branch(variable, False)
+                code, found = 2 * code + (not low), low or found.branch(variable, True)
+            numbers.append(min(code, len(values) - 1))
+        return tuple(numbers)
+
     def _below(self, found: Situations, facts: Sequence[str], at: int) -> Iterator[tuple[int, ...]]:
         if not found:
             return
@@ -221,6 +309,15 @@ class DecisionSpace:
         for number, left in enumerate(self.by_class(found, facts[at])):
             for more in self._below(left, facts, at + 1):
                 yield (number, *more)
+
+    def _numbered(self, numbers: Iterable[int]) -> Situation:
+        return {fact: values[n] for (fact, values), n in zip(self.classes.items(), numbers, strict=True)}
+
+    def _shared(self, fact: str, others: Sequence[FactValue]) -> Sequence[Situations]:
+        """Of each of another space's classes of a fact those that share a value with it."""
+        own = self.classes[fact]
+        pairs = {(place(others, value), place(own, value)) for value in (*own, *others)}
+        return [self.either(fact, [(n, m) in pairs for m in range(len(own))]) for n in range(len(others))]
 
     def _number(self, fact: str, value: FactValue) -> int:
         return self._numbers[fact][_kind(value), value]

@@ -44,8 +44,16 @@ class Diagrams:
         self.variables = variables
         self._manager = BCDDManager(NODES, 1 << (12 if variables <= FEW else 18), 1)
         self._manager.add_vars(variables)
-        self.none = Situations(self, self._manager.false())
-        self.all = Situations(self, self._manager.true())
+
+    @property
+    def none(self) -> Situations:
+        """The empty set."""
+        return Situations(self, self._manager.false())
+
+    @property
+    def all(self) -> Situations:
+        """What every assignment leads to. It is not kept: so a manager goes with the last of its sets."""
+        return Situations(self, self._manager.true())
 
     def variable(self, number: int) -> Situations:
         """Where a variable is true."""
@@ -118,6 +126,11 @@ class Situations:
     def nodes(self) -> int:
         """How large the diagram is."""
         return self._root.node_count()
+
+    @property
+    def variable(self) -> int | None:
+        """The first variable on which it hangs; None where it hangs on none."""
+        return self._root.node_var()
 
     def codes(self) -> int:
         """How many assignments of all the variables lead to it."""

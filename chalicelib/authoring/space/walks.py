@@ -1,21 +1,28 @@
-"""The ordinary way of a channel's plan over sets of situations: how often the applicant comes in each."""
+"""
+What the ordinary way of a channel's plan hangs on, as sets of situations: they are parted by what holds in
+them, not gone through one by one. Twenty papers that each hang on another fact are two sets: where any of
+them is due, and where any of those goes home.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
+from operator import and_, or_
 
-from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.decision_space import DecisionSpace, Part
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions import plans
 from chalicelib.decisions.facts.asked import CONSENT
+from chalicelib.decisions.facts.needs import Computed, counted, hanging
 from chalicelib.decisions.forms.form import Condition, FactValue
-from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.forms.material import Material
+from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, reads
 
-_KNOWN = {CONSENT, MAILED, ELECTRONIC}
+_KNOWN = (CONSENT, MAILED, ELECTRONIC)
 
 
 def tests_of(plan: Plan) -> list[Condition]:
@@ -26,57 +33,79 @@ def tests_of(plan: Plan) -> list[Condition]:
     ]
 
 
-def parts(
-    tests: Sequence[Condition],
-    declared: Mapping[str, Fact],
-    names: Iterable[str],
-    space: DecisionSpace,
-    among: Situations,
-) -> Iterator[tuple[Situation, Situations]]:
+class Applications:
     """
-    A set of situations cut into those that a plan treats alike, each with facts that stand for it.
-
-    Args:
-        tests: all that the plan asks.
-        names: facts to cut by, of those that the plan asks; one that the space has not takes every value.
-        space: that of the situations.
+    What applications can say, as the situations of a space, beside what is ``known`` in all of them; of an
+    item, whose papers then are counted.
     """
-    yield from cut(cuts(tests, declared, names, space), {}, among)
+
+    def __init__(
+        self,
+        space: DecisionSpace,
+        known: Mapping[str, FactValue],
+        item: Item | None = None,
+        computed: Mapping[str, Computed] | None = None,
+    ) -> None:
+        self.space, self.known, self._item = space, known, item
+        self._computed = computed or {}
+        self._counts: dict[str, Mapping[int, Situations]] = {}
+
+    def all_holding(self, tests: Iterable[Condition]) -> Situations:
+        """Where all the conditions hold; one on what is neither known nor said never does."""
+        return reduce(and_, map(self._holding, tests), self.space.all)
+
+    def counts(self, fact: str) -> Mapping[int, Situations]:
+        """How many sheets a computed fact may come to, and where."""
+        if fact not in self._counts:
+            self._counts[fact] = self._counted(self._computed[fact])
+        return self._counts[fact]
+
+    def owed(self, material: Material) -> Situations:
+        """Where a material is asked for and no written promise stands in for it."""
+        asked = self.all_holding(material.when)
+        return asked - self.all_holding(material.committed.when) if material.committed else asked
+
+    @cached_property
+    def papers(self) -> tuple[Situations, ...]:
+        """Where any sheets of the item are due, and where some of them come back; nothing if all know it."""
+        due = back = self.space.none
+        if self._item is None or not hanging(self._item):
+            return ()
+        for one in self._item.materials:
+            if one.on_paper and (one.need == "required" or not one.uploaded):
+                owed = self.owed(one)
+                due, back = due | owed, back | owed if one.returned else back
+        return due, back
+
+    def _holding(self, test: Condition) -> Situations:
+        fact, space = test.fact, self.space
+        if fact in space.classes:
+            return space.holding(test)
+        if fact in self._computed and fact not in self.known:
+            found = (there for n, there in self.counts(fact).items() if holds(test, {fact: n}))
+            return reduce(or_, found, space.none)
+        return space.all if holds(test, self.known) else space.none
+
+    def _counted(self, computed: Computed) -> Mapping[int, Situations]:
+        found = {0: self.space.all}
+        for material, sheets in counted(self._item, computed) if self._item is not None else ():
+            owed, more = self.owed(material), dict[int, Situations]()
+            for n, there in found.items():
+                for number, part in ((n, there - owed), (n + sheets, there & owed)):
+                    if part:
+                        more[number] = more.get(number, self.space.none) | part
+            found = more
+        return found
 
 
-Cuts = Sequence[tuple[str, Sequence[tuple[FactValue, Situations]]]]
-"""Of each fact values that stand for all that a plan tells apart, with the situations that may have one."""
+def ways(plan: Plan, here: Applications, among: Situations) -> Sequence[Part]:
+    """Situations parted by the ordinary ways on which a plan leads the cases of an item."""
+    space = here.space
+    known = [space.with_value(name, True) for name in _KNOWN if name in space.classes]
+    return space.parted(among, (*gates(plan, here), *here.papers, *known))
 
 
-def cuts(
-    tests: Sequence[Condition], declared: Mapping[str, Fact], names: Iterable[str], space: DecisionSpace
-) -> Cuts:
-    """By what ``parts`` cuts any set of situations of a space."""
-    wanted = set(names)
-    fine = refined([declared], {test.fact for test in tests if test.fact in wanted}, tests)
-    return [(name, list(_groups(name, values, tests, space))) for name, values in fine.items()]
-
-
-def _groups(
-    name: str, values: Sequence[FactValue], tests: Sequence[Condition], space: DecisionSpace
-) -> Iterator[tuple[FactValue, Situations]]:
-    """Values that the plan cannot tell apart, by one of them, with the situations that may have one."""
-    asked = [test for test in tests if test.fact == name]
-    found: dict[tuple[bool, ...], tuple[FactValue, Situations]] = {}
-    for value in (*values, *space.classes.get(name, ())):
-        seen = tuple(holds(test, {name: value}) for test in asked)
-        here = space.with_value(name, value) if name in space.classes else space.all
-        first, there = found.get(seen, (value, here))
-        found[seen] = first, there | here
-    yield from found.values()
-
-
-def cut(groups: Cuts, facts: Situation, among: Situations) -> Iterator[tuple[Situation, Situations]]:
-    """The parts of a set of situations, each with ``facts`` and those that stand for it."""
-    if not groups:
-        yield facts, among
-        return
-    name, each = groups[0]
-    for value, there in each:
-        if there & among:
-            yield from cut(groups[1:], {**facts, name: value}, there & among)
+def gates(plan: Plan, here: Applications) -> list[Situations]:
+    """Where each condition of a plan's lanes and steps holds."""
+    lanes, steps = (lane.when for lane in plan.lanes), (g.when for step in plan.steps for g in step.gates)
+    return [here.all_holding(when) for when in (*lanes, *steps) if when]

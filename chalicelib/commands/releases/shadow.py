@@ -129,7 +129,8 @@ def _report(
             "\n"
             + spoken(
                 f"以下按 {today} 在走的计时现算，影子运行不逐日留存计时的结果",
-                f"worked out now for the clocks that run on {today}; of clocks a shadow run keeps no days",
+                f"worked out now for the clocks that run on {today}; a shadow run keeps no daily record of "
+                "clocks",
             )
         )
     for each in clocks.values():

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
@@ -44,6 +45,9 @@ from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import UNDETERMINED, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
+if TYPE_CHECKING:
+    from chalicelib.authoring.explaining.agreeing import Agreeing
+
 _FACTS = '{"application.courier": false}'
 FACTS_HELP = (
     f"要素，例如 {_FACTS}；不写时申请人的要素按通常的回答（usual）假定，"
@@ -62,11 +66,21 @@ def run(arguments: Arguments) -> Exit:
         return _batch(release, arguments.batch, arguments.on)
     facts = None if arguments.facts is None else flat(given_json(arguments.facts, _FACTS))
     decision = decided(release, arguments.item, facts, arguments.on)
+    same = _agreeing(release, decision, arguments.on) if decision.missing else None
     if arguments.json:
-        show_json(decision.as_json(release.facts))
+        more = {} if same is None else {"agreeing": same.as_json()}
+        show_json(decision.as_json(release.facts) | more)
     else:
-        _table(decision, release, facts or {})
+        _table(decision, release, facts or {}, None if same is None else same.words)
     return _exit(decision)
+
+
+def _agreeing(release: Release, decision: Decision, on: date | None) -> Agreeing | None:
+    """What comes out whatever is missing is, if that is one outcome."""
+    from chalicelib.authoring.explaining.agreeing import agreeing  # only then the situations are laid out
+    from chalicelib.authoring.space.question import question
+
+    return agreeing(question(release, decision, on or today(release.region.time_zone)))
 
 
 def decided(release: Release, item: str, facts: Mapping[str, object] | None, on: date | None) -> Decision:
@@ -140,7 +154,9 @@ def _exit(decision: Decision) -> Exit:
     return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
 
 
-def _table(decision: Decision, release: Release, given: Mapping[str, object]) -> None:
+def _table(
+    decision: Decision, release: Release, given: Mapping[str, object], same: Text | None = None
+) -> None:
     what = title(release)
     rows = [
         (word("事项", "item"), decision.item),
@@ -152,6 +168,7 @@ def _table(decision: Decision, release: Release, given: Mapping[str, object]) ->
         ),
         (word("依据", "basis"), listed(map(law_shown, decision.basis)) or "-"),
         *_because(decision.because),
+        *([] if same is None else [(word("仍可知", "even so"), told(same))]),
         *(_given(name, given[name]) for name in decision.invalid if name in given),
         (word("版本", "release"), decision.release),
         *(_fact(release.declared[name], value) for name, value in decision.facts.items()),

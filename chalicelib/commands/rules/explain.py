@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from chalicelib.authoring.explaining.agreeing import agreeing
 from chalicelib.authoring.explaining.goals import has_order
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
@@ -66,6 +67,7 @@ def _as_json(
             for name, value in forced.items()
         ],
         "why_not": [obstacle.as_json(asked) for obstacle in obstacles],
+        **({} if (same := agreeing(asked)) is None else {"agreeing": same.as_json()}),
         "nearest": [change.as_json(asked.release.decides) for change in changes],
     }
 
@@ -79,6 +81,8 @@ def _table(
     what = title(asked.release)
     show(f"{label(what.zh, what.en)}{outcome}")
     show(told(decision.because, "\n"))
+    if (same := agreeing(asked)) is not None:
+        show(told(same.words, "\n"))
     if forced:
         said = (so(asked.declared[name], value, changed=False) for name, value in forced.items())
         facts = joined(said, "，", " and ")

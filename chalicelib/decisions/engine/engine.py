@@ -30,8 +30,8 @@ __all__ = ["Decider", "EngineError", "TooMuchForEngineError"]
 ITEMS = 64
 """How many items' own rules stay compiled: each rule takes about 30 KiB, and 60 µs to compile again."""
 
-RULESETS = 4_096
-"""The same for the rulesets of the region's rules: a part of many small ones, or a few of thousands."""
+PARTS = 4_096
+"""The same for the parts of the region's rules: many of a few rules, or one of thousands."""
 
 
 class TooMuchForEngineError(ValueError):
@@ -60,7 +60,7 @@ class Decider:
         message = Message(declared, (condition for _, rule in rules for condition in rule.when))
         before, self._own, region = _apart(rules)
         # no method of ours: a circle would keep rulesets, which are the engine's memory, until it is found
-        self._ruleset = partial(_ruleset, message)
+        self._ruleset = partial(Ruleset, message)
         self._before = (_Chain(before, self._ruleset),) if before else ()
         self._region = _Chain(region, self._ruleset)
         self._of_any = (*self._before, self._region)
@@ -92,27 +92,21 @@ class Decider:
         return known
 
 
-def _ruleset(message: Message, rules: Sequence[Rule]) -> Ruleset:
-    return Ruleset(rules, message)
-
-
 class _Chain:
     """Rules as a chain of rulesets, each compiled when it is come to."""
 
     def __init__(self, rules: Sequence[Rule], compiled: Callable[[Sequence[Rule]], Ruleset]) -> None:
         self._parts, self._compiled = Parts(rules), compiled
-        self._runs: Memory[FactValue | None, tuple[Sequence[Rule], ...]] = Memory(RULESETS)
-        self._rulesets: Memory[tuple[FactValue | None, int], Ruleset] = Memory(RULESETS)
+        self._rulesets: Memory[FactValue | None, tuple[Ruleset, ...]] = Memory(PARTS)
 
     def first(self, facts: Mapping[str, FactValue]) -> Rule | None:
         """The first rule that matches: the rulesets that may hold it for these facts are asked in order."""
         part = self._parts.value(facts)
-        runs = self._runs.get(part)
-        if runs is None:
-            runs = self._runs.put(part, tuple(segments(self._parts.rules(part))))
-        for number, rules in enumerate(runs):
-            key = part, number
-            ruleset = self._rulesets.get(key) or self._rulesets.put(key, self._compiled(rules))
+        rulesets = self._rulesets.get(part)
+        if rulesets is None:
+            runs = segments(self._parts.rules(part))
+            rulesets = self._rulesets.put(part, tuple(map(self._compiled, runs)))
+        for ruleset in rulesets:
             rule = ruleset.first(facts)
             if rule is not None:
                 return rule

@@ -10,6 +10,7 @@ find one rule. What keeps the rest safe:
   asserts as a fact, matches no rule (bare negative tests on it loop for ever);
 - names in the engine are our own (``engine.message``); one key a condition; no patterns, no arithmetic,
   no floats;
+- a rule without conditions needs no engine: it decides what no rule before it does;
 - sizes are within ``decisions.limits``; one lock; after any trouble the rules are compiled afresh;
 - compiling ends with a question whose answer is known, which also makes freeing safe: freeing a
   state in which no rule ever fired is a crash.
@@ -19,9 +20,10 @@ from __future__ import annotations
 
 import json
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from operator import getitem
+from itertools import takewhile
+from operator import attrgetter, getitem
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -45,37 +47,36 @@ class EngineError(RuntimeError):
 
 class Ruleset:
     """
-    Rules in order of precedence: the first that matches is the answer.
+    Rules in order of precedence: the first that matches is the answer. They are compiled when they are first
+    asked, for rules before them may always have decided.
 
     Args:
-        rules: a run that ``decisions.network.segments`` allows.
         message: how facts are told.
-
-    Raises:
-        EngineError: durable_rules does not compile them.
+        rules: a run that ``decisions.network.segments`` allows.
     """
 
-    def __init__(self, rules: Sequence[Rule], message: Message) -> None:
-        self._rules = {f"{number:0{_DIGITS}}": rule for number, rule in enumerate(rules)}
-        self._reads = tuple(dict.fromkeys(condition.fact for rule in rules for condition in rule.when))
+    def __init__(self, message: Message, rules: Sequence[Rule]) -> None:
+        asked = tuple(takewhile(attrgetter("when"), rules))
+        self._otherwise = rules[len(asked)] if len(asked) < len(rules) else None
+        self._rules = {f"{number:0{_DIGITS}}": rule for number, rule in enumerate(asked)}
+        self._message = message
+        self._reads = tuple(dict.fromkeys(condition.fact for rule in asked for condition in rule.when))
         self._written = tuple(message.written[name] for name in self._reads)
-        self._definition = json.dumps(_ruleset(self._rules, message), ensure_ascii=False)
         self._lock = Lock()
         self._clean = False
-        self._compile()
+        self._free: Callable[[], object] | None = None
 
     def first(self, facts: Mapping[str, FactValue]) -> Rule | None:
         """
         The first rule that matches, or None. A test of a fact that is not among ``facts`` does not hold.
 
         Raises:
-            EngineError: durable_rules failed.
+            EngineError: durable_rules failed, or does not compile the rules.
         """
         told = "".join(map(getitem, self._written, map(facts.get, self._reads)))
         message = f'{{"id":"d","k":1{told}}}'
         with self._lock:
             if not self._clean:
-                self._free()
                 self._compile()
             self._clean = False
             try:
@@ -83,18 +84,21 @@ class Ruleset:
             except (native.error, MemoryError) as error:
                 raise EngineError("durable_rules failed while deciding") from error
             self._clean = True
-        return None if name is None else self._rules[name]
+        return self._otherwise if name is None else self._rules[name]
 
     def _compile(self) -> None:
+        if self._free is not None:
+            self._free()
+        definition = json.dumps(_ruleset(self._rules, self._message), ensure_ascii=False)
         try:
-            self._handle: int = native.create_ruleset("rules", self._definition)
-            self._free = weakref.finalize(self, native.delete_ruleset, self._handle)
+            self._handle: int = native.create_ruleset("rules", definition)
+            begun = self._free = weakref.finalize(self, native.delete_ruleset, self._handle)
             answer = _ask(self._handle, _TRIAL)
         except (native.error, MemoryError) as error:
             raise EngineError("durable_rules does not compile the rules") from error
         if answer != _TRIED:
             raise EngineError("durable_rules does not answer as it must")
-        self._free.detach()
+        begun.detach()
         self._free = weakref.finalize(self, _free, self._handle)
         self._clean = True
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from operator import contains
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 from chalicelib.decisions import explain
 from chalicelib.decisions.effect import as_of, cut_days, in_effect
@@ -138,7 +138,8 @@ class FactsOf:
         expected = asked.as_expected
         if expected is None or expected.own is None or not all(map(contains, expected.listed, asked.values)):
             return self._looked_at(asked)
-        return {**expected.own, **cast("Mapping[str, FactValue]", asked.given)}, {}, None  # most are so
+        given: Mapping[str, Any] = asked.given  # of the right types, and right: most are so
+        return {**expected.own, **given}, {}, None
 
     def _looked_at(self, asked: Question) -> Known:
         """The same, one fact after the other."""

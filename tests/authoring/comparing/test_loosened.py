@@ -23,10 +23,10 @@ from chalicelib.authoring.comparing.strictness.forbidden import forbidden as com
 from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.review import compare
-from chalicelib.authoring.space import reference
+from chalicelib.authoring.space import diagrams, reference
 from chalicelib.commands.releases.activate import show_review
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition, FactValue, Text, Where
-from chalicelib.decisions.forms.model import Invariant, Release
+from chalicelib.decisions.forms.model import Fact, Invariant, Release
 from tests.authoring.region import spoil, write_decisions, write_region
 
 TODAY = date(2026, 6, 1)
@@ -378,6 +378,32 @@ def test_papers_that_an_item_asks_no_longer_take_it_out_of_reach_from_the_day_on
     (change,) = loosened(load(old), load(new), TODAY)
     assert change.looser is not None
     assert (change.strictness, change.looser.on) == ("loosened", date(2027, 1, 1))
+
+
+def test_bounds_that_together_tell_too_many_situations_apart_are_each_compared_with_their_like(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"application.y{number}" for number in range(36)]
+    asked = [Fact(fact=name, title=Text(zh=name, en=name), type="bool") for name in names]
+
+    def one(number: int) -> Invariant:
+        some = (names[number * step % 36] for step in (1, 5, 7, 11))
+        when = tuple(Condition(fact=name, any_of=(True,)) for name in dict.fromkeys(some))
+        key = f"i{number}"
+        return (
+            small()
+            .invariants[0]
+            .model_copy(update={"invariant": key, "title": Text(zh=key, en=key), "when": when})
+        )
+
+    each = tuple(map(one, range(1, 36)))
+    facts = (*small().facts, *asked)
+    old, new = (small().model_copy(update={"facts": facts, "invariants": of}) for of in (each, each[1:]))
+    monkeypatch.setattr(diagrams, "NODES", 250)
+    (change,) = compared(old, new, TODAY)
+    assert change.looser is not None
+    assert (change.field, change.looser.how, change.looser.witness) == ("invariants[i1]", "removed", None)
+    assert "没有核对其余各条" in change.looser.words.zh
 
 
 class Notes(NamedTuple):

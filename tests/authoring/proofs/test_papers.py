@@ -1,10 +1,13 @@
-"""Papers that nobody takes, against plain Python: every applicant of a random region is gone through."""
+"""
+Papers that nobody takes, and who has to come all the same, against plain Python: every applicant of a random
+region is gone through.
+"""
 # ruff: noqa: S311  # the same regions each time, no secret
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -15,8 +18,11 @@ import pytest
 
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.proofs.papers import papers_not_taken
+from chalicelib.authoring.proofs.prove import prove
 from chalicelib.decisions.decide import decide
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from tests.authoring.region import spoil, write_region
 
 TODAY, LATER = date(2026, 6, 1), date(2027, 1, 1)
@@ -51,6 +57,29 @@ def test_papers_are_told_that_some_applicant_owes_and_nobody_takes(seed: int, tm
     places = {item.node.find("materials", n).line: n for n in range(len(item.form.materials))}
     told = [places[found.line] for found in papers_not_taken(files, release, TODAY) if found.file == FOOD]
     assert sorted(told) == sorted(_owed_in_vain(release, papers))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_who_has_to_come_in_a_channel_without_errands_is_told(seed: int, tmp_path: Path) -> None:
+    chance = Random(seed)
+    folder = _region(tmp_path / "region", [_paper(chance) for _ in range(3)], chance)
+    spoil(folder, "parts/decision.yaml", "by: staff", "by: staff\n    when: {application.first: false}")
+    files, release = read(folder)
+    told = [one for one in prove(files, release, TODAY).to_come if one.channel == "outbound_courier"]
+    came = list(_came(release))
+    for facts, often in came:
+        assert often <= max((one.visits for one in told if one.facts.items() <= facts.items()), default=0)
+    for one in told:
+        assert all(often == one.visits for facts, often in came if one.facts.items() <= facts.items())
+
+
+def _came(release: Release) -> Iterator[tuple[Mapping[str, FactValue], int]]:
+    """Everybody whom the rules ever send on the outbound channel, with the visits of the ordinary way."""
+    for said, day, item in product(_applicants(), (TODAY, LATER), release.items.values()):
+        decision = decide(release, item.item, said, day)
+        if decision.channel == "outbound_courier":
+            plan = release.plans[decision.channel]
+            yield decision.facts, visits(ordinary_way(release, plan, item, decision.facts))
 
 
 def test_items_without_rules_of_their_own_are_not_looked_at_rule_by_rule(tmp_path: Path) -> None:

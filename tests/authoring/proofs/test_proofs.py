@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.prove import prove
@@ -346,19 +347,24 @@ def test_an_invariant_is_proved_on_its_own_days_and_told_with_those_on_which_it_
     assert all(f"fails: {told}, agrees to couriers: no" in one for one in found)
 
 
-def test_papers_that_hang_on_more_facts_than_can_be_gone_through_are_told_at_once(tmp_path: Path) -> None:
-    region = write_region(tmp_path / "licang")
+def test_papers_that_hang_on_twenty_facts_are_proved_and_told_one_by_one(
+    tmp_path: Path,
+) -> None:
+    region, numbers = write_region(tmp_path / "licang"), range(20)
     asked = "".join(
-        f"  - {{fact: application.a{n}, title: {{zh: 问{n}, en: a{n}}}, type: bool}}\n" for n in range(20)
+        f"  - {{fact: application.a{n}, title: {{zh: 问{n}, en: a{n}}}, type: bool, usual: false}}\n"
+        for n in numbers
     )
     papers = "".join(
         f"  - {{material: m{n}, name: {{zh: 料{n}, en: m{n}}}, format: paper, originals: 1,"
         f" when: {{application.a{n}: true}}}}\n"
-        for n in range(20)
+        for n in numbers
     )
     with (region / "facts.yaml").open("a", encoding="utf-8") as facts:
         facts.write(asked)
     spoil(region, "items/market/food.yaml", "materials:\n", "materials:\n" + papers)
-    files, release = read(region)
-    found = prove(files, release, TODAY).problems
-    assert {one.code for one in found} == {"too-many-situations"}
+    assert check(region, TODAY, engines=()).ok
+    spoil(region, CHANNELS, "{item.paper_originals: {at_most: 0}, ", "{item.paper_originals: {at_most: 1}, ")
+    told = [one for one in check(region, TODAY, engines=()).problems if one.code == "papers-not-taken"]
+    assert len(told) == len(numbers)
+    assert all(f"a{n}: yes" in one.en for n, one in enumerate(told))

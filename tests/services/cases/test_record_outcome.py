@@ -57,7 +57,7 @@ def test_another_unit_cannot_end_a_step(scene: Scene) -> None:
     stranger = Staff(id="clerk-9", units=("water", "finance"))
     error = refused(scene, "pre-review", stranger, outcome="pass")
     assert isinstance(error, Problem)
-    assert (error.status, error.code) == (403, "other_unit")
+    assert (error.status, error.code) == (404, "not_found")
 
 
 def test_the_unit_itself_can(scene: Scene) -> None:
@@ -281,10 +281,7 @@ def test_the_key_of_a_colleague_gives_nobody_her_case(scene: Scene) -> None:
     finding = Finding(outcome="pass", key="click-1")
     record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)
     stranger = Staff(id="clerk-9", units=("fire-rescue",))
-    assert refused(scene, "pre-review", stranger, outcome="pass", key="click-1").code in {
-        "other_unit",
-        "not_at_step",
-    }
+    assert refused(scene, "pre-review", stranger, outcome="pass", key="click-1").code == "not_found"
     assert refused(scene, "pre-review", COLLEAGUE, outcome="pass", key="click-1").code == "not_at_step"
 
 

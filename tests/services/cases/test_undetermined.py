@@ -151,7 +151,7 @@ def test_another_department_cannot_settle_it(scene: Scene) -> None:
     finding = Finding(outcome="settle", channel="one_visit", note="理由")
     with pytest.raises(Problem) as refused:
         record_outcome(scene.world, stranger, scene.no, CHANNEL_STEP, finding)
-    assert refused.value.status == 403
+    assert refused.value.status == 404
 
 
 def test_a_step_cannot_be_ended_before_there_is_one(scene: Scene) -> None:

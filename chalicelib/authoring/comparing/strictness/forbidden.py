@@ -16,6 +16,7 @@ from operator import or_
 from chalicelib.authoring.comparing.real_items import RealItems
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
 from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
@@ -52,23 +53,30 @@ def _alike(found: Guards) -> bool:
 @dataclass(frozen=True)
 class _Day:
     """
-    The first of some days on which neither side changes, and the last. Of the old side and of the new one by
-    key where each guard applies, and by outcome what all of them forbid. ``never``: the keys of those that
-    apply nowhere now, by the values that their facts have.
+    The first of some days on which neither side changes, and the last. ``applies``: of the old side and of
+    the new one by key where each guard applies. ``never``: the keys of those that apply nowhere now, by the
+    values that their facts have.
     """
 
     on: date
     ends: date | None
     space: DecisionSpace
     applies: tuple[Mapping[str, Situations], Mapping[str, Situations]]
-    forbidden: tuple[Pairs, Pairs]
     never: frozenset[str]
 
-    def lost(self, guard: Guard, side: int, outcomes: Sequence[str]) -> Pairs:
-        """The pairs that a guard of one side forbids, and nothing of the other."""
-        applies, other, none = self.applies[side][guard.key], self.forbidden[1 - side], self.space.none
-        each = {name: applies - other.get(name, none) for name in outcomes if name in guard.forbids}
+    def lost(self, guard: Guard, side: int, outcomes: Sequence[str], others: Sequence[Guard]) -> Pairs:
+        """The pairs that a guard of one side forbids, and none of some of the other."""
+        each = {name: self._left(guard, side, name, others) for name in outcomes if name in guard.forbids}
         return {name: found for name, found in each.items() if found}
+
+    def _left(self, guard: Guard, side: int, outcome: str, others: Sequence[Guard]) -> Situations:
+        left = self.applies[side][guard.key]
+        for other in others:
+            if not left:
+                break
+            if outcome in other.forbids:
+                left = left - self.applies[1 - side][other.key]
+        return left
 
 
 def _applying(side: Sequence[Guard], space: DecisionSpace, on: date) -> dict[str, Situations]:
@@ -80,7 +88,7 @@ class _Comparison:
     """The guards of a decision, day by day."""
 
     def __init__(self, of: Guards, since: date, real: RealItems) -> None:
-        self._of, self._real = of, real
+        self._of, self._real, self._alone = of, real, False
         every = (*of.old, *of.new)
         self._tests = [test for one in every for test in one.tests]
         self._groups = [[test.fact for test in group] for one in every for group in one.groups]
@@ -89,7 +97,18 @@ class _Comparison:
         ends = [*(day - timedelta(days=1) for day in days[1:]), None]
         self._days = [self._day(*each) for each in zip(days, ends, strict=True)]
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> list[Change]:
+        """
+        The guards that changed; where all together tell too many situations apart each is compared with its
+        like alone, and nothing is shown that another may forbid.
+        """
+        try:
+            return list(self._changes())
+        except TooManySituationsError:
+            self._alone = True
+            return list(self._changes())
+
+    def _changes(self) -> Iterator[Change]:
         for was, now in self._pairs():
             looser = None if was is None else self._step(was, now, 0)
             stricter = None if now is None else self._step(now, was, 1)
@@ -118,29 +137,31 @@ class _Comparison:
         both = was.keys() & {one.key for one in self._of.new if one.in_effect(on)}
         never = frozenset(key for key in both if was[key] & before and not now[key] & after)
         was, now = ({key: found & after for key, found in one.items()} for one in (was, now))
-        forbidden = self._forbidden(self._of.old, was, space), self._forbidden(self._of.new, now, space)
-        return _Day(on, ends, space, (was, now), forbidden, never)
-
-    def _forbidden(
-        self, side: Sequence[Guard], applies: Mapping[str, Situations], space: DecisionSpace
-    ) -> Pairs:
-        """What all guards of a side forbid together."""
-        each = {name: [applies[one.key] for one in side if name in one.forbids] for name in self._of.outcomes}
-        return {name: reduce(or_, found, space.none) for name, found in each.items()}
+        return _Day(on, ends, space, (was, now), never)
 
     def _step(self, guard: Guard, other: Guard | None, side: int) -> Step | None:
         """What a guard forbids on one side only, as it was (0) or as it is (1): the first days of it."""
-        found = [(day, day.lost(guard, side, self._of.outcomes)) for day in self._days]
+        others = self._others(guard, other, side)
+        found = [(day, day.lost(guard, side, self._of.outcomes, others)) for day in self._days]
         first = next((number for number, (_, lost) in enumerate(found) if lost), None)
         if first is None:
             return None
         day, lost = found[first]
         last = next((n for n in range(first, len(found)) if not found[n][1]), len(found)) - 1
         until = found[last][0].ends
+        if self._alone:
+            how, words = _how(guard, other, day, reduce(or_, lost.values()), side)
+            return Step(how, _uncompared(words, day.on), day.on, until)
         one, witness = self._witness(day, lost)
         how, words = _how(guard, other, day, one, side)
         said = (self._of.forbids if side else self._of.allows)(witness.outcomes)
         return Step(how, self._words(words, witness, said, day.on, until), day.on, until, witness)
+
+    def _others(self, guard: Guard, like: Guard | None, side: int) -> Sequence[Guard]:
+        """What else may forbid the same: its like is asked first, for most have not changed."""
+        if self._alone:
+            return [] if like is None else [like]
+        return sorted((self._of.old, self._of.new)[1 - side], key=lambda one: one.key != guard.key)
 
     def _never(self, was: Guard, now: Guard) -> Step | None:
         """A guard that facts as they are declared now let apply nowhere."""
@@ -175,6 +196,14 @@ class _Comparison:
             name = self._real.release.items[witness.item].name
             zh, en = f"{how.zh}。例：{name.zh}，{where.zh}", f"{how.en}. E.g. {name.en}, {where.en}"
         return Text(zh=f"{zh}（{days.zh}）。{said.zh}", en=f"{en} ({days.en}). {_capital(said.en)}")
+
+
+def _uncompared(how: Text, on: date) -> Text:
+    days = _since(on)
+    return Text(
+        zh=f"{how.zh}（{days.zh}）。情形太多，没有核对其余各条是否仍禁止同样的结果",
+        en=f"{how.en} ({days.en}). There are too many situations to say whether others still forbid the same",
+    )
 
 
 _ANYWHERE = Text(zh="任何情形", en="any situation")

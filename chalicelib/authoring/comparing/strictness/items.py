@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.real_items import known
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
 from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
@@ -64,13 +63,23 @@ class _Reach:
     """The guards of a decision, and what items say of themselves."""
 
     def __init__(self, of: Guards, releases: tuple[Release, Release], changed: Collection[str]) -> None:
-        self._of, self._releases, self._changed = of, releases, changed
+        self._of, self._releases, self._changed, self._alone = of, releases, changed, False
         self._tests = [test for one in of.new for test in one.tests]
         self._groups = [[test.fact for test in group] for one in of.new for group in one.groups]
         self._own = sorted({test.fact for test in self._tests if test.fact.startswith("item.")})
 
-    def changes(self, since: date) -> Iterator[Change]:
-        """Each guard whose reach is another, from the first day on which it is."""
+    def changes(self, since: date) -> list[Change]:
+        """
+        Each guard whose reach is another, from the first day on which it is; where all together tell too many
+        situations apart each is looked at alone, and nothing is said of what others may forbid.
+        """
+        try:
+            return list(self._changes(since))
+        except TooManySituationsError:
+            self._alone = True
+            return list(self._changes(since))
+
+    def _changes(self, since: date) -> Iterator[Change]:
         found: dict[tuple[str, int], dict[str, _Found]] = {}
         for on in self._days(since) if self._own else ():
             for key, one in self._on(on):
@@ -126,21 +135,19 @@ class _Reach:
         self, space: DecisionSpace, applies: Mapping[str, Situations], where: Sequence[Situations]
     ) -> Iterator[tuple[Guard, int, tuple[str, ...]]]:
         """The guards that keep back what nothing does with the other facts of an item, and what that is."""
-        everything = {
-            name: reduce(
-                or_,
-                (applies[one.key] for one in self._of.new if name in one.forbids and one.key in applies),
-                space.none,
-            )
-            for name in self._of.outcomes
-        }
-        for side in (0, 1):
-            other = {name: self._asked(space, found & where[1 - side]) for name, found in everything.items()}
-            for guard in (one for one in self._of.new if one.key in applies):
-                here = self._asked(space, applies[guard.key] & where[side])
-                names = [name for name in self._of.outcomes if name in guard.forbids and here - other[name]]
+        current = [one for one in self._of.new if one.key in applies]
+        here = [{one.key: self._asked(space, applies[one.key] & facts) for one in current} for facts in where]
+        for guard in current:
+            others = [] if self._alone else [one for one in current if one is not guard]
+            for side in (0, 1):
+                left = here[side][guard.key] - here[1 - side][guard.key]
+                names = tuple(
+                    name
+                    for name in self._of.outcomes
+                    if name in guard.forbids and _left(left, here[1 - side], name, others)
+                )
                 if names:
-                    yield guard, side, tuple(names)
+                    yield guard, side, names
 
     def _asked(self, space: DecisionSpace, found: Situations) -> Situations:
         """What is left of a set by all but the facts of items."""
@@ -165,5 +172,20 @@ class _Reach:
             zh=f"因事项改了要素或材料，{zh}{names.zh}{all_zh}（{first.on} 起）。{said.zh}",
             en=f"{en} by what they say of themselves: {names.en}{all_en} (from {first.on} on); {said.en}",
         )
+        if self._alone:
+            words = Text(zh=words.zh.partition("。")[0], en=words.en.partition(";")[0])
+            return Step("items", words, first.on)
         witness = Witness(first.item.item, dict(first.facts), first.outcomes)
         return Step("items", words, first.on, None, witness)
+
+
+def _left(
+    left: Situations, reach: Mapping[str, Situations], outcome: str, others: Sequence[Guard]
+) -> Situations:
+    """Where no other guard keeps an outcome back."""
+    for other in others:
+        if not left:
+            break
+        if outcome in other.forbids:
+            left = left - reach[other.key]
+    return left

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from chalicelib.authoring.findings.problems import TOP, Mark
+from chalicelib.authoring.findings.problems import Mark
 
 Scalar = bool | int | str | None
+Place = int
+"""A place as nodes keep it: line times ``NEXT_LINE`` plus column, both from 0."""
+START: Place = 0
+NEXT_LINE = 1 << 22
+"""More than a file has signs."""
+NO_COLUMN = NEXT_LINE - 1
+"""Stands in for the column of what is known by its line alone; told as 0."""
 
 
-class Place(Protocol):
-    """A place as the parser keeps it: both count from 0."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-START = Mark(TOP.line - 1, TOP.column - 1)
+def place(at: Any) -> Place:  # of the parser: its stubs know no marks
+    """A mark of the parser as a place."""
+    line: int = at.line
+    column: int = at.column
+    return line * NEXT_LINE + column
 
 
 def mark(place: Place) -> Mark:
     """A place as people count, from 1."""
-    return Mark(place.line + 1, place.column + 1)
+    return Mark(place // NEXT_LINE + 1, (place % NEXT_LINE + 1) % NEXT_LINE)
 
 
 Packed = tuple[Any, ...]
 """
-A node as plain values, which cost little to hand to another process: line and column from 0, its value with
-all nodes within packed alike, and of a map the lines and the columns of its keys.
+A node as plain values, which cost little to hand to another process: its place, its value with all nodes
+within packed alike, and of a map the places of its keys; or what a node in brackets is made of.
 """
 
 
 class Node:
     """
     A value and its place. There are hundreds of thousands of them, and few are ever asked where they
-    stand: so the parser's own marks are kept, and places are made of them when asked for.
+    stand: so a place is kept as one number, and made of it when asked for.
     """
 
     __slots__ = ("_at", "_keys", "value")
@@ -57,7 +60,7 @@ class Node:
 
     @property
     def line(self) -> int:
-        return self._at.line + 1
+        return self._at // NEXT_LINE + 1
 
     @property
     def keys(self) -> dict[str, Mark]:
@@ -111,22 +114,72 @@ class Node:
 
     def packed(self) -> Packed:
         """The node and all within it as plain values."""
-        line, column, value = self._at.line, self._at.column, self.value
+        value = self.value
         if isinstance(value, dict):
-            places = (self._keys or {}).values()
-            entries = {key: node.packed() for key, node in value.items()}
-            return line, column, entries, [one.line for one in places], [one.column for one in places]
+            return self._at, {key: node.packed() for key, node in value.items()}, self._keys
         if isinstance(value, list):
-            return line, column, [node.packed() for node in value]
-        return line, column, value
+            return self._at, [node.packed() for node in value]
+        return self._at, value
+
+
+Raw = Scalar | dict[str, "Raw"] | list["Raw"]
+"""A value without places."""
+
+
+class Bracketed(Node):
+    """
+    A map or a list in brackets, as its value without places and where all within begins: keys and values in
+    their order, by the numbers of their signs. Nodes are made of it once somebody asks for one.
+    """
+
+    __slots__ = ("_begins", "_made", "_shift", "raw")
+
+    def __init__(self, raw: Raw, at: Place, shift: Place, begins: Iterable[int]) -> None:
+        """
+        Args:
+            shift: what makes the number of a sign its place.
+        """
+        self.raw, self._at = raw, at
+        self._shift, self._begins = shift, begins
+        self._made: Node | None = None
+
+    @property
+    def value(self) -> Scalar | dict[str, Node] | list[Node]:  # type: ignore[override]  # nobody writes it
+        return self._node().value
+
+    @property
+    def _keys(self) -> dict[str, Place] | None:  # type: ignore[override]
+        return self._node()._keys
+
+    def packed(self) -> Packed:
+        return self._at, self.raw, self._shift, self._begins
+
+    def _node(self) -> Node:
+        if self._made is None:
+            places = iter(self._begins)
+            self._made = _with_places(self.raw, self._at, self._shift, places)
+        return self._made
+
+
+def _with_places(raw: Raw, at: Place, shift: Place, begins: Iterator[int]) -> Node:
+    if isinstance(raw, dict):
+        keys, entries = {}, {}
+        for key, value in raw.items():
+            keys[key] = shift + next(begins)
+            entries[key] = _with_places(value, shift + next(begins), shift, begins)
+        return Node(entries, at, keys)
+    if isinstance(raw, list):
+        return Node([_with_places(value, shift + next(begins), shift, begins) for value in raw], at)
+    return Node(raw, at)
 
 
 def unpacked(packed: Packed) -> Node:
     """The node that was packed, at the same place."""
-    value, at = packed[2], Mark(packed[0], packed[1])
+    at, value, *more = packed
+    if len(more) > 1:
+        return Bracketed(value, at, *more)
     if isinstance(value, dict):
-        keys: dict[str, Place] = dict(zip(value, map(Mark, packed[3], packed[4]), strict=True))
-        return Node({key: unpacked(entry) for key, entry in value.items()}, at, keys)
+        return Node({key: unpacked(entry) for key, entry in value.items()}, at, *more)
     if isinstance(value, list):
         return Node([unpacked(entry) for entry in value], at)
     return Node(value, at)

@@ -8,35 +8,31 @@ document are mistakes: each would let a file mean something that it does not sho
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 import yaml
 
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Mark
-from chalicelib.authoring.reading.yaml.marked import START, Node, Place, Scalar, mark
+from chalicelib.authoring.reading.yaml.marked import START, Node, Place, Scalar, mark, place
+from chalicelib.authoring.reading.yaml.plain import read_plain
+from chalicelib.authoring.reading.yaml.scalars import (
+    DEPTH,
+    READ_AS_TRUTH,
+    Unreadable,
+    check_signs,
+    plain,
+    said,
+)
 from chalicelib.authoring.reading.yaml.signs import BREAKS, hidden
 from chalicelib.authoring.reading.yaml.syntax import syntax
-from chalicelib.decisions.limits import TEXT_BYTES, WHOLE_NUMBER
 
 __all__ = ["Node", "Unreadable", "check_size", "parse"]
 
-DEPTH = 20
 FILE_BYTES = 4_000_000
 """Room for some 15,000 rules; what memory a file takes when it is read grows with it."""
-_WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-
-
-class Unreadable(Exception):  # noqa: N818  # not an error of ours: it carries what is wrong with the file
-    """The file is no YAML of the kind used here."""
-
-    def __init__(self, at: Mark, message: Message) -> None:
-        super().__init__(message.key)
-        self.at, self.message = at, message
 
 
 def check_size(size: int) -> None:
@@ -67,6 +63,10 @@ def parse(content: bytes) -> Node:
     strange = hidden(text)
     if strange is not None:
         raise Unreadable(_place(text[: strange[0]]), strange[1])
+    return read_plain(text) or parsed(text)
+
+
+def parsed(text: str) -> Node:
     loader = yaml.CSafeLoader(text)
     try:
         return _document(loader.get_event)
@@ -80,18 +80,13 @@ def parse(content: bytes) -> Node:
 Event = Any  # the C parser's, whose attributes depend on their class
 Next = Callable[[], Event]
 _SCALAR: Any = yaml.ScalarEvent
-_READ_AS_TRUTH = frozenset({"on", "yes", "no", "y", "n", "true", "false"})
-"""
-Keys that other programs (YAML 1.1) take for a yes or a no unless they stand in quotes. "off" is one, too: the
-calendars have had it from the beginning, and no program but this reads them.
-"""
 
 
 def _document(following: Next) -> Node:
     root = Node({}, START)
     documents = 0
     while type(event := following()) is not yaml.StreamEndEvent:
-        at = event.start_mark
+        at = place(event.start_mark)
         if type(event) is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
@@ -110,8 +105,8 @@ class _Builder:
 
     def node(self, event: Event, depth: int) -> Node:
         if type(event) is _SCALAR and not event.anchor and not event.tag and depth <= DEPTH:
-            return Node(self._scalar(event), event.start_mark)  # most are
-        at = event.start_mark
+            return Node(self._scalar(event), place(event.start_mark))  # most are
+        at = place(event.start_mark)
         if depth > DEPTH:
             raise Unreadable(mark(at), say("yaml-depth"))
         if event.anchor:  # an alias has one too
@@ -135,10 +130,9 @@ class _Builder:
         while type(event := following()) is not yaml.MappingEndEvent:
             key = self._key(event, depth)
             if key in entries:
-                raise Unreadable(
-                    mark(event.start_mark), say("yaml-duplicate-key", key=key, line=mark(keys[key]).line)
-                )
-            keys[key] = event.start_mark
+                line = mark(keys[key]).line
+                raise Unreadable(mark(place(event.start_mark)), say("yaml-duplicate-key", key=key, line=line))
+            keys[key] = place(event.start_mark)
             entries[key] = self.node(following(), depth)
         return Node(entries, at, keys)
 
@@ -152,10 +146,10 @@ class _Builder:
             raise Unreadable(node.at, say("yaml-key"))
         key = unicodedata.normalize("NFC", event.value)
         if event.style:
-            _check_signs(key, node._at)
+            check_signs(key, node._at)
         if key == "<<":
             raise Unreadable(node.at, say("yaml-anchor"))
-        if not event.style and key.lower() in _READ_AS_TRUTH:
+        if not event.style and key.lower() in READ_AS_TRUTH:
             raise Unreadable(node.at, say("yaml-key/word", key=key))
         if not event.style:
             self._keys[event.value] = key
@@ -163,45 +157,24 @@ class _Builder:
 
     def _scalar(self, event: Event) -> Scalar:
         if event.style:  # quoted, or a block
-            return _text(unicodedata.normalize("NFC", event.value), event.start_mark)
+            return _text(unicodedata.normalize("NFC", event.value), place(event.start_mark))
         try:
             return self._plain[event.value]
         except KeyError:
-            found = self._plain[event.value] = _plain(event.value, event.start_mark)
+            found = self._plain[event.value] = _plain(event.value, place(event.start_mark))
             return found
 
 
 def _plain(written: str, at: Place) -> Scalar:
     text = unicodedata.normalize("NFC", written)
-    if text in _WORDS:
-        return _WORDS[text]
-    if _WHOLE.fullmatch(text) and len(text) < 25:
-        return _whole(int(text), at)
-    return _text(text, at)
+    check_signs(text, at)
+    return plain(text, at)
 
 
 def _text(text: str, at: Place) -> str:
-    if not text.strip():
-        return ""  # blanks alone say nothing
-    _check_signs(text, at)
-    if len(text) > TEXT_BYTES // 4 and len(text.encode()) > TEXT_BYTES:
-        raise Unreadable(mark(at), say("too-long", text_bytes=TEXT_BYTES))
-    return text
-
-
-def _check_signs(text: str, at: Place) -> None:
-    """Of a text as it is read, in which a backslash may have made signs that the file does not hold."""
-    if "\t" in text:
-        raise Unreadable(mark(at), say("yaml-character/tab"))
-    strange = hidden(text)
-    if strange is not None:
-        raise Unreadable(mark(at), strange[1])
-
-
-def _whole(number: int, at: Place) -> int:
-    if abs(number) > WHOLE_NUMBER:
-        raise Unreadable(mark(at), say("too-large"))
-    return number
+    if text.strip():  # blanks alone say nothing
+        check_signs(text, at)
+    return said(text, at)
 
 
 def _place(before: str) -> Mark:

@@ -9,7 +9,7 @@ import yaml
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark
-from chalicelib.authoring.reading.yaml.marked import mark
+from chalicelib.authoring.reading.yaml.marked import mark, place
 from chalicelib.authoring.reading.yaml.signs import BREAKS
 
 _INDENT = re.compile(r"[ \t]*")
@@ -26,8 +26,8 @@ def syntax(error: Any, text: str) -> tuple[Mark, Message]:  # what the parser ra
         error: a ``yaml.MarkedYAMLError`` of the C parser.
         text: what it was parsing.
     """
-    at = TOP if error.problem_mark is None else mark(error.problem_mark)
-    begun = at if error.context_mark is None else mark(error.context_mark)
+    at = TOP if error.problem_mark is None else mark(place(error.problem_mark))
+    begun = at if error.context_mark is None else mark(place(error.context_mark))
     lines = _Lines(text)
     problem, context = error.problem or "", error.context or ""
     if lines.has_tab(at.line):
@@ -57,7 +57,7 @@ def _closed_late(text: str, at: Mark) -> tuple[Mark, Message] | None:
     last: Any = None
     try:
         for token in yaml.scan(text, yaml.CSafeLoader):
-            if token.start_mark.index and mark(token.end_mark) > at:
+            if token.start_mark.index and mark(place(token.end_mark)) > at:
                 break
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
                 last = token
@@ -65,7 +65,7 @@ def _closed_late(text: str, at: Mark) -> tuple[Mark, Message] | None:
         pass  # it has been told; what stands before it is what counts
     if last is None or not last.start_mark.line < last.end_mark.line == at.line - 1:
         return None
-    return mark(last.start_mark), say("yaml-syntax/quote-late", line=at.line)
+    return mark(place(last.start_mark)), say("yaml-syntax/quote-late", line=at.line)
 
 
 class _Lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from chalicelib.authoring.explaining.agreeing import agreeing
 from chalicelib.authoring.explaining.goals import has_order
 from chalicelib.authoring.explaining.nearest import Change
 from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
@@ -74,6 +75,8 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
         yield from _few(f"  {label('规则', 'rule')}{decision.rule}{where}", 1)
     if not forced:
         yield from _told([decision.because], _HEAD)
+    if (same := agreeing(asked)) is not None:
+        yield from _told([same.words], _HEAD)
 
 
 def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:

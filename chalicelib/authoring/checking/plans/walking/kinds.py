@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from itertools import product
-from math import prod
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.walking.keepers import keepers
@@ -20,9 +18,12 @@ from chalicelib.authoring.checking.plans.walking.leads import Leads
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.walking.outline import Outline
 from chalicelib.authoring.checking.plans.walking.walk import Kind, Walk
-from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.domain import Classes, Situation, classes
+from chalicelib.authoring.space.decision_space import DecisionSpace, Part
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import Classes, classes
+from chalicelib.authoring.space.space import SpaceCache
+from chalicelib.authoring.space.walks import Applications, gates
 from chalicelib.decisions.effect import precedence, versions, ways
 from chalicelib.decisions.facts.conditions import as_told, hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
@@ -33,12 +34,9 @@ from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Relea
 from chalicelib.decisions.forms.plan import Limit, Plan
 from chalicelib.decisions.forms.unit import HALL, ItemUnits
 from chalicelib.decisions.ordinary_way import Papers
-from chalicelib.decisions.plans import MAILED, means, tests_of
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, means, tests_of
 from chalicelib.decisions.roles import as_merged, merger_days, units_of
 from chalicelib.decisions.today import moves
-
-MOST = 1 << 14
-"""Situations of a plan that are gone through one by one."""
 
 Facts = Mapping[str, FactValue]
 
@@ -58,6 +56,8 @@ class Walks:
         self._items: Mapping[str, Sequence[Item]] | None = None
         self._plans: dict[int, tuple[Outline, Leads]] = {}
         self._looks: dict[tuple[str, int, date | None], _Look] = {}
+        self._spaces = SpaceCache()
+        self._computed = {fact.fact: fact.computed for fact in release.facts if fact.computed}
         self._silent = [clock.when for clock in release.clocks if clock.silence is not None]
 
     @cached_property
@@ -108,17 +108,37 @@ class Walks:
         """Of the items that some rule may send into the channel, whatever the applicant says."""
         declared = [fact for fact in self.release.facts if fact.fact.startswith("application.")]
         asked = tuple(tests_of(plan))
-        known: dict[tuple[Condition, ...], list[Situation]] = {}
+        spaces: dict[tuple[Condition, ...], DecisionSpace] = {}
         found: dict[int, Walk] = {}
         for item, day in (then for one in self.items_met(plan) for then in self.merged(one)):
             papers = tuple(test for one in item.materials for test in tests_of_material(one) if one.on_paper)
-            if papers not in known:  # of most items nothing on paper hangs on what is said
-                known[papers] = list(situations(apart(declared, (*asked, *papers))))
-            for situation in known[papers]:
-                facts = item_facts(self.release, item, situation)
+            if papers not in spaces:  # of most items nothing on paper hangs on what is said
+                spaces[papers] = self.space(declared, (*asked, *papers))
+            here = self.applications(spaces[papers], item)
+            for situation, _ in self.parts(plan, here, here.space.all):
+                facts = item_facts(self.release, item, situation) if papers else here.known
                 walk = self.of(plan, item, {**facts, **situation}, day)
                 found.setdefault(id(walk), walk)
         return list(found.values())
+
+    def space(self, facts: Sequence[Fact], tests: Iterable[Condition]) -> DecisionSpace:
+        """The situations of some facts as far as they are tested."""
+        return self._spaces.of(apart(facts, tests))
+
+    def applications(self, space: DecisionSpace, item: Item) -> Applications:
+        """What can be said in applications for an item, with what the item brings."""
+        known = {**attributes(item), **item_facts(self.release, item, {})}
+        return Applications(space, known, item, self._computed)
+
+    def parts(self, plan: Plan, here: Applications, among: Situations) -> Sequence[Part]:
+        """Situations parted by how a plan leads the cases of an item, or of any."""
+        silent = map(here.all_holding, self._silent)
+        by = [
+            one
+            for name in sorted(_OF_ITEMS & here.space.classes.keys())
+            for one in here.space.each_class(name)
+        ]
+        return here.space.parted(among, (*gates(plan, here), *here.papers, *silent, *by))
 
     def merged(self, item: Item) -> Sequence[tuple[Item, date | None]]:
         """
@@ -147,7 +167,8 @@ class Walks:
     def every(self, plan: Plan) -> list[Walk]:
         """Of every item that could be, whatever its facts are."""
         found: dict[int, Walk] = {}
-        for situation in situations(apart((*ATTRIBUTES, *self.release.facts), tests_of(plan))):
+        here = Applications(self.space((*ATTRIBUTES, *self.release.facts), tests_of(plan)), {})
+        for situation, _ in self.parts(plan, here, here.space.all):
             for item in (one for divided in (False, True) for one in made_up(situation, divided=divided)):
                 for mailed in (True, False):
                     walk = self.of(plan, item, {MAILED: mailed, **situation})
@@ -183,19 +204,8 @@ class _Look(NamedTuple):
         return cls(outline, item, attributes(item), alike, papers, units)
 
 
-def situations(found: Classes) -> Iterator[Situation]:
-    """Every combination of values."""
-    for values in product(*found.values()):
-        yield dict(zip(found, values, strict=True))
-
-
 def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
-    """
-    The facts that are tested, each with one value of every kind that the tests can tell apart.
-
-    Raises:
-        TooManySituationsError: they tell more apart than can be gone through.
-    """
+    """The facts that are tested, each with one value of every kind that the tests can tell apart."""
     asked = list(tests)
     found = {}
     for name, values in classes(facts, asked).items():
@@ -204,9 +214,11 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
             tuple(reference.holds(test, {name: value}) for test in own): value for value in reversed(values)
         }
         found[name] = tuple(reversed(alike.values()))
-    if prod(map(len, found.values())) > MOST:
-        raise TooManySituationsError
     return found
+
+
+_OF_ITEMS = (*(fact.fact for fact in ATTRIBUTES), MAILED, ELECTRONIC)
+"""What a plan sees of items beside its conditions, where facts say it."""
 
 
 def _each(release: Release) -> Iterator[Item]:
