@@ -31,6 +31,19 @@ RULES = "rules:\n"
 COURIER = "  - rule: courier\n"
 COUNTER = "  - rule: counter\n"
 EXAMPLES = "examples:\n"
+DATED = (
+    (
+        CHANNELS,
+        "item: food, expect: outbound_courier",
+        'item: food, "on": 2026-06-01, expect: outbound_courier',
+    ),
+    (
+        CHANNELS,
+        "facts: {application.courier: false}, ",
+        'facts: {application.courier: false}, "on": 2026-06-01, ',
+    ),
+)
+"""The examples of the food licence with a day: where it ends they would not hold for ever."""
 OF_COURIER = "{item.paper_originals: {at_most: 0}, application.courier: true}"
 COUNTER_WHEN = "    when: {}\n"
 COUNTER_FROM = "    from: 2004-07-01\nexamples:"
@@ -412,8 +425,8 @@ FAULTS = (
     Fault("days of two versions that overlap", "date-overlap", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: outbound_courier, {LAW}, from: ¦2026-12-01")))),
     Fault("days of a new version and another channel that overlap", "date-overlap", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: one_visit, {OTHER_LAW}, from: ¦2026-12-31")))),
     Fault("two versions that begin on one day", "date-overlap", edits((CHANNELS, "from: 2016-08-01", "from: 0001-01-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: outbound_courier, {LAW}, from: ¦0001-01-01")))),
-    Fault("days between two versions", "date-hole", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: outbound_courier, {LAW}, from: ¦2027-01-05")), (CHANNELS, EXAMPLES, shown("food", '"on": 2027-02-01, expect: outbound_courier, by: courier-2027')))),
-    Fault("one day between two versions that are not worded alike", "date-hole", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", "{item.paper_originals: 0, application.courier: true}", f"choose: outbound_courier, {LAW}, from: ¦2027-01-02")), (CHANNELS, EXAMPLES, shown("food", '"on": 2027-02-01, expect: outbound_courier, by: courier-2027')))),
+    Fault("days between two versions", "date-hole", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", OF_COURIER, f"choose: outbound_courier, {LAW}, from: ¦2027-01-05")), (CHANNELS, EXAMPLES, shown("food", '"on": 2027-02-01, expect: outbound_courier, by: courier-2027')), DATED[0])),
+    Fault("one day between two versions that are not worded alike", "date-hole", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), before(COUNTER, rule("courier-2027", "{item.paper_originals: 0, application.courier: true}", f"choose: outbound_courier, {LAW}, from: ¦2027-01-02")), (CHANNELS, EXAMPLES, shown("food", '"on": 2027-02-01, expect: outbound_courier, by: courier-2027')), DATED[0])),
     # what never matters
     Fault("a condition that an earlier rule settles", "idle-condition", edits((CHANNELS, OF_COURIER, "{item.secret: ¦false, item.paper_originals: {at_most: 0}, application.courier: true}"))),
     Fault("a condition that allows everything", "idle-condition", edits((CHANNELS, OF_COURIER, "{item.paper_originals: {at_most: 0}, item.inspection: ¦[none, required, joint], application.courier: true}"))),
@@ -435,11 +448,13 @@ FAULTS = (
     Fault("an example of another day", "example", edits((CHANNELS, EXAMPLES, shown("food", '"on": 2010-01-01, expect: ¦outbound_courier')))),
     Fault("a rule without example", "no-example", edits(before(COURIER, marked(JOINT)))),
     Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, \"on\": 2019-06-03, expect: one_visit", "\"on\": 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
+    Fault("an example without a day that a rule's end turns", "example-undated", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), (CHANNELS, "item: food, expect: outbound_courier", "item: food, expect: ¦outbound_courier"))),
+    Fault("an example without a day of an item that ends", "example-undated", edits((VAULT, "acceptance", "until: 2027-12-31\nacceptance"), (CHANNELS, "{name: 涉密", "¦{name: 涉密"))),
     Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", '"on": ¦2019-06-03, expect: outbound_courier')))),
-    Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", '"on": ¦2027-01-01, expect: outbound_courier')))),
-    Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"))),
-    Fault("two items that replace one another", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("until: 2020-01-01\nreplaced_by: food\n"))),
-    Fault("an item replaced by one that begins later", "replaced-later", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("from: 2028-02-01\n"))),
+    Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", '"on": ¦2027-01-01, expect: outbound_courier')), *DATED)),
+    Fault("an item replaced by one that is over no later", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦vault\nacceptance"), (VAULT, "acceptance", "until: 2027-12-31\nacceptance"), *DATED, (CHANNELS, "涉密, item: vault,", '涉密, item: vault, "on": 2026-06-01,'))),
+    Fault("two items that replace one another", "replaced-by-one-over", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("until: 2020-01-01\nreplaced_by: food\n"), *DATED)),
+    Fault("an item replaced by one that begins later", "replaced-later", edits((FOOD, "acceptance", "until: 2027-12-31\nreplaced_by: ¦lunch\nacceptance"), lunch("from: 2028-02-01\n"), *DATED)),
     Fault("figures of an earlier day", "totals", edits((FOOD, "acceptance", "from: 2026-06-01\nacceptance"), ("region.yaml", "as_of: 2026-06-01", "as_of: 2026-05-31"), ("region.yaml", "licence_items: 2", "licence_items: ¦2"), ("region.yaml", "{outbound_courier: 1, one_visit: 1}", "{one_visit: 1}"), ("region.yaml", '"50.0"', '"0.0"'))),
     Fault("figures of no day", "no-as-of", edits(("region.yaml", "  as_of: 2026-06-01\n", ""), ("region.yaml", "published:", "¦published:"))),
     # published figures

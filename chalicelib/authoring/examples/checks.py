@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.authoring.checking.rules import all_rules
+from chalicelib.authoring.examples.later import DaysToCome
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.findings.telling import named_channel
@@ -20,13 +23,15 @@ from chalicelib.decisions.forms.model import Example, Release
 
 def check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
     """
-    Examples that come out otherwise or are of no day of their item, and rules that decide none of them.
+    Examples that come out otherwise or are of no day of their item, and rules that decide none of them. Those
+    without a day that will come out otherwise on a day to come.
 
     Args:
         today: stands in for examples without a day.
     """
     usual = usual_facts(release)
     shown: set[str | None] = set()
+    right: list[Read[Example]] = []
     for example in files.examples:
         form = example.form
         if not in_effect(release.items[form.item], form.on or today):
@@ -34,20 +39,61 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
             continue
         decision = what_if(release, form.item, usual | form.facts, form.on or today)
         shown.add(decision.rule)
-        yield from _otherwise(example, release, decision)
+        if missed := _missed(release, form, decision):
+            yield example.at(missed.key).error("example", name=form.name, **missed.told())
+        else:
+            right.append(example)
+    yield from _later(right, release, today)
     lacking = say("no-example", file=files.decision_file)
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
             yield rule.at().tell(lacking, "warning")
 
 
-def _otherwise(example: Read[Example], release: Release, decision: Decision) -> Iterator[Problem]:
-    form = example.form
+class _Missed(NamedTuple):
+    """What an example expects and does not get; ``key`` is where it says so."""
+
+    key: str
+    expected: Text
+    got: Text
+
+    def told(self) -> dict[str, Text]:
+        return {"expected": self.expected, "got": self.got}
+
+
+def _missed(release: Release, form: Example, decision: Decision) -> _Missed | None:
     if decision.channel != form.expect:
-        expected, got = (named_channel(release, one) for one in (form.expect, decision.channel))
-        yield _example(example, "expect", expected, got)
-    elif form.by is not None and decision.rule != form.by:
-        yield _example(example, "by", _rule(form.by), _rule(decision.rule))
+        return _Missed("expect", *(named_channel(release, one) for one in (form.expect, decision.channel)))
+    if form.by is not None and decision.rule != form.by:
+        return _Missed("by", _rule(form.by), _rule(decision.rule))
+    return None
+
+
+def _later(examples: Iterable[Read[Example]], release: Release, today: date) -> Iterator[Problem]:
+    """Examples without a day that hold today, each on the first day on which it does not."""
+    waiting, days = defaultdict[date, list[Read[Example]]](list), DaysToCome(release, today)
+    for example in examples:
+        for day in days.of(example.form):
+            waiting[day].append(example)
+    told: set[int] = set()
+    for day, each in sorted(waiting.items(), key=lambda one: one[0]):
+        for example in each:  # all of a day: its rules are compiled once
+            if id(example) not in told and (found := _then(example, release, day)):
+                told.add(id(example))
+                yield found
+
+
+def _then(example: Read[Example], release: Release, on: date) -> Problem | None:
+    """That an example will not hold on a day."""
+    form, item = example.form, release.items[example.form.item]
+    if not in_effect(item, on):
+        over = not_in_effect(release, item, on)
+        return example.at().warning("example-undated/outside", name=form.name, on=on, told=over)
+    decision = what_if(release, form.item, usual_facts(release) | form.facts, on)
+    missed = _missed(release, form, decision)
+    if missed is None:
+        return None
+    return example.at(missed.key).warning("example-undated", name=form.name, on=on, **missed.told())
 
 
 def _outside(example: Read[Example], release: Release, on: date) -> Problem:
@@ -60,8 +106,3 @@ def _rule(name: str | None) -> Text:
     if name is None:
         return Text(zh="（没有规则符合）", en="(no rule applies)")
     return Text(zh=f"规则“{name}”", en=f"the rule '{name}'")
-
-
-def _example(example: Read[Example], key: str, expected: Text, got: Text) -> Problem:
-    message = say("example", name=example.form.name, expected=expected, got=got)
-    return problem(example.document.file, example.node.find(key), message)
