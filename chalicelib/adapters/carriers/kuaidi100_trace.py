@@ -40,7 +40,7 @@ _WAY_BACK = re.compile(
     "退[回件货貨还還寄签簽运運改至给換换仓倉库]|返[件程还還仓倉库货貨]|寄回|发回寄|返回(?:寄|发|發|始发)|原[路址]返"
     "|截[回单單留停]|撤[回件单單]|拒[收签簽绝]|召回|拦截|攔截"
     "|[寄发發]件(?:人|方|客户|公司|网点|地)[^，。；：,.;:]{0,4}(?:签收|簽收|取回|领取|收回)|[签簽]收人[:：]?[寄发發]件"
-    r"|return|to(?:the)?(?:sender|shipper|origin)|sentback|undeliver|(?-i:(?<![A-Z])RT[OS](?![A-Z]))",
+    r"|return|refus(?:ed|al)|rejected|to(?:the)?(?:sender|shipper|origin)|sentback|undeliver|(?-i:(?<![A-Z])RT[OS](?![A-Z]))",
     re.IGNORECASE,
 )
 """
@@ -49,13 +49,16 @@ where the code beside them says something else. What speaks of it without meanin
 """
 
 _BY_ANOTHER = re.compile(
-    "代[签簽收领領取为為转轉]|他人|非本人|[柜櫃]|快件箱|智能箱|信[报報]?箱|奶箱|格口|[驿驛]站|自提|服务站|服務站|代[办辦]点"
-    "|[门門][卫衛岗崗口]|保安|物[业業管]|管理[处處]|前台|收[发發]|[传傳][达達]室|值班|宿管"
+    "代[签簽收领領取拿为為转轉]|[他别別旁]人|非(?:收件人)?本人|(?:收件人|客[户戶]|本人)不在|[柜櫃]|快件箱|智能箱|信[报報]?箱|奶箱|格口"
+    "|[丰豐蜂]巢|菜[鸟鳥]|兔喜|熊猫快收|速递易|近邻宝|[Ee][栈棧]|[驿驛]站|自提|自取|入[库庫]|服务站|服務站|代[办辦]?点|快递[点站]|网点[签自]"
+    "|[门門][卫衛衞岗崗口外旁]|保安|警[卫衛]|[岗崗]亭|物[业業管]|管理[处處]|管家|大堂|(?:前|总|服务)[台臺]|接待|收[发發]|[传傳][达達]室"
+    "|值班|宿[管舍]|保洁|阿姨|班主任|单位[签收]|公章|[签簽]收章|村[委口]|居委|小店|便民|店[员員]|营业员"
     "|[邻鄰]居|家[人属屬里裡]|[亲親][友属屬戚]|朋友|同事|同[学學]|室友|秘书|秘書|助理|保姆"
-    "|妻子|丈夫|[爱愛]人|老[公婆]|配偶|父[亲親]|母[亲親]|爸|妈|媽|爷爷|奶奶|儿子|女儿|兄弟|姐|妹|哥"
-    "|便利店|超市|小卖部|楼下|投递至|放[在于至置到]|存[放入至]|投放"
-    "|neighbou?r|proxy|reception|front ?desk|guard|locker|cabinet|station|mailbox|letterbox|leftat|shop"
-    "|family|wife|husband|colleague|janitor|concierge|onbehalf",
+    "|妻|丈夫|[爱愛]人|老[公婆]|配偶|太太|夫人|媳妇|女婿|父[亲親母]|母[亲親]|岳[父母]|爸|妈|媽|爷爷|奶奶|外[公婆]|姥|叔叔|舅|儿[子媳]|女儿"
+    "|孙子|孙女(?!士)|兄弟|姐|妹|哥|便利店|超市|小卖部|楼下|投递至|放[在于至置到]|存[放入至]|投放"
+    "|neighbou?r|proxy|reception|frontdesk|guard|security|locker|cabinet|station|mail(?:box|room)|letterbox|po\\.?box"
+    "|(?:parcel|drop)box|pick-?up|left(?:at|in|on|with)|porch|shop|family|spouse|wife|husband|relative|colleague|janitor"
+    "|concierge|onbehalf|thirdparty|toanagent|toagent|by(?:his|her|the)?(?:son|daughter|mother|father|parent)",
     re.IGNORECASE,
 )
 """
@@ -68,8 +71,10 @@ _CONDITION = re.compile("(?:[如若](?:您|有|未|果|需|遇|无|無|没)|倘�
 """What a text says for the case that something happens: 如未签收请联系快递员 is no news."""
 
 _NOT_SIGNED = re.compile(
-    "[未没沒待无無](?:人|有|能|被|法|成功)*(?:[签簽]收|妥投|送[达達到])"
-    "|(?:not|never)(?:yet)?(?:been)?(?:signed|delivered|received)|unsigned",
+    "[未没沒待无無](?:人|有|能|被|法|成功)*(?:[签簽接]收|妥投|送[达達到])"
+    "|(?:[签簽]收|妥投|投递)(?:失[败敗]|不成功|异常(?!后)|有误)|(?:取消|撤销|虚假|误)[签簽]收"
+    "|(?:not|never|n['’]t|cannot)(?:yet|ableto)?(?:be(?:en)?)?(?:signed|delivered|received)|unsigned"
+    "|(?:noone|nobody)(?:has)?(?:signed|received)|failed(?:to)?deliver|deliver(?:y|yattempt)(?:has)?failed",
     re.IGNORECASE,
 )
 """How texts (without blanks) tell that nobody has signed: then no code beside them makes it a signature."""

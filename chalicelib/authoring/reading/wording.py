@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from chalicelib.authoring.findings.look_alikes import look_alike
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.decisions.forms.form import FACT_NAME
@@ -38,6 +39,9 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind == "string_pattern_mismatch":
         key = _PATTERNS.get(str(context.get("pattern")), "wrong-name/key")
         comma = re.search("[，、；]", str(context.get("input", "")))
+        odd = look_alike(str(context.get("input", "")))
+        if odd is not None:
+            return say("wrong-name/key-look-alike", name=name, odd=odd)
         return say("wrong-name/comma" if comma else key, name=name)
     if kind == ONE_KIND:
         return say("one-kind-of-days", name=name)

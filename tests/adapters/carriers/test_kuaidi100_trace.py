@@ -290,6 +290,7 @@ def test_the_state_of_the_whole_answer_is_given_to_no_line_if_the_newest_may_be_
         "快件退\u200b回中",
         "收件人拒\u2060收",
         "ＲＥＴＵＲＮＥＤ",
+        "Refused by recipient",
         "\u202e退\u2066回",
     ],
 )
@@ -347,6 +348,18 @@ def test_a_text_that_only_names_the_sender_speaks_of_no_way_back(text: str) -> N
         "如家酒店前台签收",
         "Left at front door",
         "Delivered to parcel locker",
+        "丰巢",
+        "豐巢签收",
+        "菜鸟裹裹已入库",
+        "门外",
+        "別人签收",
+        "太太签收",
+        "外婆签收",
+        "警卫室",
+        "客户不在，已签收",
+        "Signed by spouse",
+        "Delivered, mail room",
+        "left in porch",
     ],
 )
 def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code_tells_no_more(
@@ -369,6 +382,12 @@ def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code
         "未能妥投",
         "未送达",
         "Not yet signed",
+        "签收失败",
+        "取消签收",
+        "虚假签收",
+        "无人接收",
+        "Could not be delivered",
+        "Delivery failed",
     ],
 )
 def test_a_text_by_which_nobody_has_signed_is_no_signature_whatever_its_code_says(
@@ -378,7 +397,14 @@ def test_a_text_by_which_nobody_has_signed_is_no_signature_whatever_its_code_say
 
 
 @pytest.mark.parametrize(
-    "text", ["已签收，如未签收请联系快递员", "已签收。若您没有签收，请致电", "派件异常后签收", "本人签收"]
+    "text",
+    [
+        "已签收，如未签收请联系快递员",
+        "已签收。若您没有签收，请致电",
+        "派件异常后签收",
+        "签收异常后本人签收",
+        "本人签收",
+    ],
 )
 def test_what_is_said_for_the_case_that_nobody_signed_leaves_a_signature_as_it_is(text: str) -> None:
     assert read(line(code="301", text=text))[0].status is S.DELIVERED

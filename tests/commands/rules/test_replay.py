@@ -26,6 +26,9 @@ CASES = """\
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[str, str]:
     old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    for folder in (old, new):  # a copy on paper, for which somebody comes
+        food = "items/market/food.yaml"
+        spoil(folder, food, "format: electronic, originals: 0", "format: paper, originals: 0, copies: 1")
     spoil(new, "channels.yaml", "application.courier: true}", "application.courier: false}")
     return str(old), str(new)
 
