@@ -46,12 +46,13 @@ def test_replay_in_json_has_all_that_was_promised(
     assert main(["rules", "replay", *folders, "--cases", str(cases), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     (today,) = found.pop("as_of")
-    assert today.keys() == {"on", "moved", "untold", "matrix", "visits"}
+    assert today.keys() == {"on", "moved", "untold", "open_again", "matrix", "visits"}
     assert today["moved"] == 4
     assert found == {
         "cases": 5,
         "moved": 4,
         "untold": {"cases": 0, "lacking": {}},
+        "open_again": {"cases": 0, "lacking": {}},
         "matrix": {
             "outbound_courier": {"one_visit": 3},
             "one_visit": {"one_visit": 1, "outbound_courier": 1},
