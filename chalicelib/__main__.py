@@ -100,6 +100,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except TooManySituationsError:
         show_refusal("too-many-situations", _TOO_MANY, arguments.json)
         return int(Exit.WRONG)
+    except MemoryError:
+        show_refusal("too-little-memory", _TOO_LITTLE, arguments.json)
+        return int(Exit.WRONG_CALL)
     except RuleFileError as error:
         if arguments.json:
             show_json({"ok": False, "problems": [problem.as_json() for problem in error.problems]})
@@ -112,6 +115,15 @@ _TOO_MANY = Text(
     zh="规则能区分的情形太多，无法逐一比较；请减少规则判断的要素或数值界限",
     en="the rules tell too many situations apart to go through all of them; test fewer facts, or fewer "
     "bounds of numbers",
+)
+
+
+_TOO_LITTLE = Text(
+    zh="给本命令的内存太少，没有做完；规则是否正确还不知道。请先执行 ulimit -v unlimited 再试：地址空间按规则"
+    "预留几至几十 GB，几乎都不占用",
+    en="this command was given too little memory and did not finish; whether the rules are right is not "
+    "known. Run 'ulimit -v unlimited' first and try again: some GB of addresses are reserved, for many rules "
+    "some tens, and hardly any are used",
 )
 
 

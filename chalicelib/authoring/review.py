@@ -39,7 +39,8 @@ class Taken(Protocol):
 class Past(Protocol):
     """
     A real case without the person: item, what was said by full name, the day whose rules counted, when the
-    case was opened, where that is known, and the rules that decided: the channel, and each other decision.
+    case was opened, where that is known, the release and the rules that decided: the channel, and each other
+    decision.
     """
 
     @property
@@ -50,6 +51,8 @@ class Past(Protocol):
     def on(self) -> date: ...
     @property
     def opened(self) -> datetime | None: ...
+    @property
+    def release(self) -> str: ...
     @property
     def rule(self) -> str | None: ...
     @property
@@ -185,7 +188,7 @@ def _replay(old: Release, new: Release, recent: Iterable[Past], today: date) -> 
             past.application,
             past.on,
             past.opened and past.opened.astimezone(zone).date(),
-            _left_open(past, new.decides),
+            past.release == old.digest and _left_open(past, new.decides),
         )
         for past in recent
     )

@@ -217,9 +217,15 @@ class Case(Value):
         return None if parcel is None else parcel.direction
 
     @property
+    def papers(self) -> tuple[str, ...]:
+        """The papers of this application, whoever has them: an optional one only if its scan came in too."""
+        each = self.needs.items()
+        return tuple(name for name, need in each if need.due or (need.on_paper and name in self.supplied))
+
+    @property
     def to_hand_in(self) -> tuple[str, ...]:
-        """What the applicant owes the office: an optional paper only if its scan came in too."""
-        due = {name for name, need in self.needs.items() if need.due or name in self.supplied}
+        """What the applicant owes the office."""
+        due = set(self.papers)
         return tuple(paper for paper in self.held_by(APPLICANT) if paper in due and paper not in self.waived)
 
     def to_hand_out(self, gives: str | None) -> tuple[str, ...]:

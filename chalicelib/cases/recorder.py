@@ -125,6 +125,7 @@ class EventRecorder:
             item=self.item,
             facts=self.facts,
             by=means(self.release, self.item, case.facts, consent),
+            owed=bool(case.papers),
             inbound=any(
                 parcel.direction is Direction.INBOUND and on_its_way(case, order)
                 for order, parcel in case.shipments.items()

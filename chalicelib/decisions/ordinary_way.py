@@ -188,6 +188,7 @@ class _Walk:
             item=self._roles.item,
             facts=self._facts,
             by=self._by,
+            owed=papers.any,
             away=papers.any and away_from_hall(papers.holder),
             held=papers.sheet or at_hall,
             back=papers.sheet or (at_hall and papers.returned),

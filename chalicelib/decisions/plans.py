@@ -16,6 +16,7 @@ from chalicelib.decisions.facts.facts import ATTRIBUTES
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import End, Gate, Lane, Outcome, Plan, Step
+from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.decisions.roles import units_of
 
 MAILED = "item.mail_result"
@@ -57,14 +58,16 @@ class Standing(NamedTuple):
     """
     What decides where a case comes to: its facts, by what things travel, whose lanes there are.
 
-    ``inbound``: an inbound order is open. ``away``: a unit other than the hall holds papers. ``held``: the
-    hall holds papers; ``back``: some that go out with the result, the licence among them. ``licensed``: a
-    licence is made; before, what goes out without papers is a letter, which may be electronic.
+    ``owed``: the application has papers to bring, wherever they are by now. ``inbound``: an inbound order is
+    open. ``away``: a unit other than the hall holds papers. ``held``: the hall holds papers; ``back``: some
+    that go out with the result, the licence among them. ``licensed``: a licence is made; before, what goes
+    out without papers is a letter, which may be electronic.
     """
 
     item: Item
     facts: Mapping[str, FactValue]
     by: Means
+    owed: bool = True
     inbound: bool = False
     away: bool = False
     held: bool = False
@@ -184,13 +187,20 @@ def _idle(step: Step, standing: Standing) -> Outcome | None:
     if not step.outcomes:
         return None
     first = step.outcomes[0]
-    gathers = first.hand_over is not None and first.hand_over.from_ == UNITS
+    giver = first.hand_over.from_ if first.hand_over is not None else None
     nothing = (
         (step.by == "parcels" and not standing.inbound)
-        or (step.by == "staff" and gathers and not standing.away)
+        or (step.by == "staff" and giver == UNITS and not standing.away)
+        or (brings(first) and not standing.owed)
         or (step.by == "delivery" and step.gives == "papers" and not standing.held)
     )
     return first if nothing else None
+
+
+def brings(outcome: Outcome) -> bool:
+    """Whether the applicant comes with it to hand papers over."""
+    given = outcome.hand_over
+    return outcome.visit and given is not None and given.from_ == APPLICANT
 
 
 def choose_way(step: Step, standing: Standing) -> Way | None:

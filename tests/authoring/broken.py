@@ -556,6 +556,7 @@ FAULTS = (
     # plans against the law
     Fault("a pre-review that tells nothing to correct", "no-correction", edits((PRE, "step: pre-review\n", "step: ¦pre-review\n"), (PRE, "marks: told, lines: required", "lines: required"))),
     Fault("a correction without its list", "no-correction", edits((PRE, "marks: told, lines: required", "marks: ¦told"))),
+    Fault("a correction that takes longer than a decision", "long-correction", edits((PRE, "    by: applicant\n    within: {working_days: 15}", "    by: applicant\n    within: ¦{days: 50}"))),
     Fault("a correction that staff make", "no-correction", edits((PRE, "next: correction, marks: told", "next: asked, marks: ¦told"), (PRE, "  - step: correction\n", "  - step: asked\n    title: {zh: 告知, en: Told}\n    by: staff\n    outcomes:\n      - {outcome: told, title: {zh: 已告知, en: told}, next: correction}\n  - step: correction\n"))),
     Fault("an acceptance refused without a word", "refusal-without-reason", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        reason: required\n", ""))),
     Fault("a licence refused without a word", "refusal-without-reason", edits((DECIDE, "{outcome: refuse,", "{outcome: ¦refuse,"), (DECIDE, ", reason: required}", "}"))),

@@ -34,6 +34,7 @@ class Past:
     on: date
     opened: datetime | None = None
     rule: str | None = "courier"
+    release: str = ""
     others: Mapping[str, Taken] = field(default_factory=dict)
 
 

@@ -185,6 +185,7 @@ class Past(NamedTuple):
     on: date
     opened: datetime | None
     rule: str | None = None
+    release: str = ""
     others: Mapping[str, Taken] = {}
 
 

@@ -177,7 +177,7 @@ def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
         "the channel names a courier all the same"
     )
     assert page.fields["courier"] == "no"
-    twice = read(Browser(office, {"lang": "en"}).get("/items/water-project-preliminary-design?courier=no"))
+    twice = read(Browser(office, {"lang": "en"}).get("/items/nurse-practice-registration?courier=no"))
     assert "2 visits" in twice.text
     assert "At most one visitsaid of whoever agrees to couriers; without them you come 2 times" in twice.text
 

@@ -248,7 +248,7 @@ def test_without_consent_the_result_waits_at_the_counter() -> None:
     scene = Scene(ITEMS["outbound_courier"], courier=False)
     scene.upload_all()
     assert scene.case.channel == "one_visit"
-    play(scene, ("pre-review pass", "papers-at-counter received", *TO_THE_LICENCE))
+    play(scene, ("pre-review pass", *TO_THE_LICENCE))
     assert (scene.step, scene.orders()) == ("delivery-at-counter", [])
     bring(scene)
     assert (scene.case.state, scene.way_of("licence")) == (11, ["hall", "applicant"])

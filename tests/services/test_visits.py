@@ -16,6 +16,7 @@ from chalicelib.cases.case import Stage
 from chalicelib.cases.events import TaskEnded
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.facts.needs import due_papers
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Plan
@@ -126,6 +127,25 @@ def test_every_applicant_comes_as_often_as_was_promised(name: str) -> None:
         work_through(scene)
         assert (scene.case.stage, scene.case.state) == (Stage.CLOSED, 11), (code, said)
         assert met(scene) == decision.visits, (code, said, decision.channel)
+
+
+@pytest.mark.parametrize("name", REGIONS)
+def test_nobody_comes_to_bring_papers_who_has_none_to_bring(name: str) -> None:
+    release = region(name)
+    said = usual_facts(release) | {"application.courier": False}
+    empty_handed = [one for one in release.items.values() if not list(due_papers(one.materials, said))]
+    come = {decide(release, one.item, said, TODAY).visits for one in empty_handed}
+    assert come - {None} == {0, 1}, "online from end to end, or the result fetched"
+
+
+def test_whom_the_law_wants_in_person_comes_with_nothing_to_bring_as_well() -> None:
+    release = region("licang")
+    item = release.items["sole-trader-registration"]
+    seen = item.model_copy(update={"facts": {**item.facts, "in_person": True}})
+    office = release.model_copy(update={"items": {**release.items, item.item: seen}})
+    scene = opened(office, item.item, {"application.courier": True})
+    work_through(scene)
+    assert [scene.case.channel, met(scene), promised(scene)] == ["one_visit", 1, 1]
 
 
 def take_back(scene: Scene) -> None:

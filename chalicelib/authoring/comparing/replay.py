@@ -42,7 +42,8 @@ class Outcome:
 
     ``untold`` could not be decided again, for their record does not hold a fact that a release looks at: what
     is sensitive is never kept, what is asked newly was not asked. They are in no other figure here.
-    ``lacking`` has these facts, each with the number of cases that lack it.
+    ``lacking`` has these facts, each with the number of cases that lack it. ``open_again`` are decided by no
+    rule of either release, for facts were missing then and are now: ``unknown``.
     """
 
     matrix: Counter[tuple[ChannelName, ChannelName]] = field(default_factory=Counter)
@@ -50,6 +51,8 @@ class Outcome:
     new: Sums = field(default_factory=Sums)
     untold: int = 0
     lacking: Counter[FactName] = field(default_factory=Counter)
+    open_again: int = 0
+    unknown: Counter[FactName] = field(default_factory=Counter)
 
     @property
     def cases(self) -> int:
@@ -70,7 +73,8 @@ class Outcome:
             matrix.setdefault(from_, {})[to] = number
         visits = {"visits": {"old": self.old.visits, "new": self.new.visits}}
         untold = {"cases": self.untold, "lacking": dict(sorted(self.lacking.items()))}
-        told = {"moved": self.moved, "untold": untold, "matrix": matrix}
+        again = {"cases": self.open_again, "lacking": dict(sorted(self.unknown.items()))}
+        told = {"moved": self.moved, "untold": untold, "open_again": again, "matrix": matrix}
         return {**told, **(visits if decides == CHANNEL else {})}
 
 
@@ -149,6 +153,9 @@ def _decide(found: Outcome, before: _Side, after: _Side, alike: Alike) -> None:
             found.untold += number
             found.lacking.update(dict.fromkeys(lacking, number))
             continue
+        if was.missing and becomes.missing:
+            found.open_again += number
+            found.unknown.update(dict.fromkeys(was.missing | becomes.missing, number))
         found.matrix[was.channel, becomes.channel] += number
         _add(found.old, was, number)
         _add(found.new, becomes, number)

@@ -1,13 +1,15 @@
 """
 Sets of situations as binary decision diagrams: the one place that knows oxidd, and guards its traps.
 
-oxidd ends the whole process where diagrams of two managers meet, and it does not collect its garbage before
-it says that memory is full: both are looked after here.
+oxidd ends the whole process where diagrams of two managers meet or where the system gives it no memory, and
+it does not collect its garbage before it says that memory is full: all three are looked after here.
 """
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
@@ -19,12 +21,26 @@ NODES = 1 << 22
 """Nodes of the diagrams of one space at once, some 170 MB: only hostile rules come so far."""
 FEW = 24
 """Up to so many variables the diagrams stay small, and so may what is remembered of their operations."""
+SPACE = 3 << 29
+"""
+Bytes of addresses that a manager needs, little of which is ever used: 1 GiB is the stack of its thread, some
+300 MB its nodes.
+"""
+_SIZES = Path("/proc/self/statm")
+"""The kernel's count of the pages of this process; the first number is that of its addresses."""
 
 
 class Diagrams:
-    """The diagrams over a number of variables; those of one object can be combined, and no others."""
+    """
+    The diagrams over a number of variables; those of one object can be combined, and no others.
+
+    Raises:
+        MemoryError: the process may not have the addresses that they need (``ulimit -v``).
+    """
 
     def __init__(self, variables: int) -> None:
+        if _left() < SPACE:
+            raise MemoryError(f"fewer than {SPACE} bytes of addresses are left")
         self.variables = variables
         self._manager = BCDDManager(NODES, 1 << (12 if variables <= FEW else 18), 1)
         self._manager.add_vars(variables)
@@ -146,3 +162,11 @@ class Situations:
     def _check(self, other: Situations) -> None:
         if self._of is not other._of:
             raise ValueError("sets of two spaces cannot be combined")
+
+
+def _left() -> float:
+    """How many bytes of addresses this process may still take: infinite where nothing says."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if most == resource.RLIM_INFINITY or not _SIZES.exists():  # no Linux
+        return float("inf")
+    return most - int(_SIZES.read_text().split()[0]) * resource.getpagesize()

@@ -35,6 +35,7 @@ WRONG: list[
     ("a line not deep enough", "a:\n    b: 2\n  ¦c: 3\n", "缩进或开头", "对齐"),
     ("a dash not deep enough", "a:\n  - b\n ¦- c\n", "缩进或开头", "“- ”"),
     ("a dash forgotten", "a:\n  - b\n  ¦c: 1\n", "缩进或开头", "“- ”"),
+    ("a quote on the last line", "a: 1\n¦”\n", "多了一个引号", "删去"),
     ("text after quotes", 'a: "x" ¦y\n', "引号或括号后面还有文字", "一对引号"),
     ("an @", "a: ¦@x\n", "不能以“@”开头", "引号"),
     ("a %", "¦%1: x\na: 2\n", "不能以“%”开头", "引号"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -57,6 +58,11 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("事项", "food", "事项名称", "食品\ufe0f许可", "事项!B3", "yaml-character", "请删去它"),
     ("事项", "food", "事项名称", "食品\t许可", "事项!B3", "yaml-character", "改成空格"),
     ("示例", "普通", "示例名称", "普\ufffd", "示例!A2", "yaml-character", "对照原文"),
+    ("事项", "food", "法定时限", "10工作日", "事项!T3", "wrong-type", "是不是“10个工作日”"),
+    ("规则", "courier", "生效", 20160801, "规则!M4", "broken-cell", "例如 2016-08-01"),
+    ("规则", "courier", "生效", -5, "规则!M4", "broken-cell", "例如 2018-04-01"),
+    ("规则", "courier", "生效", "20160801", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
+    ("规则", "courier", "规则代号", "\u0441ourier", "规则!A4", "wrong-name", "入法重新输入。例如 courier"),
     ("规则", "courier", "依据", "某市第三批目录", "规则!L4", "wrong-basis", "例如“《某市第三批目录》”"),
     ("规则", "courier", "生效", "2016/8/1", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
     ("规则", "courier", "生效", "2016年8月1日", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
@@ -237,7 +243,7 @@ def test_a_row_above_the_headings_is_one_mistake(folder: Path) -> None:
         ("〈今天", "是不是“<当日”"),
         ("当日", "例如"),
         (43131, "是不是“2018-01-31”"),
-        (20180131, "例如"),
+        (20180131, "是不是“2018-01-31”"),
         (True, "实际存在"),
     ],
 )
@@ -271,3 +277,21 @@ def test_changes_with_which_the_folder_could_not_be_read_are_not_written(folder:
         store(replace(read, new=None), folder)
     assert [one.problem.code for one in caught.value.findings] == ["does-not-load"]
     assert "again" not in (folder / "channels.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edit", "cell", "told"),
+    [
+        (put("示例", "普通", "事项代号", "fo\u0301d"), "示例!B2", "“事项代号”的写法不对。"),
+        (put("示例", "普通", "事项代号", "f\u043eod"), "示例!B2", "“事项代号”里有不是英文的字母。"),
+        (put("示例", "普通", "依据规则", "couriers"), "示例!J2", "“依据规则”：没有规则“couriers”。"),
+        (put("材料", "form", "原件份数", -3), "材料!J4", "“原件份数”不得小于 0。"),
+        (put("事项", "food", "法定时限", 0), "事项!T3", "“法定时限”不得小于 1。"),
+    ],
+)
+def test_what_the_check_finds_in_a_cell_is_told_by_the_title_of_its_column(
+    folder: Path, edit: Edit, cell: str, told: str
+) -> None:
+    found = {one.cell: one.problem for one in taken(folder, edit).findings}
+    assert found[cell].zh == told
+    assert not re.search("'(item|by|originals|working_days)'", found[cell].en)

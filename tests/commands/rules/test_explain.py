@@ -26,7 +26,7 @@ def test_explain_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture
     assert main([*ASK, *REFUSED, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert list(found) == ["decision", "deciding", "why_not", "nearest"]
-    assert (found["decision"]["channel"], found["decision"]["visits"]) == ("one_visit", 2)
+    assert (found["decision"]["channel"], found["decision"]["visits"]) == ("one_visit", 1)
     assert {"fact": "application.courier", "value": False}.items() <= found["deciding"][-1].items()
     assert {one["channel"] for one in found["why_not"]} == {
         "outbound_courier", "two_way_courier", "inspection_collection", "fully_online",

@@ -26,6 +26,9 @@ CASES = """\
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[str, str]:
     old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    for folder in (old, new):  # a copy on paper, for which somebody comes
+        food = "items/market/food.yaml"
+        spoil(folder, food, "format: electronic, originals: 0", "format: paper, originals: 0, copies: 1")
     spoil(new, "channels.yaml", "application.courier: true}", "application.courier: false}")
     return str(old), str(new)
 
@@ -43,12 +46,13 @@ def test_replay_in_json_has_all_that_was_promised(
     assert main(["rules", "replay", *folders, "--cases", str(cases), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     (today,) = found.pop("as_of")
-    assert today.keys() == {"on", "moved", "untold", "matrix", "visits"}
+    assert today.keys() == {"on", "moved", "untold", "open_again", "matrix", "visits"}
     assert today["moved"] == 4
     assert found == {
         "cases": 5,
         "moved": 4,
         "untold": {"cases": 0, "lacking": {}},
+        "open_again": {"cases": 0, "lacking": {}},
         "matrix": {
             "outbound_courier": {"one_visit": 3},
             "one_visit": {"one_visit": 1, "outbound_courier": 1},

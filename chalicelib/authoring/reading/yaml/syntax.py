@@ -14,6 +14,7 @@ from chalicelib.authoring.reading.yaml.signs import BREAKS
 
 _INDENT = re.compile(r"[ \t]*")
 _KEY = re.compile(r"[ ]*(?:- )*(?P<key>[^\s:：]+)")
+_QUOTES = "“”‘’「」『』\"'"
 _NAMED = ("while scanning a directive", "while scanning an alias", "while scanning an anchor")
 
 
@@ -108,6 +109,8 @@ def _colon(line: str) -> Message:
         return say("yaml-syntax/wide-colon")
     if re.search(r":\S", line):
         return say("yaml-syntax/no-blank")
+    if not key.strip(_QUOTES):
+        return say("yaml-syntax/quote-alone")
     return say("yaml-syntax/no-colon", key=key[:40])
 
 

@@ -25,9 +25,10 @@ class Formula:
 
 @dataclass(frozen=True)
 class Broken:
-    """A cell that shows an error of Excel's, such as #REF!."""
+    """A cell that shows an error of Excel's, such as #REF!; ``day``: that of a number that is no day."""
 
     text: str
+    day: bool = False
 
 
 Typed = str | int | float | bool | datetime | Formula | Broken | None
@@ -83,7 +84,7 @@ def text_of(cell: Typed) -> str:
         raise Unfit(_no_text(cell))
     if cell != cell.strip():
         raise Unfit(say("spaces"))
-    return _short(unicodedata.normalize("NFC", cell))
+    return _short(cell)
 
 
 def plain_of(cell: Typed) -> str:

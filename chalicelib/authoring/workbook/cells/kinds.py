@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from chalicelib.authoring.findings.look_alikes import latin, look_alike
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import (
@@ -17,7 +18,6 @@ from chalicelib.authoring.workbook.cells.cells import (
     plain,
     plain_of,
     text_of,
-    tidy,
 )
 from chalicelib.authoring.workbook.cells.labels import BAR, Labels, parts
 from chalicelib.decisions.facts.facts import is_date
@@ -74,8 +74,11 @@ class Code(Words):
     def read(self, cell: Typed) -> Value:
         text = plain_of(cell)
         if not _NAME.fullmatch(text) or len(text) > LONGEST_NAME:
-            near = "-".join(re.findall("[a-z0-9]+", tidy(text).lower()))
+            near = "-".join(re.findall("[a-z0-9]+", latin(text)))
             hint = near if _NAME.fullmatch(near) and len(near) <= LONGEST_NAME else "food-business-licence"
+            odd = look_alike(text)
+            if odd is not None:
+                raise Unfit(say("wrong-name/look-alike", odd=odd, hint=hint))
             raise Unfit(say("wrong-name/name", hint=hint))
         return text
 
@@ -157,6 +160,9 @@ class Span(Open):
         vague = re.fullmatch(r"([1-9][0-9]{0,3}) ?(天|自然日|周|星期|年|月|days?|months?)", text)
         if vague is not None:
             raise Unfit(say("wrong-type/period", said=text, mend=_periods(int(vague[1]), vague[2])))
+        counted = re.fullmatch("([1-9][0-9]{0,3}) ?工作[日天]", text)
+        if counted is not None:
+            raise Unfit(say("wrong-type/whole", what=kind_of(cell), mend=meant(f"{counted[1]}个工作日")))
         return {"working_days": whole(cell)}
 
 
@@ -220,6 +226,13 @@ def whole(cell: Typed) -> int:
     raise Unfit(say("wrong-type/whole", what=what, mend=mend))
 
 
+def day_in_digits(text: str) -> str | None:
+    """The day that eight digits mean, such as 20180401, as YYYY-MM-DD; None where they mean none."""
+    parts = re.fullmatch("([12][0-9]{3})([0-9]{2})([0-9]{2})", text)
+    near = "-".join(parts.groups()) if parts is not None else ""
+    return near if is_date(near) else None
+
+
 def day(cell: Typed) -> str:
     """
     A day as YYYY-MM-DD.
@@ -245,4 +258,7 @@ def day(cell: Typed) -> str:
         )
     if len(numbers) == 3 and is_date(near):
         mend = meant(near)
+    in_digits = day_in_digits(str(cell) if isinstance(cell, int) else text)
+    if in_digits is not None:
+        mend = meant(in_digits)
     raise Unfit(say("wrong-type/day", what=kind_of(cell), mend=mend))

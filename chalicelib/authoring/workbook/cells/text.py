@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 
 class TooLongError(ValueError):
@@ -33,5 +34,6 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text that a cell means."""
-    return _WRITTEN.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """The text that a cell means, its accents composed as they are read from rule files."""
+    said = _WRITTEN.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return unicodedata.normalize("NFC", said)

@@ -148,11 +148,18 @@ class _Cells:
         try:
             number = float(text) if len(text) < 40 else float("nan")
             if self._style in self._dates:
-                made = from_excel(number, self._epoch)
-                return made if isinstance(made, datetime) else Broken("#TIME")
+                return self._day(text, number)
             return int(text) if text.isdecimal() else int(number) if number.is_integer() else number
         except (ValueError, OverflowError):
             return Broken("#NUM")
+
+    def _day(self, text: str, number: float) -> Typed:
+        """A cell with the format of a day: its number counts days, and Excel shows ##### where it cannot."""
+        try:
+            made = from_excel(number, self._epoch) if number >= 0 else None
+        except (ValueError, OverflowError):
+            made = None
+        return made if isinstance(made, datetime) else Broken(text[:40], day=True)
 
 
 def _column(letters: str) -> int:
@@ -174,4 +181,4 @@ def _iso(text: str) -> Typed:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        return Broken("#DATE")
+        return Broken(text[:40], day=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import Broken, Formula, Typed, Unfit, nearest
+from chalicelib.authoring.workbook.cells.kinds import day_in_digits
 from chalicelib.authoring.workbook.reading.findings import Finding, WorkbookError, finding, of_file
 from chalicelib.authoring.workbook.reading.grid import Grid, Reader
 from chalicelib.authoring.workbook.reading.package import Package
@@ -143,7 +144,14 @@ def _odd(sheet: Sheet, grid: Grid) -> Iterator[Finding]:
             if isinstance(value, Formula):
                 yield finding(sheet.name, number, place, say("formula"))
             elif isinstance(value, Broken):
-                yield finding(sheet.name, number, place, say("broken-cell"))
+                yield finding(sheet.name, number, place, _broken(value))
+
+
+def _broken(cell: Broken) -> Message:
+    if not cell.day:
+        return say("broken-cell")
+    meant = day_in_digits(cell.text)
+    return say("broken-cell/day", said=cell.text, day=meant or "2018-04-01")
 
 
 def _beside(sheet: Sheet, grid: Grid) -> Iterator[Finding]:

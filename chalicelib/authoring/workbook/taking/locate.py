@@ -10,16 +10,17 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.authoring.workbook.reading.findings import Finding, place
 from chalicelib.authoring.workbook.reading.read import Lines
-from chalicelib.authoring.workbook.sheets.columns import GROUP
+from chalicelib.authoring.workbook.sheets.columns import GROUP, Column
 from chalicelib.authoring.workbook.taking.assemble import Spot
 
 
 class _Mark(NamedTuple):
-    """A place in a file and the cell that says what stands there."""
+    """A place in a file, the cell that says what stands there, its column; None: the cell names the row."""
 
     line: int
     column: int
     cell: str
+    of: Column | None = None
 
 
 def located(
@@ -33,7 +34,7 @@ def located(
         if spot.file in wanted:
             by_file.setdefault(spot.file, []).append(spot)
     marks = {file: _marks(folder / file, found, sheets) for file, found in by_file.items()}
-    return [Finding(problem, _cell(problem, marks.get(problem.file, []))) for problem in each]
+    return [_told(problem, _mark(problem, marks.get(problem.file, []))) for problem in each]
 
 
 def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> list[_Mark]:
@@ -41,7 +42,8 @@ def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> li
         root = parse(file.read_bytes())
     except (OSError, Unreadable):
         return []  # told by its file alone
-    return sorted(mark for spot in spots for mark in _of_spot(root, spot, sheets[spot.sheet]))
+    found = (mark for spot in spots for mark in _of_spot(root, spot, sheets[spot.sheet]))
+    return sorted(found, key=lambda mark: mark[:3])
 
 
 def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
@@ -61,7 +63,7 @@ def _of_spot(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
         path = _written(root, spot, column.path)
         for mark in () if path is None else (root.key(*path), root.find(*path)):
             if mark != start:
-                yield _Mark(mark.line, mark.column, cell)
+                yield _Mark(mark.line, mark.column, cell, column)
 
 
 def _of_keys(root: Node, spot: Spot, lines: Lines) -> Iterator[_Mark]:
@@ -99,9 +101,29 @@ def _at(nodes: list[Node], number: int) -> Node | None:
     return nodes[number] if number < len(nodes) else None
 
 
-def _cell(problem: Problem, marks: Iterable[_Mark]) -> str | None:
+_OF_PERIODS = ("working_days", "days", "months")
+"""Keys within a value that a cell holds whole."""
+
+
+def _mark(problem: Problem, marks: Iterable[_Mark]) -> _Mark | None:
     """The cell of the place itself; or of the nearest before it, where an entry as a whole is wrong."""
     before = [mark for mark in marks if (mark.line, mark.column) <= (problem.line, problem.column)]
-    if problem.file.startswith("items/") or before:
-        return before[-1].cell if before else None
-    return None
+    return before[-1] if before else None
+
+
+def _told(problem: Problem, mark: _Mark | None) -> Finding:
+    """
+    A problem as it is told of its cell: by the title of the column, not by the key that the file has.
+    What is told of an entry as a whole names no column.
+    """
+    if mark is None:
+        return Finding(problem)
+    if mark.of is None:
+        return Finding(problem, mark.cell)
+    title = mark.of.title
+    zh, en = problem.zh, problem.en
+    for key in (*mark.of.path, *_OF_PERIODS):
+        zh, en = zh.replace(f"“{key}”", f"“{title.zh}”"), en.replace(f"'{key}'", f"'{title.en}'")
+    zh = zh if f"“{title.zh}”" in zh else f"“{title.zh}”：{zh}"
+    en = en if f"'{title.en}'" in en else f"{title.en}: {en}"
+    return Finding(problem._replace(zh=zh, en=en), mark.cell)

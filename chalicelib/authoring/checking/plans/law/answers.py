@@ -54,6 +54,12 @@ _RULINGS: Mapping[Ruling, Document] = {
 
 OFFICERS = 2
 NOTICE_DAYS = 7
+CORRECTION_DAYS = 30
+"""
+Working days, as many as the law has the office decide in (art. 42: twenty, extended by ten). No law was found
+that bounds what an applicant gets for corrections; those of single fields and provinces were not gone
+through, so that more is likely a slip, and no error.
+"""
 _CALENDAR_DAYS = 9
 """In which there are seven working days at least, holidays aside."""
 
@@ -80,6 +86,8 @@ def _outcomes(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]
             yield of_outcome(plan, step, outcome).error("refusal-without-reason", outcome=outcome.title)
         if outcome.marks is Milestone.TOLD and not _asks(outline, outcome):
             yield of_outcome(plan, step, outcome, "marks").error("no-correction/told")
+        if outcome.marks is Milestone.TOLD and (after := outline.steps.get(outcome.next or "")):
+            yield from _correction(plan, after)
         document = _document(outline, step, outcome)
         if document is not None and outcome.issues != document.name:
             place = of_outcome(plan, step, outcome, "issues" if outcome.issues else "outcome")
@@ -101,6 +109,12 @@ def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
         yield here.error("one-officer", officers=OFFICERS)
     if _announces_late(outline, step):
         yield here.error("hearing-notice", notice_days=NOTICE_DAYS)
+
+
+def _correction(plan: ReadPlan, step: Step) -> Iterator[Problem]:
+    """A time for corrections in which applications would lie as long as the law gives for a decision."""
+    if step.by == "applicant" and step.within is not None and step.within.fewest > CORRECTION_DAYS:
+        yield of_step(plan, step.step, "within").warning("long-correction", days=CORRECTION_DAYS)
 
 
 def _refuses(outline: Outline, step: Step, outcome: Outcome) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chalicelib.authoring.checking.plans.walking.at import At, Holder
 from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
 from chalicelib.decisions.forms.plan import Outcome, Step
+from chalicelib.decisions.forms.unit import APPLICANT
 from chalicelib.decisions.plans import UNITS, Arrival
 
 
@@ -39,7 +40,7 @@ Asked = tuple[str, str | None, Holder, Holder]
 
 Led = dict[Asked, tuple[Arrival, ...]]
 
-Flags = tuple[bool, bool, bool, bool, bool]
+Flags = tuple[bool, bool, bool, bool, bool, bool]
 """What ``decisions.plans.Standing`` says of papers and a licence, in its order."""
 
 _Ends = tuple[str | None, str | None, str | None]
@@ -157,5 +158,5 @@ def _ends(arrival: Arrival) -> _Ends:
 def _plain(step: Step) -> bool:
     """Whether ``decisions.plans.arrive`` stops at a step whatever the case is."""
     first = step.outcomes[0].hand_over if step.outcomes else None
-    gathers = first is not None and first.from_ == UNITS
+    gathers = first is not None and first.from_ in (UNITS, APPLICANT)
     return not step.gates and not gathers and step.by not in ("parcels", "pick_up", "delivery")

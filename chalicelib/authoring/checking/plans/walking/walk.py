@@ -254,7 +254,8 @@ class Walk:
         sheet, at_hall = licence is Holder.HALL and self._sheet, papers is Holder.HALL
         inbound, away = papers is Holder.INBOUND, papers is Holder.UNIT
         back = sheet or (at_hall and self._returned)
-        return inbound, away, sheet or at_hall, back, licence is not Holder.NOBODY
+        owed, licensed = papers is not Holder.NOBODY, licence is not Holder.NOBODY
+        return owed, inbound, away, sheet or at_hall, back, licensed
 
     def _leave(self, lane: Lane, way_out: str, at: At) -> Sequence[At]:
         """A unit leaves a lane; has it come through, another may still leave by an exit."""
