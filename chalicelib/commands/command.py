@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -52,6 +53,20 @@ class DataError(CallError):
     code = "wrong-data"
     exit = Exit.WRONG
 
+
+def file_trouble(error: OSError) -> tuple[str, str]:
+    """Why a file could not be read or written, in Chinese and English."""
+    said = error.strerror or type(error).__name__
+    return _WHY.get(error.errno or 0, (said, said))
+
+
+_WHY = {
+    errno.ENOENT: ("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EISDIR: ("这是文件夹", "it is a folder"),
+    errno.EACCES: ("没有权限", "this user may not do so"),
+    errno.EROFS: ("磁盘只读", "the disk can only be read"),
+    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+}
 
 NO_SUCH_CASE = (
     "没有这个办件，请核对办件编号和部署 / there is no such case; check the number and the deployment"

@@ -9,11 +9,13 @@ Dates relative to the day of the decision 相对于当日, as people write them:
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.yaml.nodes import Node
+from chalicelib.decisions.facts.facts import is_date
 from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import MOST_DAYS, days_from_today, moving
 
@@ -59,8 +61,18 @@ def _of_word(document: Document, name: str, node: Node) -> dict[str, Any]:
             document.report(node.at, say("wrong-value/within", most=MOST_DAYS))
             return {}
         return {"at_least": moving(0), "at_most": moving(days)}
+    if is_date(node.value):
+        document.report(node.at, say("wrong-value/fixed-day", bound=_fixed(name, str(node.value))))
+        return {}
     bound = moving_bound(document, node)
     days_from = days_from_today(bound)
     if days_from is None:
         return {}
     return {"at_most": moving(days_from - 1)} if name == "before" else {"at_least": moving(days_from + 1)}
+
+
+def _fixed(name: str, day: str) -> str:
+    """The bound of a day that does not move: as a file writes what lies before or after it."""
+    bound, step, last = ("at_most", -1, date.min) if name == "before" else ("at_least", 1, date.max)
+    fixed = date.fromisoformat(day)
+    return f"{{{bound}: {fixed if fixed == last else fixed + timedelta(days=step)}}}"

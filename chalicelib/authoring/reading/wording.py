@@ -37,12 +37,7 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
         bounds = (context[key] for key in ("ge", "le", "min_length", "max_length") if key in context)
         return say(_BOUNDS[kind], name=name, bound=next(bounds, ""))
     if kind == "string_pattern_mismatch":
-        key = _PATTERNS.get(str(context.get("pattern")), "wrong-name/key")
-        comma = re.search("[，、；]", str(context.get("input", "")))
-        odd = look_alike(str(context.get("input", "")))
-        if odd is not None:
-            return say("wrong-name/key-look-alike", name=name, odd=odd)
-        return say("wrong-name/comma" if comma else key, name=name)
+        return _not_like(str(context.get("pattern")), name, str(context.get("input", "")))
     if kind == ONE_KIND:
         return say("one-kind-of-days", name=name)
     return _type(kind, name, context.get("input"))
@@ -52,6 +47,14 @@ def _meant(name: str, known: Sequence[str]) -> Both:
     """The key that was probably meant: by what other words say, or by how it is spelt."""
     meant = next((key for key in known if name.lower() in _OTHER_WORDS.get(key, ())), None)
     return did_you_mean(name if meant is None else meant, known)
+
+
+def _not_like(pattern: str, name: object, value: str) -> Message:
+    odd = look_alike(value)
+    if odd is not None:
+        return say("wrong-name/key-look-alike", name=name, odd=odd)
+    comma = re.search("[，、；]", value)
+    return say("wrong-name/comma" if comma else _PATTERNS.get(pattern, "wrong-name/key"), name=name)
 
 
 def _one_of(name: object, expected: str, value: object) -> Message:

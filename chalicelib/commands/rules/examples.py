@@ -15,6 +15,7 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
+    file_trouble,
     person,
     show,
     show_json,
@@ -50,7 +51,8 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
     except NotConfirmedError as error:
         raise CallError(str(error)) from error
     except OSError as error:
-        raise CallError(f"无法写入 {file} / cannot write {file}: {error.strerror}") from error
+        zh, en = file_trouble(error)
+        raise CallError(f"无法写入 {file}：{zh} / cannot write {file}: {en}") from error
     left_over = len(found.proposals) - len(proposals)
     if arguments.json:
         names = [{"id": one.id, "name": one.name} for one in proposals]

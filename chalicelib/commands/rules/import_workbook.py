@@ -18,6 +18,7 @@ from chalicelib.commands.command import (
     Exit,
     agreed,
     complain,
+    file_trouble,
     on_a_terminal,
     problem_shown,
     region_folder,
@@ -142,8 +143,9 @@ def _end(taken: Taken, write: bool) -> str:
 
 
 def _trouble(error: OSError, file: Path) -> str:
-    what = error.filename or file
-    return f"无法读写 {what}：{error.strerror} / cannot read or write {what}: {error.strerror}"
+    what = error.filename if isinstance(error.filename, str) else file  # of one that was open it is a number
+    zh, en = file_trouble(error)
+    return f"无法读写 {what}：{zh} / cannot read or write {what}: {en}"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

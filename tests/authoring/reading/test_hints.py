@@ -46,6 +46,20 @@ def test_who_writes_today_for_a_day_is_shown_how_to_compare_with_it(region: Path
         assert "{at_least: today, at_most: today}" in mend
 
 
+@pytest.mark.parametrize(
+    ("day", "bound"),
+    [
+        ("before: 2026-01-01", "at_most: 2025-12-31"),
+        ("after: 2026-12-31", "at_least: 2027-01-01"),
+        ("after: 9999-12-31", "at_least: 9999-12-31"),
+    ],
+)
+def test_who_compares_with_a_fixed_day_is_shown_its_bound(region: Path, day: str, bound: str) -> None:
+    found = told(region, "invariants.yaml", f"when: {{application.ends: {{{day}}}}}")
+    assert found.code == "wrong-value"
+    assert found.mend_zh == f"固定的日期写 {{{bound}}}。"
+
+
 def test_an_empty_file_is_one_mistake_that_says_what_to_write(region: Path) -> None:
     (region / "decisions").mkdir()
     (region / "decisions/special-path.yaml").write_text("# later\n", encoding="utf-8")

@@ -148,7 +148,9 @@ def test_a_folder_with_mistakes_is_told_before_any_cell(
 
 def test_a_wrong_call_says_so(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "import", str(tmp_path / "none.xlsx"), str(folder)]) == 2
-    assert "无法读写" in capsys.readouterr().err
+    assert "none.xlsx：没有这个文件" in capsys.readouterr().err
+    assert main(["rules", "import", str(tmp_path), str(folder)]) == 2
+    assert f"无法读写 {tmp_path}：这是文件夹" in capsys.readouterr().err
     out = str(tmp_path / "a.xlsx")
     assert main(["rules", "export", str(folder), "--to", "xlsx", "--out", out, "--on", "2018-01-01"]) == 2
     assert "--on" in capsys.readouterr().err

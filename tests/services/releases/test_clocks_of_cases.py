@@ -77,7 +77,6 @@ def test_what_gets_graver_is_told_for_today_and_for_the_day_on_which_a_rule_begi
         "open_again": {"cases": 0, "lacking": {}},
         "undecided": {"old": 0, "new": 0},
         "matrix": {"none": {"none": 1}},
-        "undecided": {"old": 0, "new": 0},
         "graver": 0,
         "lighter": 0,
         "as_of": [],
