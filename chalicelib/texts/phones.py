@@ -69,10 +69,10 @@ _LONG = re.compile(r"\+[0-9]{10,15}")
 _LINE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|\+?[0-9]+")
 
 _ABROAD_PREFIX = re.compile(r"\+|00(?=[1-9])")
-_FOUR_FOR_THREE = re.compile(r"(?:(?:\+|00)?86-?)?\(?0(?:10|2[0-9])[0-9](?:\)-?|-)[0-9]")
+_FOUR_FOR_THREE = re.compile(r"(?:(?:\+|00)?86-?(?:\(0\)-?)?\(?0?|\(?0)(?:10|2[0-9])[0-9](?:\)-?|-)[0-9]")
 """
-Four digits by themselves that begin as an area code of three does (010, 020 to 029): 0210-1234567. No area
-has such a code, so that not a digit of it is moved to the number behind it.
+Four digits by themselves that begin as an area code of three does (010, 020 to 029): 0210-1234567, or +86 210
+1234567. No area has such a code, so that not a digit of it is moved to the number behind it.
 """
 
 _NORTH_AMERICAN = re.compile(r"\(?1(?:-?\(|\)?-)[2-9][0-9]{2}(?:\)-?|-)[0-9]{3}-?[0-9]{4}(?![0-9])")

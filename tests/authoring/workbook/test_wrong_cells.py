@@ -58,6 +58,7 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("事项", "food", "事项名称", "食品\ufe0f许可", "事项!B3", "yaml-character", "请删去它"),
     ("事项", "food", "事项名称", "食品\t许可", "事项!B3", "yaml-character", "改成空格"),
     ("示例", "普通", "示例名称", "普\ufffd", "示例!A2", "yaml-character", "对照原文"),
+    ("事项", "food", "法定时限", "10工作日", "事项!T3", "wrong-type", "是不是“10个工作日”"),
     ("规则", "courier", "生效", 20160801, "规则!M4", "broken-cell", "例如 2016-08-01"),
     ("规则", "courier", "生效", -5, "规则!M4", "broken-cell", "例如 2018-04-01"),
     ("规则", "courier", "生效", "20160801", "规则!M4", "wrong-type", "是不是“2016-08-01”"),

@@ -160,6 +160,9 @@ class Span(Open):
         vague = re.fullmatch(r"([1-9][0-9]{0,3}) ?(天|自然日|周|星期|年|月|days?|months?)", text)
         if vague is not None:
             raise Unfit(say("wrong-type/period", said=text, mend=_periods(int(vague[1]), vague[2])))
+        counted = re.fullmatch("([1-9][0-9]{0,3}) ?工作[日天]", text)
+        if counted is not None:
+            raise Unfit(say("wrong-type/whole", what=kind_of(cell), mend=meant(f"{counted[1]}个工作日")))
         return {"working_days": whole(cell)}
 
 
