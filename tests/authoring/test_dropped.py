@@ -78,7 +78,7 @@ def test_a_clean_folder_is_the_release_that_it_is_on_disk() -> None:
     found = examine("licang", folder(), None, [], TODAY)
     assert found.ok
     assert found.release is not None
-    assert found.release.canonical() == in_force().canonical()
+    assert found.release == in_force()
     assert found.checks == check(LICANG, TODAY).as_json()
 
 

@@ -59,6 +59,8 @@ def test_a_view_decides_what_it_is_a_view_of_and_keeps_the_name_of_its_release(r
     assert as_decision(region, "supervision") is view
     assert region.items["vault"].rules
     assert not view.items["vault"].rules
+    assert region == region.model_copy()
+    assert view not in (region, region.model_copy())
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,13 @@ class Release(Form):
         copied.__dict__["world"] = other.world
         return copied
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same rules and are about the same decision, whatever was worked out since."""
+        return isinstance(other, Release) and (self.decides, self.digest) == (other.decides, other.digest)
+
+    def __hash__(self) -> int:
+        return hash((self.decides, self.digest))
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which works out anew what hangs on its content: it may hold other rules and facts."""
         copied = super().model_copy(update=update, deep=deep)
