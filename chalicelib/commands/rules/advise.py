@@ -48,7 +48,13 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _of_decision(release: Release, on: date, arguments: Arguments) -> Exit:
-    """Of a decision beside the channel which attributes it looks at; no outcome is lighter than another."""
+    """
+    Of a decision beside the channel which attributes it looks at; no outcome is lighter than another.
+
+    Raises:
+        CallError: past cases or answers are given, which weigh visits and nothing else.
+    """
+    _refuse_weights(arguments)
     found, open_ = looked_at(release, on), adjustments(release, on)
     if arguments.json:
         changes = {
@@ -67,6 +73,15 @@ def _of_decision(release: Release, on: date, arguments: Arguments) -> Exit:
         for move in moves:
             show(f"     {told(move)}")
     return Exit.DONE
+
+
+def _refuse_weights(arguments: Arguments) -> None:
+    for option, given in (("--cases", arguments.cases), ("--assume", arguments.assume)):
+        if given:
+            raise CallError(
+                f"{option} 只用于办理渠道：用来计算少跑几次，别的决策没有跑腿次数。请去掉 {option} / "
+                f"{option} is for channels alone: it weighs visits, which no other decision has; leave it out"
+            )
 
 
 def _advice(release: Release, on: date, arguments: Arguments) -> Advice:
@@ -122,13 +137,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FACT=VALUE",
-        help="申请人都这样回答 / what applicants answer: application.courier=false",
+        help="申请人都这样回答，只用于办理渠道 / "
+        "what applicants answer, for channels alone: application.courier=false",
     )
     parser.add_argument(
         "--cases",
         type=Path,
         metavar="FILE",
-        help="按过去的办件计算，每行一个 {item, facts, on}，- 为标准输入 / weigh by past cases",
+        help="按过去的办件计算，只用于办理渠道；每行一个 {item, facts, on}，- 为标准输入 / "
+        "weigh by past cases; for channels alone",
     )
     parser.add_argument(
         "--limit",

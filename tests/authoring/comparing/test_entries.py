@@ -206,6 +206,11 @@ def test_rules_in_another_order_are_told_with_both_orders(old: Path, new: Path) 
     (one,) = told(old, new)
     assert (one.at.field, one.at.danger) == ("rules", Danger.PAPERS)
     assert (one.old, one.new) == (["secret", "courier", "counter"], ["courier", "secret", "counter"])
+    was, now = one.words
+    assert was is not None
+    assert now is not None
+    assert [each.split("（")[1] for each in was.zh.split("；")] == ["secret）", "courier）", "counter）"]
+    assert [each.split(" (")[1] for each in now.en.split("; ")] == ["courier)", "secret)", "counter)"]
 
 
 def test_outcomes_in_another_order_are_told_for_the_first_is_the_ordinary_way(old: Path, new: Path) -> None:

@@ -108,6 +108,15 @@ def test_a_wrong_call_says_so(capsys: pytest.CaptureFixture[str], more: list[str
     assert capsys.readouterr().err
 
 
+@pytest.mark.parametrize("more", [["--cases", "nowhere.jsonl"], ["--assume", "application.urgent=true"]])
+@pytest.mark.parametrize("decision", ["special-path", "supervision"])
+def test_what_weighs_visits_is_refused_where_none_are_weighed(
+    capsys: pytest.CaptureFixture[str], decision: str, more: list[str]
+) -> None:
+    assert main([*ASK, "--decision", decision, *more]) == 2
+    assert more[0] in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "many", "10001", "１"])
 def test_a_limit_is_a_number_of_lines(limit: str) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -21,7 +21,7 @@ from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_o
 from chalicelib.authoring.comparing.forms.words.references import References
 from chalicelib.authoring.comparing.forms.words.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.forms.words.written import left_out, parts, written
-from chalicelib.authoring.findings.telling import channel_words
+from chalicelib.authoring.findings.telling import channel_words, joined
 from chalicelib.authoring.reading.kinds import FOLDERS
 from chalicelib.decisions.facts.amounts import is_amount
 from chalicelib.decisions.facts.value_set import ValueSet
@@ -117,7 +117,17 @@ class _Walk:
         yield from self._keyed(before, after, at)
         stay = [name for name in before if name in after], [name for name in after if name in before]
         if stay[0] != stay[1] and not isinstance(was[0], _IN_ANY_ORDER):
-            yield entry(_order(at), tuple(before), tuple(after))
+            yield self._turned(before, after, at)
+
+    def _turned(self, was: Mapping[str, object], now: Mapping[str, object], at: At) -> Entry:
+        """The same in another order: by what each is called."""
+        orders = [written(tuple(each)) for each in (was, now)]
+        words = [joined(self._called(one, key, at) for key, one in each.items()) for each in (was, now)]
+        return Entry(_order(at), orders[0], orders[1], (words[0], words[1]))
+
+    def _called(self, form: object, key: str, at: At) -> Text:
+        label = self._label(form, key, at)
+        return label if key in label.zh else Text(zh=f"{label.zh}（{key}）", en=label.en)
 
     def _keyed(self, was: dict[Any, Any], now: dict[Any, Any], at: At) -> Iterator[Entry]:
         renamed = _renamed(was, now)
