@@ -53,6 +53,8 @@ class Checked:
     """In how many situations each decision was proved, by name, the channel first."""
     asked: Mapping[str, int] = field(default_factory=dict)
     """The facts that applicants are asked for, each with the number of items that ask it."""
+    whole: bool = True
+    """Whether notices, published figures and items were looked at, too: plans that are wrong come first."""
 
     @property
     def ok(self) -> bool:
@@ -145,7 +147,8 @@ def check_read(
     found += () if agreement is None else _differing(agreement, proved.each)
     found += decided if agreement is not None and agreement.ok else ()
     situations = sum(proved.situations.values())
-    return Checked(release, situations, in_order(found), agreement, proved.to_come, proved.situations, asked)
+    of_all = (proved.to_come, proved.situations, asked)
+    return Checked(release, situations, in_order(found), agreement, *of_all, whole=runs)
 
 
 Each = tuple[Folder, Release]
@@ -335,5 +338,5 @@ def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator
             yield region.at("published", *path).error("totals", name=name, expected=expected, got=got, on=on)
 
 
-_LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="licence_items")
-_ZERO_ERRAND = Text(zh="“零跑腿比例”（zero_errand_percent）", en="zero_errand_percent")
+_LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="'Licence items' (licence_items)")
+_ZERO_ERRAND = Text(zh="“零跑腿比例”（zero_errand_percent）", en="'No visit, per cent' (zero_errand_percent)")

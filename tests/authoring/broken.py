@@ -448,7 +448,7 @@ FAULTS = (
     Fault("an example of another day", "example", edits((CHANNELS, EXAMPLES, shown("food", '"on": 2010-01-01, expect: ¦outbound_courier')))),
     Fault("a rule without example", "no-example", edits(before(COURIER, marked(JOINT)))),
     Fault("an item's rule without example", "no-example", edits((CHANNELS, "facts: {item.inspection: joint}, \"on\": 2019-06-03, expect: one_visit", "\"on\": 2019-06-03, expect: one_visit"), (VAULT, "  - rule: vault-always", "  - ¦rule: vault-always"))),
-    Fault("an example without a day that a rule's end turns", "example-undated", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), (CHANNELS, "item: food, expect: outbound_courier", "item: food, expect: ¦outbound_courier"))),
+    Fault("an example without a day that a rule's end turns", "example-undated", edits((CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31"), (CHANNELS, "{name: 普通, item: food, expect", "¦{name: 普通, item: food, expect"))),
     Fault("an example without a day of an item that ends", "example-undated", edits((VAULT, "acceptance", "until: 2027-12-31\nacceptance"), (CHANNELS, "{name: 涉密", "¦{name: 涉密"))),
     Fault("an example of a day before its item", "example-outside", edits((FOOD, "acceptance", "from: 2020-01-01\nacceptance"), (CHANNELS, EXAMPLES, shown("food", '"on": ¦2019-06-03, expect: outbound_courier')))),
     Fault("an example of a day after its item", "example-outside", edits((FOOD, "acceptance", "until: 2026-12-31\nacceptance"), (CHANNELS, EXAMPLES, shown("food", '"on": ¦2027-01-01, expect: outbound_courier')), *DATED)),

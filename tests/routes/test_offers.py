@@ -103,3 +103,20 @@ def test_the_form_asks_what_may_be_left_out_and_who_leaves_it_out_is_offered_not
     assert [one["outcome"] for one in office.case(made)["offers"]] == outcome
     desk = office.ask("GET", f"/desk/cases/{no}", None, **office.staff("education-sports")).json_body
     assert desk["sides"] == [], "a second card at the desk"
+
+
+@pytest.mark.parametrize("answered", ["yes", "no"])
+def test_an_organisation_that_answered_what_persons_are_asked_applies_all_the_same(
+    office: Office, answered: str
+) -> None:
+    """A choice that was made cannot be taken back on the page."""
+    browser = Browser(office)
+    page = read(browser.get(f"/apply/{KINDERGARTEN}?courier=yes"))
+    party = {
+        "kind": "legal",
+        "name": "示例公司",
+        "phone": "13800000000",
+        "address": "青岛市李沧区示例路 1 号",
+    }
+    begun = browser.send(f"/apply/{KINDERGARTEN}", {**page.fields, **party, "disabled": answered})
+    read(browser.follow(begun))

@@ -41,10 +41,10 @@ class Looked:
     def words(self) -> Text:
         """What can be said, in a sentence or two."""
         if not self.attributes:
-            seen = joined((fact.title for fact in self.others), "、", ", ") if self.others else _NOTHING
+            seen = joined(map(_quoted, self.others), "、", ", ") if self.others else _NOTHING
             return Text(
                 zh=f"“{self.title.zh}”只看{seen.zh}：本机关改变事项的要素，不会改变它的结果，要素上没有可建议的修改。",
-                en=f'"{self.title.en}" looks at {seen.en} alone: no attribute of an item that the office '
+                en=f'"{self.title.en}" looks only at {seen.en}: no attribute of an item that the office '
                 "could change makes it come out otherwise, so there is nothing of items to advise.",
             )
         return Text(
@@ -65,6 +65,10 @@ class Looked:
             en = ", ".join(f"{said.en} {items}" for said, items in each)
             found.append(Text(zh=f"{fact.title.zh}：{zh}", en=f"{fact.title.en}: {en}"))
         return found
+
+
+def _quoted(fact: Fact) -> Text:
+    return Text(zh=f"“{fact.title.zh}”", en=f'"{fact.title.en}"')
 
 
 _NOTHING = Text(zh="日期", en="the day")

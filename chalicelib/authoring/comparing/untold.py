@@ -33,7 +33,7 @@ def untold_words(found: Outcome, declared: Mapping[FactName, Fact], of: Text = C
         facts = joined((_fact(declared[name], number) for name, number in _most(found.lacking)), "、", ", ")
         yield Text(
             zh=f"另有 {found.untold} {of.zh}无法判断是否改变，各数均未计入；记录中没有：{facts.zh}",
-            en=f"whether {found.untold} more {of.en} move nobody can tell, no figure counts them: their "
+            en=f"whether {found.untold} more {of.en} move cannot be told, and no figure counts them: their "
             f"records do not hold {facts.en}",
         )
 

@@ -93,7 +93,7 @@ def _then(example: Read[Example], release: Release, on: date) -> Problem | None:
     missed = _missed(release, form, decision)
     if missed is None:
         return None
-    return example.at(missed.key).warning("example-undated", name=form.name, on=on, **missed.told())
+    return example.at().warning("example-undated", name=form.name, on=on, **missed.told())
 
 
 def _outside(example: Read[Example], release: Release, on: date) -> Problem:

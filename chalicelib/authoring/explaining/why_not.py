@@ -154,9 +154,8 @@ def _then(words: Text, others: Sequence[Rule]) -> Text:
         "、".join(f"“{one.title.zh}”" for one in others),
         ", ".join(f'"{one.title.en}"' for one in others),
     )
-    return Text(
-        zh=f"{words.zh}排在前面的还有规则{zh}。", en=f"{words.en} Before it there stand, too, the rules {en}."
-    )
+    stand = f"The rule {en} stands" if len(others) == 1 else f"The rules {en} stand"
+    return Text(zh=f"{words.zh}排在前面的还有规则{zh}。", en=f"{words.en} {stand} before it, too.")
 
 
 def failing_words(

@@ -55,6 +55,8 @@ def run(arguments: Arguments) -> Exit:
         return Exit.WRONG
     if not arguments.json:
         show_review(found, file.new)
+    if not (arguments.yes or arguments.json) and _in_force(found, file.new):
+        return Exit.DONE
     if not (arguments.yes or _can_ask(arguments)):
         _not_asked(arguments, found)
         return Exit.WRONG
@@ -102,7 +104,7 @@ def show_review(found: Review, new: Release) -> None:
     if found.old is None or found.difference is None or found.replayed is None:
         show(spoken("此前没有启用过版本，无可比较", "no release is in force yet: nothing to compare with"))
         return
-    if found.old.digest == new.digest:
+    if _in_force(found, new):
         show(spoken("该版本已在使用，没有改变", "this release is in force already: nothing changes"))
         return
     show("")
@@ -126,6 +128,11 @@ def show_review(found: Review, new: Release) -> None:
             )
         )
     show("")
+
+
+def _in_force(found: Review, new: Release) -> bool:
+    """Whether the release is in force already: then there is nothing to ask."""
+    return found.old is not None and found.old.digest == new.digest
 
 
 def _tell_on_a_terminal(what: str) -> None:

@@ -70,7 +70,7 @@ def test_whoever_approves_reads_how_many_cannot_be_told_and_what_their_records_l
         assert "另有 5 个办件无法判断是否改变，各数均未计入；记录中没有：" in shown
         assert "“年龄”（5 个，敏感信息不留存）" in shown
         assert "其中 2 个办件要素不全，按新旧规则都没有规则适用；记录中没有：“年龄”（2 个）" in shown
-        assert "whether 5 more cases move nobody can tell" in shown
+        assert "whether 5 more cases move cannot be told" in shown
         assert "(5, sensitive, never kept)" in shown
 
 

@@ -35,7 +35,7 @@ def test_an_example_by_a_rule_that_another_follows_is_told_once_with_the_first_d
         spoil(region, CHANNELS, COUNTER, after.replace("}\n", f", until: {year}-12-31}}\n") + COUNTER)
     spoil(region, CHANNELS, "from: 2016-08-01", "from: 2016-08-01\n    until: 2026-12-31")
     (one,) = undated(region)
-    assert one.place == f"{CHANNELS}:{_line(region, 'name: 普通')}:58"
+    assert one.place == f"{CHANNELS}:{_line(region, 'name: 普通')}:5"
     assert "从 2027-01-01 起得到规则“courier-2027”，不再是规则“courier”" in one.zh
     assert "from 2027-01-01 on it gives the rule 'courier-2027'" in one.en
     spoil(region, *DATED[0])

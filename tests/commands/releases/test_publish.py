@@ -339,6 +339,10 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     assert f"{digest}  启用 activated  {APPROVER}" in told
     assert main(["rules", "activate", "--yes", digest, "--by", APPROVER]) == 0
     assert "in force already" in capsys.readouterr().out
+    assert main(["rules", "activate", digest, "--by", APPROVER]) == 0  # nothing has to be asked
+    unasked = capsys.readouterr()
+    assert "in force already" in unasked.out
+    assert unasked.err == ""
     assert main(["rules", "publish", str(LICANG), "--by", AUTHOR]) == 0
     again = capsys.readouterr().out
     assert "该版本与正在使用的相同，无需再启用 / this release is in force already" in again

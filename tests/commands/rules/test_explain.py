@@ -56,6 +56,15 @@ def test_explain_answers_for_the_one_channel_that_is_asked(capsys: pytest.Captur
     ]
 
 
+def test_asked_why_not_the_outcome_that_came_out_the_screen_says_that_it_did(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*ASK, *REFUSED, "--why-not", "one_visit"]) == 0
+    shown = capsys.readouterr().out
+    assert "结果正是“最多跑一次”。" in shown
+    assert 'It is "At most one visit".' in shown
+
+
 def test_of_a_rule_with_two_groups_the_screen_says_that_one_of_them_is_enough(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,6 +110,17 @@ def test_check_speaks_to_people_too(capsys: pytest.CaptureFixture[str], region: 
     assert "1 error" in shown
 
 
+def test_a_check_that_finds_plans_wrong_says_what_it_has_not_looked_at(
+    capsys: pytest.CaptureFixture[str], region: Path
+) -> None:
+    spoil(region, "parts/pre-review.yaml", ", accepts: prereview}", "}")
+    assert main(["rules", "check", str(region)]) == 1
+    told = capsys.readouterr().out
+    assert "decided-unaccepted" in told
+    assert "改正以上问题后，再检查其余内容（文书、公布数据、事项）。" in told
+    assert "Mend these first; notices, published figures and items are checked" in told
+
+
 def test_totals_are_the_published_figures(capsys: pytest.CaptureFixture[str]) -> None:
     ended, found = called(capsys, "rules", "totals", LICANG)
     assert ended == 0

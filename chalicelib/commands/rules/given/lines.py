@@ -60,7 +60,10 @@ def said_on(line: str, like: str = CASE_LINE) -> tuple[object, object, object]:
     if not isinstance(asked, dict):
         raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')
     for name in (name for name in asked if name not in ("item", "facts", "on")):
-        raise CallError(f"不认识“{name[:60]}” / '{name[:60]}' is not known; use item, facts, on")
+        named = name[:60]
+        raise CallError(
+            f"不认识“{named}”；只能写 item、facts、on / '{named}' is not known; use item, facts, on"
+        )
     return asked.get("item"), asked.get("facts"), asked.get("on")
 
 

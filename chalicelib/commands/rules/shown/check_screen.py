@@ -39,8 +39,7 @@ def summary(checked: Checked) -> str:
     """What came of a check, in a few lines."""
     warnings = len(checked.problems)
     if checked.release is None or not checked.ok:
-        more = "" if checked.agreement is not None and checked.agreement.ok else _more()
-        return told(_counted(checked)) + more
+        return told(_counted(checked)) + _more(checked)
     warned = several(warnings, "warning")
     items, situations = len(checked.release.items), checked.situations
     passed = spoken(
@@ -132,9 +131,18 @@ def _in_part() -> str:
     )
 
 
-def _more() -> str:
-    return "\n" + spoken(
-        "改正以上问题后，再检查其余内容（引擎、示例、公布数据）。",
-        "Mend these first; engines, examples and published figures are checked once they are right.",
-        "\n",
-    )
+def _more(checked: Checked) -> str:
+    """What was not checked because of what is wrong; nothing where all was."""
+    if checked.agreement is None or not checked.agreement.ok:
+        return "\n" + spoken(
+            "改正以上问题后，再检查其余内容（引擎、示例、公布数据）。",
+            "Mend these first; engines, examples and published figures are checked once they are right.",
+            "\n",
+        )
+    if not checked.whole:
+        return "\n" + spoken(
+            "改正以上问题后，再检查其余内容（文书、公布数据、事项）。",
+            "Mend these first; notices, published figures and items are checked once they are right.",
+            "\n",
+        )
+    return ""

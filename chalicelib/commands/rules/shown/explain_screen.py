@@ -44,7 +44,11 @@ def screen(
         yield from _part(word("依据", "law"), [Text(zh=law, en=law)], _LAW)
     if changes:
         yield from _part(told(_smallest(asked.release), " "), [changes[0].words], _CHANGE)
-    if channel is not None and obstacles:
+    if channel is not None and channel == asked.decision.outcome:
+        name = channel_words(asked.release, channel)
+        words = Text(zh=f"结果正是“{name.zh}”。", en=f'It is "{name.en}".')
+        yield from _few(told(words), 2)
+    elif channel is not None and obstacles:
         name = channel_words(asked.release, channel)
         title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
         yield from _part(title, list(_in_the_way(asked, obstacles)), _WHY_NOT)

@@ -139,7 +139,7 @@ def _applicant(fields: Mapping[str, str]) -> dict[str, Any]:
     if fields["id_number"]:
         kind = IdentityKind.USCC.value if legal else fields["id_kind"] or IdentityKind.RESIDENT_CARD.value
         party["identity"] = {"kind": kind, "number": fields["id_number"]}
-    if fields["disabled"] in ("yes", "no"):
+    if not legal and fields["disabled"] in ("yes", "no"):  # asked of persons; nobody can take a choice back
         party["disabled"] = fields["disabled"] == "yes"
     return party
 
