@@ -55,7 +55,7 @@ _BY_ANOTHER = re.compile(
     "|值班|宿[管舍]|保洁|阿姨|班主任|单位[签收]|公章|[签簽]收章|村[委口]|居委|小店|便民|店[员員]|营业员"
     "|[邻鄰]居|家[人属屬里裡]|[亲親][友属屬戚]|朋友|同事|同[学學]|室友|秘书|秘書|助理|保姆"
     "|妻|丈夫|[爱愛]人|老[公婆]|配偶|太太|夫人|媳妇|女婿|父[亲親母]|母[亲親]|岳[父母]|爸|妈|媽|爷爷|奶奶|外[公婆]|姥|叔叔|舅|儿[子媳]|女儿"
-    "|孙子|孙女(?!士)|兄弟|姐|妹|哥|便利店|超市|小卖部|楼下|投递至|放[在于至置到]|存[放入至]|投放"
+    "|孙子|孙女(?!士)|兄弟|姐|妹|(?<!小)哥|便利店|超市|小卖部|楼下|投递至|放[在于至置到]|存[放入至]|投放"
     "|neighbou?r|proxy|reception|frontdesk|guard|security|locker|cabinet|station|mail(?:box|room)|letterbox|po\\.?box"
     "|(?:parcel|drop)box|pick-?up|left(?:at|in|on|with)|porch|shop|family|spouse|wife|husband|relative|colleague|janitor"
     "|concierge|onbehalf|thirdparty|toanagent|toagent|by(?:his|her|the)?(?:son|daughter|mother|father|parent)",

@@ -368,7 +368,7 @@ def test_a_text_that_names_another_as_the_one_who_signed_is_heard_where_the_code
     assert read(line(code="3", text=text))[0].status is S.DELIVERED_PROXY
     assert read(line(code="301", text=text))[0].status is S.DELIVERED, "the carrier says who"
     assert read(line(code="1002", text=text))[0].status is S.IN_TRANSIT
-    assert read(line(code="3", text="已签收，签收人：本人"))[0].status is S.DELIVERED
+    assert read(line(code="3", text="已签收，签收人：本人，有疑问请电联小哥"))[0].status is S.DELIVERED
 
 
 @pytest.mark.parametrize("code", ["3", "301", "303"])
@@ -403,6 +403,7 @@ def test_a_text_by_which_nobody_has_signed_is_no_signature_whatever_its_code_say
         "已签收。若您没有签收，请致电",
         "派件异常后签收",
         "签收异常后本人签收",
+        "您的快件已签收，如有疑问请电联快递小哥",
         "本人签收",
     ],
 )
