@@ -64,8 +64,8 @@ class ItemMove(NamedTuple):
 
 
 DAYS = Text(
-    zh="生效或失效的日期，及从该日起改变的",
-    en="days on which something takes effect or ends, and what moves from then on",
+    zh="生效或失效的日期，及自该日起与原规则结果不同的",
+    en="days on which something takes effect or ends, and what then differs from the old rules",
 )
 """Stands above ``Difference.day_lines``."""
 

@@ -96,7 +96,11 @@ def _sums(found: Replayed, decides: str) -> Iterator[tuple[str, int, int]]:
         yield word("跑腿次数", "visits"), found.old.visits, found.new.visits
         yield word("快递收件", "parcels in"), found.old.parcels_in, found.new.parcels_in
         yield word("快递送件", "parcels out"), found.old.parcels_out, found.new.parcels_out
-    undecided = word("待定", "undetermined") if decides == CHANNEL else word("无规则适用", "no rule decides")
+    undecided = (
+        word("待定", "undetermined")
+        if decides == CHANNEL
+        else word("要素不全或无规则适用", "facts missing or no rule decides")
+    )
     yield undecided, found.old.undecided, found.new.undecided
 
 
