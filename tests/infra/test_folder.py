@@ -181,7 +181,11 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     write_safely(file, b"1")
     write_safely(file, b"2")
 
-    def full(_: int) -> None:
+    mine, fsync = threading.current_thread(), os.fsync
+
+    def full(descriptor: int) -> None:
+        if threading.current_thread() is not mine:  # a cloud that runs beside keeps its files
+            return fsync(descriptor)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
