@@ -46,7 +46,9 @@ def forbidden(old: Release, new: Release, since: date) -> Iterator[Change]:
 
 def _alike(found: Guards) -> bool:
     """Whether nothing can have changed: the same guards of the same facts."""
-    was, now = ([one[5:] for one in side] for side in (found.old, found.new))
+    was, now = (
+        [(one.groups, one.forbids, one.from_, one.until) for one in side] for side in (found.old, found.new)
+    )
     return was == now and found.declared[0] == found.declared[1]
 
 
