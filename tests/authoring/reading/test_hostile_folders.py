@@ -258,6 +258,8 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "two hundred thousand lines of what is no form": ("a:\n" + "- b\n" * 199_999, "unknown-key"),
     "the same key over and over": ("item: food\n" * 200_000, "yaml-duplicate-key"),
     "nested without end": (nested(1_500), "yaml-depth"),
+    "maps that end in a value": (nested(1_500).replace("b\n", "b: c\n"), "yaml-depth"),
+    "lists without end": ("".join(f"{'  ' * level}- a:\n" for level in range(800)), "yaml-depth"),
     "brackets without end": ("a: " + "[" * 200_000, "yaml-depth"),
     "closed brackets without end": ("a: " + "{b: " * 100_000 + "}" * 100_000, "yaml-depth"),
     "an anchor that doubles itself": ("a: &a [b, b]\nc: &c [*a, *a]\n", "yaml-anchor"),

@@ -60,6 +60,15 @@ def test_what_is_read_without_the_parser_is_what_the_parser_reads(text: str) -> 
         assert seen(found) == seen(parsed(text))
 
 
+@pytest.mark.parametrize("levels", [10, 15, 20, 21, 25])
+def test_what_stands_deep_is_read_as_the_parser_does_or_left_to_it(levels: int) -> None:
+    maps = "".join(f"{' ' * level}a:\n" for level in range(levels)) + f"{' ' * levels}a: "
+    lists = "".join(f"{'  ' * level}- a:\n" for level in range(levels // 2)) + f"{'  ' * (levels // 2)}- "
+    for text in (f"{begun}{value}\n" for begun in (maps, lists) for value in ("b", "[1]", "{a: {b: [1]}}")):
+        found = read_plain(text)
+        assert found is None or seen(found) == seen(parsed(text)), text
+
+
 def test_the_region_is_read_without_the_parser_but_for_texts_of_several_lines() -> None:
     for file in LICANG.rglob("*.yaml"):
         text = file.read_text(encoding="utf-8")

@@ -143,6 +143,8 @@ class _Reader:
         return levels[-1]
 
     def _begin(self, at: int, *, listed: bool) -> _Level:
+        if len(self._levels) >= _DEEPEST:
+            raise _OtherYaml
         level = _Level(at - self._at, self._shift + at, listed=listed)
         if self._open is not None:
             self._levels[-1].map[self._open], self._open = level.node, None
