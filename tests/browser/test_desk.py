@@ -238,6 +238,22 @@ def test_a_key_pressed_the_moment_the_next_file_is_there_is_heard(
         assert "file=" not in me.page.url
 
 
+def test_a_key_pressed_the_moment_the_page_is_there_is_heard(
+    chromium: Browser, desk: Desk, building: Office
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, ("zh", "desk")) as me:
+        me.page.add_init_script(
+            """addEventListener("DOMContentLoaded", () => {
+                const pressed = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+                document.body.dispatchEvent(pressed);
+            })"""
+        )
+        me.go(f"desk/cases/{opened.no}")
+        me.reads("第 2 份，共 4 份", "file 2 of 4")
+        assert "file=" not in me.page.url
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_clerk_asks_for_a_correction_by_keyboard_alone(
     chromium: Browser, desk: Desk, building: Office, language: Language
