@@ -97,9 +97,7 @@ def test_english_names_every_law_as_the_one_table_does() -> None:
     cited = [name for text in english for name in LAWS.findall(text)]
     assert len(cited) > 50
     assert [name for name in cited if not name.endswith(tuple(ENGLISH.values()))] == []
-    assert [
-        text for text in english if re.search(r"[\u4e00-\u9fff], articles? ", text)
-    ] == []
+    assert [text for text in english if re.search(r"[\u4e00-\u9fff], articles? ", text)] == []
 
 
 def test_what_fills_a_place_is_not_filled_again() -> None:
