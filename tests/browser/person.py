@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from chalicelib.rendering.words import Language
 from tests.waiting import until
@@ -30,6 +30,19 @@ def note(request: Request) -> None:
     if request.resource_type in ("document", "xhr", "fetch"):
         led = urlsplit(request.headers.get("referer", "")).path
         asked_for.append((urlsplit(request.url).path, led))
+
+
+def hold_the_first(page: Page, asked: str) -> list[Route]:
+    """Leave the first request of this kind without an answer, as a slow line does; those after it go on."""
+    held: list[Route] = []
+
+    def by_turn(route: Route) -> None:
+        held.append(route)
+        if len(held) > 1:
+            route.continue_()
+
+    page.route(asked, by_turn)
+    return held
 
 
 class Person(NamedTuple):

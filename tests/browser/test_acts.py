@@ -30,7 +30,7 @@ from tests.browser.applicants import (
     track,
     withdraw,
 )
-from tests.browser.person import OTHER_WAYS, WAYS, Person, somebody
+from tests.browser.person import OTHER_WAYS, WAYS, Person, hold_the_first, somebody
 from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_agents_code import through_agent
@@ -110,6 +110,31 @@ def test_a_question_changes_the_answer_without_a_new_page(
         me.choice("申请人不同意", "The applicant does not agree to couriers").check()
         me.reads("要到大厅来 1 趟", "You come to the hall once")
         assert me.page.url == f"{site}items/{FOOD}"
+
+
+def test_the_last_choice_counts_while_the_one_before_has_no_answer_yet_and_nobody_starts_with_the_old_one(
+    chromium: Browser, site: str
+) -> None:
+    with somebody(chromium, site, "zh", "desk") as me:
+        me.go(f"items/{FOOD}")
+        hold_the_first(me.page, f"**/items/{FOOD}?*")
+        me.choice("申请人不同意", "The applicant does not agree to couriers").check()
+        expect(me.button("开始办理", "Start")).to_be_disabled()
+        me.choice("申请人同意", "The applicant agrees to couriers").check()
+        me.button("开始办理", "Start").click()
+        me.page.wait_for_url(re.compile("/apply/.*=yes"))
+
+
+def test_what_was_typed_last_is_found_while_what_was_typed_before_has_no_answer_yet(
+    chromium: Browser, site: str
+) -> None:
+    with somebody(chromium, site, "zh", "desk") as me:
+        me.go()
+        hold_the_first(me.page, "**/?q=*")
+        for typed in ("幼", "幼儿", "幼儿园"):
+            with me.page.expect_request("**/?q=*"):
+                me.page.locator("#q").fill(typed)
+        expect(me.page.locator("#found h2")).to_contain_text("幼儿园")
 
 
 @or_else

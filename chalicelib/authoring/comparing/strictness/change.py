@@ -18,6 +18,7 @@ class Strictness(StrEnum):
 
     LOOSENED = "loosened"
     BOTH = "both"
+    UNCLEAR = "unclear"
     TIGHTENED = "tightened"
 
     @property
@@ -32,6 +33,7 @@ class Strictness(StrEnum):
 _CALLED = {
     Strictness.LOOSENED: Text(zh="放宽", en="loosened"),
     Strictness.BOTH: Text(zh="有放宽也有收紧", en="loosened and tightened"),
+    Strictness.UNCLEAR: Text(zh="须由人判断是放宽还是收紧", en="for a person to judge"),
     Strictness.TIGHTENED: Text(zh="收紧", en="tightened"),
 }
 
@@ -39,7 +41,8 @@ _CALLED = {
 class Witness(NamedTuple):
     """
     A situation that shows it: a real item's if one is in it. ``outcomes`` may come out of it now and might
-    not before, or the other way round; of a demand of the law they are what has to be done.
+    not before, or the other way round; of a demand of the law they are what has to be done, of a clock the
+    clock.
     """
 
     item: str | None
@@ -74,26 +77,34 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """One bound, where it stands and what it is called, with what is looser about it and what is stricter."""
+    """
+    One bound, where it stands and what it is called, with what is looser about it and what is stricter;
+    ``unclear``: what changed about it of which the program cannot say which of both it is.
+    """
 
     file: str
     field: str
     title: Text
     looser: Step | None = None
     stricter: Step | None = None
+    unclear: Step | None = None
 
     def key(self, key: str, title: Text) -> Change:
         """A key of what stands here."""
         return Change(self.file, f"{self.field}.{key}", within(self.title, title))
 
-    def but(self, *, looser: Step | None = None, stricter: Step | None = None) -> Change:
-        """The same with what is looser about it, and what is stricter."""
-        return replace(self, looser=looser, stricter=stricter)
+    def but(
+        self, *, looser: Step | None = None, stricter: Step | None = None, unclear: Step | None = None
+    ) -> Change:
+        """The same with what is looser about it, what is stricter, and what is unclear."""
+        return replace(self, looser=looser, stricter=stricter, unclear=unclear)
 
     @property
     def strictness(self) -> Strictness:
         if self.looser is not None and self.stricter is not None:
             return Strictness.BOTH
+        if self.unclear is not None:
+            return Strictness.UNCLEAR
         return Strictness.TIGHTENED if self.looser is None else Strictness.LOOSENED
 
     def as_json(self) -> dict[str, Any]:
@@ -104,13 +115,18 @@ class Change:
             "strictness": self.strictness.value,
             "looser": None if self.looser is None else self.looser.as_json(),
             "stricter": None if self.stricter is None else self.stricter.as_json(),
+            **({} if self.unclear is None else {"unclear": self.unclear.as_json()}),
         }
 
     def lines(self) -> Iterator[Text]:
         """For people: what it is called, where it stands, then what is looser and what is stricter."""
         yield self.title
         yield Text(zh=f"{self.file}  {self.field}", en=f"{self.file}  {self.field}")
-        for step, kind in ((self.looser, Strictness.LOOSENED), (self.stricter, Strictness.TIGHTENED)):
+        for step, kind in (
+            (self.looser, Strictness.LOOSENED),
+            (self.stricter, Strictness.TIGHTENED),
+            (self.unclear, Strictness.UNCLEAR),
+        ):
             if step is not None:
                 word = kind.called
                 yield Text(zh=f"{word.zh}：{step.words.zh}", en=f"{word.en}: {step.words.en}")

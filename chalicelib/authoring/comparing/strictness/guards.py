@@ -1,4 +1,7 @@
-"""What keeps outcomes from situations 底线: invariants of every decision, and demands of the law."""
+"""
+What keeps outcomes from situations 底线: invariants of every decision, demands of the law, and clocks: where
+one runs it may not be left out.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from chalicelib.authoring.comparing.forms.words.titles import FILES, named, titl
 from chalicelib.authoring.findings.telling import DOES, channel_words, outcome_word
 from chalicelib.decisions.effect import with_turns
 from chalicelib.decisions.facts.facts import ATTRIBUTES
+from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
 from chalicelib.decisions.forms.model import DecisionTable, Demand, Fact, Group, Invariant, Release
 from chalicelib.decisions.forms.plan import Does
@@ -59,9 +63,9 @@ Says = Callable[[Sequence[str]], Text]
 
 class Guards(NamedTuple):
     """
-    The guards of one decision, or of all that the law demands, under two releases. ``outcomes`` are all that
-    can come out under the newer one; ``allows`` and ``forbids`` say that some may come out now and might not
-    before, and the other way round.
+    The guards of one decision, of all that the law demands, or of a clock, under two releases. ``outcomes``
+    are all that can come out under the newer one; ``allows`` and ``forbids`` say that some may come out now
+    and might not before, and the other way round.
     """
 
     old: Sequence[Guard]
@@ -73,10 +77,17 @@ class Guards(NamedTuple):
 
 
 def guards(old: Release, new: Release) -> Iterator[Guards]:
-    """Those of every decision that either release has, then those that the law demands."""
+    """
+    Those of every decision that either release has, then those that the law demands, then each clock that
+    both have.
+    """
     for name in dict.fromkeys((*decisions(new), *decisions(old))):
         yield _of_decision(name, old, new)
     yield _of_law(old, new)
+    before = {one.clock: one for one in old.clocks}
+    for clock in new.clocks:
+        if clock.clock in before:
+            yield _of_clock(before[clock.clock], clock, (_declared(old), _declared(new)))
 
 
 def _of_decision(name: str, old: Release, new: Release) -> Guards:
@@ -116,7 +127,6 @@ def _invariants(one: DecisionTable, outcomes: Mapping[str, None]) -> Iterator[Gu
 
 
 def _of_law(old: Release, new: Release) -> Guards:
-    declared = [{fact.fact: fact for fact in (*ATTRIBUTES, *one.facts)} for one in (old, new)]
     was, now = (
         [_guard(form, form.demand, (form.when,), frozenset({form.does})) for form in one.demands]
         for one in (old, new)
@@ -132,12 +142,35 @@ def _of_law(old: Release, new: Release) -> Guards:
         zh, en = f"原来不必先{said.zh}，改后须先{said.zh}才能准予", f"granted only after {said.en} now"
         return Text(zh=zh, en=en)
 
-    return Guards(was, now, get_args(Does), (declared[0], declared[1]), allows, forbids)
+    return Guards(was, now, get_args(Does), (_declared(old), _declared(new)), allows, forbids)
+
+
+def _declared(release: Release) -> dict[str, Fact]:
+    """All that demands and clocks may test."""
+    return {fact.fact: fact for fact in (*ATTRIBUTES, *release.facts)}
 
 
 def _done(names: Sequence[str]) -> Text:
     each = [DOES[one] for one in get_args(Does) if one in names]
     return Text(zh="、".join(one.zh for one in each), en=", ".join(one.en for one in each))
+
+
+def _of_clock(was: Clock, now: Clock, declared: tuple[Mapping[str, Fact], Mapping[str, Fact]]) -> Guards:
+    """In which situations a clock runs."""
+    called = within(named(FILES["clocks"][1], now.title), title(Clock, "when"))
+
+    def of(one: Clock) -> Guard:
+        field = f"clocks[{one.clock}].when"
+        runs = frozenset({one.clock})
+        return Guard(one.clock, one.title, called, one.where.file, field, (one.when,), runs)
+
+    def fewer(_: Sequence[str]) -> Text:
+        return Text(zh="原来计时，改后不计时", en="the clock ran before, not now")
+
+    def more(_: Sequence[str]) -> Text:
+        return Text(zh="原来不计时，改后计时", en="the clock runs now, not before")
+
+    return Guards([of(was)], [of(now)], [now.clock], declared, fewer, more)
 
 
 def _guard(

@@ -7,7 +7,9 @@ from datetime import date
 
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.strictness.articles import articles
+from chalicelib.authoring.comparing.strictness.asking import asking
 from chalicelib.authoring.comparing.strictness.change import Change
+from chalicelib.authoring.comparing.strictness.clocks import clocks
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden
 from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.comparing.strictness.limits import limits
@@ -16,9 +18,9 @@ from chalicelib.decisions.forms.model import Release
 
 def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) -> tuple[Change, ...]:
     """
-    The bounds that hold less than before, or more, from a day on; the former first: invariants and demands of
-    the law, by themselves and for items that say something else now, limits of time, and articles that
-    something stands on.
+    The bounds that hold less than before, or more, from a day on; the former first: when decisions are
+    asked, invariants, demands of the law and the situations in which clocks run, by themselves and for items
+    that say something else now, limits of time, how clocks run, and articles that something stands on.
 
     Args:
         entries: every value that changed.
@@ -26,6 +28,7 @@ def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) 
     Raises:
         TooManySituationsError: invariants or demands tell too many situations apart.
     """
-    found = [*forbidden(old, new, since), *items(old, new, since)]
-    found += [*limits(old, new, since), *articles(entries, since)]
-    return tuple(sorted(found, key=lambda one: one.strictness.rank))
+    found = [*asking(old, new, since), *forbidden(old, new, since), *items(old, new, since)]
+    found += [*limits(old, new, since), *clocks(old, new, since), *articles(entries, since)]
+    told = (one for one in found if one.looser or one.stricter or one.unclear)
+    return tuple(sorted(told, key=lambda one: one.strictness.rank))

@@ -1,0 +1,64 @@
+"""A limit that became longer, which is looser, or shorter: how two periods compare, and the words of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from chalicelib.authoring.comparing.strictness.change import Change, Step
+from chalicelib.authoring.findings.telling import joined
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.plan import Limit, Period
+from chalicelib.rendering.words import period
+
+Pair = tuple[Period | None, Period | None]
+"""A limit as it was and as it is."""
+
+
+def changed(at: Change, pairs: Iterable[Pair], since: date) -> Change:
+    """A limit that became longer, which is looser, or shorter; of several each is told once."""
+    each = sorted({pair for pair in pairs if pair[0] != pair[1]}, key=repr)
+    longer = [pair for pair in each if _longer(*pair)]
+    shorter = [pair for pair in each if _shorter(*pair)]
+    return at.but(
+        looser=Step("longer", _words(longer), since) if longer else None,
+        stricter=Step("shorter", _words(shorter), since) if shorter else None,
+    )
+
+
+def _longer(was: Period | None, now: Period | None) -> bool:
+    """Whether a limit may be longer than before; days of another kind count by the most that they can be."""
+    if was is None or now is None:
+        return was is None
+    return _number(now) > _number(was) if _kind(was) == _kind(now) else now.most > was.most
+
+
+def _shorter(was: Period | None, now: Period | None) -> bool:
+    """Whether it may be shorter; days of another kind count by the fewest that they can be."""
+    if was is None or now is None:
+        return now is None
+    return _number(now) < _number(was) if _kind(was) == _kind(now) else now.fewest < was.fewest
+
+
+def _kind(one: Period) -> set[str]:
+    return {key for key, number in one if number is not None}
+
+
+def _number(one: Period) -> int:
+    return (one.working_days or 0) + (one.days or 0) + (one.months or 0)
+
+
+def _words(pairs: list[Pair]) -> Text:
+    each = [
+        Text(zh=f"{_said(was).zh} → {_said(now).zh}", en=f"{_said(was).en} → {_said(now).en}")
+        for was, now in pairs
+    ]
+    return joined(each, "、", ", ")
+
+
+def _said(one: Period | None) -> Text:
+    if one is None:
+        return Text(zh="无", en="none")
+    if isinstance(one, Limit) and one.at_once:
+        return Text(zh="即办", en="at once")
+    return Text(zh=period(one, "zh"), en=period(one, "en"))

@@ -1,0 +1,130 @@
+"""What a review says where cases are watched less than before: clocks, their warnings, decisions on them."""
+# ruff: noqa: E501  # rule files
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
+from tests.authoring.region import spoil, write_decisions
+
+TODAY = date(2026, 6, 1)
+FOOD = "items/market/food.yaml"
+WARNED = "limit: item.limits.statutory\n    warn: [{share_used: 80, tell: unit}]"
+COMMITTED = "originals: 0, committed: {when: {application.urgent: true}, checked_within: {working_days: 20}}}"
+
+
+def told(old: Path, new: Path, file: str, text: str, other: str) -> list[tuple[str, str, str]]:
+    """Of each bound that changed where it stands, what became of it, and all that is said of it."""
+    spoil(new, file, text, other)
+    found = diff(load(old), load(new), TODAY).strictness
+    return [(one.field, one.strictness.value, _said(one)) for one in found]
+
+
+def _said(one: Change) -> str:
+    return "；".join(step.words.zh for step in (one.looser, one.stricter, one.unclear) if step is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ('when: {item.type: "01"}', 'when: {item.type: "01", item.secret: false}', ("clocks[reply].when", "loosened", "适用的情形变少。例：金库方案，事项类型：行政许可；涉密：是（2026-06-01 起）。原来计时，改后不计时")),
+        ('    when: {item.type: "01"}\n', "", ("clocks[reply].when", "tightened", "适用的情形变多。例：事项类型：行政确认（2026-06-01 起）。原来不计时，改后计时")),
+        ("starts: accepted", "starts: submitted", ("clocks[statutory].starts", "tightened", "受理 → 提交，计入的日子或办件变多")),
+        ("starts: decided", "starts: made", ("clocks[handing-out].starts", "loosened", "作出决定 → 制证，计入的日子或办件变少")),
+        ("starts: accepted", "starts: told", ("clocks[statutory].starts", "unclear", "受理 → 一次告知，节点先后因办件而异，无法判断计入的日子变多还是变少，须由人判断")),
+        ("stops: [told, accepted, not-accepted]", "stops: [accepted, not-accepted]", ("clocks[reply].stops", "tightened", "一次告知、受理、不予受理 → 受理、不予受理，计入的日子或办件变多")),
+        ("stops: [decided]", "stops: [decided, told]", ("clocks[statutory].stops", "loosened", "作出决定 → 一次告知、作出决定，计入的日子或办件变少")),
+        ("stops: [delivered]", "stops: [made]", ("clocks[handing-out].stops", "unclear", "送达 → 制证，节点先后因办件而异，无法判断计入的日子变多还是变少，须由人判断")),
+        ("    before: accepted\n", "", ("clocks[reply].before", "tightened", "受理 → 无，计入的日子或办件变多")),
+        ("    before: accepted\n", "    before: submitted\n", ("clocks[reply].before", "loosened", "受理 → 提交，计入的日子或办件变少")),
+    ],
+)  # fmt: skip
+def test_a_clock_that_counts_fewer_days_or_cases_is_loosened(
+    old: Path, new: Path, text: str, other: str, expected: tuple[str, str, str]
+) -> None:
+    assert told(old, new, "clocks.yaml", text, other) == [expected]
+
+
+def test_what_only_a_person_can_judge_has_a_heading_of_its_own_after_what_was_loosened(
+    old: Path, new: Path
+) -> None:
+    spoil(new, "clocks.yaml", "starts: accepted", "starts: told")
+    spoil(new, "clocks.yaml", "limit: {working_days: 5}", "limit: {working_days: 6}")
+    headings = [words.zh for words, _ in by_strictness(diff(load(old), load(new), TODAY).strictness)]
+    assert headings == ["放宽的底线（1 处）", "须由人判断是放宽还是收紧的底线（1 处）"]
+
+
+def test_one_more_stop_that_always_comes_later_changes_nothing(old: Path, new: Path) -> None:
+    assert told(old, new, "clocks.yaml", "stops: [decided]", "stops: [decided, made]") == []
+
+
+@pytest.mark.parametrize(
+    ("other", "strictness", "said"),
+    [
+        ("limit: item.limits.statutory", "loosened", "告诉办理单位：已用 80% → 不预警"),
+        (WARNED.replace("80", "90"), "loosened", "告诉办理单位：已用 80% → 已用 90%"),
+        (WARNED.replace("80", "50"), "tightened", "告诉办理单位：已用 80% → 已用 50%"),
+        (WARNED.replace("share_used: 80", "days_left: 2"), "loosened", "告诉办理单位：已用 80% → 剩 2 日"),
+        (WARNED.replace("share_used: 80", "days_left: 9"), "tightened", "告诉办理单位：已用 80% → 剩 9 日"),
+        (WARNED.replace("unit}", "supervises}"), "both", "告诉办理单位：已用 80% → 不预警；告诉监管单位：不预警 → 已用 80%"),
+    ],
+)  # fmt: skip
+def test_a_warning_that_is_gone_or_later_is_loosened(
+    old: Path, new: Path, other: str, strictness: str, said: str
+) -> None:
+    for folder in (old, new):
+        spoil(folder, "clocks.yaml", "limit: item.limits.statutory", WARNED)
+    assert told(old, new, "clocks.yaml", WARNED, other) == [("clocks[statutory].warn", strictness, said)]
+
+
+@pytest.mark.parametrize(("number", "strictness"), [("10", "tightened"), ("30", "loosened"), ("20", None)])
+def test_a_promise_that_is_checked_later_is_loosened(
+    old: Path, new: Path, number: str, strictness: str | None
+) -> None:
+    for folder in (old, new):
+        spoil(write_decisions(folder), FOOD, "originals: 0}", COMMITTED)
+    changed = COMMITTED.replace("working_days: 20", f"working_days: {number}")
+    found = told(old, new, FOOD, COMMITTED, changed)
+    words = f"20个工作日 → {number}个工作日"
+    field = "materials[form].committed.checked_within"
+    assert found == ([] if strictness is None else [(field, strictness, words)])
+
+
+DAILY = "asked: every_working_day\neach: clock"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "strictness", "said"),
+    [
+        (DAILY, "asked: never\neach: clock", "loosened", "每个工作日，对每个在走的计时 → 只供查询，对每个在走的计时"),
+        ("asked: submission", "asked: never", "loosened", "提交申请时 → 只供查询"),
+        ("asked: never\neach: clock", DAILY, "tightened", "只供查询，对每个在走的计时 → 每个工作日，对每个在走的计时"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_is_asked_less_often_is_loosened(
+    old: Path, new: Path, was: str, now: str, strictness: str, said: str
+) -> None:
+    file = f"decisions/{'supervision' if 'clock' in was else 'special-path'}.yaml"
+    for folder in (old, new):
+        spoil(write_decisions(folder), "decisions/special-path.yaml", ", unit: hall", "")
+        if was.startswith("asked: never"):
+            spoil(folder, file, DAILY, was)
+    assert told(old, new, file, was, now) == [("asked", strictness, said)]
+
+
+@pytest.mark.parametrize(("gone", "strictness"), [("new", "loosened"), ("old", "tightened")])
+def test_a_decision_on_clocks_that_is_gone_is_loosened(
+    old: Path, new: Path, gone: str, strictness: str
+) -> None:
+    for folder in (old, new):
+        write_decisions(folder)
+    ({"old": old, "new": new}[gone] / "decisions/supervision.yaml").unlink()
+    (change,) = diff(load(old), load(new), TODAY).strictness
+    assert (change.file, change.strictness.value) == ("decisions/supervision.yaml", strictness)
+    assert "每个工作日，对每个在走的计时" in _said(change)
