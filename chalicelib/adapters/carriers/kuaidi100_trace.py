@@ -60,7 +60,7 @@ _BY_ANOTHER = re.compile(
 )
 """
 How texts (here without blanks) tell that someone else has signed, or a locker or a doorstep, also where the
-code says that it was the addressee (301), which is chosen by habit. Papers are then booked to the addressee by
+code says that it was the addressee (301), as habit has it. Papers are then booked to the addressee by
 a person who has asked, not by the text: what names another without meaning it costs that one question.
 """
 
