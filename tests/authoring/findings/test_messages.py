@@ -89,7 +89,7 @@ LAWS = re.compile(r"([A-Z][A-Za-z' ,]*?(?:Law|Regulations|Measures|Provisions)[A
 
 def test_english_names_every_law_as_the_one_table_does() -> None:
     """In findings, in what their pages cite, and in what a case's commands are answered."""
-    english = [text for message in KEYS.values() for text in _sentences(message, "en")]
+    english = [str(text) for message in KEYS.values() for text in _sentences(message, "en")]
     english += [law["en"] for code in FOLDER.glob("*.yaml") for law in page(code.stem).get("law", ())]
     for file in (CODE / "cases/decide").rglob("*.py"):
         texts = (str(one.value) for one in _constants(ast.parse(file.read_text(encoding="utf-8"))))
