@@ -48,6 +48,9 @@ class Turn(NamedTuple):
 class DecisionSpace:
     """All situations that the classes span. The first of a set is that with the earliest classes."""
 
+    drawn = True
+    """Whether sets are diagrams: then they can be counted, and to make many of them costs little."""
+
     def __init__(self, classes: Classes) -> None:
         self.classes = classes
         self.size = prod(map(len, classes.values()))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import FEW
 from chalicelib.authoring.space.domain import Classes, Days, classes, stretches
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.searched import SearchedSpace
@@ -44,6 +46,17 @@ class Space(NamedTuple):
     days: Days
     rules: Sequence[Rule]
     situations: DecisionSpace
+
+    def searched(self) -> Space:
+        """
+        The same, searched and not drawn.
+
+        Raises:
+            TooManySituationsError: it was searched already, or is of so few facts that it need not be.
+        """
+        if not self.situations.drawn or len(self.situations.classes) <= FEW:
+            raise TooManySituationsError("neither drawn nor searched")
+        return self._replace(situations=SearchedSpace(self.situations.classes))
 
 
 def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]:
