@@ -91,8 +91,8 @@ class SearchedSpace(DecisionSpace):
     def _set(self, claim: Claim) -> Sought:
         return Sought(self._search, claim)
 
-    def fits(self, rules: Sequence[Rule]) -> bool:
-        return True
+    def too_large(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        return ()
 
     def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[Turn]:
         each = list(rules)
