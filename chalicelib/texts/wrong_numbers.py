@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.decisions.forms.form import Text
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.texts.signs import WrongText
 
@@ -16,6 +17,15 @@ class WrongNumber(WrongText):
         name_zh, name_en = KIND_NAMES[kind]
         super().__init__(f"{name_zh}号码：{zh}", f"number of the {name_en}: {en}")
         self.kind, self.positions = kind, positions
+
+
+def of_number(told: Text) -> Text:
+    """What is wrong with a number without the name of its kind, for who has just named the field."""
+    for name_zh, name_en in KIND_NAMES.values():
+        zh, en = f"{name_zh}号码：", f"number of the {name_en}: "
+        if told.zh.startswith(zh) and told.en.startswith(en):
+            return Text(zh=told.zh.removeprefix(zh), en=told.en.removeprefix(en))
+    return told
 
 
 def wrong_at(kind: IdentityKind, positions: range, zh: str, en: str) -> WrongNumber:
@@ -41,11 +51,12 @@ def misfit(kind: IdentityKind) -> WrongNumber:
 def check_length(kind: IdentityKind, number: str) -> None:
     """
     Raises:
-        WrongNumber: the number has not 18 signs.
+        WrongNumber: the number has not 18 characters.
     """
     if len(number) != 18:
+        verb = "was" if len(number) == 1 else "were"
         raise WrongNumber(
             kind,
             f"应为 18 位，填写了 {len(number)} 位，请核对",
-            f"has 18 signs, and {len(number)} were written; please check",
+            f"has 18 characters, and {len(number)} {verb} written; please check",
         )
