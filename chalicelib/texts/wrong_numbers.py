@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chalicelib.decisions.forms.form import Text
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.texts.signs import WrongText
 
@@ -17,15 +16,6 @@ class WrongNumber(WrongText):
         name_zh, name_en = KIND_NAMES[kind]
         super().__init__(f"{name_zh}号码：{zh}", f"number of the {name_en}: {en}")
         self.kind, self.positions = kind, positions
-
-
-def of_number(told: Text) -> Text:
-    """What is wrong with a number without the name of its kind, for who has just named the field."""
-    for name_zh, name_en in KIND_NAMES.values():
-        zh, en = f"{name_zh}号码：", f"number of the {name_en}: "
-        if told.zh.startswith(zh) and told.en.startswith(en):
-            return Text(zh=told.zh.removeprefix(zh), en=told.en.removeprefix(en))
-    return told
 
 
 def wrong_at(kind: IdentityKind, positions: range, zh: str, en: str) -> WrongNumber:
