@@ -37,3 +37,8 @@ def left(text: str, columns: int) -> str:
 def right(text: str, columns: int) -> str:
     """A text with blanks before it."""
     return " " * (columns - width(text)) + text
+
+
+def signed(number: int) -> str:
+    """A difference with its sign; none has no sign."""
+    return f"{number:+}" if number else "0"

@@ -23,6 +23,7 @@ from chalicelib.decisions.decision import ByRule, Decision
 from chalicelib.decisions.effect import cut_days, in_effect, rules_of
 from chalicelib.decisions.engine.engine import Decider, EngineError
 from chalicelib.decisions.facts.asked import missed
+from chalicelib.decisions.facts.conditions import each_once
 from chalicelib.decisions.facts.facts import item_facts, narrowed, usual_facts
 from chalicelib.decisions.facts.needs import counted, open_tests
 from chalicelib.decisions.facts.question import Question, UnknownItemError, facts_of
@@ -185,7 +186,7 @@ class _Desk:
     @cached_property
     def _moves(self) -> bool:
         """Whether a rule compares a date with the day of the decision: each day is then compiled apart."""
-        return any(moves(test) for _, rule in self._rules for test in rule.when)
+        return any(map(moves, each_once(test for _, rule in self._rules for test in rule.when)))
 
     @cached_property
     def _then(self) -> Text:

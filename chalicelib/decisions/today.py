@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Self
 
+from chalicelib.decisions.facts.conditions import each_once
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Rule
 
@@ -102,7 +103,7 @@ def turning_days(tests: Iterable[Condition]) -> set[date]:
     ones: a moving bound comes to a fixed one, and goes past it. Between two of them each day cuts the fact's
     values into classes in the same way.
     """
-    tests = list(tests)
+    tests = each_once(tests)
     if not any(map(moves, tests)):
         return set()
     fixed_at: dict[str, set[int]] = {}

@@ -42,10 +42,10 @@ from datetime import date
 from pathlib import Path
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.replay import replay
-from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_past_cases
 old, new = (load(Path(folder)) for folder in sys.argv[1:3])
 started, used = time.perf_counter(), time.process_time()
-cases = read_cases(Path(sys.argv[3]), [old], date(2026, 6, 1))
+cases = read_past_cases(Path(sys.argv[3]), [old], date(2026, 6, 1)).cases
 assert replay(old, new, cases).cases
 print(time.perf_counter() - started, time.process_time() - used)
 """

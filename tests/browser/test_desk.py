@@ -19,7 +19,7 @@ from tests.adapters.office import FOOD, NAME, Office
 from tests.browser.applicants import press, reach
 from tests.browser.clerks import PLAN, UNREADABLE, ask_to_correct, claim, tick_what_is_wrong
 from tests.browser.faults import faults
-from tests.browser.person import OTHER_WAYS, SIZES, WAYS, Person, somebody
+from tests.browser.person import OTHER_WAYS, SIZES, WAIT, WAYS, Person, hold_the_first, somebody
 from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
@@ -85,7 +85,7 @@ def context(
     width, height = SIZES[size]
     scheme = "dark" if more.pop("scheme", "") == "dark" else "light"
     made = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-    made.set_default_timeout(20_000)
+    made.set_default_timeout(WAIT)
     made.route("**/uploads/**", from_the_store)
     for name, value in {"lang": language, "session": desk.sessions[who], **more}.items():
         made.add_cookies([{"name": name, "value": value, "url": desk.url}])
@@ -254,6 +254,41 @@ def test_a_key_pressed_the_moment_the_page_is_there_is_heard(
         assert "file=" not in me.page.url
 
 
+def test_keys_pressed_while_a_file_is_on_its_way_count_from_that_file_on(
+    chromium: Browser, desk: Desk, building: Office
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, ("zh", "desk")) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.reads("第 1 份，共 4 份", "file 1 of 4")
+        held = hold_the_first(me.page, "**/desk/cases/*?file=*")
+        with me.page.expect_request("**/desk/cases/*?file=*"):
+            me.page.keyboard.press("ArrowRight")
+        me.page.keyboard.press("ArrowRight")
+        me.page.keyboard.press("ArrowRight")
+        held[0].continue_()
+        me.reads("第 4 份，共 4 份", "file 4 of 4")
+        assert "file=" not in me.page.url
+
+
+def test_the_file_that_was_asked_for_last_is_shown_while_the_one_before_is_still_on_its_way(
+    chromium: Browser, desk: Desk, building: Office
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, ("zh", "desk")) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.reads("第 1 份，共 4 份", "file 1 of 4")
+        held = hold_the_first(me.page, "**/desk/cases/*?file=*")
+        files = me.page.locator("#viewer .filelist a")
+        with me.page.expect_request("**/desk/cases/*?file=*"):
+            files.nth(1).click()
+        with me.page.expect_event("requestfailed", lambda one: one == held[0].request):
+            files.nth(3).click()
+        me.reads("第 4 份，共 4 份", "file 4 of 4")
+        me.page.keyboard.press("ArrowLeft")
+        me.reads("第 3 份，共 4 份", "file 3 of 4")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_clerk_asks_for_a_correction_by_keyboard_alone(
     chromium: Browser, desk: Desk, building: Office, language: Language
@@ -326,6 +361,7 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
         me.field("事项", "Item").select_option(FOOD)
         me.field("哪天申请的", "Begun on").fill(f"{opened.no[6:10]}-{opened.no[10:12]}-{opened.no[12:14]}")
         me.button("查找", "Find").last.click()
+        me.page.wait_for_url("**day=*")
         me.page.locator(f"a[href$='{opened.no}']").click()
         form = asked_for(me, "改电话或地址", "Change telephone or address")
         form.get_by_label(me.t("新地址", "New address")).fill("青岛市李沧区新地址 15 号")

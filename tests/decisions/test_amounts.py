@@ -20,7 +20,7 @@ from chalicelib.authoring.proofs.gaps import condition_for
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.conditions import Test as Column
 from chalicelib.authoring.workbook.cells.kinds import whole
-from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_past_cases
 from chalicelib.decisions.decide import decide, what_if
 from chalicelib.decisions.facts.amounts import as_written, from_json, in_smallest
 from chalicelib.decisions.forms.form import FactValue, Text
@@ -127,7 +127,7 @@ def test_a_number_in_json_is_in_the_unit_and_what_is_printed_can_be_told_again(
     (tmp_path / "cases.jsonl").write_text(
         f'{{"item": "food", "facts": {told % "1000.10"}}}', encoding="utf-8"
     )
-    ((case, _),) = read_cases(tmp_path / "cases.jsonl", [load(folder)], TODAY)
+    ((case, _),) = read_past_cases(tmp_path / "cases.jsonl", [load(folder)], TODAY).cases
     assert what_if(load(folder), "food", case.facts or {}, TODAY).facts["application.capital"] == 100_010
 
 

@@ -18,7 +18,7 @@ from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
 from tests.pages.reading import Browser, read
 from tests.pages.weighing import HEAVIEST, weight
 from tests.routes.answers_of import is_for_programs
-from tests.routes.test_search import damage
+from tests.routes.damaged import damage
 
 LANGUAGES = ("zh", "en")
 PERSON = {"kind": "natural", "name": NAME, "phone": PHONE, "address": ADDRESS, "who": "self"}

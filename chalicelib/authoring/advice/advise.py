@@ -50,6 +50,7 @@ def advise(
     items = [one for one in of_items(land.of_day, assumed) if one.item in land.items]
     again = () if cases is None else of_cases(land.of_day, cases, assumed)
     past = None if cases is None else [one for one in again if one.item in land.items]
+    land = Land(land.release, land.on, past) if past else land
     found = attribute_changes(land, items, past)
     advised = [change for change in found if change.fact.set_by == "office"]
     return Advice(

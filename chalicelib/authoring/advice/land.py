@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from chalicelib.authoring.advice.candidates import candidates
 from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
@@ -24,6 +25,7 @@ from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.memory import Memory
 
 MOST_CUTS = 40
+"""Of one fact: bounds that are moved by one unit, and numbers of items and past cases that are tried."""
 AT_HAND = 256  # items' own terrains that are kept; there may be thousands
 
 
@@ -35,10 +37,15 @@ class Standing(NamedTuple):
 
 
 class Land:
-    """The rules of a region that are in effect on a day, and what comes out by them."""
+    """
+    The rules of a region that are in effect on a day, and what comes out by them.
 
-    def __init__(self, release: Release, on: date) -> None:
-        self.release, self.on = release, on
+    Args:
+        met: past cases; bounds are tried at their numbers too.
+    """
+
+    def __init__(self, release: Release, on: date, met: Sequence[Member] = ()) -> None:
+        self.release, self.on, self._met = release, on, met
         self.of_day = all_as_of(release, on)
         self.items = items_on(release, on)
         self.declared = release.declared
@@ -135,12 +142,14 @@ class Land:
         return otherwise(self.release) if rule is None else rule.choose
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
-        """The items' own numbers, where a rule tests one: its bound or list might be moved to them."""
-        tested = {test.fact for way in ways(rules) for test in way.when}
-        counted = {name for name in tested if self.declared[name].type == "whole_number"}
+        """The numbers that a rule's bound or list might be moved to, of facts that some rule tests."""
+        tested: dict[str, list[Condition]] = {}
+        for test in (test for way in ways(rules) for test in way.when):
+            if self.declared[test.fact].type == "whole_number":
+                tested.setdefault(test.fact, []).append(test)
         usual = usual_facts(self.release)
-        own = [item_facts(self.release, self.of_day.items[item], usual) for item in items] if counted else []
-        values = {(fact, facts.get(fact)) for facts in own for fact in counted}
-        for fact in sorted(counted):
-            numbers = sorted({int(v) for name, v in values if name == fact and v is not None})
-            yield from (Condition(fact=fact, any_of=(number,)) for number in numbers[:MOST_CUTS])
+        own = [item_facts(self.release, self.of_day.items[item], usual) for item in items] if tested else []
+        met = [one.facts for one in self._met]
+        for fact, tests in sorted(tested.items()):
+            values = {facts[fact] for facts in (*own, *met) if fact in facts}
+            yield from candidates(self.declared[fact], tests, map(int, values), MOST_CUTS)

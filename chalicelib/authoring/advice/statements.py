@@ -13,6 +13,7 @@ from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.forms.form import ChannelName, Condition
 
@@ -30,6 +31,21 @@ class Statements:
     def contradicted(self, moves: Iterable[Moves]) -> bool:
         """Whether a change would move an item against its own word, or past what the law demands of it."""
         return any(self._against(move) for found in moves for move in (*found.lifted, *found.burdened))
+
+    def denied(self, items: Iterable[Member], shift: Shift) -> bool:
+        """
+        Whether in some situation a shift of the region's rules would move an item against its own word.
+
+        Args:
+            items: with what their files say; other facts may be anything.
+        """
+        space = shift.was.space
+        for to, moved in shift.into():
+            for member in items:
+                own = {name: value for name, value in member.facts.items() if name.startswith("item.")}
+                if any(self._denied(member, to)) and moved & space.with_values(own):
+                    return True
+        return False
 
     def _against(self, move: Move) -> bool:
         channel = move.becomes.channel

@@ -7,6 +7,24 @@ from chalicelib.authoring.findings.telling import joined, so
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact
 
+BOUNDS_TRIED = Text(
+    zh="试的是：把数字的界限增减一个单位，改成其他规则和不变式的界限，或改成事项和过去办件中离它最近的数值；"
+    "把最早日期改成其他规则的日期；把取值增减一个。按今天推算的日期没有试。",
+    en="Tried were: bounds of numbers one unit lower and higher, at the bounds of other rules and "
+    "invariants, and at the values nearest to them that items and past cases have; earliest days at the "
+    "days of other rules; lists with one value more or less. Days counted from today were not tried.",
+)
+"""How bounds and lists are edited: exactly that, and nothing else."""
+
+RULES_TRIED = Text(
+    zh="还试了：去掉一个条件；与上一条规则交换位置；改选另一渠道；停用一条规则；"
+    "在一条规则之前按另一条规则的条件加一条例外（规则不超过六十条时）。每次只改一处。",
+    en="Also: a rule without one of its conditions, before the rule above it, with another channel, or "
+    "ended; and, of up to sixty rules, an exception before a rule by a condition of another. One edit at a "
+    "time.",
+)
+"""What else is edited where channels are decided."""
+
 
 def attribute_words(fact: Fact, first: FactValue, after: FactValue | None) -> Text:
     """That a fact is so; of a class of numbers, between which."""
@@ -29,7 +47,7 @@ def saved_words(saved: Effort) -> Text:
         for number, zh, unit, en in (
             (saved.visits, "跑腿", "次", "visits"),
             (saved.parcels, "快递", "件", "parcels"),
-            (saved.sheets, "交纸质材料", "份", "sheets of paper"),
+            (saved.sheets, "交纸质材料", "份", "paper documents"),
             (saved.undetermined, "人工判断", "个", "cases for a person to decide"),
         )
         if number

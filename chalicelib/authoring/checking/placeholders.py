@@ -13,7 +13,7 @@ from chalicelib.authoring.checking.articles import article_meant
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.reading.yaml.marked import Node
+from chalicelib.authoring.reading.yaml.marked import Bracketed, Node, Raw
 
 _CHINESE = "\u3400-\u9fff"
 _MARKS = re.compile(
@@ -63,11 +63,16 @@ def lint_texts(folder: Folder) -> Iterator[Problem]:
     not written as laws write it, and every title of several lines: one walk through all texts finds them.
     """
     for document in folder.documents:
-        plan = document.file.startswith(("parts/", "plans/"))
-        for node, text, keys, asked in _texts(document.root):
-            wrong = _broken(text, keys) or _wrong(text, plan or asked, keys[-1] == "article")
+        loose = document.file.startswith(("parts/", "plans/"))
+        for node, text, keys, asked in _texts(document.root, asked=loose):
+            wrong = _told(text, keys, loose=asked)
             if wrong is not None:
                 yield problem(document.file, node.at, wrong)
+
+
+def _told(text: str, keys: tuple[str, str], *, loose: bool) -> Message | None:
+    """What is wrong with a text under these keys, the last of which is its own."""
+    return _broken(text, keys) or _wrong(text, loose, keys[-1] == "article")
 
 
 def _broken(text: str, keys: tuple[str, str]) -> Message | None:
@@ -89,23 +94,48 @@ def _wrong(text: str, loose: bool, is_article: bool) -> Message | None:
     return None if meant is None else say("wrong-article", article=text[:60], meant=meant[:60])
 
 
-def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[str, str], bool]]:
+def _texts(root: Node, *, asked: bool) -> Iterator[tuple[Node, str, tuple[str, str], bool]]:
     """
     The texts for people below a node, each with its key, after the one that it stands under, and whether it
-    belongs to people's questions.
+    belongs to people's questions. What stands in brackets is left out where nothing is wrong in it: its nodes
+    would have to be made first.
+
+    Args:
+        asked: whether all of them do.
     """
-    left = [(root, "", False)]
+    left = [(root, "", asked)]
     while left:
         node, under, asked = left.pop()
         value = node.value
         each = value.items() if isinstance(value, dict) else ((under, one) for one in node.list)
         for key, inner in each:
+            if isinstance(inner, Bracketed) and _right(inner.raw, key, loose=asked or key == "questions"):
+                continue
             below = inner.value
             if isinstance(below, str):
                 if key in _FOR_PEOPLE:
                     yield inner, below, (under, key), asked or key == "questions"
             elif isinstance(below, dict | list):
                 left.append((inner, key, asked or key == "questions"))
+
+
+def _right(raw: Raw, under: str, *, loose: bool) -> bool:
+    """Whether nothing is wrong with the texts for people below a value."""
+    each = (
+        raw.items()
+        if isinstance(raw, dict)
+        else ((under, one) for one in raw)
+        if isinstance(raw, list)
+        else ()
+    )
+    for key, value in each:
+        asked = loose or key == "questions"
+        if isinstance(value, str):
+            if key in _FOR_PEOPLE and _told(value, (under, key), loose=asked) is not None:
+                return False
+        elif isinstance(value, dict | list) and not _right(value, key, loose=asked):
+            return False
+    return True
 
 
 def placeholder_in(text: str, *, loose: bool = False) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from chalicelib.decisions.effect import days_of, rules_of
+from chalicelib.decisions.facts.conditions import each_once
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Example, Release
 from chalicelib.decisions.today import moves, turning_days
@@ -20,7 +21,8 @@ class DaysToCome:
     def __init__(self, release: Release, today: date) -> None:
         self._today = today
         self._dates = {fact.fact for fact in release.facts if fact.type == "date"}
-        self._moving = [test for _, rule in rules_of(release) for test in rule.when if moves(test)]
+        tests = each_once(test for _, rule in rules_of(release) for test in rule.when)
+        self._moving = list(filter(moves, tests))
         self._cuts = days_of(release)
 
     def of(self, example: Example) -> list[date]:

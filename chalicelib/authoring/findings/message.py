@@ -106,8 +106,8 @@ def shown(given: object, language: Language) -> str:
 
 
 _COUNTED = (
-    "case column day error example fact file hour item line material minute month problem row rule situation "
-    "step value visit warning weekday year"
+    "case clock column day document edit error example fact file hour item line material minute month other "
+    "parcel problem row rule situation step value visit warning weekday year"
 )
 _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split())})s\b")
 

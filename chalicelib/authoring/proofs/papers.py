@@ -26,7 +26,7 @@ from chalicelib.authoring.space.walks import Applications, ways
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, precedence, with_turns
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
-from chalicelib.decisions.facts.conditions import as_told
+from chalicelib.decisions.facts.conditions import as_told, each_once
 from chalicelib.decisions.facts.facts import item_facts
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
@@ -101,7 +101,8 @@ class _Decided(RuleList):
     def __init__(self, walks: Walks, rules: Sequence[Rule], space: DecisionSpace) -> None:
         super().__init__(rules, space)
         self._walks = walks
-        self._asked = {as_told(one): one for rule in rules for group in rule.groups for one in group}.values()
+        tests = each_once(one for rule in rules for group in rule.groups for one in group)
+        self._asked = {as_told(one): one for one in tests}.values()
         self._said: dict[tuple[Condition, ...], DecisionSpace] = {}
 
     def said(self, materials: tuple[Condition, ...]) -> DecisionSpace:

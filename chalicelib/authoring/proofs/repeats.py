@@ -59,19 +59,19 @@ class _Meanings:
 
     def __init__(self, declared: Mapping[str, Fact]) -> None:
         self._declared = declared
-        self._known: dict[tuple[object, ...], tuple[object, ...] | None] = {}
+        self._known: dict[tuple[int, ...], tuple[object, ...] | None] = {}
+        """By the identities of conditions on one fact, which the rules keep."""
 
     def of(self, rule: Rule) -> Meaning:
-        tests: dict[str, list[Condition]] = {}
-        for condition in rule.when:
-            tests.setdefault(condition.fact, []).append(condition)
-        each = (self._of(self._declared[name], together) for name, together in tests.items())
-        return frozenset(meant for meant in each if meant is not None)
+        tests: dict[str, tuple[Condition, ...]] = {}
+        for test in rule.when:
+            tests[test.fact] = (*tests.get(test.fact, ()), test)
+        return frozenset(meant for some in tests.values() if (meant := self._of(some)) is not None)
 
-    def _of(self, fact: Fact, tests: Sequence[Condition]) -> tuple[object, ...] | None:
-        key = fact.fact, *((t.any_of, t.none_of, t.at_least, t.at_most) for t in tests)
+    def _of(self, tests: Sequence[Condition]) -> tuple[object, ...] | None:
+        key = tuple(map(id, tests))
         if key not in self._known:
-            self._known[key] = _meant(fact, tests)
+            self._known[key] = _meant(self._declared[tests[0].fact], tests)
         return self._known[key]
 
 

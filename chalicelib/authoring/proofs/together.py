@@ -8,7 +8,6 @@ rules bit by bit, and with those that are out every situation is gone through ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.authoring.space.diagrams import Situations
@@ -21,8 +20,7 @@ PASSES = 64
 """So often all situations are gone through; what is not settled by then is not told this time."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """
     A part of a rule that may be idle: ``number`` is its condition's place, ``path`` where it stands.
 

@@ -15,12 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic_core import ValidationError, to_json
+
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.amounts import smallest, values_of
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
-from chalicelib.authoring.reading.unplaced import unplaced
+from chalicelib.authoring.reading.shared import Shared
+from chalicelib.authoring.reading.unplaced import unplaced, unplaced_tests
 from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.marked import Bracketed, Scalar
 from chalicelib.authoring.reading.yaml.nodes import Node
@@ -54,7 +57,7 @@ class Facts:
     whole: bool = True
     scopes: tuple[str, ...] = ("item", "application", "applicant")
     dated: bool = True
-    tests: dict[tuple[str, type, Scalar], Mapping[str, Any]] = field(
+    tests: dict[tuple[str, type, Scalar | bytes], Shared] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Conditions that were found right, by fact, kind of value and value: most come again and again."""
@@ -77,6 +80,14 @@ class Facts:
         is for a list of materials, and nothing says on which day it is tested.
         """
         return replace(self, scopes=("item", "application"), dated=False)
+
+    def shared(self, test: dict[str, Any]) -> dict[str, Any]:
+        """A condition in normal form, as all are given it that ask the same."""
+        key = test["fact"], bytes, to_json(test)
+        try:
+            return self.tests.get(key) or self.tests.setdefault(key, Shared(test))
+        except ValidationError:
+            return test  # what is wrong with it is told with the form that it stands in
 
     def within(self, *scopes: str) -> Facts:
         """The same facts where only those of these scopes may be tested."""
@@ -129,19 +140,23 @@ def conditions(
     Args:
         no_map: what is said where no lines of facts and values stand.
     """
+    made = unplaced_tests(node.raw, facts) if isinstance(node, Bracketed) else None
+    if made is not None:
+        return [*made]
     if not isinstance(node.value, dict):
         document.report(node.at, say(no_map))
         return []
     found = []
     for name, value in node.map.items():
+        before = len(document.problems)
         fact = known_fact(document, node, name, facts)
         # a place-holder keeps one mistake from becoming two: there will be no release anyway
         read = {"fact": UNKNOWN} if fact is None else _condition(document, fact, value)
-        found.append(read)
         if not facts.dated and any(
             days_from_today(read.get(key)) is not None for key in ("at_least", "at_most")
         ):
             document.report(value.at, say("no-day"))
+        found.append(read if document.problems[before:] else facts.shared(read))
     return found
 
 

@@ -16,6 +16,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Spot, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
 from chalicelib.authoring.reading.files import read_file
+from chalicelib.authoring.reading.shared import put_in, taken_out
 from chalicelib.authoring.reading.wording import wording
 from chalicelib.authoring.reading.yaml.marked import Packed, unpacked
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
@@ -103,12 +104,15 @@ def read_form(form: type[F], document: Document, node: Node, data: object) -> Re
     Args:
         data: the node's content with ``where`` added and conditions in normal form.
     """
+    taken = taken_out(form, data)
     try:
         # JSON, strictly: a list is a list and a date is text, but "5" is no number and "yes" no yes
-        return Read(_built(form).model_validate_json(to_json(data), strict=True), document, node)
+        made = _built(form).model_validate_json(to_json(data), strict=True)
     except ValidationError as error:
         _report(document, node, form, error)
         return None
+    put_in(made, taken)
+    return Read(made, document, node)
 
 
 def _report(document: Document, node: Node, form: type[Form], error: ValidationError) -> None:

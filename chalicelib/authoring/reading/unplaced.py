@@ -5,10 +5,10 @@ be told, nobody asks where it stands. It is what ``conditions.content`` makes of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.authoring.reading.amounts import smallest
+from chalicelib.authoring.reading.shared import Shared
 from chalicelib.authoring.reading.yaml.marked import START, Node, Raw, Scalar
 from chalicelib.decisions.facts.facts import scope_of, wrong
 
@@ -24,6 +24,14 @@ def unplaced(raw: Raw, facts: Facts) -> Any:  # JSON of any shape
     """The content of a map or list in brackets; None where its nodes have to be looked at."""
     try:
         return _content(raw, facts)
+    except _NeedsPlaces:
+        return None
+
+
+def unplaced_tests(raw: Raw, facts: Facts) -> list[Shared] | None:
+    """Conditions in brackets; None where their nodes have to be looked at."""
+    try:
+        return _conditions(raw, facts)
     except _NeedsPlaces:
         return None
 
@@ -46,7 +54,7 @@ def _content(raw: Raw, facts: Facts) -> Any:
     return made
 
 
-def _conditions(raw: Raw, facts: Facts) -> list[Mapping[str, Any]]:
+def _conditions(raw: Raw, facts: Facts) -> list[Shared]:
     """Conditions that each name one value of a fact, as most do."""
     if not isinstance(raw, dict):
         raise _NeedsPlaces
@@ -59,11 +67,14 @@ def _conditions(raw: Raw, facts: Facts) -> list[Mapping[str, Any]]:
     return found
 
 
-def _condition(name: str, written: Scalar, facts: Facts) -> Mapping[str, Any]:
+def _condition(name: str, written: Scalar, facts: Facts) -> Shared:
     fact = facts.declared.get(name)
     if fact is None or scope_of(name) not in facts.scopes:
         raise _NeedsPlaces
     value = smallest(fact, Node(written, START))
     if wrong(fact, value) is not None:
         raise _NeedsPlaces
-    return {"fact": name, "any_of": [value]}
+    shared = facts.shared({"fact": name, "any_of": [value]})
+    if not isinstance(shared, Shared):
+        raise _NeedsPlaces
+    return shared

@@ -12,20 +12,26 @@ from typing import NamedTuple
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.domain import Classes, Days, classes, stretches
 from chalicelib.authoring.space.order import arranged
+from chalicelib.authoring.space.searched import SearchedSpace
 from chalicelib.decisions.effect import in_effect, precedence, ways
 from chalicelib.decisions.forms.model import Release, Rule
 
 
 class SpaceCache:
-    """Spaces by the classes that they are of: those of the same classes are made once, and shared."""
+    """
+    Spaces by the classes that they are of: those of the same classes are made once, and shared. One in which
+    diagrams of the rules would be too large is searched instead.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], DecisionSpace] = {}
 
-    def of(self, classes: Classes) -> DecisionSpace:
-        """All situations of the classes."""
+    def of(self, classes: Classes, rules: Sequence[Rule] = ()) -> DecisionSpace:
+        """All situations of the classes, in which these rules are going to be looked at."""
         key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
-        return self._known.get(key) or self._known.setdefault(key, DecisionSpace(classes))
+        known = self._known.get(key) or DecisionSpace(classes)
+        self._known[key] = found = known if known.fits(rules) else SearchedSpace(classes)
+        return found
 
 
 class Space(NamedTuple):
@@ -64,7 +70,7 @@ def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule],
     groups += (group for rule in rules for group in rule.groups)
     found = classes(release.facts, [test for group in groups for test in group], days.first)
     together = ([test.fact for test in group] for group in groups)
-    return Space(item, days, rules, cache.of(arranged(found, together)))
+    return Space(item, days, rules, cache.of(arranged(found, together), rules))
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:

@@ -20,12 +20,13 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
+    complain,
     show,
     show_json,
 )
 from chalicelib.commands.language import told, word
 from chalicelib.commands.progress import Progress
-from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import PastCases, read_past_cases
 from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day
 from chalicelib.commands.rules.shown.advice_table import table
 from chalicelib.decisions.facts.amounts import in_smallest, is_amount
@@ -38,13 +39,19 @@ def run(arguments: Arguments) -> Exit:
     release, on = asked_of(arguments)
     if not is_of_channel(release):
         return _of_decision(release, on, arguments)
-    found = _advice(release, on, arguments)
+    assumed = _assumed(release, arguments.assume)
+    past = None if arguments.cases is None else read_past_cases(arguments.cases, (release,), on)
+    left_out = 0 if past is None else past.left_out
+    found = _advice(Land(release, on), assumed, past) if past is None or past.cases else None
     if arguments.json:
-        show_json(as_json(found, arguments.limit, arguments.all))
+        told = {} if past is None else past.as_json(arguments.cases)
+        show_json(({} if found is None else as_json(found, arguments.limit, arguments.all)) | told)
     else:
-        for line in table(found, arguments.limit, arguments.all):
+        for line in () if past is None else past.lines(arguments.cases):
+            complain(line)
+        for line in () if found is None else table(found, arguments.limit, arguments.all, left_out):
             show(line)
-    return Exit.DONE
+    return Exit.WRONG if left_out else Exit.DONE
 
 
 def _of_decision(release: Release, on: date, arguments: Arguments) -> Exit:
@@ -84,12 +91,10 @@ def _refuse_weights(arguments: Arguments) -> None:
             )
 
 
-def _advice(release: Release, on: date, arguments: Arguments) -> Advice:
-    assumed = _assumed(release, arguments.assume)
-    cases = None if arguments.cases is None else read_cases(arguments.cases, (release,), on)
+def _advice(land: Land, assumed: Mapping[str, FactValue], past: PastCases | None) -> Advice:
     with Progress() as work:
         trying = partial(work.tell, word("试着修改规则", "trying edits"))
-        return advise(Land(release, on), assumed, cases, trying)
+        return advise(land, assumed, None if past is None else past.cases, trying)
 
 
 def _assumed(release: Release, given: Iterable[str]) -> Mapping[str, FactValue]:

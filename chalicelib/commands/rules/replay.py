@@ -11,11 +11,11 @@ from chalicelib.authoring.comparing.clocks import Gravity, gravity, with_gravity
 from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay
 from chalicelib.authoring.comparing.untold import CASES, CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
-from chalicelib.commands.columns import left, right
+from chalicelib.commands.columns import left, right, signed
 from chalicelib.commands.command import Arguments, Command, Exit, complain, day, show, show_json, today
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.rules.diff import two_regions
-from chalicelib.commands.rules.given.cases_file import read_past_cases
+from chalicelib.commands.rules.given.cases_file import left_out_words, read_past_cases
 from chalicelib.commands.rules.given.decision import a_decision, one_of
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.form import CHANNEL, Text
@@ -57,7 +57,7 @@ def show_replayed(
     of = CASES if grave is None else CLOCKS
     show(told(_sum(found, decides, grave)))
     if left_out:
-        show(spoken(f"另有 {left_out} 行有误，没有计入", f"{left_out} lines are wrong and not counted"))
+        show(left_out_words(left_out))
     _show_untold(found, found, of)
     moves = [(number, *move) for move, number in found.matrix.items() if move[0] != move[1]]
     for number, from_, to in sorted(moves, reverse=True):
@@ -66,7 +66,7 @@ def show_replayed(
     heads = (word("原", "old"), word("新", "new"), word("增减", "change"))
     show("\n" + left("", 24) + "".join(right(head, 14) for head in heads))
     for name, old, new in _sums(found, decides):
-        show(left(name, 24) + f"{old:>14}{new:>14}{new - old:>+14}")
+        show(left(name, 24) + f"{old:>14}{new:>14}{signed(new - old):>14}")
     _show_days(found, called, decides, of)
 
 
@@ -75,13 +75,18 @@ def _sum(found: Replayed, decides: str, grave: Gravity | None) -> Text:
     if grave is None:
         return Text(
             zh=f"{found.known} 个办件中，{found.moved} 个改变{kind.zh}",
-            en=f"{found.moved} of {found.known} past cases move",
+            en=f"{found.moved} of {found.known} past cases {_moves(found.moved, found.known)}",
         )
     words = grave.words(found)
     return Text(
         zh=f"{found.known} 个计时中，{found.moved} 个改变{kind.zh}，{words.zh}",
-        en=f"{found.moved} of {found.known} clocks move, {words.en}",
+        en=f"{found.moved} of {found.known} clocks {_moves(found.moved, found.known)}, {words.en}",
     )
+
+
+def _moves(*of: int) -> str:
+    """The English verb of one, or of more."""
+    return "moves" if 1 in of else "move"
 
 
 def _show_untold(found: Replayed, then: Outcome, of: Text, indent: str = "") -> None:
@@ -121,7 +126,7 @@ def _show_days(found: Replayed, called: Titles, decides: str, of: Text) -> None:
         kind = outcome_word(decides)
         show(
             f"  {label(str(on), str(on))}"
-            + spoken(f"{then.moved} 个改变{kind.zh}{zh}", f"{then.moved} move{en}")
+            + spoken(f"{then.moved} 个改变{kind.zh}{zh}", f"{then.moved} {_moves(then.moved)}{en}")
         )
         for (from_, to), number in sorted(then.matrix.items(), key=lambda one: -one[1]):
             if from_ != to:

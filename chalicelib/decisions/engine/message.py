@@ -49,7 +49,7 @@ class Message:
 
     def __init__(self, facts: Sequence[Fact], tests: Iterable[Condition]) -> None:
         asked: dict[str, list[Condition]] = {}
-        for test in tests:
+        for test in {id(test): test for test in tests}.values():  # many rules share what they ask
             asked.setdefault(test.fact, []).append(test)
         self.written: dict[str, Written] = {}
         self._facts: dict[str, str] = {}

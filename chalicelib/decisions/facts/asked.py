@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 
 from chalicelib.decisions.effect import apart, as_of, cut_days, in_effect, ways
-from chalicelib.decisions.facts.conditions import as_told, holds, unsettled
+from chalicelib.decisions.facts.conditions import as_told, each_once, holds, unsettled
 from chalicelib.decisions.facts.facts import attributes, checked, is_of_applicant, item_facts, narrowed
 from chalicelib.decisions.facts.matters import Matters, Settling, followed, mattering
 from chalicelib.decisions.facts.needs import open_tests
@@ -131,7 +131,7 @@ class Asking:
         self._release, self._on = release, on
         self._cuts = cut_days(release.rules)
         self._regional: dict[int, tuple[list[Rule], list[Rule]]] = {}
-        self._moving = any(moves(test) for way in ways(release.rules) for test in way.when)
+        self._moving = any(map(moves, each_once(test for way in ways(release.rules) for test in way.when)))
         self._shared: dict[date, _Shared] = {}
 
     def of(self, item: Item, known: Mapping[str, FactValue], scope: str = "application.") -> tuple[Fact, ...]:
@@ -187,7 +187,8 @@ class _Shared:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._tests: dict[str, list[Condition]] = {}
-        for test in {as_told(test): test for rule in rules for test in rule.when}.values():
+        tests = each_once(test for rule in rules for test in rule.when)
+        for test in {as_told(test): test for test in tests}.values():
             self._tests.setdefault(test.fact, []).append(test)
         self._met: dict[Hashable, Matters] = {}
         self._settling: dict[tuple[str, ...], Settling] = {}

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import assert_never
 
+from chalicelib.decisions.facts.conditions import each_once
 from chalicelib.decisions.facts.facts import bounds, is_date
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact
@@ -29,7 +30,7 @@ SOME_DAY = date(2000, 1, 1)
 
 def classes(facts: Sequence[Fact], asked: Iterable[Condition], today: date = SOME_DAY) -> Classes:
     """The facts that are asked, each with one value of every class that the tests cut on a day."""
-    tests = list(asked)
+    tests = each_once(asked)
     return refined([{fact.fact: fact for fact in facts}], {test.fact for test in tests}, tests, today)
 
 
@@ -50,7 +51,7 @@ def refined(
     """
     wanted = set(asked)
     by_fact: dict[str, list[Condition]] = {}
-    for test in tests:
+    for test in each_once(tests):
         by_fact.setdefault(test.fact, []).append(test)
     moving = {name for name, some in by_fact.items() if any(map(moves, some))}
     by_fact |= {name: [fixed(test, today) for test in by_fact[name]] for name in moving}

@@ -13,6 +13,11 @@ def as_told(test: Condition) -> tuple[object, ...]:
     return test.fact, test.any_of, test.none_of, test.at_least, test.at_most, types
 
 
+def each_once(tests: Iterable[Condition]) -> list[Condition]:
+    """Conditions in their order, each object once: rules that were read from files share most of theirs."""
+    return list({id(test): test for test in tests}.values())
+
+
 def holds(condition: Condition, value: FactValue) -> bool:
     """Whether a known value passes a test."""
     if condition.any_of:

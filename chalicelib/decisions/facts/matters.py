@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from chalicelib.decisions.facts.classes import Classes, refined
-from chalicelib.decisions.facts.conditions import as_told, holds, unsettled
+from chalicelib.decisions.facts.conditions import as_told, each_once, holds, unsettled
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Rule
 
@@ -86,9 +86,11 @@ class Settling:
         self._settled: list[list[Condition]] = []
         self._each: list[tuple[int, Open]] = []
         numbers: dict[Hashable, int] = {}
+        rules = list(rules)
+        told = {id(test): as_told(test) for test in each_once(test for rule in rules for test in rule.when)}
         for rule in rules:
             settled = [test for test in rule.when if test.fact in names]
-            number = numbers.setdefault(tuple(map(as_told, settled)), len(numbers))
+            number = numbers.setdefault(tuple(told[id(test)] for test in settled), len(numbers))
             if number == len(self._settled):
                 self._settled.append(settled)
             self._each.append((number, Open.of(rule, tuple(t for t in rule.when if t.fact not in names))))

@@ -114,7 +114,7 @@ class Invariant(Form):
 
 
 def _groups(when: Group, alternatives: tuple[Group, ...]) -> tuple[Group, ...]:
-    return tuple((*when, *group) for group in alternatives) or (when,)
+    return tuple((*when, *group) for group in alternatives) if alternatives else (when,)
 
 
 class Outcome(Form):

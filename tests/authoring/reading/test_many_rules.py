@@ -19,7 +19,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.commands.rules.given.cases_file import read_cases
+from chalicelib.commands.rules.given.cases_file import read_past_cases
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
 from chalicelib.decisions.forms.model import Release
@@ -134,7 +134,7 @@ def test_an_edit_of_ten_among_a_thousand_rules_moves_only_their_situations(
 def test_past_cases_are_replayed_alike_in_any_order(tmp_path: Path, region: Release) -> None:
     rules = tuple(rule for rule in region.rules if rule.rule != "courier-out")
     edited = region.model_copy(update={"rules": rules})
-    cases = read_cases(write_past_cases(tmp_path / "cases.jsonl", region, 3_000), [region], TODAY)
+    cases = read_past_cases(write_past_cases(tmp_path / "cases.jsonl", region, 3_000), [region], TODAY).cases
     found = replay(region, edited, cases)
     random.Random(1).shuffle(cases)  # noqa: S311  # an order, no secret
     assert replay(region, edited, cases) == found

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.__main__ import main
+from tests.authoring.region import spoil, write_region
 
 ASK = ["rules", "advise", "rules/licang", "--on", "2026-06-01"]
 DECLINED = ["--assume", "application.courier=false"]
@@ -69,6 +70,66 @@ def test_past_cases_weigh(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
     found = asked(capsys, "--cases", str(cases))
     assert found["cases"] == 30
     assert found["attribute_changes"][0]["cases"]["saved"]["visits"] == 60
+
+
+def test_a_bound_is_tried_at_the_numbers_that_past_cases_have(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Who has forty-one staff comes to the counter for one; no item and no rule names forty-one."""
+    folder = write_region(tmp_path / "licang")
+    spoil(folder, "facts.yaml", "usual: true}\n", "usual: true}\n" + STAFF)
+    spoil(folder, "channels.yaml", "item.paper_originals: {at_most: 0}, application.courier: true", FEW_STAFF)
+    spoil(folder, "items/market/food.yaml", "electronic, originals: 0", "paper, originals: 1")
+    spoil(folder, "channels.yaml", "facts: {application.courier: false}", "facts: {application.staff: 90}")
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(
+        '{"item": "food", "facts": {"application.staff": 41, "application.courier": true}}', encoding="utf-8"
+    )
+    assert main(["rules", "advise", str(folder), "--on", "2026-06-01", "--cases", str(cases), "--json"]) == 0
+    best = json.loads(capsys.readouterr().out)["rule_changes"][0]
+    assert (best["kind"], best["rule"], best["cases"]["lifted"]) == ("bound", "courier", 1)
+    assert "41 or less instead of 30 or less" in best["en"]
+
+
+FEW_STAFF = "application.staff: {at_most: 30}"
+STAFF = (
+    "  - {fact: application.staff, title: {zh: 人数, en: staff}, type: whole_number, at_least: 0, "
+    "at_most: 999, usual: 5}\n"
+)
+
+
+def test_lines_that_are_wrong_are_told_and_the_others_weigh_as_in_a_replay(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    right = '{"item": "food", "facts": {"application.courier": false}, "on": "2026-01-01"}\n'
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(right + right.replace("food", "fod") + right.replace("2026", "2930"), encoding="utf-8")
+    asked = ["rules", "advise", str(write_region(tmp_path / "licang")), "--cases", str(cases)]
+    assert main([*asked, "--lang", "en"]) == 1
+    shown = capsys.readouterr()
+    first, second = shown.err.splitlines()
+    assert f"{cases}:2: There is no item 'fod'. Did you mean 'food'?" == first
+    assert f"{cases}:3: 'on' says 2930-01-01, which has not come yet" in second
+    assert "1 past case, rules of" in shown.out
+    assert "2 lines are wrong and not counted" in shown.out
+    assert "1 past case lighter: 1 visit fewer, 1 parcel more" in shown.out
+    assert main([*asked, "--json"]) == 1
+    made = json.loads(capsys.readouterr().out)
+    assert (made["cases"], made["left_out"], made["ok"]) == (1, 2, False)
+
+
+def test_a_file_that_is_not_there_is_told_with_its_reason(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main([*ASK, "--cases", str(tmp_path / "none.jsonl"), "--lang", "en"]) == 2
+    assert "none.jsonl: there is no such file or folder" in capsys.readouterr().err
+
+
+def test_one_is_never_told_as_several_and_originals_are_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert "41 parcels fewer, 369 paper documents fewer" in shown
+    assert "for these only: 1 other would get heavier\n" in shown
 
 
 def test_the_limit_holds_for_each_kind(capsys: pytest.CaptureFixture[str]) -> None:

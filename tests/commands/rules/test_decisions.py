@@ -442,14 +442,41 @@ def test_advice_says_plainly_where_no_attribute_of_an_item_can_change_a_decision
 
 
 def test_advice_says_so_where_an_example_or_a_law_stands_against_every_change(
-    said: Said, capsys: pytest.CaptureFixture[str]
+    said: Said, region: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Licang's example of sixty-five holds both ages; what an inspection is, a law says."""
-    asked = ("rules", "advise", "rules/licang", "--decision", "special-path", "--on", "2026-06-01")
+    """An invariant holds those of eighty, an example one of seventy-nine; a law says what is inspected."""
+    spoil(region, "facts.yaml", "item.inspection\n", "item.inspection\n    set_by: law\n")
+    spoil(
+        region,
+        PATH,
+        "applicant.age: 30, application.urgent: true",
+        "applicant.age: 79, application.urgent: true",
+    )
+    asked = ("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
     made = said(*asked)
     assert (made["rule_changes_tried"], made["rule_changes"]) == (4, [])
     assert main([*asked, "--lang", "zh"]) == 0
-    assert "试过 4 处界限和取值的调整，都与不变式、示例或法律所定的要素不符" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "试过的调整有 4 处会改变结果，都与不变式、示例、事项自己的要素或法律所定的要素不符" in shown
+    assert "把数字的界限增减一个单位" in shown
+
+
+def test_a_bound_is_tried_one_unit_lower_and_higher_than_it_is(said: Said) -> None:
+    asked = ("rules", "advise", "rules/licang", "--decision", "special-path", "--on", "2026-06-01")
+    ages = [one["en"].rpartition("must be ")[2] for one in said(*asked)["rule_changes"]]
+    assert ages == [
+        f"{age} or more instead of {bound} or more" for bound in (80, 60) for age in (bound - 1, bound + 1)
+    ]
+
+
+def test_no_adjustment_moves_an_item_against_what_its_file_says(said: Said, region: Path) -> None:
+    """Every rule for the squad asks that an inspection is joint; the shop's file says that it is required."""
+    asked = ("rules", "advise", str(region), "--decision", "special-path", "--on", "2026-06-01")
+    into = "由“联合”改为“联合”或“需要”"
+    assert [one for one in said(*asked)["rule_changes"] if into in one["zh"]]
+    food = "items/market/food.yaml"
+    spoil(region, food, "inspection: none", "inspection: required")
+    assert not [one for one in said(*asked)["rule_changes"] if into in one["zh"]]
 
 
 def test_advice_on_another_decision_moves_no_bound_of_what_only_a_law_changes(

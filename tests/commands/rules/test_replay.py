@@ -105,6 +105,17 @@ def test_lines_that_are_wrong_are_each_named_and_the_others_counted(
     assert made["problems"][0]["message"]["en"] == "There is no item 'fod'. Did you mean 'food'?"
 
 
+def test_english_tells_one_case_as_one(
+    capsys: pytest.CaptureFixture[str], folders: tuple[str, str], cases: Path
+) -> None:
+    cases.write_text('{"item": "food", "facts": {"application.courier": true}}\n{}', encoding="utf-8")
+    assert main(["rules", "replay", *folders, "--cases", str(cases), "--lang", "en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["1 of 1 past case moves", "1 line is wrong and not counted"]
+    (row,) = [line for line in lines if line.startswith("parcels in")]
+    assert row.split()[-3:] == ["0", "0", "0"]  # none is neither more nor less
+
+
 def test_of_many_wrong_lines_twenty_are_named_and_the_rest_counted(
     capsys: pytest.CaptureFixture[str], folders: tuple[str, str], cases: Path
 ) -> None:
@@ -236,7 +247,7 @@ def test_a_file_of_clocks_is_asked_a_decision_on_clocks_and_what_gets_graver_is_
         for line in shown.splitlines()
         if line.startswith("要素不全或无规则适用 facts missing or no rule decides")
     ]
-    assert row.split()[-3:] == ["0", "0", "+0"]
+    assert row.split()[-3:] == ["0", "0", "0"]
 
 
 def test_clocks_of_which_too_little_is_said_are_counted_as_such(

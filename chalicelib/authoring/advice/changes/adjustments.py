@@ -14,8 +14,11 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.authoring.advice.changes.guards import Guards
+from chalicelib.authoring.advice.changes.members import of_items
 from chalicelib.authoring.advice.changes.rule_changes import MOST, distinct
 from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.statements import Statements
+from chalicelib.authoring.advice.words import BOUNDS_TRIED
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.space.edits import Edit, Kind
@@ -74,22 +77,28 @@ class Adjustments:
 
     def words(self) -> Text:
         """What is to be said of them before they are listed, or in their place."""
-        if self.allowed:
-            return Text(
-                zh="不违反不变式和示例的调整，影响情形最少的在前：",
-                en="what could be adjusted against no invariant and no example, the smallest first:",
-            )
+        return Text(zh=f"{self._found.zh}{BOUNDS_TRIED.zh}", en=f"{self._found.en} {BOUNDS_TRIED.en}")
+
+    @property
+    def _found(self) -> Text:
         if not self.tried:
             return Text(
-                zh="没有可以试的调整：规则中没有界限和取值，或者换成相邻的也不改变任何情形。",
-                en="There is no edit to try: the rules have no bounds and lists, or the next "
-                "values move nothing.",
+                zh="没有可建议的调整：规则中没有界限和取值，或者试过的都不改变任何情形。",
+                en="There is nothing to advise: the rules have no bounds and lists, or none of those tried "
+                "moves anything.",
+            )
+        if not self.allowed:
+            return Text(
+                zh=f"试过的调整有 {self.tried} 处会改变结果，都与不变式、示例、事项自己的要素或法律所定的"
+                "要素不符，没有可建议的。",
+                en=f"{self.tried} of the edits tried would move something; against each stands an invariant, "
+                "an example, an item's own statement or what a law sets, so there is none to advise.",
             )
         return Text(
-            zh=f"试过 {self.tried} 处界限和取值的调整，都与不变式、示例或法律所定的要素不符，"
-            "没有可建议的调整。",
-            en=f"{self.tried} edits of bounds and lists were tried; against each stands an invariant, "
-            "an example or what a law sets, so there is none to advise.",
+            zh=f"试过的调整有 {self.tried} 处会改变结果；其中不违反不变式、示例和事项自己的要素的如下，"
+            f"影响情形最少的在前，最多列 {MOST} 处。",
+            en=f"{self.tried} of the edits tried would move something; those that go against no invariant, "
+            f"no example and no item's own statement stand below, the smallest first, at most {MOST}.",
         )
 
 
@@ -110,12 +119,19 @@ def adjustments(release: Release, on: date) -> Adjustments:
         TooManySituationsError: its rules tell too many situations apart.
     """
     land = Land(release, on)
-    guards = Guards(land)
+    guards, statements = Guards(land), Statements(land)
+    items = list(of_items(land.of_day, {}))
     found = [
         Adjustment(release, edit, shifted)
         for edit, shifted in distinct(land, None)
         if edit.kind in _GENTLE and shifted is not None and shifted.moved
     ]
     found.sort(key=lambda one: one.shift.situations)
-    open_ = (one for one in found if not _set_by_law(land, one.edit) and guards.allow(one.edit))
+    open_ = (
+        one
+        for one in found
+        if not _set_by_law(land, one.edit)
+        and not statements.denied(items, one.shift)
+        and guards.allow(one.edit)
+    )
     return Adjustments(len(found), tuple(islice(open_, MOST)))

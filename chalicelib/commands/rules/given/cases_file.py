@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.commands.command import CallError, DataError, plain
+from chalicelib.commands.command import CallError, DataError, plain, today
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import spoken, told
 from chalicelib.commands.rules.decide import flat
@@ -62,22 +62,6 @@ class PastCases(NamedTuple):
         return {"left_out": self.left_out} | ({"ok": False, "problems": problems} if problems else {})
 
 
-def read_cases(file: Path, releases: Sequence[Release], on: date) -> list[tuple[Case, int]]:
-    """
-    The cases of a file in which every line is right.
-
-    Raises:
-        DataError: names the lines that are wrong, the first 20 of them; or the file holds no line at all.
-        CallError: the file cannot be read.
-    """
-    past = read_past_cases(file, releases, on)
-    if past.wrong:
-        lines = [f"{file}:{number}: {text.zh} / line {number}: {text.en}" for number, text in past.wrong]
-        more = past.left_out - len(lines)
-        raise DataError("\n".join([*lines, *([f"……另有 {more} 行 / and {more} more lines"] if more else [])]))
-    return past.cases
-
-
 def read_past_cases(file: Path, releases: Sequence[Release], on: date) -> PastCases:
     """
     The cases of a file, and the lines that are wrong. Empty lines are passed over.
@@ -86,7 +70,7 @@ def read_past_cases(file: Path, releases: Sequence[Release], on: date) -> PastCa
         file: ``-`` is standard input.
         releases: as the decision that is asked. Their items and facts are known, and whether it is asked
             of cases or clocks; a line that says something else is wrong.
-        on: the day for lines without one.
+        on: the day for lines without one. A line of a day after it that has not come either is wrong.
 
     Raises:
         DataError: the file holds no line at all, is one piece of JSON over all lines, or no text in UTF-8.
@@ -159,6 +143,7 @@ class _Reader:
     def __init__(self, releases: Sequence[Release], on: date) -> None:
         self.expected = Expected(releases)
         self._items, self._on = dict.fromkeys(code for one in releases for code in one.items), on
+        self._latest = max(on, today(releases[-1].region.time_zone))
         self._amounts = [fact for one in releases for fact in one.facts if is_amount(fact)]
         self._days: dict[str, date] = {}
         self._facts: dict[str, Mapping[str, object] | None] = {}
@@ -221,4 +206,23 @@ class _Reader:
         if on is None:
             return self._on
         known = self._days.get(on) if isinstance(on, str) else None
-        return known or self._days.setdefault(str(on), day_of(on))
+        return known or self._days.setdefault(str(on), self._came(day_of(on)))
+
+    def _came(self, on: date) -> date:
+        """
+        Raises:
+            CallError: the day is still to come, so no past case is of it.
+        """
+        if on > self._latest:
+            raise CallError(
+                f"on 写的 {on} 还没有到；过去的办件不能晚于 {self._latest}，请核对年份 / "
+                f"'on' says {on}, which has not come yet: a past case is of {self._latest} at the latest; "
+                "look at the year"
+            )
+        return on
+
+
+def left_out_words(number: int) -> str:
+    """That so many lines of a file of past cases are not counted, in the language of the user."""
+    are = "line is" if number == 1 else "lines are"
+    return spoken(f"另有 {number} 行有误，没有计入", f"{number} {are} wrong and not counted")

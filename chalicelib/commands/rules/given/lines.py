@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from chalicelib.commands.command import CallError, DataError, day
+from chalicelib.commands.command import CallError, DataError, day, file_trouble
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.given.expected import CASE_LINE
 
@@ -35,7 +35,8 @@ def read_lines(file: Path) -> Iterator[str]:
             f"{file} is no text in UTF-8; it must have one JSON object a line, such as {CASE_LINE}"
         ) from error
     except OSError as error:
-        raise CallError(f"无法读取 {file} / cannot read {file}") from error
+        zh, en = file_trouble(error)
+        raise CallError(f"无法读取 {file}：{zh} / cannot read {file}: {en}") from error
 
 
 def _bare(lines: Iterable[str]) -> Iterator[str]:

@@ -10,18 +10,24 @@ from chalicelib.authoring.advice.changes.attributes import AttributeChange
 from chalicelib.authoring.advice.changes.rule_changes import RuleChange
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
-from chalicelib.authoring.advice.words import attribute_words, saved_words
+from chalicelib.authoring.advice.words import BOUNDS_TRIED, RULES_TRIED, attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers, so
 from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
+from chalicelib.commands.rules.given.cases_file import left_out_words
 from chalicelib.commands.words import channel_shown, law_shown
-from chalicelib.decisions.forms.form import Basis
+from chalicelib.decisions.forms.form import Basis, Text
 
 FEW = 3
 
 
-def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
-    """Line by line: the changes of attributes, then those of rules."""
+def table(advice: Advice, limit: int, everything: bool, left_out: int = 0) -> Iterator[str]:
+    """
+    Line by line: the changes of attributes, then those of rules.
+
+    Args:
+        left_out: how many lines of the file of past cases were wrong, and are not among them.
+    """
     land = advice.land
     name = land.release.region.name
     yield (
@@ -30,6 +36,8 @@ def table(advice: Advice, limit: int, everything: bool) -> Iterator[str]:
             f"{name.en}: {_weighed(advice, 'en')}, rules of {land.on}",
         )
     )
+    if left_out:
+        yield left_out_words(left_out)
     for fact, value in advice.assumed.items():
         said = so(land.declared[fact], value)
         yield f"{label('假定', 'assumed')}{told(said)}"
@@ -72,7 +80,9 @@ def _tried(advice: Advice) -> Iterator[str]:
             f"{lighter} would make items lighter, but each goes against an invariant, an example or an "
             "item's own statement"
         )
-    yield "  " + spoken(f"试了 {tried} 种修改，{zh}", f"{tried} edits tried, {en}")
+    yield "  " + spoken(f"试了 {tried} 种修改，{zh}。", f"{tried} edits tried, {en}.")
+    for said in (BOUNDS_TRIED, RULES_TRIED):
+        yield "  " + told(said, "\n  ")
 
 
 def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
@@ -81,20 +91,23 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
     yield f"\n{rank:>3}. " + spoken(f"{who[0]}{words.zh}", f"{who[1]}{words.en}")
     yield from _effect(change.items, change.cases, change.gain(change.items))
     if change.of_item and change.items.burdened:
-        heavier = cases(change.items.burdened)
-        yield (
-            "     "
-            + spoken(
-                f"只改这些事项；另有 {heavier} 个事项改了反而更重，其中 {change.items.to_a_person} 个转人"
-                "工判断",
-                f"for these only: {heavier} others would get heavier, {change.items.to_a_person} go to a "
-                "person",
-            )
-        )
+        yield "     " + told(_heavier(change.items))
     if change.fact.set_by == "law":
         yield "     " + spoken("由法律规定，本机关不能自行改变", "set by law, not for the office to change")
     yield from _items(land, change.items.lifted, change)
     yield from _law(basis for rule in deciding(land, change.items.lifted) for basis in rule.basis)
+
+
+def _heavier(found: Moves) -> Text:
+    """That a change is good for some items and bad for others."""
+    heavier, persons = cases(found.burdened), found.to_a_person
+    zh, en = (
+        (f"，其中 {persons} 个转人工判断", f", {persons} of them left to a person") if persons else ("", "")
+    )
+    return Text(
+        zh=f"只改这些事项；另有 {heavier} 个事项改了反而更重{zh}",
+        en=f"for these only: {heavier} others would get heavier{en}",
+    )
 
 
 def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
