@@ -34,7 +34,7 @@ def _said(one: Change) -> str:
     ("text", "other", "expected"),
     [
         ('when: {item.type: "01"}', 'when: {item.type: "01", item.secret: false}', ("clocks[reply].when", "loosened", "适用的情形变少。例：金库方案，事项类型：行政许可；涉密：是（2026-06-01 起）。原来计时，改后不计时")),
-        ('    when: {item.type: "01"}\n', "", ("clocks[reply].when", "tightened", "适用的情形变多。例：事项类型：行政确认（2026-06-01 起）。原来不计时，改后计时")),
+        ('    when: {item.type: "01"}\n', "", ("clocks[reply].when", "tightened", "适用的情形变多。例：假设事项类型：行政确认（2026-06-01 起）。原来不计时，改后计时")),
         ("starts: accepted", "starts: submitted", ("clocks[statutory].starts", "tightened", "受理 → 提交，计入的日子或办件变多")),
         ("starts: decided", "starts: made", ("clocks[handing-out].starts", "loosened", "作出决定 → 制证，计入的日子或办件变少")),
         ("starts: accepted", "starts: told", ("clocks[statutory].starts", "unclear", "受理 → 一次告知，节点先后因办件而异，无法判断计入的日子变多还是变少，须由人判断")),
@@ -94,6 +94,27 @@ def test_a_promise_that_is_checked_later_is_loosened(
     words = f"20个工作日 → {number}个工作日"
     field = "materials[form].committed.checked_within"
     assert found == ([] if strictness is None else [(field, strictness, words)])
+
+
+STILL = "by: staff\n    unit: decides\n    pauses: {clocks: [statutory], at_most: {working_days: 10}, basis: {title: 行政许可法, article: 第四十五条}}"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "strictness", "said"),
+    [
+        ("by: staff\n    unit: decides", STILL, "loosened", "无 → 10个工作日"),
+        (STILL, STILL.replace("10", "30"), "loosened", "10个工作日 → 30个工作日"),
+        (STILL, "by: staff\n    unit: decides", "tightened", "10个工作日 → 无"),
+    ],
+)  # fmt: skip
+def test_a_step_at_which_a_clock_may_stand_still_longer_is_loosened_once_for_all_plans(
+    old: Path, new: Path, was: str, now: str, strictness: str, said: str
+) -> None:
+    if was == STILL:
+        for folder in (old, new):
+            spoil(folder, "parts/decision.yaml", "by: staff\n    unit: decides", STILL)
+    found = told(old, new, "parts/decision.yaml", was, now)
+    assert found == [("steps[decision].pauses", strictness, said)]
 
 
 DAILY = "asked: every_working_day\neach: clock"
