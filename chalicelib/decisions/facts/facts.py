@@ -236,7 +236,7 @@ def _unknown(name: str, declared: Iterable[str]) -> Text:
 
     ends = {full.rpartition(".")[2]: full for full in declared}
     near = difflib.get_close_matches(name.rpartition(".")[2].lower(), ends, n=1)
-    zh, en = (f"，是不是“{ends[near[0]]}”", f'; did you mean "{ends[near[0]]}"') if near else ("", "")
+    zh, en = (f"（是不是“{ends[near[0]]}”？）", f' (did you mean "{ends[near[0]]}"?)') if near else ("", "")
     return Text(zh=f"不是可以填写的要素{zh}", en=f"is not a fact that can be given here{en}")
 
 

@@ -127,7 +127,7 @@ def test_of_many_wrong_lines_twenty_are_named_and_the_rest_counted(
 
 
 FACTS = [
-    ('{"application.curier": true}', "“application.curier”不是可以填写的要素，是不是“application.courier”"),
+    ('{"application.curier": true}', "不是可以填写的要素（是不是“application.courier”？）"),
     ('{"application": {"curier": true}}', 'did you mean "application.courier"'),
     ('{"application.courier": "true"}', "application.courier（同意快递）应为是或否（true 或 false）"),
     ('{"application.courier": true, "item.inspection": "no"}', "item.inspection (inspection) must be one of"),
