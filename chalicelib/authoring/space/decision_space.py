@@ -48,6 +48,9 @@ class Turn(NamedTuple):
 class DecisionSpace:
     """All situations that the classes span. The first of a set is that with the earliest classes."""
 
+    drawn = True
+    """Whether sets are diagrams: then they can be counted, and to make many of them costs little."""
+
     def __init__(self, classes: Classes) -> None:
         self.classes = classes
         self.size = prod(map(len, classes.values()))
@@ -74,22 +77,22 @@ class DecisionSpace:
         self._diagrams = Diagrams(sum(map(len, self._variables.values())))
         return self._diagrams.all, self._diagrams.none
 
-    def fits(self, rules: Sequence[Rule]) -> bool:
-        """Whether the diagrams of these rules stay small enough to go on with; their turns then are kept."""
+    def too_large(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """The first of the rules, whose diagrams alone are too large; none if all are drawn, and kept."""
         if len(self.classes) <= FEW:
-            return True
+            return ()
         turns, crowd = [], CROWD
         try:
             for turn in self._in_turn(rules, self.all):
                 turns.append(turn)
                 if self._diagrams.nodes > crowd:  # needed or not: to count those of a set takes longer
                     if turn.open.nodes > MOST_NODES:
-                        return False
+                        return rules[: len(turns)]
                     crowd = self._diagrams.nodes + CROWD
         except TooManySituationsError:
-            return False
+            return rules[: len(turns) + 1]
         self._turns = turns
-        return True
+        return ()
 
     def holding(self, condition: Condition) -> Situations:
         """The situations in which a condition holds; a fact that is not among the classes never holds."""

@@ -81,6 +81,8 @@ class Sought(Situations):
 class SearchedSpace(DecisionSpace):
     """All situations that the classes span; the first of a set is the one that is found first."""
 
+    drawn = False
+
     def _begun(self) -> tuple[Situations, Situations]:
         self._facts = {fact: number for number, fact in enumerate(self.classes)}
         self._search = Search([len(values) for values in self.classes.values()])
@@ -89,8 +91,8 @@ class SearchedSpace(DecisionSpace):
     def _set(self, claim: Claim) -> Sought:
         return Sought(self._search, claim)
 
-    def fits(self, rules: Sequence[Rule]) -> bool:
-        return True
+    def too_large(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        return ()
 
     def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[Turn]:
         each = list(rules)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import FEW
 from chalicelib.authoring.space.domain import Classes, Days, classes, stretches
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.searched import SearchedSpace
@@ -25,13 +27,25 @@ class SpaceCache:
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], DecisionSpace] = {}
+        self._too_large: list[dict[int, Rule]] = []
 
     def of(self, classes: Classes, rules: Sequence[Rule] = ()) -> DecisionSpace:
         """All situations of the classes, in which these rules are going to be looked at."""
         key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
-        known = self._known.get(key) or DecisionSpace(classes)
-        self._known[key] = found = known if known.fits(rules) else SearchedSpace(classes)
-        return found
+        known = self._known.get(key)
+        if known is None:
+            known = SearchedSpace(classes) if self._has_too_large(rules) else DecisionSpace(classes)
+        large = known.too_large(rules)
+        if large:
+            self._too_large.append({id(rule): rule for rule in large})
+            known = SearchedSpace(classes)
+        self._known[key] = known
+        return known
+
+    def _has_too_large(self, rules: Sequence[Rule]) -> bool:
+        """Whether diagrams of some of the rules were too large before."""
+        here = set(map(id, rules)) if self._too_large else set()
+        return any(some.keys() <= here for some in self._too_large)
 
 
 class Space(NamedTuple):
@@ -44,6 +58,17 @@ class Space(NamedTuple):
     days: Days
     rules: Sequence[Rule]
     situations: DecisionSpace
+
+    def searched(self) -> Space:
+        """
+        The same, searched and not drawn.
+
+        Raises:
+            TooManySituationsError: it was searched already, or is of so few facts that it need not be.
+        """
+        if not self.situations.drawn or len(self.situations.classes) <= FEW:
+            raise TooManySituationsError("neither drawn nor searched")
+        return self._replace(situations=SearchedSpace(self.situations.classes))
 
 
 def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]:
