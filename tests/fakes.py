@@ -44,7 +44,7 @@ from chalicelib.decisions.forms.clock import Warn
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
-from chalicelib.ports.cases import Change, Due, History, Loaded, Seen, Work
+from chalicelib.ports.cases import Change, Due, History, Loaded, Remains, Seen, StoredCase, Work
 from chalicelib.ports.sealing import Place
 from chalicelib.ports.storage.files import Declared, Shown, Stored, UploadForm
 from chalicelib.services.errors import PermanentError, RetryableError
@@ -95,6 +95,11 @@ class Killed(BaseException):
     """The process ended: nothing after this happens."""
 
 
+def _read(head: Row, files: list[Row]) -> Loaded:
+    case = case_rows.read_case(head)
+    return Loaded(case, file_rows.read_files(files).in_time(case.closed))
+
+
 def _key(row: Row) -> tuple[str, str]:
     return row["pk"]["S"], row["sk"]["S"]
 
@@ -126,13 +131,20 @@ class Table:
         return {no: partial(case_rows.read_case, row) for no, row in found.items() if row is not None}
 
     def load_with_files(self, no: str) -> Loaded | None:
-        case = self.load(no)
-        found = [
-            row
-            for (pk, sk), row in sorted(self.rows.items())
-            if pk == f"CASE#{no}" and sk.startswith("FILE#")
-        ]
-        return None if case is None else Loaded(case, file_rows.read_files(found).in_time(case.closed))
+        found = self.stored(no)
+        return None if found is None else found.read()
+
+    def stored(self, no: str) -> StoredCase | None:
+        head = self._get(rows.case_key(no))
+        files = [row for row in self._of(no) if row["sk"]["S"].startswith("FILE#")]
+        return None if head is None else StoredCase(case_rows.code_digest(head), partial(_read, head, files))
+
+    def remains(self, no: str, region: str) -> Remains:
+        units = (waiting_rows.unit_of(row, region) for row in self._of(no))
+        return Remains(self.events(no), tuple(unit for unit in units if unit is not None))
+
+    def _of(self, no: str) -> list[Row]:
+        return [row for (pk, _), row in sorted(self.rows.items()) if pk == f"CASE#{no}"]
 
     def parties(self, case: Case) -> Parties | None:
         row = None if case.erased else self._get(rows.case_key(case.no, party_rows.NAME))
@@ -162,6 +174,9 @@ class Table:
 
     def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:
         return self._under(find_rows.digest_pk(region, "identity", identity), before)
+
+    def is_person_of(self, region: str, identity: str, no: str) -> bool:
+        return no in self.find_person(region, identity)
 
     def _under(self, under: str, before: str) -> Iterator[str]:
         found = sorted((sk for pk, sk in self.rows if pk == under), reverse=True)
@@ -528,9 +543,9 @@ class Carrier:
             carrier=carrier, number=number, at=self.now(), events=events, problem=problem, code=code
         )
 
-    def tell(self, number: str, status: ShipmentStatus) -> None:
+    def tell(self, number: str, status: ShipmentStatus, words: str = "") -> None:
         """Something happened to the parcel just now."""
-        at, text = self.now(), f"{status} {len(self.trace.get(number, ()))}"
+        at, text = self.now(), words or f"{status} {len(self.trace.get(number, ()))}"
         event = TrackingEvent(
             at=at, status=status, code="1", text=text, key=event_key("ems", number, at, text)
         )

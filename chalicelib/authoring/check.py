@@ -265,7 +265,7 @@ def _decide(files: Folder, release: Release, today: date) -> _Decided:
 
     examples = list(_check_examples(files, release, today))
     totals = _totals(files.region, release, release.region.published.as_of or today)
-    others = [*totals, *lint_items(files, coming_decisions(release, today))]
+    others = [*totals, *lint_items(files, release, coming_decisions(release, today), today)]
     return _Decided(release.digest, examples, others)
 
 

@@ -9,11 +9,14 @@ from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.comparing.clocks import ReplayedClocks
-from chalicelib.authoring.comparing.difference import DAYS, Difference, Moves
+from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
+from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
+from chalicelib.authoring.comparing.forms.days import span
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
+from chalicelib.authoring.comparing.one_sided import OneSided
 from chalicelib.authoring.comparing.replay import Outcome, Replayed
 from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
 from chalicelib.authoring.comparing.untold import untold_words
@@ -54,6 +57,7 @@ def markdown(review: Review, notes: Noted) -> str:
         [] if review.replayed is None else list(_replayed(review.replayed, called)),
         [line for moves, found in review.others for line in _of_decision(moves, found)],
         [line for moves, asked in review.clocks for line in _of_clocks(moves, asked)],
+        [line for one in review.one_sided for line in _one_sided(one)],
         [line for moves in review.unknown for line in _unknown(moves)],
         list(_taken(notes.files)),
     ]
@@ -128,20 +132,14 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield "## 与正在使用的版本相比 Compared with the release in force"
     yield ""
     yield from _strictness(found.strictness)
-    of, moved = found.channel.situations, found.channel.moved
-    yield (
-        f"自 {found.since} 起的 {of} 种情形中 {moved} 种改变渠道 / "
-        f"from {found.since} on, {moved} of {of} situations take another channel"
-    )
+    yield _both(counted(found.channel))
     yield from _moves(found.channel, names)
     for one in found.decisions:
         yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
         yield ""
-        yield (
-            f"{one.situations} 种情形中 {one.moved} 种改变结果 / "
-            f"{one.moved} of {one.situations} situations come out otherwise"
-        )
+        yield _both(counted(one))
         yield from _moves(one, names)
+        yield from (f"- {_both(words)}" for words in otherwise_words(one))
     days = list(found.day_lines())
     if days:
         yield f"{DAYS.zh} {DAYS.en}"
@@ -167,20 +165,25 @@ def _strictness(changes: Sequence[Change]) -> Iterator[str]:
         yield ""
 
 
+def _on(item: ItemMove) -> str:
+    return f"{item.on}" if item.until is None else f"{item.on} – {item.until}"
+
+
 def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
     """Which situations and which items go from what to what."""
     called = found.called
     for move in found.moves:
-        words = move.example.words
+        example, (number, zh, en) = move.example, number_of(found, move)
+        words, days = example.words, span(example.on, example.until)
         yield (
-            f"- {move.situations}: {channel_name(called, move.from_)} → {channel_name(called, move.to)}："
-            f"{_plain(words.zh)} / {_plain(words.en)}"
+            f"- {number}: {channel_name(called, move.from_)} → {channel_name(called, move.to)}"
+            f"{zh}{en}：{_plain(words.zh)}（{days.zh}） / {_plain(words.en)} ({days.en})"
         )
     yield ""
     yield f"{len(found.items)} 个事项改变 items that move"
     for item in found.items[:MOST_ITEMS]:
         name = _plain(names[item.item].name.zh)
-        yield f"- {name} `{item.item}`: {_way(called, item.from_)} → {_way(called, item.to)} ({item.on})"
+        yield f"- {name} `{item.item}`: {_way(called, item.from_)} → {_way(called, item.to)} ({_on(item)})"
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
@@ -270,6 +273,14 @@ def _of_clocks(moves: Moves, found: ReplayedClocks) -> Iterator[str]:
     yield ""
     for words in found.lines(moves.called):
         yield f"- {_plain(words.zh)} / {_plain(words.en)}"
+    yield ""
+
+
+def _one_sided(one: OneSided) -> Iterator[str]:
+    """A decision that only one of the releases asks."""
+    yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
+    yield ""
+    yield from (f"- {_both(words)}" for words in one.lines())
     yield ""
 
 

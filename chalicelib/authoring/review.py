@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.clocks import Clocks, ReplayedClocks, replay_clocks
+from chalicelib.authoring.comparing.clocks import Clocks, ReplayedClocks, clock_cases, replay_clocks
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import Difference, Moves
 from chalicelib.authoring.comparing.forms.asks import asks
@@ -19,6 +19,7 @@ from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.comparing.one_sided import OneSided, one_sided
 from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.message import say
@@ -73,11 +74,13 @@ class Review:
     replayed: Replayed | None
     others: Sequence[tuple[Moves, Replayed]] = ()
     clocks: Sequence[tuple[Moves, ReplayedClocks]] = ()
+    one_sided: Sequence[OneSided] = ()
 
     @property
     def unknown(self) -> list[Moves]:
         """The other decisions that changed and that nothing real could be decided again by."""
         taken = {moves.decides for moves, _ in (*self.others, *self.clocks)}
+        taken |= {one.decides for one in self.one_sided}
         found = () if self.difference is None else self.difference.decisions
         return [moves for moves in found if moves.decides not in taken]
 
@@ -111,6 +114,7 @@ class Review:
             "replay": None if self.replayed is None else self.replayed.as_json(),
             "replay_decisions": {moves.decides: found.as_json(moves.decides) for moves, found in self.others},
             "replay_clocks": {moves.decides: found.as_json(moves.decides) for moves, found in self.clocks},
+            "one_sided": {one.decides: one.as_json() for one in self.one_sided},
         }
 
 
@@ -176,23 +180,54 @@ def _compared(
         for moves in difference.decisions
         if clocks is not None and _asked(old, new, moves) == {"every_working_day"}
     ]
-    return Review(checked, old, difference, _replay(old, new, past, today), others, of_clocks)
+    lost = tuple(_one_sided(old, new, past, today, clocks))
+    return Review(checked, old, difference, _replay(old, new, past, today), others, of_clocks, lost)
+
+
+_OFTEN: Mapping[str, str] = {"submission": "cases", "every_working_day": "clocks"}
+"""What a decision that is asked then is asked of."""
+
+
+def _one_sided(
+    old: Release, new: Release, past: Sequence[Past], today: date, clocks: Clocks | None
+) -> Iterator[OneSided]:
+    """Every decision that cases ask under one release and not under the other, or of something else."""
+    for name in dict.fromkeys((*new.decisions, *old.decisions)):
+        before, after = _asks(old, name), _asks(new, name)
+        if before == after:
+            continue
+        for having, of in ((old, before), (new, after)):
+            if of == "cases":
+                yield one_sided(having, name, _cases(having, name, past, old), gained=having is new)
+            elif of == "clocks" and clocks is not None:
+                running, unread = clock_cases(having, clocks, today), (clocks.unknown, clocks.more)
+                yield one_sided(having, name, running, gained=having is new, unread=unread)
+
+
+def _asks(release: Release, name: str) -> str | None:
+    """What a release asks a decision of; None where nothing that runs asks it."""
+    one = release.decisions.get(name)
+    return None if one is None else _OFTEN.get(one.asked)
 
 
 def _replay(old: Release, new: Release, recent: Iterable[Past], today: date) -> Replayed:
     """Real cases under the decision that both releases are of."""
-    zone = ZoneInfo(new.region.time_zone)
-    cases = (
+    return replay(old, new, ((case, 1) for case in _cases(new, new.decides, recent, old)), today)
+
+
+def _cases(release: Release, decides: str, recent: Iterable[Past], active: Release) -> Iterator[Case]:
+    """Real cases as they are decided again; of those that the ``active`` release decided it is known how."""
+    zone = ZoneInfo(release.region.time_zone)
+    return (
         Case(
             past.item,
             past.application,
             past.on,
             past.opened and past.opened.astimezone(zone).date(),
-            past.release == old.digest and _left_open(past, new.decides),
+            past.release == active.digest and _left_open(past, decides),
         )
         for past in recent
     )
-    return replay(old, new, ((case, 1) for case in cases), today)
 
 
 def _left_open(past: Past, decides: str) -> bool:
@@ -234,7 +269,14 @@ def seen_beforehand(
             "world": None if world is None else as_json(world),
         }
         replayed = _replay(old, new, past, today).as_json()
-        return {"diff": known, "replay": replayed, "replay_decisions": {}, "replay_clocks": {}}
+        lost = {one.decides: one.as_json() for one in _one_sided(old, new, past, today, clocks)}
+        return {
+            "diff": known,
+            "replay": replayed,
+            "replay_decisions": {},
+            "replay_clocks": {},
+            "one_sided": lost,
+        }
 
 
 def _strictness(old: Release, new: Release, today: date) -> list[dict[str, Any]] | None:

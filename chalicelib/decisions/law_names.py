@@ -14,7 +14,7 @@ from chalicelib.decisions.forms.form import Basis, Text
 
 _CHINA = "中华人民共和国"
 
-_ENGLISH = {
+ENGLISH = {
     "个人信息保护法": "Personal Information Protection Law",
     "义务教育法": "Compulsory Education Law",
     "乡村医生从业管理条例": "Regulations on Village Doctors",
@@ -28,6 +28,7 @@ _ENGLISH = {
     "全民健身条例": "Regulations on Fitness for All",
     "公共场所卫生管理条例": "Regulations on Hygiene of Public Places",
     "公司法": "Company Law",
+    "全国年节及纪念日放假办法": "Measures on National Holidays and Commemoration Days",
     "公路法": "Highway Law",
     "兽药管理条例": "Regulations on Veterinary Drugs",
     "再生资源回收管理办法": "Measures on Recycling of Renewable Resources",
@@ -183,7 +184,7 @@ def law_in_english(title: str, article: str | None = None) -> str:
     A law and its article in English: Food Safety Law, article 35; as it is written, 《…》…, where there is no
     English name for it here.
     """
-    name = _ENGLISH.get(title.removeprefix(_CHINA))
+    name = ENGLISH.get(title.removeprefix(_CHINA))
     if name is None:
         return f"《{title}》{article or ''}"
     return name if article is None else f"{name}, {_articles(article)}"

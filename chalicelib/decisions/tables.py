@@ -13,6 +13,8 @@ a digest and hangs on the rules is remembered by ``(digest, decides)``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chalicelib.decisions.channels import channels
 from chalicelib.decisions.forms.form import CHANNEL, SCOPES, UNDETERMINED, Name, Text, Where
 from chalicelib.decisions.forms.model import DecisionTable, Outcome, Release
@@ -74,6 +76,17 @@ def outcomes(release: Release, name: Name) -> tuple[str, ...]:
         UnknownDecisionError: the release has none of this name.
     """
     return tuple(one.outcome for one in table(release, name).outcomes)
+
+
+def every_table(release: Release) -> Iterator[DecisionTable]:
+    """Each decision of a release, as ``table`` has it; the channel's without the rules that items have."""
+    return (table(release, name) for name in decisions(release))
+
+
+def number_of_rules(release: Release) -> int:
+    """How many rules a release has in all: of every decision, and of items."""
+    own = sum(len(item.rules) for item in release.items.values())
+    return own + sum(len(one.rules) for one in every_table(release))
 
 
 def as_decision(release: Release, name: Name) -> Release:

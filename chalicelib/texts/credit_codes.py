@@ -30,7 +30,7 @@ def read_credit_code(code: str) -> str:
         raise WrongNumber(
             _USCC,
             "15 位是旧的工商注册号，请填写营业执照上 18 位的统一社会信用代码",
-            "15 digits are an old registration number; write the 18 signs on the business licence",
+            "15 digits are an old registration number; write the 18 characters on the business licence",
         )
     check_length(_USCC, code)
     for position, sign in enumerate(code, 1):

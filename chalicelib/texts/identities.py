@@ -61,12 +61,13 @@ _FORMS = {
     IdentityKind.HK_MACAO_PASS: _Form(
         re.compile("(?P<number>[HM](?:[0-9]{8}|[A-Z][0-9]{7}))(?:[0-9]{2})?"),
         "应为字母 H 或 M 后接 8 位，见证件正面（换证次数可不填）",
-        "has the letter H or M and 8 signs, on the front of the card; the count of renewals may be left out",
+        "has the letter H or M and 8 digits or letters, on the front of the card; the count of renewals may "
+        "be left out",
     ),
     IdentityKind.FOREIGN_PERMANENT_CARD: _Form(
         re.compile("[A-Z]{3}[0-9]{12}"),
         "应为 9 开头的 18 位号码，或旧证的 3 位字母加 12 位数字",
-        "has 18 signs and begins with 9; on an older card 3 letters and 12 digits",
+        "has 18 characters and begins with 9; on an older card 3 letters and 12 digits",
     ),
 }
 """Kinds without a check character; of a permanent resident's card the old one."""
@@ -144,8 +145,8 @@ def _has_18_signs(kind: IdentityKind, number: str) -> None:
         raise WrongNumber(
             kind,
             "15 位的第一代证已于 2013 年停止使用，请填写现在的 18 位号码；没有的请到户籍地派出所申领新证",
-            "cards with 15 digits ended in 2013; write the 18 signs of the card of today, or ask the police "
-            "station of your register for one",
+            "cards with 15 digits ended in 2013; write the 18 characters of the card of today, or ask the "
+            "police station of your register for one",
         )
     check_length(kind, number)
     for position, sign in enumerate(number, 1):

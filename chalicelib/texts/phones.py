@@ -82,7 +82,11 @@ _CHINA = re.compile(r"0{0,2}86(?:0(?=1[3-9][0-9]{9}$))?(?P<rest>.*)")
 """Also 086, as some forms and old directories put it; no number of the mainland is so long."""
 
 _MOBILE = re.compile(r"0?(1[3-9][0-9]{9})")
-_LANDLINE = re.compile(r"(0(?:10|2[0-9])(?=[0-9]{8}$)|0[3-9][0-9]{2})([0-9]{7,8})")
+_LANDLINE = re.compile(r"(0(?:10|2[0-9])(?=[1-9][0-9]{7}$)|0[3-9][0-9]{2})([0-9]{7,8})")
+"""
+Behind an area code of three digits no number begins with 0, which leads out of the area: 02101234567 is no
+021-01234567.
+"""
 _TOLL_FREE = re.compile(r"([48]00[0-9]{7})")
 _SERVICE = re.compile(r"(9[56][0-9]{3,4})")
 _FOREIGN = re.compile(

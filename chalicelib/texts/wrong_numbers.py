@@ -41,11 +41,12 @@ def misfit(kind: IdentityKind) -> WrongNumber:
 def check_length(kind: IdentityKind, number: str) -> None:
     """
     Raises:
-        WrongNumber: the number has not 18 signs.
+        WrongNumber: the number has not 18 characters.
     """
     if len(number) != 18:
+        verb = "was" if len(number) == 1 else "were"
         raise WrongNumber(
             kind,
             f"应为 18 位，填写了 {len(number)} 位，请核对",
-            f"has 18 signs, and {len(number)} were written; please check",
+            f"has 18 characters, and {len(number)} {verb} written; please check",
         )

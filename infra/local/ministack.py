@@ -42,9 +42,15 @@ class EmbeddedCloudError(Exception):
 
 
 def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
+    """
+    A port nobody listens on just now.
+
+    A connection that has just ended keeps it from whoever else asks for any port, for a minute; a server that
+    names it may have it.
+    """
+    with socket.create_server((HOST, 0)) as probe:
+        with socket.create_connection(probe.getsockname()):
+            probe.accept()[0].close()
         return int(probe.getsockname()[1])
 
 

@@ -73,4 +73,4 @@ def test_an_upload_that_is_not_of_this_file_begins_anew(parts: FileParts, of: st
 
 def send(url: str | None, content: bytes) -> None:
     assert url is not None
-    assert requests.put(url, data=content, timeout=10).status_code == 200
+    assert requests.put(url, data=content, timeout=240).status_code == 200

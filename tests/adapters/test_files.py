@@ -169,7 +169,7 @@ def test_a_file_is_read_as_an_attachment_under_our_name_and_type_whatever_it_was
 ) -> None:
     script = b"<script>alert(1)</script>"
     version = s3.put_object(Bucket=bucket, Key=KEY, Body=script, ContentType="text/html")["VersionId"]
-    answer = requests.get(files.presign_download(KEY, 60, SHOWN, version), timeout=10)
+    answer = requests.get(files.presign_download(KEY, 60, SHOWN, version), timeout=240)
     assert answer.content == script
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == (

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import combinations, islice
 from pathlib import Path
+from random import Random
 
 LICANG = Path("rules/licang")
 STREETS = 64
@@ -26,6 +27,7 @@ def write_region_of(
     rules: int = 0,
     kept: int | None = None,
     answers: int = 0,
+    drawn: int = 0,
 ) -> Path:
     """
     A whole folder without a mistake, though with warnings: nobody writes an example for each rule.
@@ -36,6 +38,7 @@ def write_region_of(
         rules: how many rules to put before Licang's; at most 10,240.
         kept: keep only so many of the overrides, for an edit that can be compared.
         answers: how many rules over sixty yes-or-no facts to put before Licang's; at most 1,113.
+        drawn: the same of rules that each look at three of these facts, drawn at random.
     """
     shutil.copytree(LICANG, folder)
     files = sorted((folder / "items").rglob("*.yaml"))
@@ -50,12 +53,12 @@ def write_region_of(
         own = max(0, min(each, left - number * each))
         if own:
             _append(file, "rules:\n" + "".join(_override(number, k) for k in range(own)))
-    if answers:
+    if answers or drawn:
         _append(folder / "facts.yaml", "".join(map(_yes_or_no, range(FACTS))))
-    if rules or answers:
+    if rules or answers or drawn:
         channels = folder / "channels.yaml"
         text = channels.read_text(encoding="utf-8")
-        made = "".join((*_rules(rules), *islice(_answers(), answers)))
+        made = "".join((*_rules(rules), *islice(_answers(), answers), *_drawn(drawn)))
         channels.write_text(text.replace("\nrules:\n", f"\nrules:\n{made}", 1), encoding="utf-8")
     return folder
 
@@ -90,6 +93,16 @@ def _answers() -> Iterator[str]:
             name = "-".join(map(str, ("answers", first, *more)))
             when = f"item.papers_at_inspection: false, application.courier: false{asked}"
             yield OVERRIDE.format(name=name, zh=name, en=name, when=when)
+
+
+def _drawn(number: int) -> Iterator[str]:
+    """Rules that each look at three of all facts, drawn at random; none hides another."""
+    chance = Random(1)  # noqa: S311  # the same rules each time
+    for facts in chance.sample(list(combinations(range(FACTS), 3)), number):
+        asked = "".join(f", application.answer_{n}: true" for n in facts)
+        name = "-".join(map(str, ("drawn", *facts)))
+        when = f"item.papers_at_inspection: false, application.courier: false{asked}"
+        yield OVERRIDE.format(name=name, zh=name, en=name, when=when)
 
 
 def _yes_or_no(number: int) -> str:

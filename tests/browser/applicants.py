@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, expect
 
 from infra.local.issuer.people import DemoPerson
 from tests.adapters.office import ADDRESS, NAME, PHONE
-from tests.browser.person import WAIT, Person
+from tests.browser.person import Person
 
 ITEM, CODE = ("食品经营许可", "Food business licence"), "food-business-licence"
 PAPERS = ("application-form", "floor-plan", "lease", "id-card")
@@ -98,10 +98,11 @@ def next_step(me: Person) -> None:
 def upload(me: Person, material: str, file: Path | FilePayload) -> None:
     """Choose a file for a paper, and wait until the page says that it is good."""
     section = me.page.locator(f"#m-{material}")
+    me.sees(section)  # with all that is good already
     good = section.get_by_text(me.t("可以用", "Good"), exact=True)
     before = good.count()
     section.locator("input[type=file]").set_input_files(file)
-    expect(good).to_have_count(before + 1, timeout=WAIT)
+    expect(good).to_have_count(before + 1)
 
 
 def submit(me: Person) -> str:
@@ -174,7 +175,12 @@ def track(me: Person, no: str, code: str) -> None:
 
 
 def reach(me: Person, name: str, at_most: int = 80) -> None:
-    """Press Tab until something of this name has the focus, and see that its ring shows."""
+    """
+    Press Tab until something of this name has the focus, and see that its ring shows.
+
+    An address that leads to a part of a page takes the focus there with the first picture of it.
+    """
+    me.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
     for _ in range(at_most):
         me.page.keyboard.press("Tab")
         focused = me.page.evaluate(

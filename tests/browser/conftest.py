@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from infra.package import ROOT
-from tests.browser.person import asked_for
+from tests.browser.person import WAIT, asked_for
 
 SCREENS = ROOT / "build" / "screens"
 AXE = ROOT / ".venv" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
@@ -23,8 +23,7 @@ _CHINESE = "--accept-lang=zh-CN,zh"
 """What a browser of the district asks for: pages are Chinese until English is chosen."""
 MISSING = "no Chromium here: apt-get install chromium fonts-noto-cjk (make test does so as root)"
 
-expect.set_options(timeout=30_000)
-"""Milliseconds that a page may take to show what is expected: on a busy machine 5,000 are not enough."""
+expect.set_options(timeout=WAIT)
 
 
 @pytest.fixture(scope="session")

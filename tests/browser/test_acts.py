@@ -125,6 +125,27 @@ def test_the_last_choice_counts_while_the_one_before_has_no_answer_yet_and_nobod
         me.page.wait_for_url(re.compile("/apply/.*=yes"))
 
 
+def test_what_was_chosen_and_typed_before_the_script_has_come_is_answered_once_it_is_there(
+    chromium: Browser, site: str
+) -> None:
+    with somebody(chromium, site, "zh", "phone") as me:
+        held: list[Route] = []
+        me.page.route(re.compile("/static/htmx"), lambda route: held.append(route))
+
+        def script_comes() -> None:
+            until(lambda: [me.page.title(), *held][1:])  # what a page asks for is heard while it is spoken to
+            held.pop().continue_()
+
+        me.page.goto(f"{site}items/{FOOD}", wait_until="commit")
+        me.choice("申请人不同意", "The applicant does not agree to couriers").check()
+        script_comes()
+        me.reads("要到大厅来 1 趟", "You come to the hall once")
+        me.page.goto(site, wait_until="commit")
+        me.page.locator("#q").fill("饭馆")
+        script_comes()
+        expect(me.page.locator("#found h2")).to_contain_text("饭馆")
+
+
 def test_what_was_typed_last_is_found_while_what_was_typed_before_has_no_answer_yet(
     chromium: Browser, site: str
 ) -> None:
@@ -285,19 +306,16 @@ def test_a_notice_a_change_and_a_rating_go_by_keyboard_alone(
         me.page.wait_for_url(f"**/cases/{opened.no}")
         press(me, "改电话或地址", "change telephone or address")
         me.stands_on("更改", "Changes")
-        me.page.wait_for_load_state()  # going to a part of a page takes the focus there once it is loaded
         reach(me, me.t("新地址", "New address"))
         me.page.keyboard.type("青岛市李沧区新地址 16 号")
         press(me, "保存更改", "Save")
         me.is_told("电话和地址已经改好", "Telephone and address are changed")
         press(me, "撤回申请", "take the application back")
         me.stands_on("更改", "Changes")
-        me.page.wait_for_load_state()  # going to a part of a page takes the focus there once it is loaded
         press(me, "撤回这份申请", "Take this application back")
         me.is_told("申请已经撤回", "The application is taken back")
         press(me, "给这次办理打个分", "Rate how it went")
         me.stands_on("更改", "Changes")
-        me.page.wait_for_load_state()  # going to a part of a page takes the focus there once it is loaded
         press(me, "非常满意", "Very satisfied", "Space")
         press(me, "提交评价", "Send the rating")
         me.is_told("您的评价已经收到", "your rating has arrived")
@@ -352,6 +370,7 @@ def test_anybody_changes_language_and_print_where_she_stands(
         normal = me.page.evaluate(letters)
         other.link("大字版", "Large print").click()
         expect(me.page.locator("html")).to_have_attribute("data-size", "large")
+        other.stands_on(*ITEM)  # the page is there whole, in its style
         assert me.page.evaluate(letters) >= 1.25 * normal
         other.reads("您不用到大厅来", "you need not come to the hall")
         other.link("English", "中文").click()
@@ -375,10 +394,11 @@ def test_an_agent_who_signed_on_moves_her_name_by_one_choice(
         expect(name).to_have_value(hers)
 
 
-def test_who_chooses_an_agent_before_the_script_has_come_sees_the_fields_for_one(
-    chromium: Browser, site: str
+def test_who_chooses_an_agent_before_the_script_has_come_sees_the_fields_for_one_with_her_name(
+    chromium: Browser, building: Office, site: str
 ) -> None:
-    with somebody(chromium, site, "zh", "phone") as me:
+    session = signed_on(building, "agent").cookies["session"]
+    with somebody(chromium, site, "zh", "phone", session=session) as me:
         held: list[Route] = []
         me.page.route(re.compile("/static/site"), lambda route: held.append(route))
         me.page.goto(f"{site}apply/{FOOD}", wait_until="commit")
@@ -387,6 +407,8 @@ def test_who_chooses_an_agent_before_the_script_has_come_sees_the_fields_for_one
         until(lambda: [me.page.title(), *held][1:])  # what a page asks for is heard while it is spoken to
         held[0].continue_()
         expect(me.page.locator("#f-agent_name")).to_be_visible()
+        expect(me.page.locator("#f-agent_name")).not_to_have_value("")
+        expect(me.page.locator("#f-name")).to_have_value("")
 
 
 @either

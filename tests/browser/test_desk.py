@@ -19,7 +19,7 @@ from tests.adapters.office import FOOD, NAME, Office
 from tests.browser.applicants import press, reach
 from tests.browser.clerks import PLAN, UNREADABLE, ask_to_correct, claim, tick_what_is_wrong
 from tests.browser.faults import faults
-from tests.browser.person import OTHER_WAYS, SIZES, WAYS, Person, hold_the_first, somebody
+from tests.browser.person import OTHER_WAYS, SIZES, WAIT, WAYS, Person, hold_the_first, somebody
 from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
@@ -85,7 +85,7 @@ def context(
     width, height = SIZES[size]
     scheme = "dark" if more.pop("scheme", "") == "dark" else "light"
     made = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-    made.set_default_timeout(20_000)
+    made.set_default_timeout(WAIT)
     made.route("**/uploads/**", from_the_store)
     for name, value in {"lang": language, "session": desk.sessions[who], **more}.items():
         made.add_cookies([{"name": name, "value": value, "url": desk.url}])
@@ -361,6 +361,7 @@ def test_a_case_is_found_and_changed_for_an_applicant_who_called(
         me.field("事项", "Item").select_option(FOOD)
         me.field("哪天申请的", "Begun on").fill(f"{opened.no[6:10]}-{opened.no[10:12]}-{opened.no[12:14]}")
         me.button("查找", "Find").last.click()
+        me.page.wait_for_url("**day=*")
         me.page.locator(f"a[href$='{opened.no}']").click()
         form = asked_for(me, "改电话或地址", "Change telephone or address")
         form.get_by_label(me.t("新地址", "New address")).fill("青岛市李沧区新地址 15 号")

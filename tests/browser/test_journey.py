@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Route, expect
+from playwright.sync_api import APIResponse, Browser, FilePayload, Route, expect
 
 from chalicelib.ports.storage.file_parts import PART_BYTES
 from chalicelib.rendering.words import Language
@@ -55,8 +55,9 @@ from tests.browser.clerks import (
     tick_what_is_wrong,
     work_through,
 )
-from tests.browser.person import OTHER_WAYS, WAIT, WAYS, Person, somebody
+from tests.browser.person import OTHER_WAYS, WAYS, Person, somebody
 from tests.browser.photo import HEIGHT, PLACE, WIDTH, photograph, pixels, red_quarters
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +125,7 @@ def test_several_files_are_sent_by_telephone_turned_shrunk_judged_submitted_and_
         plan.locator("input[type=file]").set_input_files(
             [FilePayload(name="第1页.jpg", mimeType="image/jpeg", buffer=photo), a_pdf("第2页")]
         )
-        expect(plan.get_by_text("可以用")).to_have_count(2, timeout=WAIT)
+        expect(plan.get_by_text("可以用")).to_have_count(2)
         upload(me, "floor-plan", FilePayload(name="第3页.jpg", mimeType="image/jpeg", buffer=small))
         shrunk = plan.locator("li", has_text="第1页.jpg").inner_text()
         assert re.search(r"JPEG \d", shrunk)
@@ -132,15 +133,13 @@ def test_several_files_are_sent_by_telephone_turned_shrunk_judged_submitted_and_
         form = page.locator("#m-application-form")
         form.locator("input[type=file]").set_input_files(a_pdf("长" * 80))
         form.locator("input[type=file]").set_input_files(a_pdf("另" * 80))
-        expect(form.get_by_text("文件名为 1 到 80 个字")).to_have_count(
-            2, timeout=WAIT
-        )  # each keeps its reason
+        expect(form.get_by_text("文件名为 1 到 80 个字")).to_have_count(2)  # each keeps its reason
         browser.set_offline(True)
         form.locator("input[type=file]").set_input_files(a_pdf("申请书"))
-        expect(form.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
+        expect(form.get_by_text("网络断了")).to_be_visible()
         page.screenshot(path=screens / "offline.zh.phone.png", full_page=True)
         browser.set_offline(False)
-        expect(form.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+        expect(form.get_by_text("可以用")).to_be_visible()
         expect(form.get_by_text("文件名为 1 到 80 个字")).to_have_count(0)
         lost: list[str] = []
         browser.route("**/lease/**", lambda route: lose_one_answer(route, lost, "PUT"))
@@ -213,10 +212,36 @@ def test_a_small_file_goes_on_by_itself_when_the_line_is_cut_in_its_middle_or_fa
             plan.locator("input[type=file]").set_input_files(file)
         expect(plan.get_by_text("No connection; it goes on by itself when there is one")).to_be_visible()
         me.page.clock.fast_forward("03:01")  # nothing is heard of the second
-        expect(plan.get_by_text("Good", exact=True)).to_be_visible(timeout=WAIT)
+        expect(plan.get_by_text("Good", exact=True)).to_be_visible()
         expect(plan.locator("li")).to_have_count(1)
     assert 0 < arrived[0] < len(content), "it was cut in the middle"
     assert [each.request.method for each in turns] == ["PUT"] * 3
+
+
+def test_of_two_files_sent_at_once_both_stand_there_whichever_answer_comes_last(
+    chromium: Browser, portal: str
+) -> None:
+    with somebody(chromium, portal, "zh", "phone") as me:
+        apply(me)
+        plan, held = me.page.locator("#m-floor-plan"), list[tuple[Route, APIResponse]]()
+        good = plan.get_by_text("可以用", exact=True)
+
+        def hold_the_first_verdict(route: Route) -> None:
+            answer = route.fetch()
+            if "可以用" in answer.text() and not held:
+                held.append((route, answer))
+            else:
+                route.fulfill(response=answer)
+
+        me.page.route(re.compile("/materials$"), hold_the_first_verdict)
+        plan.locator("input[type=file]").set_input_files(a_pdf("第1页"))
+        until(lambda: me.page.title() and held)  # what a page asks for is heard while it is spoken to
+        [(route, answer)] = held
+        plan.locator("input[type=file]").set_input_files(a_pdf("第2页"))
+        expect(good).to_have_count(2)
+        route.fulfill(response=answer)
+        expect(plan.locator(".sending")).to_have_count(0)
+        expect(good).to_have_count(2)
 
 
 @contextmanager
@@ -277,19 +302,19 @@ def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_wa
         apply(me)
         plan = page.locator("#m-floor-plan")
         plan.locator("input[type=file]").set_input_files(file)
-        expect(plan.get_by_text("网络断了")).to_be_visible(timeout=WAIT)
+        expect(plan.get_by_text("网络断了")).to_be_visible()
         assert arrived == ["1"]
         page.reload()  # whoever closed the page chooses the file again
         plan.locator("input[type=file]").set_input_files(file)
         again = plan.get_by_role("button", name="再传一次")
-        expect(again).to_be_visible(timeout=WAIT)
+        expect(again).to_be_visible()
         page.screenshot(path=screens / "send-again.zh.phone.png", full_page=True)
         assert arrived == ["1"], "what has arrived was not sent again"
         cut.clear()
         lost: list[str] = []
         browser.route("**/floor-plan/whole", lambda route: lose_one_answer(route, lost))
         again.click()
-        expect(plan.get_by_text("可以用")).to_be_visible(timeout=WAIT)
+        expect(plan.get_by_text("可以用")).to_be_visible()
         expect(plan.locator("li")).to_have_count(1)
         assert lost
         assert arrived == ["1", "2", "3"], "nor is anything where the answer to the closing was lost"
@@ -298,16 +323,22 @@ def test_a_large_file_goes_on_where_the_connection_was_cut_and_where_the_page_wa
 def upload_by_form(me: Person, name: str, file: Path) -> None:
     """Upload one file without a script, and look again until it is judged."""
     section = me.page.locator(f"#m-{name}")
+    me.sees(section)
     good = section.get_by_text(me.t("可以用", "Good"), exact=True)
     before = good.count()
     section.get_by_role("link").first.press("Enter")
     me.field("选一个文件", "Choose a file").set_input_files(file)
     me.button("上传", "Upload").press("Enter")
-    expect(section).to_be_visible()
-    for _ in range(100):
+    me.sees(section)
+
+    def judged() -> bool:
         if good.count() > before:
-            break
-        me.link("看结果", "See the result").press("Enter")
+            return True
+        with me.page.expect_navigation():
+            me.link("看结果", "See the result").press("Enter")
+        return False
+
+    until(judged)
     expect(good).to_have_count(before + 1)
 
 

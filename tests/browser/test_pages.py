@@ -16,7 +16,7 @@ from chalicelib.cases.numbers import case_number
 from chalicelib.web.assets import by_address
 from tests.adapters.office import FOOD, Office
 from tests.browser.faults import faults
-from tests.browser.person import SIZES
+from tests.browser.person import SIZES, WAIT
 from tests.pages.reading import Browser as Visitor
 from tests.pages.reading import read
 from tests.pages.served import served
@@ -101,7 +101,7 @@ def context(chromium: Browser, site: Site, language: str, size: str, **more: str
         viewport={"width": width, "height": height},
         color_scheme="dark" if more.pop("scheme", "") == "dark" else "light",
     )
-    made.set_default_timeout(20_000)
+    made.set_default_timeout(WAIT)
     for name, value in {"lang": language, "cases": site.cases, **more}.items():
         made.add_cookies([{"name": name, "value": value, "url": site.url}])
     return made

@@ -109,6 +109,19 @@ def test_a_mandate_given_today_neither_ends_before_it_begins_nor_has_ended() -> 
         check_new_mandate(backwards, date(2026, 3, 1))
 
 
+def test_the_years_of_a_mandate_are_those_of_a_life_and_its_last_day_may_be_none() -> None:
+    today = date(2026, 3, 1)
+    check_new_mandate(Mandate(since=date(1926, 1, 1), until=date.max), today)
+    for since, until in (
+        ("0001-01-01", "9999-12-31"),
+        ("2020-01-01", "2127-01-01"),
+        ("0202-01-01", "2030-01-01"),
+    ):
+        typed = Mandate(since=date.fromisoformat(since), until=date.fromisoformat(until))
+        with pytest.raises(NotPossible, match="mandate_years"):
+            check_new_mandate(typed, today)
+
+
 @pytest.mark.parametrize(
     "agent",
     [

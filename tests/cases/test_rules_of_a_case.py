@@ -275,6 +275,20 @@ def test_a_paper_that_comes_once_the_end_is_settled_begins_no_days_in_which_sile
     assert not any(run.running for run in walk.case.clocks.values())
 
 
+def test_where_no_paper_is_owed_the_application_is_received_as_submitted_and_its_days_run() -> None:
+    item = licang().items[ON_PAPER]
+    uploaded = tuple(
+        each.model_copy(update={"format": "electronic", "originals": 0}) for each in item.materials
+    )
+    items = {**licang().items, ON_PAPER: item.model_copy(update={"materials": uploaded})}
+    owing, owes_none = on(AT_COUNTER), begun(with_plan(AT_COUNTER, items=items), ON_PAPER, "small")
+    assert CERTIFICATE in owing.case.to_hand_in
+    assert owes_none.case.to_hand_in == ()
+    days = owes_none.case.milestones
+    assert days[Milestone.RECEIVED] == days[Milestone.SUBMITTED]
+    assert Milestone.RECEIVED not in owing.case.milestones, "it is, with the first paper"
+
+
 def test_a_closed_case_still_owes_what_came_late_to_its_applicant() -> None:
     walk = one_missing()
     walk.ask(ending(walk, "fail", reason="不符合条件"))

@@ -41,6 +41,11 @@ def watched(start: Callable[[], Child]) -> Iterator[tuple[Watched, Supervisor, l
         each.child.stop()
 
 
+def test_a_free_port_is_given_to_nobody_else_until_its_server_has_started() -> None:
+    ports = [free_port() for _ in range(1_000)]
+    assert len(set(ports)) == len(ports)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT])
 def test_a_server_that_ends_is_told_of_and_there_again(tmp_path: Path, number: signal.Signals) -> None:
     port = free_port()

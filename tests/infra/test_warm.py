@@ -17,7 +17,7 @@ class Api(BaseHTTPRequestHandler):
     """Answers once as many have come as it has processes."""
 
     status = 200
-    all_there = threading.Barrier(CALLS, timeout=60)
+    all_there = threading.Barrier(CALLS, timeout=240)
 
     def do_GET(self) -> None:
         self.all_there.wait()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from infra.local.quiet import QuietServer
 from tests.adapters.office import Office
 
 _PASSED_ON = ("Accept", "Content-Type", "Cookie", "Sec-Fetch-Site", "HX-Request")
@@ -39,7 +40,7 @@ def served(office: Office) -> Iterator[str]:
 
         do_GET = do_POST = _answer  # noqa: N815 - http.server's names
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = QuietServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -27,10 +27,10 @@ _TEXTS = {
 class Courier(Carrier):
     """A carrier that says what people read."""
 
-    def tell(self, number: str, status: ShipmentStatus) -> None:
+    def tell(self, number: str, status: ShipmentStatus, words: str = "") -> None:
         super().tell(number, status)
         *before, last = self.trace[number]
-        self.trace[number] = (*before, last.model_copy(update={"text": _TEXTS[status]}))
+        self.trace[number] = (*before, last.model_copy(update={"text": words or _TEXTS[status]}))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tests.adapters.office import ADDRESS, FOOD, NAME, PHONE, Office, Opened
 from tests.pages.reading import Browser, read
 from tests.pages.weighing import HEAVIEST, weight
 from tests.routes.answers_of import is_for_programs
-from tests.routes.test_search import damage
+from tests.routes.damaged import damage
 
 LANGUAGES = ("zh", "en")
 PERSON = {"kind": "natural", "name": NAME, "phone": PHONE, "address": ADDRESS, "who": "self"}
@@ -131,6 +131,19 @@ def test_what_is_wrong_with_either_number_and_the_mandate_is_told_in_one_round(o
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "agent_name": "李可"}), 422)
     assert [link for link in page.links if link in wrong] == [one for one in wrong if one != "#f-agent_name"]
     assert "cases" not in browser.cookies
+
+
+def test_what_a_form_could_not_have_sent_is_told_in_the_words_of_the_form(office: Office) -> None:
+    browser = Browser(office, {"lang": "en"})
+    form = read(browser.get(f"/apply/{FOOD}?courier=yes")).fields
+    forged = {"courier": "perhaps", "id_kind": "999", "id_number": "1"}
+    page = read(browser.send(f"/apply/{FOOD}", {**form, **PERSON, **forged}), 422)
+    assert "Please choose yes or no: " in page.text
+    told = page.beside("id_number")
+    assert "resident identity card" in told
+    assert "111" not in told
+    page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "courier": "yes", "id_kind": "111"}), 422)
+    assert "Number of the document: has 18 characters, and 1 was written" in page.beside("id_number")
 
 
 def test_an_identity_number_of_signs_that_do_not_show_is_an_empty_one(office: Office) -> None:

@@ -12,7 +12,7 @@ from infra.local.issuer.people import CITIZENS
 from tests.adapters.office import ADDRESS, FOOD, ORIGIN, PHONE, Office, Opened
 from tests.pages.reading import Browser, Page, read
 from tests.routes.browser import Browser as SigningOn
-from tests.routes.test_search import damage
+from tests.routes.damaged import damage
 
 APPLICANT, ELDER, AGENT = CITIZENS[:3]
 

@@ -20,12 +20,14 @@ from infra.local.issuer.people import CITIZENS, claims_of
 from tests.adapters.a_case import release
 from tests.adapters.office import Office, Opened, application
 from tests.routes.browser import Browser
+from tests.routes.damaged import damage
 
 ROUTES = sorted(
     (f"{method} {path}" for path, methods in app.app.routes.items() for method in methods),
     key=lambda route: ("withdrawal" in route, route),  # what ends a case comes last
 )
 NOBODY = "370213202603020000019"
+STRANGERS = ("nobody", "holder", "another citizen", "officer elsewhere", "supervisor elsewhere")
 UNIT = "market-supervision"
 FOR_WHO_SHE_IS = ("sign_in", "role_needed", "other_unit")
 FOR_WHAT_SHE_SENT = ("second_person", "not_yourself")
@@ -58,6 +60,14 @@ BODIES: dict[str, Any] = {
 }
 
 
+DAMAGE: tuple[dict[str, dict[str, Any]], ...] = (
+    {"HEAD": {"body": {"S": '{"no": "2026'}}},
+    {"HEAD": {"schema": {"N": "999"}}, "EVENT#": {"schema": {"N": "999"}}},
+    {"FILE#": {"body": {"S": "{}"}}, "HEAD#PARTIES": {"sealed": {"B": b"nothing sealed"}}},
+)
+"""What is wrong with the rows of cases that cannot be read: one that was altered, one of a newer version."""
+
+
 @dataclass
 class Somebody:
     """Who asks, with what headers, and whether the first of the two cases is hers."""
@@ -73,6 +83,7 @@ class Town:
     office: Office
     own: Opened
     other: Opened
+    unreadable: tuple[Opened, ...]
     people: dict[str, Somebody] = field(default_factory=dict)
 
 
@@ -92,7 +103,11 @@ def town(building: Office) -> Iterator[Town]:
     for each in own.answer["materials"]:
         if each["open"]:
             office.upload(own, each["material"])
-    town = Town(office, own, office.running("dog-licence"))
+    unreadable = tuple(office.running("dog-licence") for _ in DAMAGE)
+    for case, rows in zip(unreadable, DAMAGE, strict=True):
+        for sk, fields in rows.items():
+            damage(office, case.no, sk, **fields)
+    town = Town(office, own, office.running("dog-licence"), unreadable)
     town.people = dict(people(office, own))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bound_attempts, "FROM_ONE_NETWORK", (100_000, 100_000))  # wrong codes are tried at each
@@ -195,9 +210,40 @@ def ask(town: Town, route: str, who: Somebody, no: str) -> Any:
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "{no}" in route])
 def test_a_strangers_case_is_answered_like_one_that_is_not_there(town: Town, route: str) -> None:
-    for name in ("nobody", "holder", "another citizen", "officer elsewhere", "supervisor elsewhere"):
+    for name in STRANGERS:
         who = town.people[name]
-        assert told_of(town, route, who, town.other.no) == told_of(town, route, who, NOBODY), name
+        answers = {told_of(town, route, who, no) for no in (NOBODY, town.other.no)}
+        assert len(answers) == 1, name
+        answers |= {told_of(town, route, who, case.no) for case in town.unreadable}
+        assert len(answers) == 1, f"{name}, of a case that cannot be read"
+
+
+@pytest.mark.parametrize("route", ["GET /cases/{no}", "GET /desk/cases/{no}", "POST /cases/{no}/contact"])
+def test_as_many_requests_are_about_a_strangers_case_as_about_none(town: Town, route: str) -> None:
+    asked: list[str] = []
+
+    def note(model: Any, params: Mapping[str, Any], **_: Any) -> None:
+        asked.extend([model.name] if no in str(params["body"]) else [])
+
+    store: Any = wiring.world().cases
+    store._client.meta.events.register("before-call.dynamodb", note)
+    for name in (*STRANGERS, "a wrong code"):
+        counts = []
+        for no in (NOBODY, town.other.no):
+            asked.clear()
+            ask(town, route, town.people[name], no)
+            counts.append(tuple(asked))
+        assert counts[0] == counts[1], name
+
+
+def test_the_unit_that_has_to_do_with_a_case_that_cannot_be_read_is_told_so(town: Town) -> None:
+    unit = town.office.staff("public-security")
+    codes = [
+        (answer.status_code, town.office.ask("GET", f"/cases/{case.no}", **case.headers).status_code)
+        for case in town.unreadable
+        if (answer := town.office.ask("GET", f"/desk/cases/{case.no}", **unit))
+    ]
+    assert codes == [(500, 404), (503, 503), (500, 500)]
 
 
 def told_of(town: Town, route: str, who: Somebody, no: str) -> tuple[int, str]:

@@ -21,7 +21,7 @@ from tests.services.releases.bookshelf import claimed
 
 PERMIT = "aquaculture-permit"
 NOWHERE = "0" * 64
-REVIEWED = ("diff", "replay", "replay_decisions", "replay_clocks")
+REVIEWED = ("diff", "replay", "replay_decisions", "replay_clocks", "one_sided")
 
 
 def other(**facts: Any) -> Release:
@@ -88,7 +88,13 @@ def test_a_release_is_shown_with_its_entries_and_the_report_it_was_published_wit
     told = get(office, f"/releases/{published}").json_body
     assert (told["active"], told["items"], told["region"]) == (False, len(release().items), "licang")
     assert told["entries"][0]["by"] == AUTHOR
-    assert get(office, f"/releases/{release().digest}").json_body["active"] is True
+    here = get(office, f"/releases/{release().digest}").json_body
+    assert here["active"] is True
+    others = release().decisions.values()
+    own = sum(len(item.rules) for item in release().items.values())
+    assert here["rules"] == own + len(release().rules) + sum(len(one.rules) for one in others)
+    assert here["examples"] == len(release().examples) + sum(len(one.examples) for one in others)
+    assert here["invariants"] == len(release().invariants) + sum(len(one.invariants) for one in others)
     told = get(office, f"/releases/{published}/checks").json_body
     assert (told["ok"], told["situations"], told["in_force"]) == (True, 7, release().digest)
 

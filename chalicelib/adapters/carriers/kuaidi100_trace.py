@@ -30,9 +30,6 @@ MOST_LINES = 2000
 LONGEST_READ = 1000
 """Characters of a name, a number or a time that are read: signs that are put in order cost their square."""
 
-_SOMEBODY_S_SIGNATURE = frozenset({"3", "302"})
-"""签收, 派件异常后签收: they do not say who signed; 301 says that it was the addressee."""
-
 _GOES_BACK = frozenset({"203", "14", "6"})
 """拒收、拒签、退回: after these a bare signature may be the sender's."""
 
@@ -62,9 +59,9 @@ _BY_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """
-How texts (here without blanks) tell that someone else has signed, or a locker or a doorstep, where the code
-only tells of a signature. Papers are then booked to the addressee by a person who has asked, not by the text:
-what names another without meaning it costs that one question.
+How texts (here without blanks) tell that someone else has signed, or a locker or a doorstep, also where the
+code says that it was the addressee (301), as habit has it. Papers are then booked to the addressee by
+a person who has asked, not by the text: what names another without meaning it costs that one question.
 """
 
 _CONDITION = re.compile("(?:[如若](?:您|有|未|果|需|遇|无|無|没)|倘若)[^，。；！,.;!]*")
@@ -187,7 +184,7 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
     words = "".join(narrow(line.text).split())
     status = status_of(own, sub_state) if code and line.at is not None else None
     if status is not None and status.delivered:
-        status = _signed(status, code, words)
+        status = _signed(status, words)
     return TrackingEvent(
         at=line.at,
         status=status,
@@ -198,12 +195,12 @@ def _event(carrier: str, number: str, line: _Line, state: str) -> TrackingEvent:
     )
 
 
-def _signed(status: ShipmentStatus, code: str, words: str) -> ShipmentStatus:
+def _signed(status: ShipmentStatus, words: str) -> ShipmentStatus:
     """A signature as the words beside its code tell of it: by another, or none at all."""
-    if _NOT_SIGNED.search(_CONDITION.sub("", words)):
+    told = _CONDITION.sub("", words)
+    if _NOT_SIGNED.search(told):
         return ShipmentStatus.ATTEMPT_FAILED
-    by_another = code in _SOMEBODY_S_SIGNATURE and _BY_ANOTHER.search(words)
-    return ShipmentStatus.DELIVERED_PROXY if by_another else status
+    return ShipmentStatus.DELIVERED_PROXY if _BY_ANOTHER.search(told) else status
 
 
 def moment(text: str, now: datetime) -> datetime | None:

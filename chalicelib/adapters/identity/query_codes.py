@@ -7,15 +7,16 @@ import hmac
 from datetime import datetime
 
 from chalicelib.cases.people.acting import code_ended
-from chalicelib.ports.cases import Loaded
+from chalicelib.ports.cases import Loaded, StoredCase
 from chalicelib.ports.people.identity import CodeHolder
 from chalicelib.services.errors import Problem
 from chalicelib.texts.typed import code_typed
 
 
-def check_query_code(loaded: Loaded | None, code: str | None, now: datetime) -> Loaded:
+def check_query_code(stored: StoredCase | None, code: str | None, now: datetime) -> Loaded:
     """
-    The case, if there is one and ``code`` is its query code, however it was typed.
+    The case, if there is one and ``code`` is its query code, however it was typed. It is made of its rows
+    only then: what is wrong with them, and how long that takes, nobody learns by its number alone.
 
     Args:
         now: by the office's clock.
@@ -25,30 +26,32 @@ def check_query_code(loaded: Loaded | None, code: str | None, now: datetime) -> 
             403, the code was right and has ended with the agent's mandate: only who has it is told so.
     """
     given = code_typed(code or "").encode(errors="replace")
-    known = "" if loaded is None else loaded.case.code_digest
+    known = "" if stored is None else stored.code_digest or ""
     right = hmac.compare_digest(hashlib.sha256(given).hexdigest(), known)
-    if loaded is None or not right:
+    if stored is None or not right:
         raise no_such_case()
-    _check_not_ended(loaded, now)
-    return loaded
+    return _not_ended(stored.read(), now)
 
 
-def opens(holder: CodeHolder, loaded: Loaded | None, now: datetime) -> bool:
+def shown_before(holder: CodeHolder, no: str, stored: StoredCase | None, now: datetime) -> Loaded | None:
     """
-    Whether the code that was shown before is still the one of the case.
+    The case of this number, if its code was shown before and is still its code. Whoever has shown it is told
+    that the case cannot be read, also where its rows do not tell the code any more.
 
     Raises:
-        Problem: 403, it is, and has ended with the agent's mandate.
+        Problem: 403, it is its code, and has ended with the agent's mandate.
     """
-    known = "" if loaded is None else loaded.case.code_digest
-    shown = "" if loaded is None else holder.codes.get(loaded.case.no, "")
-    if loaded is None or not (hmac.compare_digest(shown, known) and known):
-        return False
-    _check_not_ended(loaded, now)
-    return True
+    shown = holder.codes.get(no)
+    if stored is None or not shown:
+        return None
+    if stored.code_digest is not None and not hmac.compare_digest(shown, stored.code_digest):
+        return None
+    loaded = stored.read()
+    same = hmac.compare_digest(shown, loaded.case.code_digest)
+    return _not_ended(loaded, now) if same else None
 
 
-def _check_not_ended(loaded: Loaded, now: datetime) -> None:
+def _not_ended(loaded: Loaded, now: datetime) -> Loaded:
     if code_ended(loaded.case, now):
         raise Problem(
             403,
@@ -59,6 +62,7 @@ def _check_not_ended(loaded: Loaded, now: datetime) -> None:
             "applicant, sign in and find the case under My cases, or get a new code once signed in; or bring "
             "your identity card to the hall, or call it, and its staff give you one",
         )
+    return loaded
 
 
 def no_such_case() -> Problem:

@@ -13,6 +13,7 @@ from chalicelib.authoring.checking.items.limits import lint_limits
 from chalicelib.authoring.checking.items.material_days import lint_days_of_materials
 from chalicelib.authoring.checking.items.materials import unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
+from chalicelib.authoring.checking.items.visit_reasons import lint_visit_reasons
 from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.placeholders import lint_texts
 from chalicelib.authoring.checking.region.hall import lint_hall
@@ -22,11 +23,13 @@ from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, p
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision
-from chalicelib.decisions.forms.model import Item
+from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
 
 
-def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Problem]:
+def lint_items(
+    folder: Folder, release: Release, decisions: Mapping[str, Decision], today: date
+) -> Iterator[Problem]:
     """
     Items against their decisions.
 
@@ -34,13 +37,17 @@ def lint_items(folder: Folder, decisions: Mapping[str, Decision]) -> Iterator[Pr
         decisions: each item that is not over as the ordinary applicant meets it.
     """
     without_paper = {plan.form.plan for plan in folder.plans if _without_paper(plan.form)}
+    paper: dict[str, Decision] = {}
     for item in folder.items:
         decision = decisions.get(item.form.item)
         if decision is None:
             continue
         online = list(_online(item)) if decision.channel in without_paper else []
-        yield from online or (*_visit_reason(item, decision), *_depth_four(item, decision))
+        if not online:
+            paper[item.form.item] = decision
+        yield from online or _depth_four(item, decision)
         yield from lint_guide(item, decision)
+    yield from lint_visit_reasons(folder, release, paper, today)
 
 
 def lint(folder: Folder, today: date) -> Iterator[Problem]:
@@ -68,15 +75,6 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, say("no-invariants"), "warning")
     yield from lint_calendars(folder, today)
-
-
-def _visit_reason(item: Read[Item], decision: Decision) -> Iterator[Problem]:
-    """A visit needs a reason, and only a visit (lint rules L04 and L05 of the service guide standard)."""
-    file, node = item.document.file, item.node
-    if decision.visits and item.form.visit_reason is None:
-        yield problem(file, node.at, say("visit-without-reason"))
-    if decision.visits == 0 and item.form.visit_reason is not None:
-        yield problem(file, node.key("visit_reason"), say("reason-without-visit"))
 
 
 def _without_paper(plan: Plan) -> bool:

@@ -97,6 +97,14 @@ def with_gravity(told: dict[str, Any], found: Replayed, grave: Gravity) -> dict[
     return {**told, **grave.as_json(found), "as_of": as_of}
 
 
+KEEP_TO_THEIRS = Text(
+    zh="正在办理的办件仍按其原来的版本询问，启用后决定渠道的才按新版本；以上是假如都按新版本的结果",
+    en="cases under way keep to the release they have, later ones follow the new one: this is what "
+    "would come out if all followed it",
+)
+"""What stands below all that is said of running clocks."""
+
+
 @dataclass(frozen=True)
 class ReplayedClocks:
     """
@@ -133,11 +141,7 @@ class ReplayedClocks:
                 en=f"{self.unknown} more were kept by an older program, without what is asked about: "
                 "they can be once their cases change",
             )
-        yield Text(
-            zh="正在办理的办件仍按其原来的版本询问，启用后决定渠道的才按新版本；以上是假如都按新版本的结果",
-            en="cases under way keep to the release they have, later ones follow the new one: this is what "
-            "would come out if all followed it",
-        )
+        yield KEEP_TO_THEIRS
 
     def _sum(self, about: Text, then: Outcome) -> Text:
         words = self.grave.words(then)
@@ -169,14 +173,19 @@ def replay_clocks(old: Release, new: Release, decides: str, clocks: Clocks, sinc
         decides: a decision that both ask of every running clock.
         since: today.
     """
-    declared = {fact.fact for release in (old, new) for fact in release.facts}
-    zone = ZoneInfo(new.region.time_zone)
 
     def cases_on(day: date) -> Iterable[Case]:
-        for one in clocks.on(day):
-            facts = {name: value for name, value in one.application.items() if name in declared}
-            yield Case(one.item, facts, one.on, one.opened.astimezone(zone).date())
+        return clock_cases(new, clocks, day, old)
 
     found = replay_each_day(as_decision(old, decides), as_decision(new, decides), cases_on, since)
     grave = Gravity((outcomes(new, decides), outcomes(old, decides)))
     return ReplayedClocks(found, grave, clocks.unknown, clocks.more)
+
+
+def clock_cases(release: Release, clocks: Clocks, day: date, *others: Release) -> Iterator[Case]:
+    """The running clocks as cases of a day, with the facts that one of the releases declares."""
+    declared = {fact.fact for one in (release, *others) for fact in one.facts}
+    zone = ZoneInfo(release.region.time_zone)
+    for one in clocks.on(day):
+        facts = {name: value for name, value in one.application.items() if name in declared}
+        yield Case(one.item, facts, one.on, one.opened.astimezone(zone).date())

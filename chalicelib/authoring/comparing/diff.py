@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from chalicelib.authoring.comparing.difference import DayMoves, Difference, ItemMove, Move, Moves
@@ -20,6 +20,7 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.samples import Found, Samples
 from chalicelib.authoring.comparing.side import Side
+from chalicelib.authoring.comparing.starting import starting
 from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
@@ -55,6 +56,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         world_change(old, new),
         tuple(_others(old, new, since)),
         loosened(old, new, since, changed),
+        starting(old, new, since),
     )
 
 
@@ -73,16 +75,21 @@ def _moves(old: Release, new: Release, since: date) -> Moves:
     comparison = _Comparison(old, new)
     for day in _days(old, new, since):
         comparison.go(day)
-    items = {day: list(_items(old, new, day)) for day in changing_days(old, new, since)}
+    was, now = (table(one, one.decides) for one in (old, new))
+    of_clocks = "clock" in (was.each, now.each)  # an application for an item has no clock yet
+    days_to_come = changing_days(old, new, since)
+    items = {day: [] if of_clocks else list(_items(old, new, day)) for day in days_to_come}
     days = sorted({*comparison.moved, *items})
+    moved, sizes = comparison.moved, comparison.sizes
     return Moves(
-        new.decides,
-        table(new, new.decides).title,
-        comparison.situations,
+        now.decision,
+        now.title,
+        sizes.total(),
         tuple(sorted(comparison.moves(), key=lambda move: -move.situations)),
-        tuple(_each_once(items)),
+        tuple(_in_spans(items)),
         titles(old, new),
-        tuple(DayMoves(day, _then(comparison.moved, day), len(_then(items, day))) for day in days),
+        (was.otherwise, now.otherwise),
+        tuple(DayMoves(day, _then(moved, day), len(_then(items, day)), _then(sizes, day)) for day in days),
     )
 
 
@@ -96,7 +103,7 @@ class _Comparison:
         self._cache = SpaceCache()
         self._samples = Samples(new, {**old.declared, **new.declared})
         self.moved: dict[date, Counter[tuple[ChannelName, ChannelName]]] = {}
-        self.situations = 0
+        self.sizes: Counter[date] = Counter()
 
     def moves(self) -> Iterator[Move]:
         for (from_, to), situations in sum(self.moved.values(), Counter()).items():
@@ -124,7 +131,7 @@ class _Comparison:
 
     def _compare(self, item: str | None, day: date, items: Sequence[str]) -> None:
         space = self.space(item, day)
-        self.situations += space.size
+        self.sizes[day] += space.size
         before, after = self._old.decided(space, item), self._new.decided(space, item)
         for from_, was in before.outcomes.items():
             for to, is_ in after.outcomes.items():
@@ -132,6 +139,7 @@ class _Comparison:
                 if found:
                     self.moved[day][from_, to] += space.count(found)
                     self._samples.see((from_, to), Found(space, found, item, day, items, before, after))
+        self._samples.end(Found(space, space.none, item, day, items, before, after))
 
 
 def _days(old: Release, new: Release, since: date) -> list[date]:
@@ -165,14 +173,22 @@ def _items(old: Release, new: Release, day: date) -> Iterator[ItemMove]:
             yield ItemMove(item, from_, to, day)
 
 
-def _each_once(items: Mapping[date, Sequence[ItemMove]]) -> Iterator[ItemMove]:
-    """Every move of an item on the first of the days on which it comes out so."""
-    told: set[ItemMove] = set()
-    for move in (move for moves in items.values() for move in moves):
-        whenever = move._replace(on=date.min)
-        if whenever not in told:
-            told.add(whenever)
-            yield move
+def _in_spans(items: Mapping[date, Sequence[ItemMove]]) -> list[ItemMove]:
+    """Every move of an item once, from the first of the days on which it comes out so to the last."""
+    found: list[ItemMove] = []
+    before: dict[ItemMove, int] = {}
+    for day, moves in items.items():
+        here: dict[ItemMove, int] = {}
+        for move in moves:
+            whenever = move._replace(on=date.min)
+            here[whenever] = before.get(whenever, len(found))
+            if here[whenever] == len(found):
+                found.append(move)
+        for whenever in before.keys() - here.keys():
+            number = before[whenever]
+            found[number] = found[number]._replace(until=day - timedelta(days=1))
+        before = here
+    return found
 
 
 def _then(known: Mapping[date, T], day: date) -> T:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.forms.asks import Ask
@@ -22,7 +23,8 @@ from chalicelib.decisions.forms.form import ChannelName, Text
 class Moved:
     """
     One situation that moves: a real item's if one is in it. If none is, ``item`` only says whose own rules
-    are asked, None for any item's, and the facts are nobody's.
+    are asked, None for any item's, and the facts are nobody's. It moves from ``on`` to ``until``, None
+    where that has no end.
     """
 
     item: str | None
@@ -31,11 +33,16 @@ class Moved:
     old_rule: str | None
     new_rule: str | None
     words: Text
+    until: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         rules = {"old": self.old_rule, "new": self.new_rule}
-        about = {"item": self.item, "on": self.on.isoformat(), "facts": nested(self.facts), "rules": rules}
-        return about | self.words.model_dump()
+        about = {"item": self.item, **_days(self.on, self.until), "facts": nested(self.facts)}
+        return about | {"rules": rules} | self.words.model_dump()
+
+
+def _days(on: date, until: date | None) -> dict[str, str | None]:
+    return {"on": on.isoformat(), "until": None if until is None else until.isoformat()}
 
 
 class Move(NamedTuple):
@@ -52,15 +59,19 @@ class Move(NamedTuple):
 
 
 class ItemMove(NamedTuple):
-    """An item's ordinary application comes out otherwise from a day on; None: the item is not there."""
+    """
+    An item's ordinary application comes out otherwise from a day on, ``until`` another if that has an end;
+    None: the item is not there.
+    """
 
     item: str
     from_: ChannelName | None
     to: ChannelName | None
     on: date
+    until: date | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {"item": self.item, "from": self.from_, "to": self.to, "on": self.on.isoformat()}
+        return {"item": self.item, "from": self.from_, "to": self.to, **_days(self.on, self.until)}
 
 
 DAYS = Text(
@@ -73,29 +84,38 @@ DAYS = Text(
 class DayMoves(NamedTuple):
     """
     What comes out otherwise from a day on, until something else takes effect: so many situations from which
-    outcome to which, and so many items by their ordinary application.
+    outcome to which, of ``situations`` that there are then, and so many items by their ordinary
+    application.
     """
 
     on: date
     moves: Mapping[tuple[ChannelName, ChannelName], int]
     items: int
+    situations: int
+
+    @property
+    def moved(self) -> int:
+        return sum(self.moves.values())
 
     def as_json(self) -> dict[str, Any]:
         moves = [{"from": from_, "to": to, "count": number} for (from_, to), number in self.moves.items()]
-        return {"on": self.on.isoformat(), "moves": moves, "items": self.items}
+        about = {"on": self.on.isoformat(), "situations": self.situations}
+        return {**about, "moves": moves, "items": self.items}
 
     def words(self, title: Text, called: Titles) -> Text:
         """What differs of a decision, in a line: the most frequent move first."""
-        number = sum(self.moves.values())
+        of, number = self.situations, self.moved
         each = [
             _way(channel_words(called, from_), channel_words(called, to), count)
             for (from_, to), count in sorted(self.moves.items(), key=lambda one: -one[1])
         ]
         ways = joined(each) if each else None
         zh, en = ("", "") if ways is None else (f"（{ways.zh}）", f" ({ways.en})")
+        if self.items:
+            zh, en = f"{zh}，{self.items} 个事项改变", f"{en}; items: {self.items}"
         return Text(
-            zh=f"{self.on} {title.zh}：{number} 种情形改变{zh}，{self.items} 个事项改变",
-            en=f"{self.on} {title.en}: {number} situations{en} and {self.items} items move",
+            zh=f"{self.on} {title.zh}：{of} 种情形中 {number} 种改变{zh}",
+            en=f"{self.on} {title.en}: {number} of {of} situations move{en}",
         )
 
 
@@ -106,8 +126,10 @@ def _way(was: Text, becomes: Text, situations: int) -> Text:
 
 class Moves(NamedTuple):
     """
-    What moves of one decision; of each move the number of situations. ``called`` is how people call its
-    outcomes, by name; ``days`` has each day from which on it may be other situations and items that move.
+    What moves of one decision; of each move the number of situations, of which each counts once in every
+    period between two days of ``days``, from which on it may be other situations and items that move.
+    ``called`` is how people call its outcomes, by name; ``otherwise`` what comes out before and after where a
+    fact is missing that is needed, or no rule holds: there a fact is known in every situation.
     """
 
     decides: str
@@ -116,6 +138,7 @@ class Moves(NamedTuple):
     moves: tuple[Move, ...]
     items: tuple[ItemMove, ...]
     called: Titles
+    otherwise: tuple[ChannelName, ChannelName]
     days: tuple[DayMoves, ...] = ()
 
     def on(self, day: date) -> DayMoves:
@@ -132,6 +155,7 @@ class Moves(NamedTuple):
             "title": self.title.model_dump(),
             "situations": self.situations,
             "moved": self.moved,
+            "otherwise": {"old": self.otherwise[0], "new": self.otherwise[1]},
             "moves": [move.as_json() for move in self.moves],
             "items": [move.as_json() for move in self.items],
             "days": [one.as_json() for one in self.days],
@@ -147,7 +171,8 @@ class Difference:
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
     something takes effect or ends. ``world`` is what running cases follow: calendars and units.
     ``channel`` is what moves of the channel, ``decisions`` of every other decision that is not as it was, if
-    both releases have it. ``strictness`` are the bounds that hold less than before or more, the former first.
+    both releases have it. ``starting`` has by day which decisions have rules or invariants that come or go
+    then. ``strictness`` are the bounds that hold less than before or more, the former first.
     """
 
     since: date
@@ -158,14 +183,20 @@ class Difference:
     world: WorldChange | None = None
     decisions: tuple[Moves, ...] = ()
     strictness: tuple[Change, ...] = ()
+    starting: Mapping[date, Sequence[Starting]] = field(default_factory=dict)
 
     def day_lines(self) -> Iterator[Text]:
-        """For each later day what moves from then on: of the channel, and whatever else moves."""
-        for day in self.as_of:
-            for one in (self.channel, *self.decisions) if day > self.since else ():
-                then = one.on(day)._replace(on=day)
-                if then.moves or then.items or one is self.channel:
-                    yield then.words(one.title, one.called)
+        """
+        For each later day what differs from then on, of every decision of which something comes or goes on
+        that day, or of which others move than before; where there is none of these, of the channel.
+        """
+        for before, day in pairwise(self.as_of):
+            starting = {one.decides: one for one in self.starting.get(day, ())}
+            moving = {one.decides: one for one in (self.channel, *self.decisions)}
+            new = [name for name, one in moving.items() if _others_move(one, before, day)]
+            for name in dict.fromkeys([*starting, *new]) or [self.channel.decides]:
+                then = _differing(moving[name], day) if name in moving else starting[name].alike(day)
+                yield starting[name].beside(then) if name in starting else then
 
     def as_json(self) -> dict[str, Any]:
         every = (self.channel, *self.decisions)
@@ -183,3 +214,31 @@ class Difference:
             "as_of": [day.isoformat() for day in self.as_of],
             "world": None if self.world is None else as_json(self.world),
         }
+
+
+class Starting(NamedTuple):
+    """A decision of which rules or invariants come into effect, or go out of it, on a day: which ones."""
+
+    decides: str
+    title: Text
+    words: Text
+
+    def alike(self, day: date) -> Text:
+        """What is said where nothing of it is another than before."""
+        zh, en = "与原规则没有不同", "nothing differs from the old rules"
+        return Text(zh=f"{day} {self.title.zh}：{zh}", en=f"{day} {self.title.en}: {en}")
+
+    def beside(self, then: Text) -> Text:
+        """What differs on the day, with what comes or goes then."""
+        return Text(zh=f"{then.zh}（{self.words.zh}）", en=f"{then.en} ({self.words.en})")
+
+
+def _others_move(found: Moves, before: date, day: date) -> bool:
+    """Whether other situations or items move than on an earlier day."""
+    was, now = found.on(before), found.on(day)
+    return (was.moves, was.items) != (now.moves, now.items)
+
+
+def _differing(found: Moves, day: date) -> Text:
+    """What differs of a decision that moves, from a day on."""
+    return found.on(day)._replace(on=day).words(found.title, found.called)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.decisions.effect import as_of, cut_days
-from chalicelib.decisions.facts.facts import attributes, item_facts, usual_facts
-from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.explain import in_words
+from chalicelib.decisions.facts.facts import attributes, item_facts, scope_of, usual_facts
+from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Fact, Release
 
 
 class RealItems:
@@ -65,3 +68,20 @@ def known(classes: Classes, facts: Situation) -> Situation:
         for name, value in facts.items()
         if name in classes and place(classes[name], value) is not None
     }
+
+
+def shown(declared: Mapping[str, Fact], facts: Situation, *, real: bool) -> Text:
+    """
+    A situation that shows something: what a real item says itself as it is, and as assumed what its
+    applicants may answer; where no real item is in it, all is assumed.
+    """
+    own = {name: value for name, value in facts.items() if real and scope_of(name) == "item"}
+    rest = {name: value for name, value in facts.items() if name not in own}
+    said = [in_words(declared, own)] if own else []
+    if rest:
+        words = in_words(declared, rest)
+        said.append(Text(zh=f"假设{words.zh}", en=f"assuming {words.en}"))
+    return joined(said, "；", "; ") if said else _ANYWHERE
+
+
+_ANYWHERE = Text(zh="任何情形", en="any situation")

@@ -6,15 +6,15 @@ any, with the ordinary applicant's answers as far as there is one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.difference import Moved
-from chalicelib.authoring.comparing.real_items import RealItems, known
+from chalicelib.authoring.comparing.real_items import RealItems, known, shown
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.rule_list import RuleList
-from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import ChannelName
 from chalicelib.decisions.forms.model import Fact, Release
 
@@ -42,6 +42,7 @@ class Samples(dict[Way, Moved]):
     def __init__(self, release: Release, declared: Mapping[str, Fact]) -> None:
         super().__init__()
         self._real: set[Way] = set()
+        self._asked: dict[Way, str | None] = {}
         self._declared = declared
         self._items = RealItems(release)
 
@@ -52,8 +53,23 @@ class Samples(dict[Way, Moved]):
         item, own = self._items.among(found.space, found.situations, found.items, found.day)
         if way not in self or item is not None:
             self[way] = self._moved(found, item, self._items.usual(found.space, own))
+            self._asked[way] = found.item
         if item is not None:
             self._real.add(way)
+
+    def end(self, found: Found) -> None:
+        """Note of each situation that is shown, and whose rules were asked, whether it moves so no more."""
+        for way, sample in self.items():
+            if sample.until is not None or sample.on >= found.day or not self._is_of(way, found):
+                continue
+            still = found.before.channel(way[0]) & found.after.channel(way[1])
+            if not still & found.space.with_values(known(found.space.classes, sample.facts)):
+                self[way] = replace(sample, until=found.day - timedelta(days=1))
+
+    def _is_of(self, way: Way, found: Found) -> bool:
+        """Whether the rules that were asked are those for the situation that is shown."""
+        item = self[way].item
+        return item in found.items if way in self._real else self._asked[way] == found.item
 
     def _moved(self, found: Found, real: str | None, one: Situations) -> Moved:
         """A situation to show; only one that a real item is in has that item's facts."""
@@ -62,4 +78,5 @@ class Samples(dict[Way, Moved]):
         was, becomes = (
             None if by is None else by.rule for by in (found.before.rule(one), found.after.rule(one))
         )
-        return Moved(real or found.item, found.day, facts, was, becomes, in_words(self._declared, facts))
+        words = shown(self._declared, facts, real=real is not None)
+        return Moved(real or found.item, found.day, facts, was, becomes, words)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from chalicelib.authoring.checking.another_day import days_words, rule_of_another_day
 from chalicelib.authoring.checking.rules import all_rules
 from chalicelib.authoring.examples.later import DaysToCome
 from chalicelib.authoring.findings.message import say
@@ -18,7 +19,7 @@ from chalicelib.decisions.decide import Decision, usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.explain import not_in_effect
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.model import Example, Release
+from chalicelib.decisions.forms.model import Example, Release, Rule
 
 
 def check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
@@ -40,7 +41,9 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
         decision = what_if(release, form.item, usual | form.facts, form.on or today)
         shown.add(decision.rule)
         if missed := _missed(release, form, decision):
-            yield example.at(missed.key).error("example", name=form.name, **missed.told())
+            other = _of_another_day(release, form, form.on or today)
+            shown |= set() if other is None else {other.rule}
+            yield _failing(example, missed, other, form.on or today)
         else:
             right.append(example)
     yield from _later(right, release, today)
@@ -48,6 +51,23 @@ def check_examples(files: Folder, release: Release, today: date) -> Iterator[Pro
     for _, rule in all_rules(files):
         if rule.form.rule not in shown:
             yield rule.at().tell(lacking, "warning")
+
+
+def _of_another_day(release: Release, form: Example, on: date) -> Rule | None:
+    """The rule by which the example comes out as it says, where that is not in effect on its day."""
+
+    def as_it_says(decision: Decision) -> bool:
+        return _missed(release, form, decision) is None
+
+    return rule_of_another_day(release, form.item, usual_facts(release) | form.facts, on, as_it_says)
+
+
+def _failing(example: Read[Example], missed: _Missed, other: Rule | None, on: date) -> Problem:
+    at, name = example.at(missed.key), example.form.name
+    if other is None:
+        return at.error("example", name=name, **missed.told())
+    days, rule = days_words(other, on), other.title
+    return at.error("example/another-day", name=name, rule=rule, days=days, on=on, **missed.told())
 
 
 class _Missed(NamedTuple):

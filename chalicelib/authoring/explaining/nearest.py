@@ -8,9 +8,9 @@ named. What only a law could make otherwise is told last, and as such.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice, takewhile
 from operator import or_
 from typing import Any
 
@@ -92,7 +92,36 @@ def nearest(asked: Question) -> list[Change]:
         found += level
         if len(found) >= MOST or (found and size >= len(found[0][0]) + FURTHER):
             break
-    return [_told(asked, change, goal) for change, goal in found[:MOST]]
+    changes = [_told(asked, change, goal) for change, goal in found[:MOST]]
+    if fixed and changes and len(changes[0].change) > 1:
+        titles = _of_fewer(asked, lighter, told, fixed, len(changes[0].change))
+        changes[0] = replace(changes[0], words=_but_fewer(changes[0].words, titles))
+    return changes
+
+
+def _of_fewer(
+    asked: Question, lighter: Sequence[Goal], told: Collection[str], fixed: Sequence[str], most: int
+) -> list[Text]:
+    """What a change of fewer facts than ``most`` would touch that nobody can change; [] if there is none."""
+    levels = enumerate(asked.space.by_differences(asked.known), start=len(told))
+    for _, reached in takewhile(lambda level: level[0] < most, levels):
+        made = (_possible(asked, _changes(asked, goal.situations & reached, told)) for goal in lighter)
+        names = [name for change in chain.from_iterable(made) for name in change if name in fixed]
+        if names:
+            return [asked.declared[name].title for name in dict.fromkeys(names)]
+    return []
+
+
+def _but_fewer(words: Text, titles: Sequence[Text]) -> Text:
+    """That less would do, were it not for a fact that nobody can change."""
+    if not titles:
+        return words
+    zh = "或".join(f"“{title.zh}”" for title in titles)
+    en = " or ".join(f'"{title.en}"' for title in titles)
+    return Text(
+        zh=f"{words.zh}（只改更少的要素也能做到，但要改变{zh}，这是谁也不能改变的。）",
+        en=f"{words.en} (Fewer facts would do with {en} otherwise, which nobody can change.)",
+    )
 
 
 def _to_be_told(asked: Question) -> list[str]:

@@ -68,7 +68,8 @@ def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
         return
     inside = [rule for rule in asked.rules if rule.choose == channel]
     for name, ways in groupby(inside, key=lambda rule: rule.rule):
-        yield replace(_of_rule([_obstacle(asked, way) for way in ways]), facts_off=_facts_off(asked, name))
+        obstacles = [_obstacle(asked, way) for way in ways]
+        yield replace(_of_rule(asked, obstacles), facts_off=_facts_off(asked, name))
     if not inside:
         yield from _outside(asked, channel)
 
@@ -80,17 +81,37 @@ def _facts_off(asked: Question, rule: Name) -> int | None:
     return next((number for number, found in enumerate(apart) if found & wanted), None)
 
 
-def _of_rule(ways: Sequence[Obstacle]) -> Obstacle:
+def _of_rule(asked: Question, ways: Sequence[Obstacle]) -> Obstacle:
     """What stands in a rule's way: of its groups of conditions one would have to hold as a whole."""
     open_ = next((one for one in ways if not one.failing), None)
     if open_ is not None or len(ways) == 1:
         return open_ or ways[0]
     failing = tuple({id(test): test for one in ways for test in one.failing}.values())
-    words = Text(
-        zh="或者，".join(one.words.zh for one in ways),
-        en=" Or: ".join(one.words.en for one in ways),
+    return replace(ways[0], failing=failing, words=_groups_words(asked, ways))
+
+
+def _groups_words(asked: Question, ways: Sequence[Obstacle]) -> Text:
+    """Of a rule with groups of which one is enough: what each of them lacks, the rule named once."""
+    each = [_group_words(asked, way) for way in ways]
+    zh = "；".join(f"（{number}）{one.zh}" for number, one in enumerate(each, 1))
+    en = "; or ".join(f"({number}) {one.en}" for number, one in enumerate(each, 1))
+    title = next(way.rule.title for way in ways if way.rule is not None)
+    return Text(
+        zh=f"规则“{title.zh}”不符合，以下有一组符合即可：{zh}。",
+        en=f'The rule "{title.en}" does not apply; one of these is enough: {en}.',
     )
-    return replace(ways[0], failing=failing, words=words)
+
+
+def _group_words(asked: Question, way: Obstacle) -> Text:
+    """What one group lacks, and the earlier rule that would decide even if it held."""
+    needs = _needs(asked.declared, way.failing, asked, Text(zh="，并且", en=", and "))
+    if way.earlier is None:
+        return needs
+    first, name = way.earlier.title, channel_words(asked.release, way.earlier.choose)
+    return Text(
+        zh=f"{needs.zh}（但排在前面的规则“{first.zh}”仍先决定：“{name.zh}”）",
+        en=f'{needs.en} (but the rule "{first.en}", which stands before it, would still decide: "{name.en}")',
+    )
 
 
 def _obstacle(asked: Question, rule: Rule) -> Obstacle:
@@ -162,16 +183,23 @@ def failing_words(
     declared: Mapping[str, Fact], rule: Rule, failing: tuple[Condition, ...], asked: Question
 ) -> Text:
     """What a rule would need to be otherwise, condition by condition."""
+    all_of = _needs(declared, failing, asked, Text(zh="；", en="; "))
+    return Text(
+        zh=f"规则“{rule.title.zh}”不符合：{all_of.zh}。",
+        en=f'The rule "{rule.title.en}" does not apply: {all_of.en}.',
+    )
+
+
+def _needs(
+    declared: Mapping[str, Fact], failing: Sequence[Condition], asked: Question, between: Text
+) -> Text:
+    """What each fact must be, and what it is."""
     needs = []
     for condition in failing:
         fact = declared[condition.fact]
         must, now = must_be(fact, condition), _now(fact, asked.known.get(condition.fact))
         needs.append(Text(zh=f"{must.zh}，现{now.zh}", en=f"{must.en} and {now.en}"))
-    all_of = joined(needs)
-    return Text(
-        zh=f"规则“{rule.title.zh}”不符合：{all_of.zh}。",
-        en=f'The rule "{rule.title.en}" does not apply: {all_of.en}.',
-    )
+    return joined(needs, between.zh, between.en)
 
 
 def _now(fact: Fact, value: FactValue | None) -> Text:

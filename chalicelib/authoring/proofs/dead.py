@@ -52,4 +52,4 @@ class Dead:
         if id(rule) not in self._hidden:
             return []
         survey, turn = self._hidden[id(rule)]
-        return [earlier.rule for earlier in survey.before(turn) if earlier.decides & turn.holds]
+        return [taker.rule for taker in survey.space.takers(list(survey.before(turn)), turn.holds)]

@@ -21,6 +21,7 @@ from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
+from chalicelib.decisions.today import days_from_today
 
 
 class Idle:
@@ -98,9 +99,14 @@ def _parts(rule: Rule) -> Iterator[Part]:
             for n, value in enumerate(test.none_of):
                 rest = tuple(other for other in test.none_of if other != value)
                 yield Part(number, (*path, "not", n), wider=test.model_copy(update={"none_of": rest}))
-        if test.at_least is not None and test.at_most is not None:
+        if test.at_least is not None and test.at_most is not None and not _is_one_key(test):
             for bound in ("at_least", "at_most"):
                 yield Part(number, (*path, bound), wider=test.model_copy(update={bound: None}))
+
+
+def _is_one_key(test: Condition) -> bool:
+    """Whether both bounds are written as one, ``within_days``: nobody can remove half of it."""
+    return days_from_today(test.at_least) == 0 and days_from_today(test.at_most) is not None
 
 
 def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:

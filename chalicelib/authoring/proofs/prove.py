@@ -7,8 +7,10 @@ that would explain it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.message import say
@@ -23,7 +25,7 @@ from chalicelib.authoring.proofs.order import Order
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.repeats import Repeats
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.space import SpaceCache, spaces
+from chalicelib.authoring.space.space import Space, SpaceCache, spaces
 from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Release
 
@@ -37,6 +39,12 @@ class Proof:
     to_come: tuple[ToCome, ...] = ()
     complete: bool = True
     """Whether there were not too many situations to go through all."""
+
+
+class _Looks(Protocol):
+    """Looks for one kind of fault; to look at a space twice finds no more than once."""
+
+    def look(self, survey: Survey) -> None: ...
 
 
 def prove(
@@ -65,17 +73,26 @@ def prove(
     try:
         for each_space in spaces(release, cache):
             proof.situations += each_space.situations.size
-            found = Survey(each_space)
-            for each in (gaps, invariants, dead, idle, order, errands):
-                each.look(found)
+            _look((gaps, invariants, dead, idle, order, errands), each_space)
+        repeats = Repeats(places)
+        found = [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
+        if not found:
+            found += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
+        proof.problems += [*found, *invariants.problems(), *errands.problems()]
+        proof.to_come = tuple(errands.to_come())
     except TooManySituationsError:
-        proof.problems.append(places.general(say("too-many-situations/--init--")))
+        proof.problems = [places.general(say("too-many-situations/--init--"))]
         proof.complete = False
-        return proof
-    repeats = Repeats(places)
-    proof.problems += [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
-    if not proof.problems:
-        proof.problems += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
-    proof.problems += [*invariants.problems(), *errands.problems()]
-    proof.to_come = tuple(errands.to_come())
     return proof
+
+
+def _look(proofs: Sequence[_Looks], space: Space) -> None:
+    """All that is proved of a space; where memory does not hold its diagrams once more, by search."""
+    try:
+        found = Survey(space)
+        for each in proofs:
+            each.look(found)
+    except TooManySituationsError:
+        found = Survey(space.searched())
+        for each in proofs:
+            each.look(found)

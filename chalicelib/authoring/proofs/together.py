@@ -8,6 +8,7 @@ rules bit by bit, and with those that are out every situation is gone through ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from chalicelib.authoring.space.diagrams import Situations
@@ -49,17 +50,24 @@ class Idled(NamedTuple):
 def together(release: Release, each: Sequence[Idled]) -> list[Idled]:
     """
     As many of the parts as can be taken out at once without any situation ending in another way, by
-    channel and basis; to take out one more would change some (or is not settled after 64 passes).
+    channel and basis; to take out one more would change some (or is not settled after 64 passes). Where sets
+    of situations are not drawn one part is taken out: whether another may go besides would take long.
     """
     if len(each) <= 1:
         return list(each)
-    return _Trials(release).add([], list(each))
+    trials = _Trials(release)
+    return trials.add([], list(each)) if trials.drawn else [each[0]]
 
 
 class _Trials:
     def __init__(self, release: Release) -> None:
         self._left = PASSES
-        self._surveys = list(map(Survey, spaces(release)))
+        self._spaces = list(spaces(release))
+        self.drawn = all(one.situations.drawn for one in self._spaces)
+
+    @cached_property
+    def _surveys(self) -> list[Survey]:
+        return list(map(Survey, self._spaces))
 
     def add(self, kept: list[Idled], more: list[Idled]) -> list[Idled]:
         """Those that are out, and of ``more`` what can go besides: all at once, or else by halves."""

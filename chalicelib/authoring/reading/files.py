@@ -98,7 +98,7 @@ def _named(
     """With their paths those that may be rule files or their folders; what is wrong with a name is told."""
     seen: dict[str, str] = {}
     for entry in entries:
-        if not (_like_rules(entry.name) or _leads_to_folder(entry)):
+        if not (_like_rules(entry.name) or _leads_to_folder(entry) or _is_device(entry)):
             continue
         path = str(PurePosixPath(folder, entry.name))
         alike = unicodedata.normalize("NFC", entry.name).casefold()
@@ -118,7 +118,7 @@ def _sort_in(
 ) -> None:
     if entry.is_symlink():
         problems.append(problem(path, TOP, say("link")))
-    elif _like_rules(entry.name):
+    elif _like_rules(entry.name) or _is_device(entry):
         if entry.is_file(follow_symlinks=False):
             found.append(path)
         else:
@@ -139,6 +139,11 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return True
+
+
+def _is_device(entry: os.DirEntry[str]) -> bool:
+    """Whether it is neither file, folder nor link, but a pipe or a socket, for which readers wait."""
+    return not (entry.is_symlink() or entry.is_file(follow_symlinks=False) or entry.is_dir())
 
 
 def _reserved(name: str) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.diagrams import Diagrams, Situations
+from chalicelib.authoring.space.diagrams import FEW, Diagrams, Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.decisions.facts.facts import is_date, wrong
 from chalicelib.decisions.forms.form import Condition, FactValue
@@ -27,6 +27,10 @@ MOST = 1 << 14
 Parts of a set that are gone through one by one, as the ways through one plan are: fourteen conditions of its
 steps that hold or not each by itself. Neither rules nor materials add to them.
 """
+MOST_NODES = 1 << 16
+"""Nodes of one set of many facts that are worked with; of rules whose sets are larger none are drawn."""
+CROWD = 1 << 17
+"""Whenever so many nodes more were made it is looked at."""
 Part = tuple[Situation, Situations]
 """A set of situations that is not empty, after its first situation."""
 
@@ -44,12 +48,13 @@ class Turn(NamedTuple):
 class DecisionSpace:
     """All situations that the classes span. The first of a set is that with the earliest classes."""
 
+    drawn = True
+    """Whether sets are diagrams: then they can be counted, and to make many of them costs little."""
+
     def __init__(self, classes: Classes) -> None:
         self.classes = classes
         self.size = prod(map(len, classes.values()))
         widths = {fact: (len(values) - 1).bit_length() for fact, values in classes.items()}
-        self._diagrams = Diagrams(sum(widths.values()))
-        self.all, self.none = self._diagrams.all, self._diagrams.none
         self._variables: dict[str, range] = {}
         begin = 0
         for fact, width in widths.items():
@@ -65,6 +70,29 @@ class DecisionSpace:
         self._seen: dict[int, tuple[Condition, Situations]] = {}
         self._matching: dict[int, tuple[Rule, Situations]] = {}
         self._turns: Sequence[Turn] = ()
+        self.all, self.none = self._begun()
+
+    def _begun(self) -> tuple[Situations, Situations]:
+        """All situations, and none, of a space without any other set."""
+        self._diagrams = Diagrams(sum(map(len, self._variables.values())))
+        return self._diagrams.all, self._diagrams.none
+
+    def too_large(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """The first of the rules, whose diagrams alone are too large; none if all are drawn, and kept."""
+        if len(self.classes) <= FEW:
+            return ()
+        turns, crowd = [], CROWD
+        try:
+            for turn in self._in_turn(rules, self.all):
+                turns.append(turn)
+                if self._diagrams.nodes > crowd:  # needed or not: to count those of a set takes longer
+                    if turn.open.nodes > MOST_NODES:
+                        return rules[: len(turns)]
+                    crowd = self._diagrams.nodes + CROWD
+        except TooManySituationsError:
+            return rules[: len(turns) + 1]
+        self._turns = turns
+        return ()
 
     def holding(self, condition: Condition) -> Situations:
         """The situations in which a condition holds; a fact that is not among the classes never holds."""
@@ -110,13 +138,19 @@ class DecisionSpace:
 
     def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[Turn]:
         """Each rule's turn, in order of precedence, if rules hold only in situations that are ``right``."""
-        found, left = [], self.all
+        return list(self._in_turn(rules, right))
+
+    def _in_turn(self, rules: Iterable[Rule], right: Situations) -> Iterator[Turn]:
+        left = self.all
         for number, rule in enumerate(rules):
             holds = self.matching(rule) if right is self.all else self.matching(rule) & right
             decides = left & holds
-            found.append(Turn(number, rule, left, holds, decides))
+            yield Turn(number, rule, left, holds, decides)
             left -= decides
-        return found
+
+    def takers(self, before: Sequence[Turn], holds: Situations) -> list[Turn]:
+        """The turns that decide some of the situations in which a later rule holds."""
+        return [turn for turn in before if turn.decides & holds]
 
     def first_matches(
         self, rules: Iterable[Rule], among: Situations
@@ -184,11 +218,15 @@ class DecisionSpace:
         or the same more or less finely.
         """
         if found not in self._carried:
-            common = [fact for fact in of.classes if fact in self.classes]
-            shared = [(fact, self._shared(fact, of.classes[fact])) for fact in common]
-            left = of.whatever(found, of.classes.keys() - set(common))
-            self._carried[found] = self._below_in(of, left, shared, {})
+            self._carried[found] = of.carried_into(self, found)
         return self._carried[found]
+
+    def carried_into(self, into: DecisionSpace, found: Situations) -> Situations:
+        """The situations of another space that may be one of those found in this."""
+        common = [fact for fact in self.classes if fact in into.classes]
+        shared = [(fact, into.shared(fact, self.classes[fact])) for fact in common]
+        left = self.whatever(found, self.classes.keys() - set(common))
+        return into._below_in(self, left, shared, {})
 
     def _below_in(
         self,
@@ -313,7 +351,7 @@ class DecisionSpace:
     def _numbered(self, numbers: Iterable[int]) -> Situation:
         return {fact: values[n] for (fact, values), n in zip(self.classes.items(), numbers, strict=True)}
 
-    def _shared(self, fact: str, others: Sequence[FactValue]) -> Sequence[Situations]:
+    def shared(self, fact: str, others: Sequence[FactValue]) -> Sequence[Situations]:
         """Of each of another space's classes of a fact those that share a value with it."""
         own = self.classes[fact]
         pairs = {(place(others, value), place(own, value)) for value in (*own, *others)}

@@ -55,6 +55,11 @@ class Diagrams:
         """What every assignment leads to. It is not kept: so a manager goes with the last of its sets."""
         return Situations(self, self._manager.true())
 
+    @property
+    def nodes(self) -> int:
+        """About how many nodes there are of all its sets, and of those that are no longer needed."""
+        return self._manager.approx_num_inner_nodes()
+
     def variable(self, number: int) -> Situations:
         """Where a variable is true."""
         return self.made(self._manager.var, number)

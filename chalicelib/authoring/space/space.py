@@ -9,23 +9,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import FEW
 from chalicelib.authoring.space.domain import Classes, Days, classes, stretches
 from chalicelib.authoring.space.order import arranged
+from chalicelib.authoring.space.searched import SearchedSpace
 from chalicelib.decisions.effect import in_effect, precedence, ways
 from chalicelib.decisions.forms.model import Release, Rule
 
 
 class SpaceCache:
-    """Spaces by the classes that they are of: those of the same classes are made once, and shared."""
+    """
+    Spaces by the classes that they are of: those of the same classes are made once, and shared. One in which
+    diagrams of the rules would be too large is searched instead.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], DecisionSpace] = {}
+        self._too_large: list[dict[int, Rule]] = []
 
-    def of(self, classes: Classes) -> DecisionSpace:
-        """All situations of the classes."""
+    def of(self, classes: Classes, rules: Sequence[Rule] = ()) -> DecisionSpace:
+        """All situations of the classes, in which these rules are going to be looked at."""
         key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
-        return self._known.get(key) or self._known.setdefault(key, DecisionSpace(classes))
+        known = self._known.get(key)
+        if known is None:
+            known = SearchedSpace(classes) if self._has_too_large(rules) else DecisionSpace(classes)
+        large = known.too_large(rules)
+        if large:
+            self._too_large.append({id(rule): rule for rule in large})
+            known = SearchedSpace(classes)
+        self._known[key] = known
+        return known
+
+    def _has_too_large(self, rules: Sequence[Rule]) -> bool:
+        """Whether diagrams of some of the rules were too large before."""
+        here = set(map(id, rules)) if self._too_large else set()
+        return any(some.keys() <= here for some in self._too_large)
 
 
 class Space(NamedTuple):
@@ -38,6 +58,17 @@ class Space(NamedTuple):
     days: Days
     rules: Sequence[Rule]
     situations: DecisionSpace
+
+    def searched(self) -> Space:
+        """
+        The same, searched and not drawn.
+
+        Raises:
+            TooManySituationsError: it was searched already, or is of so few facts that it need not be.
+        """
+        if not self.situations.drawn or len(self.situations.classes) <= FEW:
+            raise TooManySituationsError("neither drawn nor searched")
+        return self._replace(situations=SearchedSpace(self.situations.classes))
 
 
 def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]:
@@ -64,7 +95,7 @@ def space(release: Release, item: str | None, days: Days, rules: Sequence[Rule],
     groups += (group for rule in rules for group in rule.groups)
     found = classes(release.facts, [test for group in groups for test in group], days.first)
     together = ([test.fact for test in group] for group in groups)
-    return Space(item, days, rules, cache.of(arranged(found, together)))
+    return Space(item, days, rules, cache.of(arranged(found, together), rules))
 
 
 def _owners(release: Release) -> Iterator[tuple[str | None, list[Rule]]]:

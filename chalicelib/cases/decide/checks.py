@@ -130,7 +130,7 @@ def check_did_not_ask(case: Case, name: str, by: Actor) -> None:
             "延长是您申请的，不能由您自己批准：延长须经本行政机关负责人批准（行政许可法第四十二条），"
             "请由有权批准的同事办理",
             "you asked for this extension and cannot grant it yourself: the head of the office approves it "
-            "(行政许可法, article 42); please let a colleague who may do it",
+            "(Administrative Licensing Law, article 42); please let a colleague who may do it",
         )
 
 

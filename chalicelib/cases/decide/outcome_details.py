@@ -34,8 +34,8 @@ def check_details(recorder: EventRecorder, task: Task, outcome: Outcome, command
         raise NotPossible(
             "reason_needed",
             "请写明理由（reason）：不予许可须说明理由（行政许可法第三十八条），不予受理的也请写明，申请人会看到",
-            "give the reason: a refusal has to state it (行政许可法, article 38); give it, too, where the "
-            "application is not accepted: the applicant reads it",
+            "give the reason: a refusal has to state it (Administrative Licensing Law, article 38); give it, "
+            "too, where the application is not accepted: the applicant reads it",
         )
     _check_day(recorder, outcome, command)
     _check_count(recorder, task, outcome, command.missing)

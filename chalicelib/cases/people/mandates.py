@@ -125,11 +125,23 @@ _FAULTS = {
 }
 
 
+_YEARS = 100
+"""No mandate is older, or is given for longer: nobody acts for so long."""
+
+
 def check_new_mandate(mandate: Mandate, today: date) -> None:
     """
     Raises:
-        NotPossible: a mandate that is given now ends before it begins, or has ended already.
+        NotPossible: a mandate that is given now ends before it begins, or has ended already, or has a day in
+            a year that nobody means. The last day of all means that it has no end.
     """
+    endless = mandate.until == date.max
+    if mandate.since.year < today.year - _YEARS or (mandate.until.year > today.year + _YEARS and not endless):
+        raise NotPossible(
+            "mandate_years",
+            "委托授权的年份不对，请核对起止日期",
+            "the years of the mandate cannot be right; please check its dates",
+        )
     if mandate.until < mandate.since:
         raise NotPossible(
             "mandate_backwards",

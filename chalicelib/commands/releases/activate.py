@@ -111,12 +111,22 @@ def show_review(found: Review, new: Release) -> None:
     show_difference(found.difference, found.old, new)
     show("\n" + spoken("近期真实办件重算", "recent real cases, decided again") + ":")
     show_replayed(found.replayed, titles(found.old, new))
+    _show_decisions(found)
+    show("")
+
+
+def _show_decisions(found: Review) -> None:
+    """What becomes of real cases and running clocks by every decision beside the channel."""
     for moves, replayed in found.others:
         show(f"\n{told(moves.title, ' ')}:")
         show_replayed(replayed, moves.called, moves.decides)
     for moves, clocks in found.clocks:
         show(f"\n{told(moves.title, ' ')}:")
         for words in clocks.lines(moves.called):
+            show(told(words))
+    for one in found.one_sided:
+        show(f"\n{told(one.title, ' ')}:")
+        for words in one.lines():
             show(told(words))
     for moves in found.unknown:
         show(
@@ -127,7 +137,6 @@ def show_review(found: Review, new: Release) -> None:
                 "its situations are above",
             )
         )
-    show("")
 
 
 def _in_force(found: Review, new: Release) -> bool:

@@ -57,6 +57,11 @@ _CLAIMED = Text(
 )
 
 
+_AGAIN = Text(
+    zh="此前已由同一人保存过，没有新增记录", en="stored before by the same person: nothing new is logged"
+)
+
+
 def publish(arguments: Arguments) -> Exit:
     with Progress() as work:
         telling = partial(work.tell, word("询问引擎", "asking engines"))
@@ -71,10 +76,15 @@ def publish(arguments: Arguments) -> Exit:
     release, report = checked.release, checked.as_json()
     desk = policy_desk()
     who = signer(arguments, desk)
-    show_signed(
-        arguments, asked(lambda: publish_release(desk.releases, release, who, desk.clock.now(), report))
-    )
     if not arguments.json:
+        show_problems(checked.problems)
+    entry = asked(lambda: publish_release(desk.releases, release, who, desk.clock.now(), report))
+    if arguments.json:
+        show_json(entry | {"problems": report["problems"]})
+    else:
+        show_signed(arguments, entry)
+        if entry.get("again"):
+            show(told(_AGAIN))
         standing = asked(lambda: desk.releases.standing(release.region.region))
         show(f"{engines(checked)}{_next(release.digest, standing.active)}")
     return Exit.DONE

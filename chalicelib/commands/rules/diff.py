@@ -8,8 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
+from chalicelib.authoring.comparing.forms.days import span
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.words.shown import visible
@@ -18,7 +20,7 @@ from chalicelib.authoring.comparing.strictness.change import Change, by_strictne
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.telling import Titles
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
-from chalicelib.commands.language import Language, aside, headed, label, language, spoken, told, word
+from chalicelib.commands.language import Language, aside, headed, label, language, several, spoken, told, word
 from chalicelib.commands.words import channel_shown
 from chalicelib.decisions.forms.model import Release
 
@@ -50,21 +52,16 @@ _INDENT = "\n         "
 
 def show_difference(found: Difference, old: Release, new: Release) -> None:
     """What moves, for people: the situations and the items."""
-    of, moved = found.channel.situations, found.channel.moved
-    items = len({one.item for one in found.channel.items})
+    words, items = counted(found.channel), len({one.item for one in found.channel.items})
     _show_strictness(found.strictness)
-    show(
-        spoken(
-            f"自 {found.since} 起的 {of} 种情形中，{moved} 种改变渠道；{items} 个事项改变",
-            f"from {found.since} on, {moved} of {of} situations and {items} items move",
-        )
-    )
+    en = f"{words.en}; {several(items, 'item')} come{'s' if items == 1 else ''} out otherwise"
+    show(spoken(f"{words.zh}；{items} 个事项改变", en))
     _show_moves(found.channel, old, new)
     for one in found.decisions:
-        zh = f"{one.situations} 种情形中 {one.moved} 种改变结果"
-        en = f"{one.moved} of {one.situations} situations come out otherwise"
-        show(f"\n  {headed(told(one.title, ' '))} {spoken(zh, en)}")
+        show(f"\n  {headed(told(one.title, ' '))} {told(counted(one))}")
         _show_moves(one, old, new)
+        for words in otherwise_words(one):
+            show(f"\n         {told(words, _INDENT)}")
     _show_days(found)
     _show_asks(found)
     _show_world(found)
@@ -89,15 +86,17 @@ def _show_moves(found: Moves, old: Release, new: Release) -> None:
         example = move.example
         item = _item(example.item, old, new) if example.item else ""
         was, becomes = channel_shown(found.called, move.from_), channel_shown(found.called, move.to)
-        show(f"\n{move.situations:>7}  {was}  →  {becomes}")
-        zh, en = f"{example.words.zh}（{example.on} 起）", f"{example.words.en} (from {example.on})"
+        days, (number, zh, en) = span(example.on, example.until), number_of(found, move)
+        show(f"\n{number:>7}  {was}  →  {becomes}{spoken(zh, en, '')}")
+        zh, en = f"{example.words.zh}（{days.zh}）", f"{example.words.en} ({days.en})"
         zh, en = (f"{item}，{zh}", f"{item}, {en}") if item else (zh, en)
         show("         " + spoken(f"例：{zh}", f"e.g. {en}", "\n         "))
         show(f"         {label('规则', 'rule')}{example.old_rule or '-'} → {example.new_rule or '-'}")
-    for (on, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
+    for (on, until, from_, to), alike in groupby(sorted(found.items, key=_how), key=_how):
         names = [_item(one.item, old, new) for one in alike]
         was, becomes = _channel(found.called, from_), _channel(found.called, to)
-        since = spoken(f"{on} 起", f"from {on}", " ")
+        days = span(on, None if until == date.max else until)
+        since = spoken(days.zh, days.en, " ")
         show(
             f"\n{len(names):>7}  {word('事项', noun(len(names), 'items'))}  {was}  →  {becomes}{aside(since)}"
         )
@@ -147,8 +146,8 @@ def _show_few(lines: Sequence[str]) -> None:
         show("         " + spoken(f"……另有 {more} 处", f"and {more} more (--json)"))
 
 
-def _how(move: ItemMove) -> tuple[date, str, str]:
-    return move.on, move.from_ or "", move.to or ""
+def _how(move: ItemMove) -> tuple[date, date, str, str]:
+    return move.on, move.until or date.max, move.from_ or "", move.to or ""
 
 
 def _channel(called: Titles, channel: str) -> str:

@@ -34,6 +34,7 @@ from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.given.decision import asked_of, of_a_day
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import number_of_rules
 
 TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "dmn11": dmn11, "jdm": jdm}
 FORMATS = ("xlsx", *TABLES)
@@ -113,8 +114,7 @@ def _workbook(arguments: Arguments) -> Exit:
     except TooLongError as error:
         raise CallError(str(error)) from error
     _write(arguments.out, content)
-    counts = {"rules": len(release.rules) + sum(len(item.rules) for item in release.items.values())}
-    counts["items"] = len(release.items)
+    counts = {"rules": number_of_rules(release), "items": len(release.items)}
     if arguments.json:
         told = {"to": arguments.to, "out": str(arguments.out), "release": release.digest}
         show_json(told | counts)

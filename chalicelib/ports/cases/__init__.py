@@ -2,7 +2,7 @@
 
 from chalicelib.ports.cases.change import Change, Counted, Serials
 from chalicelib.ports.cases.due import Due, DueKind, DueRows
-from chalicelib.ports.cases.loaded import History, Loaded, Seen
+from chalicelib.ports.cases.loaded import History, Loaded, Remains, Seen, StoredCase
 from chalicelib.ports.cases.store import Cases
 from chalicelib.ports.cases.work import Work
 
@@ -15,7 +15,9 @@ __all__ = [
     "DueRows",
     "History",
     "Loaded",
+    "Remains",
     "Seen",
     "Serials",
+    "StoredCase",
     "Work",
 ]

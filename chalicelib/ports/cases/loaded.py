@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +16,29 @@ class Loaded(NamedTuple):
 
     case: Case
     files: CaseFiles
+
+
+class StoredCase(NamedTuple):
+    """
+    A case as its rows hold it, before it is made of them: who may not see it is refused without that, whether
+    its rows can be read or not.
+
+    ``code_digest`` is that of its query code, None where its rows do not tell; ``read`` makes the case, or
+    raises what is wrong with its rows.
+    """
+
+    code_digest: str | None
+    read: Callable[[], Loaded]
+
+
+class Remains(NamedTuple):
+    """
+    What the rows of a case that cannot be read tell all the same: its ``events`` up to the first that cannot
+    be read either, and the ``units`` that have a line of it on their lists.
+    """
+
+    events: tuple[AnyEvent, ...]
+    units: tuple[str, ...]
 
 
 class History(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
     from chalicelib.ports.cases.change import Change
-    from chalicelib.ports.cases.loaded import History, Loaded, Seen
+    from chalicelib.ports.cases.loaded import History, Loaded, Remains, Seen, StoredCase
     from chalicelib.ports.cases.work import Work
 
 
@@ -34,6 +34,12 @@ class Cases(DueRows, Protocol):
 
     def load_with_files(self, no: str) -> Loaded | None:
         """The case with its files; one request, as for the case alone."""
+
+    def stored(self, no: str) -> StoredCase | None:
+        """The same request, where it is still to be told whether who asks may see the case."""
+
+    def remains(self, no: str, region: str) -> Remains:
+        """What is told of a case that cannot be read, by the rows that can."""
 
     def parties(self, case: Case) -> Parties | None:
         """
@@ -61,6 +67,9 @@ class Cases(DueRows, Protocol):
 
     def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:
         """As ``find``, by the keyed digest of an identity number that signing on leaves (``Person``)."""
+
+    def is_person_of(self, region: str, identity: str, no: str) -> bool:
+        """Whether ``find_person`` would find this case, asked of its one row and read as it is now."""
 
     def erase_parties(self, no: str) -> None:
         """

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from chalice.app import Request
 
-from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case, opens
+from chalicelib.adapters.identity.query_codes import check_query_code, no_such_case, shown_before
 from chalicelib.cases.case import Case
 from chalicelib.cases.people.acting import agent_is_out
 from chalicelib.cases.values import Actor, Role
@@ -113,28 +113,36 @@ def own_case(request: Request, no: str) -> OwnCase:
         Problem: 404, none of these, or there is no such case: the same for all, so that numbers tell nothing;
             403, the code has ended with a mandate; 429, too many wrong codes came from this network.
     """
-    code = request.headers.get("x-query-code")
+    code, number = request.headers.get("x-query-code"), case_no(no)
     if code is not None:
         check_not_trying(world(), source_of(request))
-    loaded = world().cases.load_with_files(case_no(no))
-    caller = None if code is not None else caller_of(request)
-    match caller:
-        case CodeHolder() if opens(caller, loaded, world().clock.now()):
-            assert loaded is not None  # noqa: S101 - nothing opens what is not there
-            return OwnCase(loaded, None)
-        case Person() if loaded is not None:
-            capacity, case = capacity_in(world(), caller, loaded.case), loaded.case
-            if capacity is None or (capacity is Role.AGENT and agent_is_out(case, _today(case))):
-                raise no_such_case()
-            return OwnCase(loaded, capacity)
-        case _:
-            return OwnCase(_held(request, loaded, code), None)
+        return OwnCase(_held(request, number, code), None)
+    match caller_of(request):
+        case CodeHolder() as holder:
+            shown = shown_before(holder, number, world().cases.stored(number), world().clock.now())
+            if shown is not None:
+                return OwnCase(shown, None)
+        case Person() as person:
+            return _of_person(person, number)
+    raise no_such_case()
 
 
-def _held(request: Request, loaded: Loaded | None, code: str | None) -> Loaded:
+def _of_person(person: Person, no: str) -> OwnCase:
+    """A case that she is found by; of any other nothing is read."""
+    known = world().cases.is_person_of(world().region, person.identity, no)
+    loaded = world().cases.load_with_files(no) if known else None
+    capacity = None if loaded is None else capacity_in(world(), person, loaded.case)
+    if loaded is None or capacity is None:
+        raise no_such_case()
+    if capacity is Role.AGENT and agent_is_out(loaded.case, _today(loaded.case)):
+        raise no_such_case()
+    return OwnCase(loaded, capacity)
+
+
+def _held(request: Request, no: str, code: str) -> Loaded:
     """The case of who sent its query code; a wrong one is counted."""
     try:
-        held = check_query_code(loaded, code, world().clock.now())
+        held = check_query_code(world().cases.stored(no), code, world().clock.now())
     except Problem as problem:
         if code and problem.status == NOT_FOUND:
             bound_wrong_code(world(), source_of(request))

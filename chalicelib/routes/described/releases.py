@@ -30,6 +30,7 @@ _CASES = {
     "replay": or_null(_REPLAY),
     "replay_decisions": object_of("其他决策重算 Replays", {}, "By decision.", others=True),
     "replay_clocks": object_of("计时重算 ClockReplays", {}, "By decision.", others=True),
+    "one_sided": object_of("只有一方询问的决策 OneSided", {}, "By decision.", others=True),
 }
 
 SCHEMAS: dict[str, Schema] = {

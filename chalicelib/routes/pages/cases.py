@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalice.app import Request
 
-from chalicelib.adapters.identity.query_codes import check_query_code, opens
+from chalicelib.adapters.identity.query_codes import check_query_code, shown_before
 from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
@@ -69,15 +69,15 @@ def unlock(request: Request, no: str, code: str) -> Loaded:
 
 
 def _with_code(no: str, code: str) -> Loaded:
-    loaded = check_query_code(world().cases.load_with_files(no), code, world().clock.now())
+    loaded = check_query_code(world().cases.stored(no), code, world().clock.now())
     code_arrived(world(), loaded)
     return loaded
 
 
 def _held(holder: CodeHolder, no: str) -> OwnCase:
     """The case whose code this browser has shown before; a code that was replaced since is none."""
-    loaded = world().cases.load_with_files(no)
-    if loaded is None or not opens(holder, loaded, world().clock.now()):
+    loaded = shown_before(holder, no, world().cases.stored(no), world().clock.now())
+    if loaded is None:
         raise Locked(no)
     code_arrived(world(), loaded)
     return OwnCase(loaded, None)

@@ -16,6 +16,7 @@ from chalicelib.routes.access.cookies import Cookie, secret_in
 from chalicelib.routes.access.forgery import check_same_origin, read_form
 from chalicelib.routes.pages.clerks.frame import work_place
 from chalicelib.routes.requests.languages import preferred_language
+from chalicelib.routes.requests.media_types import prefers_page
 from chalicelib.services.days import local_day
 from chalicelib.services.sign_on.sessions import begin_session, find_session
 from chalicelib.web.render import Look
@@ -32,12 +33,11 @@ LANGUAGE, PRINT = Cookie("lang", _YEAR), Cookie("print", _YEAR)
 
 MOST_CASES = 8
 """Cases that one browser has open at once; of more, those opened last."""
-_PAGE = "text/html"
 
 
 def wants_page(request: Request) -> bool:
     """Whether who asks is a browser: the same address answers programs in JSON."""
-    return _PAGE in (request.headers.get("accept") or "")
+    return prefers_page(request.headers.get("accept") or "")
 
 
 def look_of(request: Request, here: str | None = None, case: str | None = None) -> Look:

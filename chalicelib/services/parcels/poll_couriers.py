@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import RecordTracking
 from chalicelib.cases.parcels.polling import FLOOR, after_signature, next_poll, silent, suspended_for
-from chalicelib.cases.parcels.shipments import Tracking, TrackingProblem
+from chalicelib.cases.parcels.shipments import Tracking, TrackingEvent, TrackingProblem
+from chalicelib.cases.parcels.signer import may_be, signer_in
 from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
+from chalicelib.cases.people.mandates import PartyKind
 from chalicelib.cases.values import Actor, Direction, Role
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Courier
@@ -25,6 +27,9 @@ from chalicelib.services.errors import PermanentError
 log = logging.getLogger(__name__)
 
 _COURIER = Actor(role=Role.COURIER, id="courier")
+
+_OWN = ShipmentStatus.DELIVERED
+"""Signed for by the addressee, as far as code and words of a line tell."""
 
 _UNHEARD = {TrackingProblem.CONFIGURATION, TrackingProblem.CARRIER_TROUBLE}
 """Such an answer does not tell that the carrier takes our account again."""
@@ -68,6 +73,7 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
         if suspension is None:
             _suspend(world, waybill, tracking)
         return
+    tracking = tracking.model_copy(update={"events": _by_name(world, case, waybill.order, tracking.events)})
     heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
     if heard.status.delivered and case.shipments[waybill.order].direction is Direction.OUTBOUND:
         due = None if heard.halted else after_signature(heard.events, tracking.at, heard.failures)
@@ -75,6 +81,29 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
     elif not _waited_for(case, heard):
         heard = heard.model_copy(update={"due": None})
     _record(world, case, heard, tracking.at)
+
+
+def _by_name(
+    world: World, case: Case, order: str, events: tuple[TrackingEvent, ...]
+) -> tuple[TrackingEvent, ...]:
+    """
+    What a trace tells, with a signature as another's where it names a person who is not the addressee. Who
+    signs for an organisation, or for the hall, is nobody whose name is known.
+    """
+    outbound = case.shipments[order].direction is Direction.OUTBOUND
+    if not outbound or not any(event.status is _OWN and signer_in(event.text) for event in events):
+        return events
+    parties = world.cases.parties(case)
+    if parties is None or parties.applicant.kind is not PartyKind.NATURAL:
+        return events
+    return tuple(_signed_by(event, parties.applicant.name) for event in events)
+
+
+def _signed_by(event: TrackingEvent, name: str) -> TrackingEvent:
+    signer = signer_in(event.text) if event.status is _OWN else None
+    if signer is None or may_be(signer, name):
+        return event
+    return event.model_copy(update={"status": ShipmentStatus.DELIVERED_PROXY})
 
 
 def _waited_for(case: Case, waybill: Waybill) -> bool:

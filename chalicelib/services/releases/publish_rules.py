@@ -21,7 +21,8 @@ def publish_release(
 ) -> Entry:
     """
     Store a release under its digest with the report of its checks; of two reports the fuller one stays.
-    Not in force yet; the same person storing it again changes nothing.
+    Not in force yet; the same person storing it again changes nothing but the report, and is told so:
+    ``again``.
 
     Raises:
         Problem: 409 the log is broken, 422 no name.
@@ -32,14 +33,17 @@ def publish_release(
     if _asked(checks) >= _asked(_kept(shelf, name)):
         shelf.put_checks(json.dumps(checks, ensure_ascii=False).encode(), name)
 
+    stored: list[Entry] = []
+
     def known(_: Standing, log: list[Entry]) -> Entry | None:
         mine = [e for e in log if e["digest"] == name and kind_of(e) is Kind.PUBLISHED]
-        return next((entry for entry in mine if repeats(who_of(entry), who)), None)
+        stored[:] = [entry for entry in mine if repeats(who_of(entry), who)]
+        return stored[0] if stored else None
 
     entry = write_entry(
         shelf, region, Kind.PUBLISHED, who, at, lambda *_: Subject(name, release.world), known
     )
-    return {"region": region, **entry, "bytes": len(content)}
+    return {"region": region, **entry, "bytes": len(content), **({"again": True} if stored else {})}
 
 
 def _asked(checks: Mapping[str, Any]) -> tuple[int, int]:

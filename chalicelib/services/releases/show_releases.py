@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.tables import every_table, number_of_rules
 from chalicelib.releases.log import first_broken
 from chalicelib.services.errors import NotStoredError, not_found
 from chalicelib.services.releases.dossier import Desk, Dossier, gather
@@ -54,9 +55,9 @@ def show_release(shelf: Shelf, region: str, name: str) -> dict[str, Any]:
         "active": standing.active == name,
         "shadow": standing.shadow == name,
         "items": len(release.items),
-        "rules": len(release.rules) + sum(len(item.rules) for item in release.items.values()),
-        "examples": len(release.examples),
-        "invariants": len(release.invariants),
+        "rules": number_of_rules(release),
+        "examples": sum(len(one.examples) for one in every_table(release)),
+        "invariants": sum(len(one.invariants) for one in every_table(release)),
         "entries": [entry for entry in log if entry.get("digest") == name],
     }
 
@@ -65,7 +66,7 @@ Compare = Callable[[Release, Dossier], dict[str, Any]]
 """The policy desk's view of what a dossier's release changes of the one in force; loaded once it is asked."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType(
-    {"diff": None, "replay": None, "replay_decisions": {}, "replay_clocks": {}}
+    {"diff": None, "replay": None, "replay_decisions": {}, "replay_clocks": {}, "one_sided": {}}
 )
 """What is told where there is nothing to compare with."""
 

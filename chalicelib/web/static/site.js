@@ -21,8 +21,8 @@ document.addEventListener("change", (event) => {
   if (me && from.value === me && !to.value) [from.value, to.value] = ["", me];
 });
 
-// Whoever chose before this script had come sees them, too.
-document.querySelectorAll("[data-opens]:checked").forEach((chosen) => { document.getElementById(chosen.dataset.opens).open = true; });
+// For whoever chose before this script had come it is done now.
+document.querySelectorAll("[data-opens]:checked").forEach((chosen) => chosen.dispatchEvent(new Event("change", { bubbles: true })));
 
 // What is wrong is told first.
 const errors = document.getElementById("errors");
@@ -144,14 +144,16 @@ if (papers) {
 
   // The verdict is asked for until it is there; then that material's part of the page is shown anew. The list
   // is asked, as this page may be the answer to a submission that came too early, whose address gives none.
+  let asked = 0;
   async function verdict(material, key, before, turns = 60) {
     const id = "file-" + await digest(key);
     for (let turn = 0; turn < turns; turn++) {
+      const number = ++asked;
       const answer = await fetch(papers.dataset.base.replace(/\/$/, ""), { headers: { Accept: "text/html" } });
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const line = page.getElementById(id);
-        if (line && line.dataset.at !== before[id]) return page.getElementById("m-" + material);
+        if (line && line.dataset.at !== before[id]) return { part: page.getElementById("m-" + material), number };
       }
       if (turn + 1 < turns) await wait(Math.min(3000, 500 + 250 * turn));
     }
@@ -168,6 +170,7 @@ if (papers) {
     });
   }
 
+  const shown = {}; // which answer each material's part of the page is from
   async function upload(material, files) {
     const section = () => document.getElementById("m-" + material);
     const names = new Set(files.map((file) => file.name));
@@ -187,10 +190,12 @@ if (papers) {
         if (!fresh) throw new Error("no verdict");
         line.remove();
         forget(section(), (old) => old.parentElement !== lines); // another was taken in the place of what was refused before
+        if (fresh.number < (shown[material] || 0)) return; // of two at once the later is there already, with both
+        shown[material] = fresh.number;
         section().querySelectorAll("ul.files:not(.sending), p").forEach((old) => old.parentElement === section() && !old.classList.contains("adding") && old.remove());
         // Each part goes where it stands on a fresh page; the button stays, for it may hold the focus, and takes the new words.
         let below = false;
-        for (const part of [...fresh.children].filter((part) => part.matches("ul.files, p"))) {
+        for (const part of [...fresh.part.children].filter((part) => part.matches("ul.files, p"))) {
           const link = part.querySelector("[data-upload]");
           if (link) { below = true; tie(section().querySelector(".adding input"), link); section().querySelector(".adding label").replaceChildren(...link.childNodes); }
           else if (below) section().append(part);

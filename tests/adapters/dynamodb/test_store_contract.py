@@ -377,6 +377,19 @@ def test_a_case_is_read_with_its_files_and_only_its_own(store: Cases) -> None:
     assert store.load_with_files(case_number("370213", AT.date(), 999_998)) is None
 
 
+def test_what_a_case_is_refused_by_and_whose_it_is_is_told_before_it_is_made_of_its_rows(
+    store: Cases,
+) -> None:
+    story = keep(store, inspected())
+    found, remains = store.stored(story.no), store.remains(story.no, "licang")
+    assert found is not None
+    assert (found.code_digest, found.read().case) == (story.case.code_digest, story.case)
+    assert (remains.events, set(remains.units)) == (store.events(story.no), INSPECT)
+    assert store.remains(story.no, "elsewhere").units == ()
+    assert store.stored("0" * 21) is None
+    assert not store.is_person_of("licang", "0" * 64, story.no)
+
+
 def test_of_two_versions_the_newer_is_known_in_whatever_order_they_come(store: Cases) -> None:
     story = keep(store, opened())
     old, new = a_file("0055AED6DCD90281E5FF"), a_file("0055AED6DCD90281E6")

@@ -9,12 +9,20 @@ import pytest
 from chalicelib.adapters.codes import Codes
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.cases.uploads.files import CaseFiles
-from chalicelib.ports.cases import Loaded
+from chalicelib.ports.cases import Loaded, StoredCase
 from chalicelib.services.errors import Problem
 from tests.adapters.a_case import CODE, opened
 from tests.fakes import MORNING
 
 KEY = "a key of the tests, long enough"
+
+
+def stored(loaded: Loaded) -> StoredCase:
+    return StoredCase(loaded.case.code_digest, lambda: loaded)
+
+
+def unreadable() -> Loaded:
+    raise ValueError("rows that somebody altered")
 
 
 @pytest.mark.parametrize(
@@ -30,17 +38,17 @@ KEY = "a key of the tests, long enough"
 )
 def test_a_query_code_opens_its_case_in_capitals_or_not(code: str) -> None:
     loaded = Loaded(opened().case, CaseFiles())
-    assert check_query_code(loaded, code, MORNING) is loaded
+    assert check_query_code(stored(loaded), code, MORNING) is loaded
 
 
 @pytest.mark.parametrize("code", [None, "", "WRONG", CODE[:-1], CODE + "A", "\udcff", "码" * 5000, "\x00"])
 def test_a_wrong_code_and_a_case_that_is_not_there_are_answered_alike(code: str | None) -> None:
     answers = []
-    for loaded in (Loaded(opened().case, CaseFiles()), None):
+    for found in (stored(Loaded(opened().case, CaseFiles())), StoredCase("0" * 64, unreadable), None):
         with pytest.raises(Problem) as caught:
-            check_query_code(loaded, code, MORNING)
+            check_query_code(found, code, MORNING)
         answers.append((caught.value.status, caught.value.code, caught.value.text, caught.value.details))
-    assert answers[0] == answers[1]
+    assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == 404
 
 
@@ -58,7 +66,7 @@ def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(hmac, "compare_digest", compare)
     case = opened().case
-    check_query_code(Loaded(case, CaseFiles()), CODE, MORNING)
+    check_query_code(stored(Loaded(case, CaseFiles())), CODE, MORNING)
     assert len(compared) == 1
     assert compared[0][1] == case.code_digest
 

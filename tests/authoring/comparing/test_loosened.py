@@ -293,7 +293,7 @@ def test_a_demand_of_the_law_that_reaches_fewer_situations_is_loosened(old: Path
     (change,) = loosened(load(old), load(new), TODAY)
     assert change.looser is not None
     assert change.looser.words.zh == (
-        "适用的情形变少。例：现场勘验：需要（2026-06-01 起）。原来须先勘验才能准予，改后不必"
+        "适用的情形变少。例：假设现场勘验：需要（2026-06-01 起）。原来须先勘验才能准予，改后不必"
     )
 
 

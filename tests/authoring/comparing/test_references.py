@@ -116,7 +116,14 @@ def test_names_within_what_comes_new_are_told_too(tmp_path: Path) -> None:
     assert said == ["食品经营许可（food）"]
 
 
-def test_two_names_that_look_alike_are_still_told_apart_by_their_signs(tmp_path: Path) -> None:
-    """Names of units are anybody's words: only those of the program can have no look-alikes."""
-    (one,) = changed(tmp_path, FOOD, "decides: market", "decides: health")
-    assert not one.said
+@pytest.mark.parametrize(("name", "said"), [("卫健局", True), ("市场监菅局", False)])
+def test_two_names_that_look_alike_are_still_told_apart_by_their_signs(
+    tmp_path: Path, name: str, said: bool
+) -> None:
+    """Names of units are anybody's words: where one could be taken for the other their signs are told."""
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    for folder in (old, new):
+        spoil(folder, "units.yaml", "zh: 卫健局", f"zh: {name}")
+    spoil(new, FOOD, "decides: market", "decides: health")
+    (one,) = entries(load(old), load(new))
+    assert one.said is said

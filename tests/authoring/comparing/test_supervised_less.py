@@ -34,7 +34,7 @@ def _said(one: Change) -> str:
     ("text", "other", "expected"),
     [
         ('when: {item.type: "01"}', 'when: {item.type: "01", item.secret: false}', ("clocks[reply].when", "loosened", "适用的情形变少。例：金库方案，事项类型：行政许可；涉密：是（2026-06-01 起）。原来计时，改后不计时")),
-        ('    when: {item.type: "01"}\n', "", ("clocks[reply].when", "tightened", "适用的情形变多。例：事项类型：行政确认（2026-06-01 起）。原来不计时，改后计时")),
+        ('    when: {item.type: "01"}\n', "", ("clocks[reply].when", "tightened", "适用的情形变多。例：假设事项类型：行政确认（2026-06-01 起）。原来不计时，改后计时")),
         ("starts: accepted", "starts: submitted", ("clocks[statutory].starts", "tightened", "受理 → 提交，计入的日子或办件变多")),
         ("starts: decided", "starts: made", ("clocks[handing-out].starts", "loosened", "作出决定 → 制证，计入的日子或办件变少")),
         ("starts: accepted", "starts: told", ("clocks[statutory].starts", "unclear", "受理 → 一次告知，节点先后因办件而异，无法判断计入的日子变多还是变少，须由人判断")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from chalicelib.authoring.findings.message import FOLDER, PLACEHOLDER, Both, page, say, singular
+from chalicelib.decisions.law_names import ENGLISH
 
 CODE = Path(FOLDER).parents[2]
 KEYS = {
@@ -80,6 +82,22 @@ def test_a_message_is_written_in_both_languages_with_the_same_places(key: str) -
         isinstance(text, str) and text for text in (*_sentences(message, "zh"), *_sentences(message, "en"))
     )
     assert _places(message, "zh") == _places(message, "en")
+
+
+LAWS = re.compile(r"([A-Z][A-Za-z' ,]*?(?:Law|Regulations|Measures|Provisions)[A-Za-z ]*), articles? ")
+
+
+def test_english_names_every_law_as_the_one_table_does() -> None:
+    """In findings, in what their pages cite, and in what a case's commands are answered."""
+    english = [str(text) for message in KEYS.values() for text in _sentences(message, "en")]
+    english += [law["en"] for code in FOLDER.glob("*.yaml") for law in page(code.stem).get("law", ())]
+    for file in (CODE / "cases/decide").rglob("*.py"):
+        texts = (str(one.value) for one in _constants(ast.parse(file.read_text(encoding="utf-8"))))
+        english += [text for text in texts if not text.startswith("\n")]  # no docstring
+    cited = [name for text in english for name in LAWS.findall(text)]
+    assert len(cited) > 50
+    assert [name for name in cited if not name.endswith(tuple(ENGLISH.values()))] == []
+    assert [text for text in english if re.search(r"[\u4e00-\u9fff], articles? ", text)] == []
 
 
 def test_what_fills_a_place_is_not_filled_again() -> None:

@@ -234,6 +234,24 @@ def test_thresholds_may_be_written_gravest_first_and_overlap_in_no_other_way(
     assert [one.code for one in found if one.code in ("needless-order", "idle-condition")] == told
 
 
+def test_both_bounds_of_within_days_are_one_key_of_which_nobody_can_remove_half(folder: Path) -> None:
+    """Whoever comes after "before today" needs no lower bound, but ``within_days`` has none to remove."""
+    ends = "  - {fact: application.ends, title: {zh: 期满, en: Ends}, type: date}\n"
+    with (folder / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(ends)
+    over = "{application.ends: {before: today}}"
+    write(
+        folder,
+        [
+            (over, COUNTER),
+            ("{application.ends: {within_days: 30}}", f"choose: outbound_courier, {OF_2018}"),
+            ("{}", COUNTER),
+        ],
+    )
+    files, release = read(folder)
+    assert found_by(folder, "idle-condition", prove(files, release, TODAY).problems) == []
+
+
 def test_more_than_memory_holds_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder, [("{item.secret: true}", COUNTER), ("{}", COUNTER)])
     files, release = read(folder)

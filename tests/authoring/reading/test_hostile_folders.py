@@ -153,6 +153,13 @@ def test_a_device_is_not_even_opened(folder: Path, monkeypatch: pytest.MonkeyPat
     assert folder / "facts.yaml" not in opened
 
 
+@pytest.mark.parametrize("place", ["notes", "items/pipe", "items/market/pipe.yaml"])
+def test_a_pipe_is_told_whatever_it_is_called(folder: Path, place: str) -> None:
+    os.mkfifo(folder / place)
+    told = [problem.file for problem in read_folder(folder).problems if problem.code == "no-plain-file"]
+    assert told == [place]
+
+
 @contextmanager
 def as_nobody() -> Iterator[None]:
     """Root may read everything; only this thread gives that up, for others may be at work beside."""

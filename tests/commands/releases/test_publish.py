@@ -71,6 +71,19 @@ def test_rules_with_a_mistake_are_not_published(
     assert "没有发布：2 个错误、0 个提醒 / not published: 2 errors, 0 warnings" in capsys.readouterr().out
 
 
+def test_whoever_publishes_reads_the_warnings_of_the_check(
+    table: str, said: Said, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_region(tmp_path / "region")
+    again, first = (said("rules", "publish", str(folder), "--by", AUTHOR) for _ in range(2))
+    warned = [found for found in first["problems"] if found["severity"] == "warning"]
+    assert warned
+    assert (first.get("again"), again.get("again")) == (True, None)
+    capsys.readouterr()
+    assert main(["rules", "publish", str(folder), "--by", AUTHOR]) == 0
+    assert warned[0]["message"]["zh"] in capsys.readouterr().out
+
+
 def test_a_reader_of_exports_that_never_answers_stops_no_publication(
     table: str, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -330,7 +343,9 @@ def test_what_the_cloud_refuses_is_told_with_its_reason(
 def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]) -> None:
     digest = release().digest
     assert main(["rules", "publish", str(LICANG), "--by", AUTHOR]) == 0
-    assert f"rules activate {digest}" in capsys.readouterr().out
+    stored = capsys.readouterr().out
+    assert f"rules activate {digest}" in stored
+    assert "此前已由同一人保存过" not in stored
     assert main(["rules", "activate", "--yes", digest, "--by", AUTHOR]) == 1
     assert "第二人" in capsys.readouterr().err
     assert main(["rules", "activate", "--yes", digest, "--by", APPROVER]) == 0
@@ -347,6 +362,7 @@ def test_people_are_told_in_lines(table: str, capsys: pytest.CaptureFixture[str]
     again = capsys.readouterr().out
     assert "该版本与正在使用的相同，无需再启用 / this release is in force already" in again
     assert "尚未启用" not in again
+    assert "此前已由同一人保存过，没有新增记录 / stored before by the same person" in again
     assert main(["rules", "log"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4

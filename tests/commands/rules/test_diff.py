@@ -29,6 +29,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "all_decisions",
         "situations",
         "moved",
+        "otherwise",
         "moves",
         "items",
         "decisions",
@@ -42,7 +43,7 @@ def test_diff_in_json_has_all_that_was_promised(
     }
     (move,) = found["moves"]
     assert (move["from"], move["to"], move["count"]) == ("one_visit", "outbound_courier", found["moved"])
-    assert move["example"].keys() == {"item", "on", "facts", "rules", "zh", "en"}
+    assert move["example"].keys() == {"item", "on", "until", "facts", "rules", "zh", "en"}
     assert move["example"]["rules"] == {"old": "counter", "new": "courier"}
     assert found["items"] == []
 

@@ -13,7 +13,9 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import diagrams
 from chalicelib.commands.columns import width
 from chalicelib.commands.rules import explain
+from chalicelib.commands.rules.shown.parts import Part, laid_out, shortened
 from chalicelib.decisions.channels import channels
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
@@ -74,9 +76,53 @@ def test_of_a_rule_with_two_groups_the_screen_says_that_one_of_them_is_enough(
     three = "{item.secret: true, item.inspection: joint, item.paper_originals: {at_least: 3}}"
     spoil(folder, "channels.yaml", "    when: {}\n", f"    when: {three}\n")
     assert main(["rules", "explain", str(folder), "--item", "food", "--why-not", "one_visit"]) == 0
-    why = capsys.readouterr().out.split("为什么不是")[1]
-    assert "或者，" in why
-    assert "Or: " in why
+    why = "".join(capsys.readouterr().out.split("为什么不是")[1].split())
+    assert "不符合，以下有一组符合即可：（1）“现场勘验”须为“联合”" in why
+    assert why.count("Secretatthecounter") == 1  # the rule is named once, not once a group
+    assert 'oneoftheseisenough:(1)"inspection"mustbe"joint"andis"notneeded";or(2)' in why
+
+
+def test_no_name_is_cut_in_its_middle() -> None:
+    """Twenty rules that all stand in the way would not fit: the last that fits is told whole."""
+    names = "; ".join(f'the rule "Papers are collected at the inspection {n}"' for n in range(20))
+    zh = "、".join(f"规则“勘验时收取纸质材料 {n}”" for n in range(20))
+    for text in (names, zh):
+        for most in range(1, 6):
+            lines = shortened(text, most, "  ")
+            shown = "".join(line[2:] for line in lines)
+            assert len(lines) <= most
+            assert shown.endswith("……")
+            assert shown.count('"') % 2 == 0
+            assert shown.count("“") == shown.count("”")
+            assert all(width(line) <= 80 for line in lines)
+    (one,) = shortened("“" + "字" * 90 + "”", 1, "")
+    assert one.endswith("字……")  # a single name that is longer than all there is
+
+
+def test_what_one_part_leaves_over_another_may_take() -> None:
+    long = Text(zh="字" * 300, en="letters " * 60)
+    parts = [Part("", Text(zh="短", en="short"), 5), Part("", long, 2)]
+    assert len(list(laid_out(parts, 12))) == 12
+    assert len(list(laid_out(parts, 4))) == 4
+
+
+def test_of_fewer_facts_that_nobody_can_change_the_answer_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """Her age or her disability alone would do; of what is left instead, it is said who may set it."""
+    facts = {"applicant.age": 30, "applicant.kind": "natural", "applicant.disabled": False}
+    said = json.dumps({**facts, "application.urgent": False})
+    call = [
+        "rules",
+        "explain",
+        "rules/licang",
+        "--item",
+        "food-business-licence",
+        "--decision",
+        "special-path",
+    ]
+    assert main([*call, "--facts", said, "--lang", "en", "--on", "2026-06-01"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert '(Only a law could change "on-site inspection".) (Fewer facts would do with' in shown
+    assert '"age of the applicant in years" otherwise, which nobody can change.)' in shown
 
 
 def test_explain_takes_the_rules_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.exports import feel
 from chalicelib.decisions.forms.form import Text
 from tests.authoring.exports.regions import RIGHT
-from tests.authoring.region import spoil, write_region
+from tests.authoring.region import spoil, write_decisions, write_region
 from tests.commands.conftest import Said
 
 
@@ -50,6 +50,13 @@ def test_dmn_is_xml_that_says_its_release(tmp_path: Path, capsys: pytest.Capture
     release = json.loads(capsys.readouterr().out)["release"]
     root = ET.parse(out).getroot()  # noqa: S314  # written a moment ago
     assert release in (root[0].text or "")
+
+
+def test_a_workbook_is_said_to_hold_the_rules_of_every_decision(tmp_path: Path, said: Said) -> None:
+    """Three of the channel, one that an item has, three and five of two decisions beside it."""
+    region = write_decisions(write_region(tmp_path / "licang"))
+    made = said("rules", "export", str(region), "--to", "xlsx", "--out", str(tmp_path / "rules.xlsx"))
+    assert made["rules"] == 3 + 1 + 3 + 5
 
 
 def test_rules_with_a_mistake_are_never_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

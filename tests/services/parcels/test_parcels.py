@@ -722,6 +722,21 @@ def test_silence_does_not_hide_a_damage() -> None:
 # --- what staff settle ---------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("signer", "told"),
+    [("演示申请人", S.DELIVERED), ("演*", S.DELIVERED), ("本人", S.DELIVERED), ("李强", S.DELIVERED_PROXY)],
+)
+def test_a_signature_under_another_name_than_the_addressees_is_anothers(signer: str, told: S) -> None:
+    scene = at_delivery()
+    scene.carry(S.PICKED_UP)
+    scene.world.clock.pass_by(hours=1)
+    scene.world.couriers.tell(scene.parcel, S.DELIVERED, f"已签收，签收人：{signer}")
+    order = scene.order
+    scene.poll(scene.parcel)
+    assert scene.case.shipments[order].status == told
+    assert (scene.case.stage is Stage.CLOSED) is (told is S.DELIVERED)
+
+
 @pytest.mark.parametrize("status", [S.DELIVERED_PROXY, S.DAMAGED, S.LOST, S.DELAYED, S.EXPIRED])
 def test_staff_settle_what_the_carrier_leaves_open_and_the_papers_follow(status: S) -> None:
     scene = at_delivery()

@@ -48,6 +48,15 @@ def masked_name(row: Mapping[str, Any]) -> str | None:
     return None if masked is None else str(masked)
 
 
+def code_digest(row: Mapping[str, Any]) -> str | None:
+    """The digest of the query code in a head of whatever form; None where it cannot be told."""
+    try:
+        told = json.loads(row["body"]["S"])["code_digest"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return told if isinstance(told, str) and told else None
+
+
 def with_masked_name(case: Case, masked: str | None) -> Case:
     """A case that its events told, as its head shows it on lists."""
     return case.model_copy(update={"applicant": case.applicant.model_copy(update={"masked": masked})})

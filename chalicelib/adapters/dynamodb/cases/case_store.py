@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb import rows
 from chalicelib.adapters.dynamodb.cases import case_rows, commit, event_rows, text_rows, waiting_rows
 from chalicelib.adapters.dynamodb.cases.commit import Write
 from chalicelib.adapters.dynamodb.cases.due_rows import DueRows
-from chalicelib.adapters.dynamodb.cases.file_rows import FileRows
+from chalicelib.adapters.dynamodb.cases.file_rows import FileRows, read_files
 from chalicelib.adapters.dynamodb.cases.text_rows import TextRows
 from chalicelib.adapters.dynamodb.people import party_rows
 from chalicelib.adapters.dynamodb.people.openings import Openings
@@ -26,9 +26,9 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, History, Loaded, Seen, Work
+from chalicelib.ports.cases import Change, History, Loaded, Remains, Seen, StoredCase, Work
 from chalicelib.ports.sealing import Sealer
-from chalicelib.services.errors import PermanentError
+from chalicelib.services.errors import NewerSchemaError, PermanentError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -77,14 +77,36 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         return case
 
     def load_with_files(self, no: str) -> Loaded | None:
+        found = self.stored(no)
+        return None if found is None else found.read()
+
+    def stored(self, no: str) -> StoredCase | None:
         found = self._head_and_files(no)
-        if found is None:
-            return None
-        case = self._read_case(found[0])
-        return Loaded(case, found[1].in_time(case.closed))
+        return (
+            None
+            if found is None
+            else StoredCase(case_rows.code_digest(found[0]), partial(self._made_of, *found))
+        )
+
+    def _made_of(self, head: Row, files: list[Row]) -> Loaded:
+        case = self._read_case(head)
+        return Loaded(case, read_files(files).in_time(case.closed))
 
     def events(self, no: str) -> tuple[AnyEvent, ...]:
         return tuple(event for row in self._event_rows(no) for event in event_rows.read_events(row))
+
+    def remains(self, no: str, region: str) -> Remains:
+        told: tuple[AnyEvent, ...] = ()
+        for row in self._event_rows(no):
+            try:
+                told += event_rows.read_events(row)
+            except (NewerSchemaError, PermanentError, ValueError, TypeError, KeyError) as error:
+                log.error("nor can the events of case %s be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+                break
+        values = {":pk": text(f"CASE#{no}"), ":tasks": text("TASK#")}
+        lines = self._query("pk = :pk AND begins_with(sk, :tasks)", values, ConsistentRead=True)
+        units = (waiting_rows.unit_of(row, region) for row in lines)
+        return Remains(told, tuple(unit for unit in units if unit is not None))
 
     def latest_events(self, no: str, most: int, before: int | None = None) -> History:
         condition, values = "pk = :pk AND begins_with(sk, :events)", {":events": text("EVENT#")}

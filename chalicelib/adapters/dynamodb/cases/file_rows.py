@@ -34,8 +34,8 @@ _MOST = 4_000
 class FileRows(PartyRows):
     """The part of the port ``Cases`` that is about files."""
 
-    def _head_and_files(self, no: str) -> tuple[Row, CaseFiles] | None:
-        """One query: files, head and parties lie side by side. None where there is no such case."""
+    def _head_and_files(self, no: str) -> tuple[Row, list[Row]] | None:
+        """The head and the rows of files, which lie side by side: one query. None: there is no such case."""
         if not is_case_number(no):
             return None
         values = {":pk": text(f"CASE#{no}"), ":first": text("FILE#"), ":last": text(NAME)}
@@ -45,7 +45,7 @@ class FileRows(PartyRows):
         by_name = {row["sk"]["S"]: row for row in found}
         parties, head = by_name.pop(NAME, None), by_name.pop("HEAD", None)
         self._came_along(no, parties)
-        return None if head is None else (head, read_files(by_name.values()))
+        return None if head is None else (head, list(by_name.values()))
 
     def put_file(self, no: str, file: UploadedFile) -> bool:
         return self._put_if(file_write(self._table, no, file, NEWER))

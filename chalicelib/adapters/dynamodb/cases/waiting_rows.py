@@ -35,6 +35,12 @@ def desk_pk(region: str, unit: str) -> str:
     return f"DESK#{region}#{unit}"
 
 
+def unit_of(row: Mapping[str, Any], region: str) -> str | None:
+    """On which unit of a region's list a row stands, whatever form the line has; None: on none there."""
+    start, pk = desk_pk(region, ""), row.get("desk_pk", text(""))["S"]
+    return pk.removeprefix(start) if pk.startswith(start) else None
+
+
 def read_work(row: Mapping[str, Any]) -> Work:
     """
     A line of a list from what the index holds of it.

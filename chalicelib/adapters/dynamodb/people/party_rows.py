@@ -17,6 +17,7 @@ from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import PARTIES
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.faults import translated
+from chalicelib.cases.numbers import is_case_number
 from chalicelib.ports.sealing import Place, Sealer
 from chalicelib.services.errors import ErasedKeyError, MovedSealError, OvertakenError
 
@@ -75,6 +76,11 @@ class PartyRows(Table):
 
     def find_person(self, region: str, identity: str, before: str = "") -> Iterator[str]:
         return self._numbers(digest_pk(region, "identity", identity), before)
+
+    def is_person_of(self, region: str, identity: str, no: str) -> bool:
+        if not is_case_number(no):
+            return False
+        return self._get({"pk": text(digest_pk(region, "identity", identity)), "sk": text(no)}) is not None
 
     def _numbers(self, pk: str, before: str) -> Iterator[str]:
         values = {":pk": text(pk)}

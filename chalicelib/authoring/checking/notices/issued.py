@@ -157,7 +157,7 @@ def not_known(placeholders: Iterable[Placeholder]) -> Message:
 _WHEN = {
     Kind.PAUSE: Text(
         zh="暂停计时的（行政许可法第四十五条，须书面告知）",
-        en="clocks are paused (行政许可法, article 45: in writing)",
+        en="clocks are paused (Administrative Licensing Law, article 45: in writing)",
     ),
     Kind.CONTINUATION: Text(zh="恢复计时的", en="clocks go on"),
     Kind.PAPERS_OWED: Text(zh="清点时发现缺少纸质材料的", en="a paper is found missing"),

@@ -22,6 +22,7 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import ItemType
 from chalicelib.decisions.forms.notice import Kind, NoticeTemplate, Placeholder
 from chalicelib.decisions.forms.plan import Milestone
+from chalicelib.decisions.law_names import law_in_english
 
 _P = Placeholder
 _REMEDIES = (_P.REASON, _P.REVIEW_BODY, _P.COURT)
@@ -38,19 +39,19 @@ class Duty(NamedTuple):
     seal: bool = False
 
 
-def _article(zh: str, en: str) -> Text:
-    return Text(zh=f"行政许可法{zh}", en=f"行政许可法, {en}")
+def _article(article: str) -> Text:
+    return Text(zh=f"行政许可法{article}", en=law_in_english("行政许可法", article))
 
 
 _DUTIES = {
-    Kind.ACCEPTANCE: Duty(_article("第三十二条", "article 32"), _LIMIT, seal=True),
-    Kind.ACCEPTANCE_REFUSED: Duty(_article("第三十二条", "article 32"), _REMEDIES, seal=True),
-    Kind.CORRECTION: Duty(_article("第三十二条", "article 32"), (_P.LINES,)),
-    Kind.REFUSAL: Duty(_article("第三十八条", "article 38"), _REMEDIES),
-    Kind.REVOCATION: Duty(_article("第七条、第六十九条", "articles 7 and 69"), _REMEDIES),
-    Kind.EXTENSION: Duty(_article("第四十二条", "article 42"), (_P.REASON, _P.STATUTORY_DUE)),
-    Kind.PAUSE: Duty(_article("第四十五条", "article 45"), (_P.PAUSE_BASIS, _P.PAUSED_UNTIL)),
-    Kind.HEARING: Duty(_article("第四十八条", "article 48"), (_P.HEARING_ON,)),
+    Kind.ACCEPTANCE: Duty(_article("第三十二条"), _LIMIT, seal=True),
+    Kind.ACCEPTANCE_REFUSED: Duty(_article("第三十二条"), _REMEDIES, seal=True),
+    Kind.CORRECTION: Duty(_article("第三十二条"), (_P.LINES,)),
+    Kind.REFUSAL: Duty(_article("第三十八条"), _REMEDIES),
+    Kind.REVOCATION: Duty(_article("第七条、第六十九条"), _REMEDIES),
+    Kind.EXTENSION: Duty(_article("第四十二条"), (_P.REASON, _P.STATUTORY_DUE)),
+    Kind.PAUSE: Duty(_article("第四十五条"), (_P.PAUSE_BASIS, _P.PAUSED_UNTIL)),
+    Kind.HEARING: Duty(_article("第四十八条"), (_P.HEARING_ON,)),
 }  # fmt: skip
 
 

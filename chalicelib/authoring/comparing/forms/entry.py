@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.words import closed
-from chalicelib.authoring.comparing.forms.words.shown import differing
+from chalicelib.authoring.comparing.forms.words.shown import differing, mistakable
 from chalicelib.authoring.comparing.forms.words.titles import named, within
 from chalicelib.authoring.comparing.forms.words.written import Written, in_unit, written
 from chalicelib.authoring.findings.telling import Titles, channel_words, is_within
@@ -17,6 +18,8 @@ from chalicelib.decisions.facts.amounts import amount_words, in_smallest, is_amo
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,18 @@ class Entry:
 
     @property
     def said(self) -> bool:
-        """Whether the program has words of its own for old and new: then nobody can write look-alikes."""
-        values = (self.old, self.new)
-        return all(isinstance(each, str) and closed.said(self.at.field, each) is not None for each in values)
+        """
+        Whether nobody can have written look-alikes: both are values of a closed list, days, or codes of what
+        has titles that do not look alike.
+        """
+        values = [each for each in (self.old, self.new) if isinstance(each, str)]
+        if len(values) == 2 and all(map(self._is_closed, values)):
+            return True
+        called = [self.at.names[each].zh for each in values if self.at.names and each in self.at.names]
+        return len(called) == 2 and not mistakable(*called)
+
+    def _is_closed(self, value: str) -> bool:
+        return closed.said(self.at.field, value) is not None or _DAY.fullmatch(value) is not None
 
     def as_json(self) -> dict[str, Any]:
         told: dict[str, Any] = {

@@ -13,17 +13,17 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.comparing.real_items import RealItems
+from chalicelib.authoring.comparing.real_items import RealItems, shown
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
 from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards
 from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
@@ -180,24 +180,29 @@ class _Comparison:
         item's, if there is one, and one that is soon told.
         """
         space, items = day.space, sorted(items_on(self._real.release, day.on))
-        shown: list[tuple[str | None, Situation, Situations]] = []
+        each: list[tuple[str | None, Situation, Situations]] = []
         for found in lost.values():
             item, own = self._real.among(space, found, items, day.on)
             one = self._real.usual(space, own)
-            shown.append((item, space.cube(found, one), one))
-        item, facts, one = min(shown, key=lambda each: (each[0] is None, len(each[1])))
+            each.append((item, space.cube(found, one), one))
+        item, facts, one = min(each, key=lambda one: (one[0] is None, len(one[1])))
+        said = {} if item is None else self._real.facts(item, day.on)
+        facts = {name: said.get(name, value) for name, value in facts.items()}
         alike = space.with_values(facts)
         return one, Witness(item, facts, tuple(name for name, found in lost.items() if alike <= found))
 
     def _words(self, how: Text, witness: Witness, said: Text, on: date, until: date | None) -> Text:
-        declared = {**self._of.declared[0], **self._of.declared[1]}
-        where = in_words(declared, witness.facts) if witness.facts else _ANYWHERE
-        days = _since(on) if until is None else _between(on, until)
+        where, days = self._where(witness), _since(on) if until is None else _between(on, until)
         zh, en = f"{how.zh}。例：{where.zh}", f"{how.en}. E.g. {where.en}"
-        if witness.item is not None:
-            name = self._real.release.items[witness.item].name
-            zh, en = f"{how.zh}。例：{name.zh}，{where.zh}", f"{how.en}. E.g. {name.en}, {where.en}"
         return Text(zh=f"{zh}（{days.zh}）。{said.zh}", en=f"{en} ({days.en}). {_capital(said.en)}")
+
+    def _where(self, witness: Witness) -> Text:
+        """The situation, after the real item that is in it."""
+        declared = {**self._of.declared[0], **self._of.declared[1]}
+        where = shown(declared, witness.facts, real=witness.item is not None)
+        if witness.item is None:
+            return where
+        return joined((self._real.release.items[witness.item].name, where), "，", ", ")
 
 
 def _uncompared(how: Text, on: date) -> Text:
@@ -206,9 +211,6 @@ def _uncompared(how: Text, on: date) -> Text:
         zh=f"{how.zh}（{days.zh}）。情形太多，没有核对其余各条是否仍禁止同样的结果",
         en=f"{how.en} ({days.en}). There are too many situations to say whether others still forbid the same",
     )
-
-
-_ANYWHERE = Text(zh="任何情形", en="any situation")
 
 
 def _how(guard: Guard, other: Guard | None, day: _Day, one: Situations, side: int) -> tuple[str, Text]:

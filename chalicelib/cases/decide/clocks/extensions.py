@@ -33,7 +33,8 @@ def decide_ask_extension(recorder: EventRecorder, command: commands.AskExtension
         raise NotPossible(
             "reason_needed",
             "请写明延长的理由（reason）：延长时限须将理由告知申请人（行政许可法第四十二条）",
-            "give the reason: the applicant is told why a limit is extended (行政许可法, article 42)",
+            "give the reason: the applicant is told why a limit is extended (Administrative Licensing Law, "
+            "article 42)",
         )
     clock, extend, at_most = _extendable(recorder, command.clock)
     if Milestone.DECIDED in clock.stops:

@@ -31,9 +31,10 @@ from chalicelib.decisions.plans import ONWARD, Way, arrive, ends_of, find_lane, 
 
 
 def begin(recorder: EventRecorder) -> None:
-    """The case begins to walk its channel's plan. Where no paper comes in it is received as submitted."""
+    """The case begins to walk its channel's plan. Where no paper is to come it is received as submitted."""
     submitted = recorder.case.milestones.get(Milestone.SUBMITTED)
-    if recorder.plan.paper_in == "none" and submitted is not None:
+    none_to_come = recorder.plan.paper_in == "none" or not recorder.standing.owed
+    if none_to_come and submitted is not None:
         reach(recorder, Milestone.RECEIVED, submitted)
     go(recorder, recorder.plan.start)
 

@@ -10,16 +10,15 @@ from chalicelib.authoring.explaining.nearest import Change
 from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, visits_words
 from chalicelib.authoring.space.question import Question
-from chalicelib.commands.columns import wrapped
-from chalicelib.commands.language import Language, aside, label, language, listed, spoken, told, word
+from chalicelib.commands.language import aside, label, listed, spoken, told, word
+from chalicelib.commands.rules.shown.parts import Part, laid_out, lines_of, shortened
 from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
 from chalicelib.decisions.forms.model import Release, Rule
 
-COLUMNS = 78
-"""Of eighty: a sign that never begins a line may stand beyond."""
 _HEAD, _FACTS, _LAW, _CHANGE, _WHY_NOT = 4, 5, 2, 4, 4
-"""The most lines that each part may take; with their headings and the last line they fill the screen."""
+"""The lines that each part may take; with their headings and the last line they fill the screen."""
+_SCREEN = 24
 
 
 def screen(
@@ -28,36 +27,47 @@ def screen(
     obstacles: Sequence[Obstacle],
     changes: Sequence[Change],
     channel: ChannelName | None,
-) -> Iterator[str]:
+) -> list[str]:
     """
     Line by line: the decision, the facts that decided, the law, the smallest change; why not a channel.
 
     Args:
         channel: of which it was asked why it did not come out; None where that was not asked.
     """
-    yield from _head(asked, forced)
-    if forced:
-        facts = [so(asked.declared[name], value, changed=False) for name, value in forced.items()]
-        yield from _part(word("决定性的要素", "deciding facts"), [joined(facts, "；", "; ")], _FACTS)
-    if asked.decision.basis:
-        law = listed(map(law_shown, asked.decision.basis))
-        yield from _part(word("依据", "law"), [Text(zh=law, en=law)], _LAW)
-    if changes:
-        yield from _part(told(_smallest(asked.release), " "), [changes[0].words], _CHANGE)
-    if channel is not None and channel == asked.decision.outcome:
-        name = channel_words(asked.release, channel)
-        words = Text(zh=f"结果正是“{name.zh}”。", en=f'It is "{name.en}".')
-        yield from _few(told(words), 2)
-    elif channel is not None and obstacles:
-        name = channel_words(asked.release, channel)
-        title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
-        yield from _part(title, list(_in_the_way(asked, obstacles)), _WHY_NOT)
+    head, parts = list(_head(asked, forced)), list(_parts(asked, forced, obstacles, changes, channel))
     kind = outcome_word(asked.release.decides)
     more = spoken(
         f"（其他{kind.zh}和改法：--all；只问一个{kind.zh}：--why-not）",
         f"(other {kind.en}s and changes: --all; one {kind.en} only: --why-not)",
     )
-    yield from _few(more, 2)
+    last = list(_few(more, 2))
+    return [*head, *laid_out(parts, _SCREEN - len(head) - len(last)), *last]
+
+
+def _parts(
+    asked: Question,
+    forced: Mapping[str, FactValue],
+    obstacles: Sequence[Obstacle],
+    changes: Sequence[Change],
+    channel: ChannelName | None,
+) -> Iterator[Part]:
+    """What stands below the decision, each with its heading."""
+    if forced:
+        facts = [so(asked.declared[name], value, changed=False) for name, value in forced.items()]
+        yield Part(word("决定性的要素", "deciding facts"), joined(facts, "；", "; "), _FACTS)
+    if asked.decision.basis:
+        law = listed(map(law_shown, asked.decision.basis))
+        yield Part(word("依据", "law"), Text(zh=law, en=law), _LAW)
+    if changes:
+        yield Part(told(_smallest(asked.release), " "), changes[0].words, _CHANGE)
+    if channel is None:
+        return
+    name = channel_words(asked.release, channel)
+    if channel == asked.decision.outcome:
+        yield Part("", Text(zh=f"结果正是“{name.zh}”。", en=f'It is "{name.en}".'), 2)
+    elif obstacles:
+        title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
+        yield Part(title, joined(_in_the_way(asked, obstacles), "", " "), _WHY_NOT)
 
 
 def _smallest(release: Release) -> Text:
@@ -72,7 +82,7 @@ def _smallest(release: Release) -> Text:
 def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
     visits = "" if decision.visits is None else label("", "") + told(visits_words(decision.visits))
-    yield from _few(told(item.name) + aside(item.item), 1)
+    yield from _few(told(item.name) + aside(item.item), 2)
     yield from _few(f"→ {channel_shown(asked.release, decision.outcome)}{aside(decision.outcome)}{visits}", 2)
     if decision.rule is not None:
         where = aside(f"{decision.file}:{decision.line}")
@@ -113,29 +123,10 @@ def _has_groups(asked: Question, rule: Rule) -> bool:
     return sum(one.rule == rule.rule for one in asked.rules) > 1
 
 
-def _part(title: str, sentences: Sequence[Text], most: int) -> Iterator[str]:
-    yield from _few(label(title, title).rstrip(), 2 if language() is Language.BOTH else 1)
-    yield from _told(sentences, most)
-
-
 def _told(sentences: Sequence[Text], most: int) -> Iterator[str]:
     """Sentences in the language of the user, in so many lines at most; of both, each in half of them."""
-    each = most // 2 if language() is Language.BOTH else most
-    for one in (Language.ZH, Language.EN):
-        if language() in (one, Language.BOTH):
-            shown = [
-                text for text in sentences if one is language() or one is Language.ZH or text.zh != text.en
-            ]
-            texts = [text.zh if one is Language.ZH else text.en for text in shown]
-            yield from _cut([line for text in texts for line in wrapped(text, COLUMNS, "  ")], each)
+    yield from lines_of(joined(sentences, "", " "), most)
 
 
 def _few(text: str, most: int) -> Iterator[str]:
-    yield from _cut(wrapped(text, COLUMNS), most)
-
-
-def _cut(lines: Sequence[str], most: int) -> Iterator[str]:
-    yield from lines[: most - 1]
-    last = lines[most - 1 : most]
-    if last:
-        yield last[0] if len(lines) <= most else wrapped(last[0].strip(), COLUMNS - 2, "  ")[0] + "……"
+    yield from shortened(text, most, "")

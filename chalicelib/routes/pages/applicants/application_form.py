@@ -75,6 +75,13 @@ _LABELS = {
 """What the form calls its fields, without what it adds in brackets."""
 
 
+_NO_SUCH_KIND = Text(
+    zh=f"证件种类：请从列表中选择：{'、'.join(zh for zh, _ in PERSONAL_KINDS.values())}",
+    en=f"Kind of document: choose one of the list: {', '.join(en for _, en in PERSONAL_KINDS.values())}",
+)
+"""Only a form that was not sent from the page names another kind."""
+
+
 def of_signed_on(person: Person, who: str) -> dict[str, str]:
     """What a form knows of somebody who signed on. Her number is kept nowhere: she writes it once."""
     if who == "agent":
@@ -94,8 +101,15 @@ def moved_to_agent(person: Person, fields: Mapping[str, str]) -> dict[str, str]:
     return {"name": "", "agent_name": person.name}
 
 
-def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dict[str, str]:
-    """Fields that have to be filled in and are not, with what to do, in the order of the page."""
+def lacking(
+    look: Look, fields: Mapping[str, str], asked: Iterable[Fact], said: Mapping[str, FactValue]
+) -> dict[str, str]:
+    """
+    Fields that have to be filled in and are not, with what to do, in the order of the page.
+
+    Args:
+        said: the answers that can be read, by the name of their fact.
+    """
     needed = list(_PARTY)
     if fields["who"] == "agent":
         needed += ["agent_name", "agent_phone", "agent_address", "since", "until"]
@@ -103,11 +117,22 @@ def lacking(look: Look, fields: Mapping[str, str], asked: Iterable[Fact]) -> dic
         needed.append("agent_id_number" if fields["who"] == "agent" else "id_number")
     found: dict[str, str] = {}
     for fact in asked:
-        if not fields.get(field_of(fact.fact)):
-            title = fact.title
-            found[field_of(fact.fact)] = look.t(f"请选择：{title.zh}", f"Please choose: {title.en}")
+        if fact.fact not in said:
+            found[field_of(fact.fact)] = look.say(_answer(fact, typed=bool(fields.get(field_of(fact.fact)))))
     empty = [name for name in FIELDS if name in needed and not fields[name]]
     return found | {name: look.say(_EMPTY[name]) for name in empty}
+
+
+def _answer(fact: Fact, *, typed: bool) -> Text:
+    """How a question is to be answered whose answer is missing, or was ``typed`` and cannot be read."""
+    title = fact.title
+    if not typed:
+        return Text(zh=f"请选择：{title.zh}", en=f"Please choose: {title.en}")
+    if fact.type == "bool":
+        return Text(zh=f"请选择“是”或“否”：{title.zh}", en=f"Please choose yes or no: {title.en}")
+    return Text(
+        zh=f"填写的内容无法识别，请重新填写：{title.zh}", en=f"Cannot be read; answer again: {title.en}"
+    )
 
 
 def as_on_page(wrong: Mapping[str, str]) -> dict[str, str]:
@@ -168,7 +193,18 @@ def told_beside(look: Look, problem: Problem) -> dict[str, str]:
 
 def _called(name: str, detail: Text) -> Text:
     """A detail that begins with what the form calls its field, not with a path into the request."""
-    label, told = _LABELS.get(name), untitled(detail)
+    if place_of(detail).endswith("identity.kind"):
+        return _NO_SUCH_KIND
+    label, told = _LABELS.get(name), _of_number(untitled(detail))
     if label is None or told is detail:
         return detail
     return Text(zh=f"{label.zh}：{told.zh}", en=f"{label.en}: {told.en}")
+
+
+def _of_number(told: Text) -> Text:
+    """What is wrong with a number without the name of its kind, which the form shows above it."""
+    for name_zh, name_en in KIND_NAMES.values():
+        zh, en = f"{name_zh}号码：", f"number of the {name_en}: "
+        if told.zh.startswith(zh) and told.en.startswith(en):
+            return Text(zh=told.zh.removeprefix(zh), en=told.en.removeprefix(en))
+    return told

@@ -71,7 +71,7 @@ def post_application(code: str) -> Response:
     fields |= {} if (person := signed_on(_request())) is None else moved_to_agent(person, fields)
     asked = [one.fact for one in _questions(release, item, {}) if one.fact.fact != BY_AGENT]
     wrong = _not_signed_on(look, fields)
-    if not wrong and (missing := lacking(look, fields, asked)):
+    if not wrong and (missing := lacking(look, fields, asked, _said(release, item, fields))):
         wrong = as_on_page(_misfilled(look, release, item, fields) | missing)
     wait: int | None = None
     if not wrong:

@@ -36,7 +36,7 @@ def misfilled(look: Look, body: Mapping[str, Any], today: date) -> dict[str, str
         found: dict[str, str] = {}
     except Problem as problem:
         found = told_beside(look, problem)
-        applicant, agent = _party(body["applicant"], "applicant"), _agent(body.get("agent"))
+        applicant, agent = _party(body["applicant"], "applicant"), _agent(body.get("agent"), today)
     try:
         check_parties(applicant, agent, body["item"], today)
     except Problem as problem:
@@ -44,12 +44,12 @@ def misfilled(look: Look, body: Mapping[str, Any], today: date) -> dict[str, str
     return found
 
 
-def _agent(typed: Mapping[str, Any] | None) -> Agent | None:
+def _agent(typed: Mapping[str, Any] | None, today: date) -> Agent | None:
     mandate = None if typed is None else _read(typed["mandate"], MandateBody)
     if typed is None:
         return None
-    always = MandateBody(since="0001-01-01", until="9999-12-31")
-    return Agent(_party(typed, "agent"), (mandate or always).value)
+    unread = MandateBody(since=today.isoformat(), until=today.isoformat())
+    return Agent(_party(typed, "agent"), (mandate or unread).value)
 
 
 def _party(typed: Mapping[str, Any], name: str) -> Party:

@@ -40,6 +40,7 @@ from chalicelib.services.networks import network_of
 
 _ATTEMPTS = 5
 _NEEDED = Text(zh="请填写", en="is needed")
+_CHOOSE = Text(zh="请选择“是”或“否”", en="choose yes or no")
 
 
 @dataclass(frozen=True)
@@ -297,6 +298,9 @@ def facts_told(
         "the application lacks facts or has wrong ones; please complete it as listed",
         tuple(
             detail(name, reason.zh, reason.en, declared[name].title if name in declared else None)
-            for name, reason in [*((fact.fact, _NEEDED) for fact in missing), *invalid.items()]
+            for name, reason in [
+                *((fact.fact, _CHOOSE if fact.type == "bool" else _NEEDED) for fact in missing),
+                *invalid.items(),
+            ]
         ),
     )

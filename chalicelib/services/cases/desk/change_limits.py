@@ -61,7 +61,7 @@ def _mine(world: World, who: Staff, no: str) -> Loaded:
     Raises:
         Problem: 404 no such case; 403 it is another unit's.
     """
-    loaded = find_case(world, no)
+    loaded = find_case(world, who, no, Relation.LIMITS)
     check_limits(world, who, loaded.case)
     return loaded
 

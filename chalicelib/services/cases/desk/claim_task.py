@@ -27,7 +27,7 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:
         check_mine(world, case, who, task)
         return ClaimTask(at=world.clock.now(), by=who.actor, task=task)
 
-    return _change(world, no, ask)
+    return _change(world, who, no, ask)
 
 
 def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
@@ -43,9 +43,9 @@ def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
         check_mine(world, case, who, task)
         return ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
 
-    return _change(world, no, ask)
+    return _change(world, who, no, ask)
 
 
-def _change(world: World, no: str, ask: Callable[[Case], ClaimTask | ReleaseTask]) -> Loaded:
-    loaded = find_case(world, no)
+def _change(world: World, who: Staff, no: str, ask: Callable[[Case], ClaimTask | ReleaseTask]) -> Loaded:
+    loaded = find_case(world, who, no)
     return Loaded(change_case(world, loaded.case, None, ask), loaded.files)

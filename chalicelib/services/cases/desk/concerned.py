@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, CardShown, ClockWarned, SideOpened, TaskStarted
+from chalicelib.cases.evolve import replay
 from chalicelib.ports.cases import History, Loaded
-from chalicelib.ports.people.identity import EVERY_UNIT, Staff
+from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.world import World
-from chalicelib.services.errors import PermanentError, Problem, not_found
+from chalicelib.services.errors import Problem, not_found, of_this_row
 from chalicelib.services.permissions.relations import relates, serves_one
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import other_unit
@@ -21,14 +22,26 @@ MOST_EVENTS = 200
 """Of a case that are shown at once; a case may have thousands."""
 
 
-def find_case(world: World, no: str) -> Loaded:
+def find_case(world: World, who: Staff, no: str, relation: Relation = Relation.CONCERNED) -> Loaded:
     """
-    The case with its files; whether it concerns anybody is asked when it is known what for.
+    The case with its files; whether it concerns her is asked when it is known what for.
+
+    Args:
+        relation: as what else than its unit she may come to it, where it cannot be read.
 
     Raises:
         Problem: 404, also for a case of another region: departments of several may have one name.
+        Exception: whatever is wrong with the rows of a case that is hers; another's is told of as of none.
     """
-    loaded = world.cases.load_with_files(no)
+    try:
+        loaded = world.cases.load_with_files(no)
+    except Exception as error:
+        if not of_this_row(error) or has_concerned(world, who, no, relation):
+            raise
+        log.error("case %s cannot be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+        raise no_such_case() from None
+    if loaded is None:
+        world.cases.latest_events(no, MOST_EVENTS)  # as of a case of others: the answer's time tells neither
     if loaded is None or loaded.case.region != world.region:
         raise no_such_case()
     return loaded
@@ -69,25 +82,26 @@ def concerns(world: World, who: Staff, case: Case, history: History | None = Non
     return not at_hand and serves_one(world, who, _units(world.cases.events(case.no)))
 
 
-def has_concerned(world: World, who: Staff, no: str) -> bool:
+def has_concerned(world: World, who: Staff, no: str, relation: Relation = Relation.CONCERNED) -> bool:
     """
-    Whether a case that cannot be read concerns her, as far as its events tell. Where they do not either it is
-    nobody's, and told to whoever asks: somebody has to see to it.
+    Whether a case that cannot be read concerns her, as far as its other rows tell. Where they do not either
+    only who serves every unit is told, and the operator, by the log: to others it is a stranger's case.
 
-    Raises:
-        RetryableError: it may be told later.
+    Args:
+        relation: as what else it may be hers, by its item and its tasks.
     """
-    if EVERY_UNIT in who.units:
+    remains = world.cases.remains(no, world.region)
+    case = replay(remains.events) if remains.events else None
+    if case is not None and case.region != world.region:
+        return False
+    if serves_one(world, who, (*_units(remains.events), *remains.units)):
         return True
-    try:
-        events = world.cases.events(no)
-    except (PermanentError, ValueError, TypeError, KeyError) as error:  # rows that somebody altered
-        log.error("nor can the events of case %s be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
-        return True
-    return serves_one(world, who, _units(events))
+    return case is not None and any(
+        relates(world, who, case, each) for each in (Relation.SUPERVISED, relation)
+    )
 
 
-def _units(events: tuple[AnyEvent, ...]) -> Iterator[str]:
+def _units(events: Iterable[AnyEvent]) -> Iterator[str]:
     """Every unit that has had a task or was told of a clock, in order."""
     for event in events:
         match event:

@@ -26,12 +26,11 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
         Problem: 404, there is none, or none of her units has or had a task in it or supervises it: the two
             are answered alike. So is a case of another region: departments of several may have one name.
     """
-    loaded = world.cases.load_with_files(no)
-    if loaded is not None and loaded.case.region == world.region:
-        history = world.cases.latest_events(no, MOST_EVENTS, before)
-        if concerns(world, who, loaded.case, history):
-            return loaded, history
-    raise no_such_case()
+    loaded = find_case(world, who, no)
+    history = world.cases.latest_events(no, MOST_EVENTS, before)
+    if not concerns(world, who, loaded.case, history):
+        raise no_such_case()
+    return loaded, history
 
 
 def find_concerned(world: World, who: Staff, no: str) -> Loaded:
@@ -42,7 +41,7 @@ def find_concerned(world: World, who: Staff, no: str) -> Loaded:
     Raises:
         Problem: 404 no such case, or one that concerns her not at all; 403 it is with other units.
     """
-    loaded = find_case(world, no)
+    loaded = find_case(world, who, no, Relation.AT_HAND)
     check_at_hand(world, who, loaded.case)
     return loaded
 

@@ -84,7 +84,7 @@ def _record(
 ) -> Loaded:
     trigger = trigger_of(world, "step", f"{no}#{who.id}", finding.key)  # a key is its user's own
 
-    loaded = find_case(world, no)
+    loaded = find_case(world, who, no)
     files = files_of(world, loaded)
     task = cache(lambda: find(loaded.case))  # of the case as it was shown: of its next round another
 

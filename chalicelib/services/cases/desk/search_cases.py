@@ -19,7 +19,7 @@ from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.concerned import concerns, has_concerned
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem, RetryableError
+from chalicelib.services.errors import Problem, of_this_row
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 from chalicelib.texts.identities import read_identity
@@ -141,12 +141,13 @@ class _Found(Generic[T]):
                 self.shown.append(self._show(case))
             elif self._at_hand and relates(self._world, self._who, case, Relation.AT_HAND):
                 self.at_hand.append(self._show(case))
-        except RetryableError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with its rows, the others are shown
+        except Exception as error:
+            if not of_this_row(error):
+                raise
             place = "".join(format_tb(error.__traceback__))
             log.error("case %s is unreadable in a search: %s\n%s", no, type(error).__name__, place)  # noqa: TRY400 - texts of errors may be personal
-            self.unreadable += has_concerned(self._world, self._who, no)
+            relation = Relation.AT_HAND if self._at_hand else Relation.CONCERNED
+            self.unreadable += has_concerned(self._world, self._who, no, relation)
 
 
 def looked_for(text: str, today: date) -> tuple[tuple[FindKind, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,11 +18,16 @@ from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of
 from chalicelib.services.cases.people.query_codes import next_code, query_code
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import Problem
+from chalicelib.services.errors import Problem, of_this_row
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on.bound_attempts import Attempts, bound_recoveries
 from chalicelib.services.sign_on.find_own_case import identity_digest
 from chalicelib.texts.phones import line_of
+
+log = logging.getLogger(__name__)
+
+_NOBODY_S = "0" * 21
+"""A number that no case has."""
 
 MOST_LOOKED_AT = 20
 """Cases of a person, the newest, among which the one for an item is looked for."""
@@ -68,7 +74,7 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
     known_by = identity_digest(world.sealer, lost.identity)
     proved = lost.signed_on == known_by
     bound_recoveries(world, known_by, line_of(lost.phone), source, proved=proved)
-    found = [case for case in _candidates(world, lost, known_by) if _fits(world, case, lost, known_by)]
+    found = list(_fitting(world, lost, known_by))
     case = next((each for each in found if each.stage is not Stage.CLOSED), next(iter(found), None))
     if case is None:
         raise no_such_applicant()
@@ -87,17 +93,28 @@ def _command(world: _World, case: Case, lost: Lost, known_by: str) -> ReplaceQue
     return ReplaceQueryCode(at=world.clock.now(), by=WHO, code=next_code(world, case))
 
 
-def _candidates(world: World, lost: Lost, known_by: str) -> Iterator[Case]:
-    """Cases that it may be, the newest first. One is read in any way: how long it takes tells nothing."""
-    numbers = [lost.no] if lost.no else list(_numbers(world, known_by)) or ["0" * 21]
-    for no in numbers:
-        case = world.cases.load(no)
-        if case is not None:
-            yield case
+def _fitting(world: _World, lost: Lost, known_by: str) -> Iterator[Case]:
+    """
+    Cases that fit, the newest first. One is read in any way: how long it takes tells nothing. Nor is it told
+    of one that it cannot be read: who asks has proved nothing yet.
+    """
+    for no in list(_numbers(world, lost, known_by)) or [_NOBODY_S]:
+        try:
+            case = world.cases.load(no)
+            fits = case is not None and _fits(world, case, lost, known_by)
+        except Exception as error:
+            if not of_this_row(error):
+                raise
+            log.error("the code of case %s cannot be replaced: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+        else:
+            if case is not None and fits:
+                yield case
 
 
-def _numbers(world: World, known_by: str) -> Iterator[str]:
-    return islice(world.cases.find_person(world.region, known_by), MOST_LOOKED_AT)
+def _numbers(world: World, lost: Lost, known_by: str) -> Iterator[str]:
+    if not lost.no:
+        return islice(world.cases.find_person(world.region, known_by), MOST_LOOKED_AT)
+    return iter([lost.no] if world.cases.is_person_of(world.region, known_by, lost.no) else [])
 
 
 def _fits(world: _World, case: Case, lost: Lost, known_by: str) -> bool:

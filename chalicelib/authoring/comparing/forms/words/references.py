@@ -35,6 +35,8 @@ _OF: Mapping[tuple[str, str], str] = {
     ("Unit", "joined"): "unit",
     ("Shared", "from"): "unit",
     ("Step", "unit"): "holder",
+    ("Outcome", "unit"): "holder",
+    ("Lane", "each"): "holder",
     ("HandOver", "from"): "holder",
     ("HandOver", "to"): "holder",
     ("Item", "replaced_by"): "item",

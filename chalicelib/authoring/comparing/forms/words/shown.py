@@ -10,6 +10,10 @@ from chalicelib.authoring.comparing.forms.words.written import Written
 
 MOST = 12
 """Places in which two texts differ that are told sign by sign; with more of them nobody overlooks it."""
+FEW = 2
+"""The same where all signs are Chinese or on a plain keyboard: a whole word that is another is seen."""
+ALIKE = 0.6
+"""Share of signs in common from which on two titles could be mistaken."""
 LONGEST = 200
 """Signs between the first and the last difference that are laid side by side."""
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
@@ -38,11 +42,17 @@ def differing(old: Written, new: Written) -> str | None:
     if not isinstance(old, str) or not isinstance(new, str) or old == new:
         return None
     places = _places(old, new)
-    few = len(places) <= MOST and all(max(len(was), len(now)) <= MOST for _, was, now in places)
-    if few:
-        return "; ".join(f"{at + 1}: {_coded(was)} → {_coded(now)}" for at, was, now in places)
     strange = dict.fromkeys(sign for _, was, now in places for sign in was + now if _strange(sign))
+    most = MOST if strange else FEW
+    if len(places) <= most and all(max(len(was), len(now)) <= most for _, was, now in places):
+        return "; ".join(f"{at + 1}: {_coded(was)} → {_coded(now)}" for at, was, now in places)
     return _coded("".join(strange)) if strange else None
+
+
+def mistakable(one: str, other: str) -> bool:
+    """Whether one title could be taken for the other: most signs are the same, or some pass for others."""
+    strange = any(map(_strange, one + other))
+    return strange or SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE
 
 
 def _places(old: str, new: str) -> list[tuple[int, str, str]]:

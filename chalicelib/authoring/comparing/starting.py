@@ -1,0 +1,50 @@
+"""Which decisions have rules or invariants that come into effect, or go out of it, on a day to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from chalicelib.authoring.comparing.difference import Starting
+from chalicelib.authoring.comparing.forms.words.titles import named, title
+from chalicelib.authoring.findings.telling import joined
+from chalicelib.decisions.effect import rules_of
+from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.model import DecisionTable, Invariant, Release, Rule
+from chalicelib.decisions.tables import as_decision, decisions, table
+
+NAMED = 3
+"""Rules and invariants that are told by name."""
+
+
+def starting(old: Release, new: Release, since: date) -> Mapping[date, list[Starting]]:
+    """By day after ``since``: the decisions of either release, and what of each comes or goes then."""
+    found: dict[date, list[Starting]] = {}
+    for name in dict.fromkeys((*decisions(new), *decisions(old))):
+        having = [release for release in (new, old) if name in decisions(release)]
+        days: dict[date, dict[str, Text]] = {}
+        for day, words in (one for release in having for one in _days(as_decision(release, name))):
+            if day > since:
+                days.setdefault(day, {}).setdefault(words.zh, words)
+        called = table(having[0], name).title
+        for day, said in days.items():
+            found.setdefault(day, []).append(Starting(name, called, _few(list(said.values()))))
+    return found
+
+
+def _days(of: Release) -> Iterator[tuple[date, Text]]:
+    """Each day on which a rule or an invariant comes or goes, with what is said of it."""
+    rules: Iterator[tuple[str, Rule | Invariant]] = (("rules", one) for _, one in rules_of(of))
+    for part, one in (*rules, *(("invariants", one) for one in of.invariants)):
+        called = named(title(DecisionTable, part, of_decision=of.decides != CHANNEL), one.title)
+        if one.from_ is not None:
+            yield one.from_, Text(zh=f"{called.zh}生效", en=f"{called.en} takes effect")
+        if one.until is not None and one.until < date.max:
+            after = one.until + timedelta(days=1)
+            yield after, Text(zh=f"{called.zh}失效", en=f"{called.en} ends")
+
+
+def _few(said: list[Text]) -> Text:
+    words, more = joined(said[:NAMED], "，", ", "), len(said) - NAMED
+    zh, en = (f"等 {len(said)} 处", f" and {more} more") if more > 0 else ("", "")
+    return Text(zh=f"{words.zh}{zh}", en=f"{words.en}{en}")

@@ -1,0 +1,42 @@
+"""Who signed, where a trace gives a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.cases.parcels.signer import may_be, signer_in
+
+
+@pytest.mark.parametrize(
+    "signer",
+    ["王秀英", "王秀英感谢使用", "王女士", "王*", "王＊英", "**英", "王某", "王某某女士", "王"],
+)
+def test_a_name_that_may_be_hers_is_hers(signer: str) -> None:
+    told = signer_in(f"【李沧区】快件 已签收，签收人： {signer}，如有疑问请电联")
+    assert told is not None
+    assert may_be(told, "王秀英")
+
+
+@pytest.mark.parametrize("signer", ["李强", "李女士", "李*", "*强", "王建国", "王*国", "秀英"])
+def test_another_name_is_anothers(signer: str) -> None:
+    told = signer_in(f"快件已签收,签收人:{signer}")
+    assert told is not None
+    assert not may_be(told, "王秀英")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已签收，签收人凭取货码签收",
+        "已签收，签收人：本人",
+        "签收人：收件人",
+        "签收人：图片签收",
+        "签收人：拍照",
+        "已签收",
+        "签收人：",
+        "Signed by: Wang",
+        "签收人：已签收",
+    ],
+)
+def test_words_that_are_no_name_name_nobody(text: str) -> None:
+    assert signer_in(text) is None
