@@ -17,7 +17,8 @@ Cube = tuple[tuple[int, int], ...]
 """Of some facts, by number and in order, the classes allowed, as bits."""
 STEPS = 1 << 18
 """Facts fixed by the searches of one space in all, about a minute: nobody waits longer for a check."""
-_WHOLE: Cube = ()
+MOVES = 24
+"""So many facts are changed in the hope to come out of the cubes to avoid, before it is searched."""
 
 
 class _State(NamedTuple):
@@ -49,6 +50,7 @@ class Cubes:
         self.whole = [(1 << size) - 1 for size in sizes]
         self._without = [[0] * size for size in sizes]
         self._bits: dict[Cube, int] = {}
+        self._cubes: list[Cube] = []
         self.steps = 0
 
     def bit(self, cube: Cube) -> int:
@@ -56,6 +58,7 @@ class Cubes:
         known = self._bits.get(cube)
         if known is None:
             known = self._bits[cube] = 1 << len(self._bits)
+            self._cubes.append(cube)
             for fact, classes in cube:
                 without = self._without[fact]
                 for number in range(len(without)):
@@ -68,6 +71,27 @@ class Cubes:
         for without, number in zip(self._without, point, strict=True):
             among &= ~without[number]
         return among
+
+    def mended(self, point: Sequence[int], cube: Cube, avoid: int) -> tuple[int, ...] | None:
+        """
+        A situation of a cube moved out of those to avoid, fact by fact, and left in the cube. None
+        if that does not lead out soon: there may be one all the same.
+        """
+        kept = dict(cube)
+        for _ in range(MOVES):
+            inside = self.reached(point, avoid)
+            if not inside:
+                return tuple(point)
+            ways = [
+                [*point[:fact], number, *point[fact + 1 :]]
+                for fact, classes in self._cubes[(inside & -inside).bit_length() - 1]
+                for number in range(len(self._without[fact]))
+                if kept.get(fact, -1) & ~classes & 1 << number
+            ]
+            if not ways:
+                return None
+            point = min(ways, key=lambda way: self.reached(way, avoid).bit_count())
+        return None
 
     def find(self, cube: Cube, avoid: int) -> Sequence[int] | None:
         """

@@ -4,6 +4,7 @@ The search for a situation of which a claim is true; what is found is kept, for 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
@@ -52,9 +53,23 @@ class Search:
         """
         if claim not in self._found:
             known = self.where(claim)
-            seen = (known & -known).bit_length() - 1
-            self._found[claim] = self._point(seen) if known else self._look([claim], (), 0, {})
+            near = self._point(_lowest(known)) if known else self._near(claim)
+            self._found[claim] = near or self._look([claim], (), 0, {})
         return self._found[claim]
+
+    def _near(self, claim: Claim) -> Point | None:
+        """A situation next to those that are kept of which all is true but that they lie in a cube."""
+        if not isinstance(claim, Every) or not claim.parts or not isinstance(claim.parts[0], In):
+            return None
+        besides = reduce(and_, map(self.where, claim.parts[1:]))
+        for _ in range(NEAR if besides else 0):
+            point = _into(self._point(_lowest(besides)), claim.parts[0].cube)
+            if self.holds(claim, point):
+                return point
+            besides &= besides - 1
+            if not besides:
+                break
+        return None
 
     def where(self, claim: Claim) -> int:
         """Of which of the situations that are kept a claim is true, as bits: first those drawn at random."""
@@ -80,8 +95,7 @@ class Search:
     def first(self, order: Order, point: Point) -> int:
         """Which rule of an order decides a situation, by number; that of the rules if none does."""
         reached = self.cubes.reached(point, order.before[-1])
-        low = reached & -reached
-        return next((n for n, before in enumerate(order.before[1:]) if low & before), len(order.holds))
+        return bisect(order.before, False, lo=1, key=lambda before: bool(reached & before)) - 1
 
     def order(self, holds: Iterable[Sequence[Cube]]) -> Order:
         """Rules in order, with those found that ever decide something."""
@@ -118,7 +132,8 @@ class Search:
         """A situation in a cube that avoids others, next to those that were kept last."""
         last = range(self._kept - 1, self._kept - 1 - NEAR, -1)
         near = {_into(self._point(number), cube): None for number in last}
-        found = [point for point in near if not self.cubes.reached(point, avoid)]
+        tried = (self.cubes.mended(point, cube, avoid) for point in near)
+        found = list(dict.fromkeys(point for point in tried if point is not None))
         self._keep(found)
         return found[0] if found else None
 
@@ -209,6 +224,14 @@ class Search:
             return next((found for found in tries if found is not None), None)
         if orders:
             return self._look_in_order(cube, avoid, orders)
+        return self._avoiding(cube, avoid)
+
+    def _avoiding(self, cube: Cube, avoid: int) -> Point | None:
+        """A situation in a cube that avoids others, beside those that are kept if there is one."""
+        for number in range(self._kept - 1, self._kept - 1 - NEAR, -1):
+            point = self.cubes.mended(_into(self._point(number), cube), cube, avoid)
+            if point is not None:
+                return point
         found = self.cubes.find(cube, avoid)
         return None if found is None else tuple(_numbers(classes)[0] for classes in found)
 
@@ -241,7 +264,7 @@ class Search:
             before = avoid | order.before[begin]
             if members is None:
                 tries = [cube]
-            elif len(members) > _FEW and self.cubes.find(cube, before) is None:
+            elif len(members) > _FEW and self._avoiding(cube, before) is None:
                 continue
             else:
                 tries = [both for one in members if (both := met(cube, one)) is not None]
@@ -277,6 +300,11 @@ def _into(point: Point, cube: Cube) -> Point:
         if not classes >> found[fact] & 1:
             found[fact] = _numbers(classes)[0]
     return tuple(found)
+
+
+def _lowest(bits: int) -> int:
+    """The place of the lowest bit of a number that is not nothing."""
+    return (bits & -bits).bit_length() - 1
 
 
 def _numbers(bits: int) -> list[int]:

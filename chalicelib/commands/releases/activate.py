@@ -23,7 +23,7 @@ from chalicelib.commands.command import (
     show_json,
     show_problems,
 )
-from chalicelib.commands.language import several, spoken, told
+from chalicelib.commands.language import label, several, spoken, told
 from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
@@ -109,7 +109,7 @@ def show_review(found: Review, new: Release) -> None:
         return
     show("")
     show_difference(found.difference, found.old, new)
-    show("\n" + spoken("近期真实办件重算", "recent real cases, decided again") + ":")
+    show("\n" + label("近期真实办件重算", "recent real cases, decided again").rstrip())
     show_replayed(found.replayed, titles(found.old, new))
     _show_decisions(found)
     show("")
@@ -118,14 +118,14 @@ def show_review(found: Review, new: Release) -> None:
 def _show_decisions(found: Review) -> None:
     """What becomes of real cases and running clocks by every decision beside the channel."""
     for moves, replayed in found.others:
-        show(f"\n{told(moves.title, ' ')}:")
+        show("\n" + label(moves.title.zh, moves.title.en).rstrip())
         show_replayed(replayed, moves.called, moves.decides)
     for moves, clocks in found.clocks:
-        show(f"\n{told(moves.title, ' ')}:")
+        show("\n" + label(moves.title.zh, moves.title.en).rstrip())
         for words in clocks.lines(moves.called):
             show(told(words))
     for one in found.one_sided:
-        show(f"\n{told(one.title, ' ')}:")
+        show("\n" + label(one.title.zh, one.title.en).rstrip())
         for words in one.lines():
             show(told(words))
     for moves in found.unknown:

@@ -96,6 +96,27 @@ def test_a_promise_that_is_checked_later_is_loosened(
     assert found == ([] if strictness is None else [(field, strictness, words)])
 
 
+STILL = "by: staff\n    unit: decides\n    pauses: {clocks: [statutory], at_most: {working_days: 10}, basis: {title: 行政许可法, article: 第四十五条}}"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "strictness", "said"),
+    [
+        ("by: staff\n    unit: decides", STILL, "loosened", "无 → 10个工作日"),
+        (STILL, STILL.replace("10", "30"), "loosened", "10个工作日 → 30个工作日"),
+        (STILL, "by: staff\n    unit: decides", "tightened", "10个工作日 → 无"),
+    ],
+)  # fmt: skip
+def test_a_step_at_which_a_clock_may_stand_still_longer_is_loosened_once_for_all_plans(
+    old: Path, new: Path, was: str, now: str, strictness: str, said: str
+) -> None:
+    if was == STILL:
+        for folder in (old, new):
+            spoil(folder, "parts/decision.yaml", "by: staff\n    unit: decides", STILL)
+    found = told(old, new, "parts/decision.yaml", was, now)
+    assert found == [("steps[decision].pauses", strictness, said)]
+
+
 DAILY = "asked: every_working_day\neach: clock"
 
 

@@ -13,6 +13,7 @@ from chalicelib.authoring.comparing.strictness.clocks import clocks
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden
 from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.comparing.strictness.limits import limits
+from chalicelib.authoring.comparing.strictness.pauses import pauses
 from chalicelib.decisions.forms.model import Release
 
 
@@ -20,7 +21,8 @@ def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) 
     """
     The bounds that hold less than before, or more, from a day on; the former first: when decisions are
     asked, invariants, demands of the law and the situations in which clocks run, by themselves and for items
-    that say something else now, limits of time, how clocks run, and articles that something stands on.
+    that say something else now, limits of time, how clocks run and stand still, and articles that something
+    stands on.
 
     Args:
         entries: every value that changed.
@@ -29,6 +31,7 @@ def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) 
         TooManySituationsError: invariants or demands tell too many situations apart.
     """
     found = [*asking(old, new, since), *forbidden(old, new, since), *items(old, new, since)]
-    found += [*limits(old, new, since), *clocks(old, new, since), *articles(entries, since)]
+    found += [*limits(old, new, since), *clocks(old, new, since), *pauses(old, new, since)]
+    found += articles(entries, since)
     told = (one for one in found if one.looser or one.stricter or one.unclear)
     return tuple(sorted(told, key=lambda one: one.strictness.rank))
