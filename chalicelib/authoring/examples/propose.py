@@ -93,7 +93,8 @@ def propose(release: Release, on: date, today: date, follow: Follow = _in_silenc
     What the examples of a release still lack.
 
     Args:
-        on: the day whose rules are asked about; those that come into effect later count too.
+        on: the day whose rules are asked about; those that come into effect later count too. Nobody is asked
+            to confirm what came out before it.
         today: the day of an example that has none.
         follow: is told how far the work has come.
 
@@ -108,7 +109,7 @@ class _Work:
         self._release, self._on, self._today = release, on, today
         self._rules = [led for led in rules_of(release) if led.rule.until is None or on <= led.rule.until]
         here = [led for led in written(release) if in_effect(led.rule, on)]
-        self._mutants = list(mutants(release, here))
+        self._mutants = [one for one in mutants(release, here) if one.day is None or on <= one.day]
         changed = ways(rule for mutant in self._mutants for rule in mutant.new)
         self._scenes = Scenes(release, (test for rule in changed for test in rule.when))
         self._file = from_file(release, today)
@@ -121,7 +122,7 @@ class _Work:
         found = list(contrasts(self._rules, tried.since(self._on)))
         matter = [one for one in found if isinstance(one, Contrast)]
         told = frozenset(one for one in matter if one.told(standing))
-        chooser = Chooser(self._release, self._today, self._file)
+        chooser = Chooser(self._release, self._on, self._today, self._file)
         index = Index(matter, trials)
         new = list(follow(_CHOSEN, cover.pairs(index, standing, chooser)))
         new += follow(_CHOSEN, cover.killers(index, standing, chooser))

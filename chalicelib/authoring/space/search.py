@@ -224,6 +224,14 @@ class Search:
             return next((found for found in tries if found is not None), None)
         if orders:
             return self._look_in_order(cube, avoid, orders)
+        return self._avoiding(cube, avoid)
+
+    def _avoiding(self, cube: Cube, avoid: int) -> Point | None:
+        """A situation in a cube that avoids others, beside those that are kept if there is one."""
+        for number in range(self._kept - 1, self._kept - 1 - NEAR, -1):
+            point = self.cubes.mended(_into(self._point(number), cube), cube, avoid)
+            if point is not None:
+                return point
         found = self.cubes.find(cube, avoid)
         return None if found is None else tuple(_numbers(classes)[0] for classes in found)
 
@@ -256,7 +264,7 @@ class Search:
             before = avoid | order.before[begin]
             if members is None:
                 tries = [cube]
-            elif len(members) > _FEW and self.cubes.find(cube, before) is None:
+            elif len(members) > _FEW and self._avoiding(cube, before) is None:
                 continue
             else:
                 tries = [both for one in members if (both := met(cube, one)) is not None]

@@ -18,6 +18,7 @@ from chalicelib.commands.command import (
     Command,
     Exit,
     complain,
+    plain,
     show,
     show_json,
     today,
@@ -145,9 +146,12 @@ def _line(release: Release, line: str, on: date | None) -> Decision:
     item, facts, asked = said_on(line)
     if not isinstance(item, str):
         raise CallError("缺少事项代号 item / 'item' is missing: the item's code")
-    return decided(
-        release, item, None if facts is None else flat(facts), on if asked is None else day_of(asked)
-    )
+    said = None if facts is None else flat(facts)
+    for name in sorted((said or {}).keys() - release.declared.keys()):
+        zh, en = did_you_mean(name, release.declared)
+        shown = plain(name[:LONGEST])
+        raise CallError(f"没有要素“{shown}”。{zh} / There is no fact '{shown}'. {en}")
+    return decided(release, item, said, on if asked is None else day_of(asked))
 
 
 def _exit(decision: Decision) -> Exit:

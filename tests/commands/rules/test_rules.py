@@ -359,6 +359,17 @@ def test_a_line_that_is_wrong_is_told_in_the_language_of_the_user_and_in_json_in
     assert error["en"].startswith("There is no item 'food'.")
 
 
+def test_a_fact_that_is_misspelt_is_a_wrong_line_of_a_batch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = '{"item": "food-business-licence", "facts": {"application.curier": true}}\n'
+    ended, (found,) = batch(monkeypatch, capsys, line)
+    assert (ended, found["line"]) == (1, 1)
+    assert (
+        found["error"]["en"] == "There is no fact 'application.curier'. Did you mean 'application.courier'?"
+    )
+
+
 def test_a_batch_with_an_undetermined_line_ends_in_three(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
-from chalicelib.authoring.examples.search.scenes import Scene
+from chalicelib.authoring.examples.search.scenes import Scene, overlaps
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
@@ -26,18 +27,23 @@ class Chooser:
     none is shown without what the law demands of it, such as its inspection.
 
     Args:
+        on: no example is of an earlier day.
         today: the day on which an example without a day is decided.
         known: examples that people know: of items that serve as well those in them are taken.
     """
 
-    def __init__(self, release: Release, today: date, known: Iterable[Shown] = ()) -> None:
+    def __init__(self, release: Release, on: date, today: date, known: Iterable[Shown] = ()) -> None:
         self._release, self._usual = release, usual_facts(release)
         self._known: dict[tuple[str, date], Situation] = {}
-        self._today = today
+        self._on, self._today = on, today
         self._levels: dict[Scene, list[Situations]] = {}
         self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
         self._used = {example.item for example in known}
         self._demanded = Demanded(release)
+
+    def serves(self, scene: Scene) -> bool:
+        """Whether a real item is in a scene from the day on."""
+        return bool(self._alike(scene))
 
     def cheapest(self, scene: Scene, found: Situations) -> Situations:
         """Those of the situations that need the fewest changes; never empty if ``found`` is not."""
@@ -83,12 +89,17 @@ class Chooser:
         return self._demanded.lifted(known, known | self._changes(scene, code, wanted))
 
     def _alike(self, scene: Scene) -> dict[_Numbers, list[str]]:
-        """The items of a scene by the classes of their own facts."""
+        """The items of a scene that are there from the day on, by the classes of their own facts."""
         if scene not in self._items:
             self._items[scene] = {}
-            for code in sorted(scene.items):
+            for code in sorted(filter(partial(self._lasts, scene), scene.items)):
                 self._items[scene].setdefault(self._numbers(scene, self._facts(scene, code)), []).append(code)
         return self._items[scene]
+
+    def _lasts(self, scene: Scene, code: str) -> bool:
+        """Whether an item is in effect on one of the days of a scene from the day on."""
+        over = scene.last is not None and scene.last < self._on
+        return not over and overlaps(self._release.items[code], max(scene.first, self._on), scene.last)
 
     def _numbers(self, scene: Scene, facts: Situation) -> _Numbers:
         """The class of each fact, None where it is not known."""
@@ -123,11 +134,14 @@ class Chooser:
     def _day(self, scene: Scene, code: str) -> date | None:
         """
         The day to write: none where the rules of today and the item stand without end, else the first of
-        the scene on which the item is in effect.
+        the scene on which the item is in effect, or the last if that is not yet over.
         """
         item = self._release.items[code]
         first = max(scene.first, item.from_ or scene.first)
+        last = min((day for day in (scene.last, item.until) if day is not None), default=self._on)
+        day = first if first >= self._on else last
         if scene.moves:  # of a date that is compared with the day it says nothing without one
-            return self._today if scene.on(self._today) and in_effect(item, self._today) else first
+            here = scene.on(self._today) and in_effect(item, self._today) and self._today >= self._on
+            return self._today if here else day
         ends = scene.last is not None or bool(item.until or cut_days(item.materials))
-        return first if ends or first > self._today else None
+        return day if ends or first > self._today else None

@@ -18,7 +18,7 @@ STARTS, SETS = 20, 200
 
 def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
     """Examples that tell the conditions apart, one by one; each joins those that stand."""
-    for scene in {contrast.places[0].scene: None for contrast in index.contrasts}:
+    for scene in _serving(chooser, ([place.scene for place in one.places] for one in index.contrasts)):
         left, alive = index.told_in(scene), _alive(index, standing, scene)
         while left := [contrast for contrast in left if not contrast.told(standing)]:
             places = [place for one in left for place in one.places if place.scene is scene]
@@ -32,9 +32,11 @@ def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]
 
 def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
     """Examples that notice the mutants still alive, one by one; each joins those that stand."""
-    for scene in {trial.moves[0][0]: None for trial in index.trials}:
+    scenes = [[scene for scene, _ in trial.moves] for trial in index.trials]
+    first = dict(zip(index.trials, (_first(chooser, each) for each in scenes), strict=True))
+    for scene in _serving(chooser, scenes):
         alive = _alive(index, standing, scene)
-        while any(one.trial.moves[0][0] is scene for one in alive):
+        while any(first[one.trial] is scene for one in alive):
             found = chooser.cheapest(scene, _shared(scene, [one.moved for one in alive]))
             yield _added(standing, chooser, scene, found)
             alive = _still(alive, standing.shown(scene))
@@ -48,6 +50,16 @@ def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Ite
             yield example
         else:
             standing.add(example)
+
+
+def _serving(chooser: Chooser, each: Iterable[Sequence[Scene]]) -> list[Scene]:
+    """Of each row of scenes the first in which an example may stand."""
+    found = dict.fromkeys(_first(chooser, scenes) for scenes in each)
+    return [scene for scene in found if scene is not None]
+
+
+def _first(chooser: Chooser, scenes: Iterable[Scene]) -> Scene | None:
+    return next(filter(chooser.serves, scenes), None)
 
 
 def _alive(index: Index, standing: Standing, scene: Scene) -> list[Moved]:
