@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from pydantic_core import to_json
 
 from chalicelib.authoring.findings.message import page_of
 from chalicelib.authoring.findings.problems import Problem
@@ -99,7 +100,7 @@ def plain(text: str) -> str:
 
 def show_json(value: object) -> None:
     """One JSON value on one line of standard output."""
-    show(json.dumps(value, ensure_ascii=False))
+    show(to_json(value).decode())
 
 
 def complain(text: str) -> None:

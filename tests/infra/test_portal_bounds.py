@@ -92,10 +92,10 @@ def address(portal: Portal) -> tuple[str, int]:
     return "127.0.0.1", int(portal.url.rpartition(":")[2])
 
 
-def ask(portal: Portal, path: str = "/ok") -> tuple[int, dict[str, str], bytes]:
+def ask(portal: Portal, path: str = "/ok", accept: str = "*/*") -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection(*address(portal), timeout=PATIENCE)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Accept": accept})
         answer = connection.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     finally:
@@ -113,6 +113,14 @@ def test_while_there_is_no_cloud_a_caller_is_told_why_and_to_come_again(portal: 
     assert status == 503
     assert int(headers["retry-after"]) > 0
     assert json.loads(body)["title"] == {"zh": why.zh, "en": why.en}
+
+
+def test_who_opens_a_page_meanwhile_reads_why_and_gets_the_page_once_there_is_a_cloud(portal: Portal) -> None:
+    portal.close(STARTING)
+    status, headers, body = ask(portal, accept="text/html,*/*;q=0.8")
+    assert (status, headers["content-type"]) == (503, "text/html; charset=utf-8")
+    assert STARTING.zh in body.decode()
+    assert 'http-equiv="refresh" content="5"' in body.decode()
 
 
 def test_a_cloud_that_hangs_up_or_is_gone_is_no_bad_gateway(portal: Portal) -> None:

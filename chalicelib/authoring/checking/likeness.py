@@ -5,6 +5,7 @@ copied from another item.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -53,10 +54,13 @@ def _within(folder: Folder) -> Iterator[Problem]:
             yield from _twice(buttons, "结果", "outcome")
 
 
+_BETWEEN = re.compile(r"[\W_]+")
+"""All but letters and digits of any script."""
+
+
 def plain(name: str) -> str:
     """A name as it is read: full-width and half-width alike, without blanks, brackets or punctuation."""
-    signs = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in signs if sign.isalnum())
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _items(folder: Folder) -> Iterator[Problem]:

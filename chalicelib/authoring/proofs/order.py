@@ -10,6 +10,8 @@ never decide, and that is told.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import reduce
+from operator import or_
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
@@ -33,21 +35,21 @@ class Order:
         self._found: dict[int, tuple[Rule, Rule, Survey, Situation]] = {}
 
     def look(self, survey: Survey) -> None:
-        taken: dict[Group, dict[ChannelName, Situations]] = {}
+        taken: dict[Group, dict[ChannelName, list[Situations]]] = {}
         for turn in survey.turns:
             asked = frozenset(test.fact for group in turn.rule.groups for test in group)
             if asked:
                 before = taken.setdefault((self._places.owner(turn.rule), asked), {})
                 self._meet(survey, turn, before)
-                known = before.get(turn.rule.choose)
-                before[turn.rule.choose] = turn.decides if known is None else known | turn.decides
+                before.setdefault(turn.rule.choose, []).append(turn.decides)
 
-    def _meet(self, survey: Survey, turn: Turn, before: dict[ChannelName, Situations]) -> None:
+    def _meet(self, survey: Survey, turn: Turn, before: dict[ChannelName, list[Situations]]) -> None:
         if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
             if channel != turn.rule.choose:
-                self._across(survey, turn, decided & turn.holds)
+                decided[:] = [reduce(or_, decided)]
+                self._across(survey, turn, decided[0] & turn.holds)
 
     def _across(self, survey: Survey, turn: Turn, both: Situations) -> None:
         """Keep the first earlier rule that holds in some of ``both`` and elsewhere too."""

@@ -15,21 +15,21 @@ from chalicelib.authoring.reading.yaml.nodes import Unreadable, parse
 Ahead = Callable[[], Mapping[str, Packed]]
 """Files that were read ahead, by their path below the region's folder; asked for when they are needed."""
 
-ENOUGH_BYTES = 500_000
-"""What is larger takes longer to read than there is to load meanwhile, and is read where it is needed."""
+ENOUGH_BYTES = 1_000_000
+"""More takes longer to read than there is to load meanwhile: what is left is read where it is needed."""
 
 
 def read_ahead(folder: Path) -> Mapping[str, Packed]:
     """
-    What the first rule files below a folder hold. A file that cannot be read is left out: whoever reads the
-    folder reads it again, and tells what is wrong.
+    What the rule files below a folder hold, the first of them and none that is too large. A file that cannot
+    be read is left out: whoever reads the folder reads it again, and tells what is wrong.
     """
     found: dict[str, Packed] = {}
     left = ENOUGH_BYTES
     for name in find_files(folder, []):
         with suppress(OSError, Unreadable):
-            left -= (folder / name).lstat().st_size
-            if left < 0:
-                break
-            found[name] = parse(read_file(folder / name)).packed()
+            size = (folder / name).lstat().st_size
+            if size <= left:
+                left -= size
+                found[name] = parse(read_file(folder / name)).packed()
     return found

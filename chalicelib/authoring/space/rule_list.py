@@ -6,13 +6,16 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import groupby
 from operator import or_
+from typing import TypeVar
 
 from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName
 from chalicelib.decisions.forms.model import Rule
 
+N = TypeVar("N")
 Given = Mapping[OutcomeName, Situations]
 """Situations by what comes out."""
 
@@ -50,9 +53,24 @@ class RuleList:
     def outcomes(self) -> Given:
         """All situations by what comes out."""
         found = {self.otherwise: self.gap}
-        for turn in self.turns:
-            before = found.get(turn.rule.choose)
-            found[turn.rule.choose] = turn.decides if before is None else before | turn.decides
+        for name, decided in self.together([turn.rule.choose for turn in self.turns]).items():
+            found[name] = found[name] | decided if name in found else decided
+        return found
+
+    def together(self, names: Sequence[N]) -> dict[N, Situations]:
+        """
+        What turns decide that are called alike. Those in a row are taken at once: they decide what is open at
+        the first of them and no longer after the last.
+
+        Args:
+            names: one for each turn, in order.
+        """
+        found: dict[N, Situations] = {}
+        after = 0
+        for name, row in groupby(names):
+            first, after = after, after + len(list(row))
+            decided = self.left[first] - self.left[after]
+            found[name] = found[name] | decided if name in found else decided
         return found
 
     def channel(self, name: OutcomeName) -> Situations:

@@ -40,11 +40,7 @@ class Survey(RuleList):
 
     @cached_property
     def _alike(self) -> Mapping[int, Situations]:
-        found: dict[int, Situations] = {}
-        for turn, ending in zip(self.turns, self._ending, strict=True):
-            before = found.get(id(ending))
-            found[id(ending)] = turn.decides if before is None else before | turn.decides
-        return found
+        return self.together(list(map(id, self._ending)))
 
     @cached_property
     def _otherwise(self) -> Sequence[Situations]:

@@ -10,15 +10,18 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote
 
+from chalicelib.routes.requests.media_types import prefers_page
 from infra.local.ministack import HOST
 from infra.local.portal.behind import AWAY, CROWDED, Closed, Upstream
 from infra.local.portal.preflight import find
 from infra.local.portal.server import BODY_SECONDS, HEAD_SECONDS, WORK_SECONDS, PortalServer
+from infra.local.portal.waiting_page import waiting_page
 from infra.local.quiet import whole_body
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes, API Gateway's own
 _ANSWER_SECONDS = 60  # API Gateway gives up after 29; some seconds more may pass until it is a call's turn
 _RETRY_SECONDS = "5"
+_PROBLEM = "application/problem+json"
 
 _LENGTH = re.compile("[0-9]{1,18}")
 _REFUSED = "the request is not right; see /openapi.json"
@@ -100,8 +103,11 @@ class Handler(BaseHTTPRequestHandler):
         A browser that looks at a page at ``localhost``: the sign-on sends it back to the address of this
         machine, where the cookies of the other name are not.
         """
-        name, asks = self.headers.get("Host", "").partition(":")[0], self.headers.get("Accept", "")
-        return name == "localhost" and self.command == "GET" and "text/html" in asks
+        return self.headers.get("Host", "").partition(":")[0] == "localhost" and self._looks_at_a_page
+
+    @property
+    def _looks_at_a_page(self) -> bool:
+        return self.command == "GET" and prefers_page(self.headers.get("Accept", ""))
 
     def _pass_on(self, upstream: Upstream, body: bytes) -> None:
         path = unquote(self.path.partition("?")[0])  # as the emulator finds its way
@@ -133,6 +139,10 @@ class Handler(BaseHTTPRequestHandler):
             self._leave_cloud()
             self._come_again(AWAY, unread=False)
         else:
+            told = answer.getheader("Content-Type", "")
+            if answer.status == HTTPStatus.SERVICE_UNAVAILABLE and told == _PROBLEM and self._looks_at_a_page:
+                self._come_again(CROWDED, unread=False)
+                return
             kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
             self._send(answer.status, kept, content)
 
@@ -161,6 +171,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _come_again(self, why: Closed, *, unread: bool = True) -> None:
         headers = [("Retry-After", _RETRY_SECONDS)]
+        if self._looks_at_a_page and not unread:
+            headers.append(("Content-Type", "text/html; charset=utf-8"))
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, headers, waiting_page(*why, _RETRY_SECONDS))
+            return
         self._problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", *why, unread=unread, headers=headers)
 
     def _problem(
@@ -174,7 +188,7 @@ class Handler(BaseHTTPRequestHandler):
         headers: list[tuple[str, str]] | None = None,
     ) -> None:
         """With its body ``unread``, a request leaves the connection unfit for another one."""
-        headers = [*(headers or []), ("Content-Type", "application/problem+json")]
+        headers = [*(headers or []), ("Content-Type", _PROBLEM)]
         headers.append(("X-Content-Type-Options", "nosniff"))
         if unread:
             self.close_connection = True

@@ -65,7 +65,7 @@ def _milestone(_: Scene, event: events.MilestoneReached) -> Text:
     name = MILESTONES[event.milestone]
     if event.milestone is Milestone.ACCEPTED:
         return Text(zh="这一件从今天起算受理。", en="The application counts as accepted from today.")
-    return Text(zh=f"进度记为“{name.zh}”。", en=f"The case is marked: {name.en}.")
+    return Text(zh=f"进度记为“{name.zh}”。", en=f"Progress: {name.en}.")
 
 
 def _notice(scene: Scene, event: events.NoticeIssued) -> Text:
