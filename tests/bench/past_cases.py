@@ -21,7 +21,7 @@ def write_past_cases(file: Path, release: Release, number: int) -> Path:
     with file.open("w", encoding="utf-8") as lines:
         for _ in range(number):
             said = {name: chance.choice(values) for name, values in answers.items()}
-            day = f"20{chance.randint(18, 26)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            day = f"20{chance.randint(18, 25)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
             case = {"item": chance.choice(items), "facts": {"application": said}, "on": day}
             lines.write(json.dumps(case) + "\n")
     return file
