@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chalicelib.authoring.agreement.beside import Beside
+from chalicelib.authoring.agreement.background import BackgroundCall
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.agreement.forked import Forked, can_fork, forked
 from chalicelib.authoring.checking.load import read
@@ -30,8 +30,8 @@ from chalicelib.decisions.tables import as_decision
 if TYPE_CHECKING:
     from chalicelib.authoring.agreement.agreement import Agreement
     from chalicelib.authoring.agreement.compare import Asking
+    from chalicelib.authoring.agreement.engine_run import Progress
     from chalicelib.authoring.agreement.engines.engine import Engine
-    from chalicelib.authoring.agreement.hearing import Progress
     from chalicelib.authoring.proofs.errands import ToCome
     from chalicelib.authoring.space.space import SpaceCache
 
@@ -134,7 +134,7 @@ def check_read(
         asking = None
         # on one core the engines are asked once all is proved, on two meanwhile: then it may be in vain
         if not _errors(proved.problems) and (apart or not _errors(of_plans.result().demanded)):
-            asking = Beside(_asking(proved, engines, budget, progress).agreement)
+            asking = BackgroundCall(_asking(proved, engines, budget, progress).agreement)
         texts, demanded, plans, asked = of_plans.result()
         asking = None if _errors(demanded) else asking
         runs = not _errors(plans)

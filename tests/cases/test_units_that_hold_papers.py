@@ -14,7 +14,7 @@ from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.replay import errands, replay
 from chalicelib.authoring.explaining.goals import goals
-from chalicelib.authoring.space.question import question
+from chalicelib.authoring.space.explained import explained
 from chalicelib.cases import commands
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.forms.form import FactValue, Text
@@ -163,7 +163,7 @@ def test_visits_are_worked_out_by_the_units_of_the_day_wherever_they_are_told() 
         assert errands(release, channel, item, facts, day).visits == visited
         assert visits(OrdinaryWays(release, day).of(channel, item, facts)) == visited
         assert Land(release, day).efforts.of(ON_PAPER, "small", facts).visits == visited
-        asked = question(release, decide(release, ON_PAPER, facts, day), day)
+        asked = explained(release, decide(release, ON_PAPER, facts, day), day)
         assert {goal.visits for goal in goals(asked) if goal.channel == "small"} == {visited}
     running = begun(release, ON_PAPER, "small")
     assert {day: _visits(running.case, release, day) for day in came} == came

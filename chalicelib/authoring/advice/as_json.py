@@ -33,7 +33,7 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
         "assumed": dict(advice.assumed),
         "items": len(land.items),
         "cases": advice.cases,
-        "situations": land.terrain(None).space.size,
+        "situations": land.rules_in_effect(None).space.size,
         "attribute_changes": [
             {"rank": rank, **_attribute(land, change)} for rank, change in enumerate(attributes[:limit], 1)
         ],

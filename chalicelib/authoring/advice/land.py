@@ -1,4 +1,4 @@
-"""A region on a day: the terrain of each item, and where each case stands in it."""
+"""A region on a day: the rules in effect for each item, and where each case stands in it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import NamedTuple
 from chalicelib.authoring.advice.candidates import candidates
 from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import Effort, Efforts
-from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
+from chalicelib.authoring.advice.rules_in_effect import RulesInEffect, current, deciding, standing_order
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.domain import Classes, refined
 from chalicelib.authoring.space.edits import Edit
-from chalicelib.authoring.space.question import merged
+from chalicelib.authoring.space.explained import merged
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import all_as_of, items_on, ways
@@ -26,7 +26,7 @@ from chalicelib.decisions.memory import Memory
 
 MOST_CUTS = 40
 """Of one fact: bounds that are moved by one unit, and numbers of items and past cases that are tried."""
-AT_HAND = 256  # items' own terrains that are kept; there may be thousands
+AT_HAND = 256  # items whose rules in effect are kept; there may be thousands
 
 
 class Standing(NamedTuple):
@@ -55,8 +55,8 @@ class Land:
         self.efforts = Efforts(self.of_day, on)
         self.demanded = Demanded(release)
         self._cache = SpaceCache()
-        self._common: Terrain | None = None
-        self._owned: Memory[str, Terrain] = Memory(AT_HAND)
+        self._common: RulesInEffect | None = None
+        self._owned: Memory[str, RulesInEffect] = Memory(AT_HAND)
         self._standings: dict[tuple[object, ...], Standing] = {}
 
     def rules(self, owner: str | None) -> list[Rule]:
@@ -64,7 +64,7 @@ class Land:
         return standing_order(self.own.get(owner or "", []), self.region)
 
     def owner(self, item: str) -> str | None:
-        """Whose terrain a case of the item is on: the item's, if it has rules of its own that day."""
+        """Who owns the rules for a case of the item: the item's, if it has rules of its own that day."""
         return item if item in self.own else None
 
     def having(self, member: Member, fact: str, value: FactValue) -> Member:
@@ -79,8 +79,8 @@ class Land:
             after = after.having(name, sheets)
         return after
 
-    def terrain(self, owner: str | None) -> Terrain:
-        """The terrain of an item with rules of its own, or of all others."""
+    def rules_in_effect(self, owner: str | None) -> RulesInEffect:
+        """The rules in effect for an item with rules of its own, or of all others."""
         if owner is not None:
             return self._owned.get(owner) or self._owned.put(owner, self._made(owner))
         if self._common is None:
@@ -88,14 +88,14 @@ class Land:
         return self._common
 
     def shift(self, edit: Edit) -> Shift:
-        """What an edit moves on the terrain of its owner."""
-        terrain = self.terrain(edit.owner)
-        return terrain.shift(edit.applied(terrain.rules))
+        """What an edit moves among the rules in effect of its owner."""
+        rules_in_effect = self.rules_in_effect(edit.owner)
+        return rules_in_effect.shift(edit.applied(rules_in_effect.rules))
 
-    def _made(self, owner: str | None) -> Terrain:
+    def _made(self, owner: str | None) -> RulesInEffect:
         rules = self.rules(owner)
         cuts = self._cuts(rules, self.items if owner is None else [owner])
-        return Terrain(self.release, rules, cuts, self._cache, self.on)
+        return RulesInEffect(self.release, rules, cuts, self._cache, self.on)
 
     def standing(self, member: Member) -> Standing:
         """As the rules are; worked out once for items that are alike."""
@@ -123,11 +123,11 @@ class Land:
         """The rule that decides a case; None: a person does."""
         if member.wrong:
             return None
-        terrain = self.terrain(self.owner(member.item))
-        situation = terrain.place(member.facts)
+        rules_in_effect = self.rules_in_effect(self.owner(member.item))
+        situation = rules_in_effect.place(member.facts)
         if situation is None:
-            return deciding(self.release.facts, terrain.rules, member.facts, self.on)
-        return terrain.rule(situation)
+            return deciding(self.release.facts, rules_in_effect.rules, member.facts, self.on)
+        return rules_in_effect.rule(situation)
 
     @cached_property
     def classes(self) -> Classes:

@@ -7,9 +7,9 @@ from itertools import chain
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.agreement.budget import EVERYTHING, Budget
+from chalicelib.authoring.agreement.engine_run import Batch, EngineRun, Meter, Progress
 from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.agreement.engines.engine import Engine
-from chalicelib.authoring.agreement.hearing import Heading, Hearing, Meter, Progress
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.exports.jdm import ExportError
 from chalicelib.authoring.space.domain import Band
@@ -57,7 +57,7 @@ class Asking:
     ) -> None:
         desk = _Desk(release, bands, budget)
         self._agreement = Agreement(situations=desk.situations)
-        self._ready: list[Hearing] = []
+        self._ready: list[EngineRun] = []
         for engine in engines:
             made = desk.hearing(engine)
             if isinstance(made, Text):
@@ -77,7 +77,7 @@ class Asking:
         return agreement
 
 
-def _hear(hearings: Sequence[Hearing], limit_seconds: float, meter: Meter) -> None:
+def _hear(hearings: Sequence[EngineRun], limit_seconds: float, meter: Meter) -> None:
     """Several engines side by side; the one of every day without the threads, which take time to load."""
     if len(hearings) == 1:
         hearings[0].hear(limit_seconds, meter)
@@ -104,7 +104,7 @@ class _Desk:
         """Each band with the release as the decision that it is of."""
         return zip(self._of, self._bands, strict=True)
 
-    def hearing(self, engine: Engine) -> Hearing | Text:
+    def hearing(self, engine: Engine) -> EngineRun | Text:
         """The engine with what it is asked, or why it cannot be asked."""
         if (reason := engine.missing()) is not None:
             return reason
@@ -118,7 +118,7 @@ class _Desk:
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
         asked = [Questions(one, band, share, self._cache) for one, band in self._both]
-        return Hearing(engine, list(map(Heading, papers, asked)))
+        return EngineRun(engine, list(map(Batch, papers, asked)))
 
     def _share(self, engine: Engine) -> float:
         costs = [engine.cost(band) for band in self._bands]

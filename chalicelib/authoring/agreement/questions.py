@@ -18,9 +18,9 @@ from chalicelib.authoring.agreement.asked import Asked
 from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.engines.deciders import Deciders
 from chalicelib.authoring.agreement.telling import once, telling
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Band, Classes, Days, Situation
 from chalicelib.authoring.space.space import Space, SpaceCache, space
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Release, Rule
 
 AT_ONCE = 1 << 20
@@ -87,7 +87,7 @@ class _Asking:
     def __init__(self, release: Release, band: Band, met: _Met, share: float) -> None:
         self._band, self._codes = band, met.codes
         self._classes = met.space.situations.classes
-        self._deciders = Deciders(Survey(met.space), met.places)
+        self._deciders = Deciders(Coverage(met.space), met.places)
         self._ends = Ends(release.facts, self._classes)
         self._most = None if share >= 1 else max(1, int(met.space.situations.size * share))
 

@@ -18,8 +18,8 @@ from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
+from chalicelib.authoring.comparing.release_side import ReleaseSide
 from chalicelib.authoring.comparing.samples import Found, Samples
-from chalicelib.authoring.comparing.side import Side
 from chalicelib.authoring.comparing.starting import starting
 from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.telling import titles
@@ -95,7 +95,7 @@ def _moves(old: Release, new: Release, since: date) -> Moves:
 
 class _Comparison:
     def __init__(self, old: Release, new: Release) -> None:
-        self._old, self._new = Side(old), Side(new)
+        self._old, self._new = ReleaseSide(old), ReleaseSide(new)
         self._releases = old, new
         self._always = set(_redeclared(old.declared, new.declared))
         proved = (*old.invariants, *new.invariants)

@@ -91,9 +91,9 @@ class Describer:
         return max(found, key=lambda pair: (pair.yes in self._names) + (pair.no in self._names))
 
     def _standing_pairs(self, contrast: Contrast, place: Place) -> Iterator[_Pair]:
-        for yes in self._standing.showing(place.scene, place.yes):
-            near = place.partners(yes.in_scene(place.scene)) & place.no
-            for no in self._standing.showing(place.scene, near):
+        for yes in self._standing.showing(place.period, place.yes):
+            near = place.partners(yes.in_period(place.period)) & place.no
+            for no in self._standing.showing(place.period, near):
                 yield _Pair(contrast, place, yes, no)
 
     def _apart(self, example: Shown) -> Iterator[Apart]:
@@ -132,9 +132,9 @@ def _digest(rules: str, example: Shown, outcome: Outcome) -> str:
 
 def _differing(place: Place, one: Shown, other: Shown) -> Situation:
     """The facts of the other that no rule takes for the same."""
-    here, there = (place.scene.placed(each.day, each.known) or each.known for each in (one, other))
+    here, there = (place.period.placed(each.day, each.known) or each.known for each in (one, other))
     return {
         fact: other.known[fact]
-        for fact, values in place.scene.space.classes.items()
+        for fact, values in place.period.space.classes.items()
         if class_of(values, here[fact]) != class_of(values, there[fact])
     }

@@ -18,7 +18,7 @@ from chalicelib.authoring.examples.search.choosing import Chooser
 from chalicelib.authoring.examples.search.index import Index
 from chalicelib.authoring.examples.search.mutants import mutants
 from chalicelib.authoring.examples.search.pairs import Contrast, Idle, contrasts
-from chalicelib.authoring.examples.search.scenes import Scenes
+from chalicelib.authoring.examples.search.periods import Periods
 from chalicelib.authoring.examples.search.trials import Trials
 from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.authoring.examples.standing import Standing, from_file
@@ -111,12 +111,12 @@ class _Work:
         here = [led for led in written(release) if in_effect(led.rule, on)]
         self._mutants = [one for one in mutants(release, here) if one.day is None or on <= one.day]
         changed = ways(rule for mutant in self._mutants for rule in mutant.new)
-        self._scenes = Scenes(release, (test for rule in changed for test in rule.when))
+        self._periods = Periods(release, (test for rule in changed for test in rule.when))
         self._file = from_file(release, today)
 
     def done(self, follow: Follow) -> Proposed:
         standing = Standing(self._file)
-        tried = Trials(self._scenes)
+        tried = Trials(self._periods)
         trials = list(follow(_TRIED, tried.each(self._mutants, self._on), len(self._mutants)))
         living = [trial for trial in trials if not trial.killed(standing)]
         found = list(contrasts(self._rules, tried.since(self._on)))

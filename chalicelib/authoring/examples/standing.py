@@ -8,7 +8,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.examples.search.scenes import Scene
+from chalicelib.authoring.examples.search.periods import Period
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.effect import as_of
@@ -32,13 +32,17 @@ class Shown:
     known: Situation
     name: str | None = None
 
-    def in_scene(self, scene: Scene) -> Situations:
-        """Its situation in a scene, as a set of one; empty if it is not in that scene."""
-        classes = scene.space.classes
-        if self.item not in scene.items or not scene.on(self.day) or not classes.keys() <= self.known.keys():
-            return scene.space.none
-        placed = scene.placed(self.day, self.known)
-        return scene.space.none if placed is None else scene.space.with_values(placed)
+    def in_period(self, period: Period) -> Situations:
+        """Its situation in a period, as a set of one; empty if it is not in that period."""
+        classes = period.space.classes
+        if (
+            self.item not in period.items
+            or not period.on(self.day)
+            or not classes.keys() <= self.known.keys()
+        ):
+            return period.space.none
+        placed = period.placed(self.day, self.known)
+        return period.space.none if placed is None else period.space.with_values(placed)
 
 
 def from_file(release: Release, today: date) -> list[Shown]:
@@ -57,13 +61,13 @@ def _shown(release: Release, usual: Situation, example: Example, today: date) ->
 
 
 class Standing:
-    """A number of examples, and by scene the situations that they show."""
+    """A number of examples, and by period the situations that they show."""
 
     def __init__(self, examples: Iterable[Shown] = ()) -> None:
         self._of_item: dict[str, dict[Shown, None]] = {}
-        self._shown: dict[Scene, dict[Shown, Situations]] = {}
-        self._showing: dict[Scene, Situations] = {}
-        self._scenes: dict[str | None, list[Scene]] = {}
+        self._shown: dict[Period, dict[Shown, Situations]] = {}
+        self._showing: dict[Period, Situations] = {}
+        self._periods: dict[str | None, list[Period]] = {}
         for example in examples:
             self.add(example)
 
@@ -73,45 +77,45 @@ class Standing:
 
     def add(self, example: Shown) -> None:
         self._of_item.setdefault(example.item, {})[example] = None
-        for scene in self._touched(example):
-            one = example.in_scene(scene)
+        for period in self._touched(example):
+            one = example.in_period(period)
             if one:
-                self._shown[scene][example] = one
-                self._showing[scene] |= one
+                self._shown[period][example] = one
+                self._showing[period] |= one
 
     def remove(self, example: Shown) -> None:
         del self._of_item[example.item][example]
-        for scene in self._touched(example):
-            if self._shown[scene].pop(example, None):
-                self._showing[scene] = _all(scene, self._shown[scene].values())
+        for period in self._touched(example):
+            if self._shown[period].pop(example, None):
+                self._showing[period] = _all(period, self._shown[period].values())
 
-    def shown(self, scene: Scene) -> Situations:
-        """The situations of a scene that are shown."""
-        if scene not in self._showing:
-            self._showing[scene] = _all(scene, self._in(scene).values())
-        return self._showing[scene]
+    def shown(self, period: Period) -> Situations:
+        """The situations of a period that are shown."""
+        if period not in self._showing:
+            self._showing[period] = _all(period, self._in(period).values())
+        return self._showing[period]
 
-    def showing(self, scene: Scene, found: Situations) -> Iterator[Shown]:
+    def showing(self, period: Period, found: Situations) -> Iterator[Shown]:
         """The examples whose situation is among those found."""
-        return (example for example, one in self._in(scene).items() if one & found)
+        return (example for example, one in self._in(period).items() if one & found)
 
-    def _in(self, scene: Scene) -> Mapping[Shown, Situations]:
-        if scene not in self._shown:
-            items = self._of_item.keys() if scene.item is None else [scene.item]
+    def _in(self, period: Period) -> Mapping[Shown, Situations]:
+        if period not in self._shown:
+            items = self._of_item.keys() if period.item is None else [period.item]
             there = (
-                (example, example.in_scene(scene))
+                (example, example.in_period(period))
                 for item in items
                 for example in self._of_item.get(item, ())
             )
-            self._shown[scene] = {example: one for example, one in there if one}
-            self._showing[scene] = _all(scene, self._shown[scene].values())
-            self._scenes.setdefault(scene.item, []).append(scene)
-        return self._shown[scene]
+            self._shown[period] = {example: one for example, one in there if one}
+            self._showing[period] = _all(period, self._shown[period].values())
+            self._periods.setdefault(period.item, []).append(period)
+        return self._shown[period]
 
-    def _touched(self, example: Shown) -> Iterator[Scene]:
-        yield from self._scenes.get(None, ())
-        yield from self._scenes.get(example.item, ())
+    def _touched(self, example: Shown) -> Iterator[Period]:
+        yield from self._periods.get(None, ())
+        yield from self._periods.get(example.item, ())
 
 
-def _all(scene: Scene, sets: Iterable[Situations]) -> Situations:
-    return reduce(or_, sets, scene.space.none)
+def _all(period: Period, sets: Iterable[Situations]) -> Situations:
+    return reduce(or_, sets, period.space.none)

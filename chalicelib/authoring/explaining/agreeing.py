@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.authoring.findings.telling import channel_words, joined
-from chalicelib.authoring.space.question import Question
+from chalicelib.authoring.space.explained import Explained
 from chalicelib.decisions.forms.form import Name, OutcomeName, Text
 
 
@@ -34,7 +34,7 @@ class Agreeing:
         }
 
 
-def agreeing(asked: Question) -> Agreeing | None:
+def agreeing(asked: Explained) -> Agreeing | None:
     """What comes out whatever is missing is; None where nothing is, or several outcomes could be."""
     decision = asked.decision
     if not decision.missing or decision.invalid:
@@ -48,7 +48,7 @@ def agreeing(asked: Question) -> Agreeing | None:
     return Agreeing(decision.missing, outcomes[0], tuple(rules), words)
 
 
-def _words(asked: Question, outcome: OutcomeName, rules: Sequence[Text]) -> Text:
+def _words(asked: Explained, outcome: OutcomeName, rules: Sequence[Text]) -> Text:
     facts = joined((asked.declared[name].title for name in asked.decision.missing), "”和“", '" and "')
     name, by = channel_words(asked.release, outcome), joined(rules, "”或“", '" or "')
     if len(rules) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.question import Question
+from chalicelib.authoring.space.explained import Explained
 from chalicelib.authoring.space.walks import Applications, ways
 from chalicelib.decisions.facts.facts import attributes
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, OutcomeName
@@ -39,7 +39,7 @@ def has_order(release: Release) -> bool:
     return release.decides == CHANNEL or table(release, release.decides).each == "clock"
 
 
-def goals(asked: Question) -> list[Goal]:
+def goals(asked: Explained) -> list[Goal]:
     """All that can come out, the lightest first; where nothing is lighter, all else in the file's order."""
     if asked.release.decides == CHANNEL:
         return sorted(_ways(asked), key=lambda goal: (goal.weight, goal.channel))
@@ -50,7 +50,7 @@ def goals(asked: Question) -> list[Goal]:
     return sorted(each, key=lambda goal: goal.weight)
 
 
-def here(asked: Question) -> Weight:
+def here(asked: Explained) -> Weight:
     """
     How heavy that is which comes out now. Where nothing is lighter than another it is heavier than all, as
     undetermined is anywhere.
@@ -65,7 +65,7 @@ def here(asked: Question) -> Weight:
     return weight(asked.release, asked.channel, visits(way))
 
 
-def as_good(asked: Question, one: Goal, other: Goal) -> bool:
+def as_good(asked: Explained, one: Goal, other: Goal) -> bool:
     """Whether the first does as much as the second: no heavier, or, where that cannot be said, the same."""
     return one.weight <= other.weight if has_order(asked.release) else one.channel == other.channel
 
@@ -77,7 +77,7 @@ def weight(release: Release, channel: ChannelName, come: int) -> Weight:
     return come, _PAPER[plan.paper_in], int(out != {"electronic"})
 
 
-def _ways(asked: Question) -> Iterator[Goal]:
+def _ways(asked: Explained) -> Iterator[Goal]:
     """The channels, each apart by how often the applicant comes."""
     release, space, item = asked.release, asked.space, asked.release.items[asked.decision.item]
     said = {**attributes(item), **asked.decision.facts}
@@ -94,7 +94,7 @@ def _ways(asked: Question) -> Iterator[Goal]:
         yield Goal(channel, come, weight(release, channel, come), there)
 
 
-def _graveness(asked: Question, outcome: OutcomeName) -> Weight:
+def _graveness(asked: Explained, outcome: OutcomeName) -> Weight:
     """How grave an outcome of a decision on clocks is; of another decision none is graver."""
     release = asked.release
     if not has_order(release):

@@ -19,8 +19,8 @@ from chalicelib.authoring.findings.telling import channel_words, joined, papers,
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.explained import Explained
 from chalicelib.authoring.space.neighbours import changes_to
-from chalicelib.authoring.space.question import Question
 from chalicelib.decisions.facts.facts import attributes, computed_facts
 from chalicelib.decisions.facts.needs import hangs_on
 from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Text
@@ -60,7 +60,7 @@ class Change:
         }
 
 
-def nearest(asked: Question) -> list[Change]:
+def nearest(asked: Explained) -> list[Change]:
     """
     The fewest changes of facts that lead to a lighter way, at most 10, and none that needs more than two
     facts beyond the fewest. Of a decision on clocks to a lighter outcome; where none is lighter, to another.
@@ -100,7 +100,7 @@ def nearest(asked: Question) -> list[Change]:
 
 
 def _of_fewer(
-    asked: Question, lighter: Sequence[Goal], told: Collection[str], fixed: Sequence[str], most: int
+    asked: Explained, lighter: Sequence[Goal], told: Collection[str], fixed: Sequence[str], most: int
 ) -> list[Text]:
     """What a change of fewer facts than ``most`` would touch that nobody can change; [] if there is none."""
     levels = enumerate(asked.space.by_differences(asked.known), start=len(told))
@@ -124,13 +124,13 @@ def _but_fewer(words: Text, titles: Sequence[Text]) -> Text:
     )
 
 
-def _to_be_told(asked: Question) -> list[str]:
+def _to_be_told(asked: Explained) -> list[str]:
     """The facts for want of which a person has to decide, and that somebody can say."""
     wanting = {*asked.decision.missing, *asked.decision.invalid} - asked.known.keys()
     return [name for name in wanting & asked.space.classes.keys() if asked.declared[name].set_by != "nobody"]
 
 
-def _whatever(asked: Question, found: Situations, told: Collection[str]) -> Situations:
+def _whatever(asked: Explained, found: Situations, told: Collection[str]) -> Situations:
     """Of situations those that are found whatever the facts are that are not known, and that nobody tells."""
     space = asked.space
     for name in space.classes.keys() - asked.known.keys() - set(told):
@@ -138,13 +138,13 @@ def _whatever(asked: Question, found: Situations, told: Collection[str]) -> Situ
     return found
 
 
-def _new(asked: Question, found: Sequence[tuple[dict[str, FactValue], Goal]], goal: Goal) -> Situations:
+def _new(asked: Explained, found: Sequence[tuple[dict[str, FactValue], Goal]], goal: Goal) -> Situations:
     """A goal without the situations in which a change is made that was found already and does as much."""
     made = (_made(asked, change) for change, there in found if as_good(asked, there, goal))
     return goal.situations - reduce(or_, made, asked.space.none)
 
 
-def _made(asked: Question, change: dict[str, FactValue]) -> Situations:
+def _made(asked: Explained, change: dict[str, FactValue]) -> Situations:
     """
     Where a change is made. A number of papers is changed only where it does not follow by itself from what
     the applicant says otherwise: that is another change (``_possible``).
@@ -156,13 +156,13 @@ def _made(asked: Question, change: dict[str, FactValue]) -> Situations:
     return there & asked.space.with_values({n: v for n, v in asked.known.items() if n in hangs})
 
 
-def _loses(asked: Question, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
+def _loses(asked: Explained, demanded: Demanded, change: dict[str, FactValue], goal: Goal) -> bool:
     facts = {**attributes(asked.release.items[asked.decision.item]), **asked.decision.facts}
     return demanded.lost(facts, {**facts, **change}, goal.channel)
 
 
 def _changes(
-    asked: Question, situations: Situations, told: Collection[str]
+    asked: Explained, situations: Situations, told: Collection[str]
 ) -> Iterator[dict[str, FactValue]]:
     """What has to be changed or told to come to each of the situations."""
     may = {
@@ -172,7 +172,7 @@ def _changes(
         yield changes_to(situation, asked.declared, may, asked.known)
 
 
-def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Iterator[dict[str, FactValue]]:
+def _possible(asked: Explained, changes: Iterable[dict[str, FactValue]]) -> Iterator[dict[str, FactValue]]:
     """
     The changes that can be: where an applicant says otherwise what her papers hang on, their number follows,
     and is no change of its own.
@@ -191,13 +191,13 @@ def _possible(asked: Question, changes: Iterable[dict[str, FactValue]]) -> Itera
             yield {name: value for name, value in change.items() if name not in counted}
 
 
-def _alike(asked: Question, name: str, one: FactValue, other: FactValue | None) -> bool:
+def _alike(asked: Explained, name: str, one: FactValue, other: FactValue | None) -> bool:
     values = asked.space.classes[name]
     return other is not None and place(values, one) == place(values, other)
 
 
 def _enough(
-    asked: Question, less: tuple[dict[str, FactValue], Goal], change: dict[str, FactValue], goal: Goal
+    asked: Explained, less: tuple[dict[str, FactValue], Goal], change: dict[str, FactValue], goal: Goal
 ) -> bool:
     """Whether a smaller change, already found, does as much."""
     smaller, reached = less
@@ -205,16 +205,16 @@ def _enough(
     return inside and (as_good(asked, reached, goal) or reached.channel == goal.channel)
 
 
-def _by_whom(asked: Question, change: dict[str, FactValue]) -> tuple[int, int]:
+def _by_whom(asked: Explained, change: dict[str, FactValue]) -> tuple[int, int]:
     """How many of the facts only a law could change, and how many are the item's."""
     return len(_by_law(asked, change)), sum(name.startswith("item.") for name in change)
 
 
-def _by_law(asked: Question, change: dict[str, FactValue]) -> tuple[str, ...]:
+def _by_law(asked: Explained, change: dict[str, FactValue]) -> tuple[str, ...]:
     return tuple(name for name in change if asked.declared[name].set_by == "law")
 
 
-def _told(asked: Question, change: dict[str, FactValue], goal: Goal) -> Change:
+def _told(asked: Explained, change: dict[str, FactValue], goal: Goal) -> Change:
     item, declared = asked.release.items[asked.decision.item], asked.declared
     facts = joined(
         (_fact(asked, declared[name], value, item) for name, value in change.items()), "，且", " and "
@@ -238,7 +238,7 @@ def _but(titles: Sequence[Text]) -> tuple[str, str]:
     return f"（{zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {en}.)"
 
 
-def _fact(asked: Question, fact: Fact, value: FactValue, item: Item) -> Text:
+def _fact(asked: Explained, fact: Fact, value: FactValue, item: Item) -> Text:
     said, named = so(fact, value), papers(fact, item, asked.decision.facts) if fact.computed else []
     if not named:
         return said

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.authoring.findings.telling import channel_words, joined, must_be
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.question import Question, question
+from chalicelib.authoring.space.explained import Explained, explained
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.facts.amounts import for_json
 from chalicelib.decisions.facts.words import value_words
@@ -46,7 +46,7 @@ class Obstacle:
     def earlier(self) -> Rule | None:
         return self.before[0] if self.before else None
 
-    def as_json(self, asked: Question) -> dict[str, Any]:
+    def as_json(self, asked: Explained) -> dict[str, Any]:
         rule = self.rule
         key = "channel" if asked.release.decides == CHANNEL else "outcome"
         return {
@@ -62,7 +62,7 @@ class Obstacle:
         }
 
 
-def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
+def why_not(asked: Explained, channel: ChannelName) -> Iterator[Obstacle]:
     """The obstacles to a channel, rule by rule in order of precedence; none if it is the channel."""
     if channel == asked.decision.outcome:
         return
@@ -74,14 +74,14 @@ def why_not(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
         yield from _outside(asked, channel)
 
 
-def _facts_off(asked: Question, rule: Name) -> int | None:
+def _facts_off(asked: Explained, rule: Name) -> int | None:
     """In how many facts the nearest situation that a rule decides differs from what is known."""
     wanted = asked.decided.get(rule, asked.space.none)
     apart = asked.space.by_differences(asked.known)
     return next((number for number, found in enumerate(apart) if found & wanted), None)
 
 
-def _of_rule(asked: Question, ways: Sequence[Obstacle]) -> Obstacle:
+def _of_rule(asked: Explained, ways: Sequence[Obstacle]) -> Obstacle:
     """What stands in a rule's way: of its groups of conditions one would have to hold as a whole."""
     open_ = next((one for one in ways if not one.failing), None)
     if open_ is not None or len(ways) == 1:
@@ -90,7 +90,7 @@ def _of_rule(asked: Question, ways: Sequence[Obstacle]) -> Obstacle:
     return replace(ways[0], failing=failing, words=_groups_words(asked, ways))
 
 
-def _groups_words(asked: Question, ways: Sequence[Obstacle]) -> Text:
+def _groups_words(asked: Explained, ways: Sequence[Obstacle]) -> Text:
     """Of a rule with groups of which one is enough: what each of them lacks, the rule named once."""
     each = [_group_words(asked, way) for way in ways]
     zh = "；".join(f"（{number}）{one.zh}" for number, one in enumerate(each, 1))
@@ -102,7 +102,7 @@ def _groups_words(asked: Question, ways: Sequence[Obstacle]) -> Text:
     )
 
 
-def _group_words(asked: Question, way: Obstacle) -> Text:
+def _group_words(asked: Explained, way: Obstacle) -> Text:
     """What one group lacks, and the earlier rule that would decide even if it held."""
     needs = _needs(asked.declared, way.failing, asked, Text(zh="，并且", en=", and "))
     if way.earlier is None:
@@ -114,7 +114,7 @@ def _group_words(asked: Question, way: Obstacle) -> Text:
     )
 
 
-def _obstacle(asked: Question, rule: Rule) -> Obstacle:
+def _obstacle(asked: Explained, rule: Rule) -> Obstacle:
     failing = tuple(one for one in rule.when if not reference.holds(one, asked.known))
     before = _before(asked, rule, failing)
     if failing:
@@ -134,7 +134,7 @@ def _obstacle(asked: Question, rule: Rule) -> Obstacle:
     return Obstacle(rule.choose, rule, (), before, _then(words, before[1:]))
 
 
-def _before(asked: Question, rule: Rule, failing: Sequence[Condition]) -> tuple[Rule, ...]:
+def _before(asked: Explained, rule: Rule, failing: Sequence[Condition]) -> tuple[Rule, ...]:
     """
     The rules before this one that leave it nothing, were what fails as it needs it and all else as it is;
     none where it could decide then.
@@ -153,7 +153,7 @@ def _before(asked: Question, rule: Rule, failing: Sequence[Condition]) -> tuple[
     return () if left else tuple(found)
 
 
-def _even_so(asked: Question, words: Text, before: tuple[Rule, ...]) -> Text:
+def _even_so(asked: Explained, words: Text, before: tuple[Rule, ...]) -> Text:
     """What would decide even if all that fails were otherwise."""
     if not before:
         return words
@@ -180,7 +180,7 @@ def _then(words: Text, others: Sequence[Rule]) -> Text:
 
 
 def failing_words(
-    declared: Mapping[str, Fact], rule: Rule, failing: tuple[Condition, ...], asked: Question
+    declared: Mapping[str, Fact], rule: Rule, failing: tuple[Condition, ...], asked: Explained
 ) -> Text:
     """What a rule would need to be otherwise, condition by condition."""
     all_of = _needs(declared, failing, asked, Text(zh="；", en="; "))
@@ -191,7 +191,7 @@ def failing_words(
 
 
 def _needs(
-    declared: Mapping[str, Fact], failing: Sequence[Condition], asked: Question, between: Text
+    declared: Mapping[str, Fact], failing: Sequence[Condition], asked: Explained, between: Text
 ) -> Text:
     """What each fact must be, and what it is."""
     needs = []
@@ -209,7 +209,7 @@ def _now(fact: Fact, value: FactValue | None) -> Text:
     return Text(zh=f"为“{said.zh}”", en=f'is "{said.en}"')
 
 
-def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
+def _outside(asked: Explained, channel: ChannelName) -> Iterator[Obstacle]:
     """Rules for the channel on other days; if there are none, that is told."""
     item = asked.decision.item
     others = [rule for owner, rule in rules_of(asked.release) if owner in (None, item)]
@@ -228,11 +228,11 @@ def _outside(asked: Question, channel: ChannelName) -> Iterator[Obstacle]:
 
 
 def _on_its_days(
-    asked: Question, rule: Rule, words: Text
+    asked: Explained, rule: Rule, words: Text
 ) -> tuple[tuple[Condition, ...], tuple[Rule, ...], Text, int | None]:
     """What stands in a rule's way on the nearest day on which it is in effect."""
     on = rule.from_ if rule.until is None or rule.from_ > asked.on else rule.until
-    then = question(asked.release, asked.decision, on)
+    then = explained(asked.release, asked.decision, on)
     failing = tuple(one for one in rule.when if not reference.holds(one, then.known))
     before = _before(then, rule, failing)
     if failing or before:
@@ -243,7 +243,7 @@ def _on_its_days(
     return failing, before, _even_so(asked, words, before), _facts_off(then, rule.rule)
 
 
-def _failing(asked: Question, condition: Condition) -> dict[str, Any]:
+def _failing(asked: Explained, condition: Condition) -> dict[str, Any]:
     fact = asked.declared[condition.fact]
     needs = must_be(fact, condition)
     return {

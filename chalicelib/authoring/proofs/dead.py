@@ -8,25 +8,25 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import Turn
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Rule
 
 
-class Dead:
+class DeadRules:
     """Looks at every space and all days: a rule that decided in the past is not dead."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
         self._alive: set[int] = set()
-        self._hidden: dict[int, tuple[Survey, Turn]] = {}
+        self._hidden: dict[int, tuple[Coverage, Turn]] = {}
 
-    def look(self, survey: Survey) -> None:
-        for turn in survey.turns:
+    def look(self, coverage: Coverage) -> None:
+        for turn in coverage.turns:
             if turn.decides:
                 self._alive.add(id(turn.rule))
             elif id(turn.rule) not in self._alive:
-                self._hidden.setdefault(id(turn.rule), (survey, turn))
+                self._hidden.setdefault(id(turn.rule), (coverage, turn))
 
     def problems(self, told: Collection[int]) -> Iterator[Problem]:
         """
@@ -51,5 +51,5 @@ class Dead:
         """The rules that decide where this one holds."""
         if id(rule) not in self._hidden:
             return []
-        survey, turn = self._hidden[id(rule)]
-        return [taker.rule for taker in survey.space.takers(list(survey.before(turn)), turn.holds)]
+        coverage, turn = self._hidden[id(rule)]
+        return [taker.rule for taker in coverage.space.takers(list(coverage.before(turn)), turn.holds)]

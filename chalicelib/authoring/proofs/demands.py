@@ -22,7 +22,7 @@ from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.question import question
+from chalicelib.authoring.space.explained import explained
 from chalicelib.authoring.space.reference import holds, may_hold
 from chalicelib.authoring.space.walks import Applications
 from chalicelib.decisions.effect import versions
@@ -111,7 +111,7 @@ def _items(plan: Plan, demand: Demand, release: Release, today: date) -> list[It
     """The items whose facts can demand it and that come into the channel for some applicant today."""
     found = []
     for code, decision in usual_decisions(release, today).items():
-        asked = question(release, decision, today)
+        asked = explained(release, decision, today)
         said = {name: value for name, value in asked.known.items() if name.startswith("item.")}
         here = asked.channels.get(plan.plan, asked.space.none) & asked.space.with_values(said)
         own = [test for test in demand.when if test.fact.startswith("item.")]

@@ -18,10 +18,10 @@ from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituati
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.proofs.words import is_current
 from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, classes
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.authoring.space.walks import Applications, tests_of, ways
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
@@ -65,16 +65,16 @@ class Errands:
         self._of = {name: _Channel(ordinary, plan, self._space, said) for name, plan in release.plans.items()}
         self._gone: set[tuple[str, range | tuple[int, ...], Situations]] = set()
 
-    def look(self, survey: Survey) -> None:
-        if not is_current(survey.days.last, self._today):
+    def look(self, coverage: Coverage) -> None:
+        if not is_current(coverage.days.last, self._today):
             return
         for name, channel in self._of.items():
-            among, kinds = survey.channel(name), channel.kinds.of(survey.item)
+            among, kinds = coverage.channel(name), channel.kinds.of(coverage.item)
             if (
                 among and (name, kinds, among) not in self._gone
             ):  # items with rules of their own are often alike
                 self._gone.add((name, kinds, among))
-                channel.look(kinds, self._space.carried(among, survey.space))
+                channel.look(kinds, self._space.carried(among, coverage.space))
 
     def problems(self) -> Iterator[Problem]:
         """

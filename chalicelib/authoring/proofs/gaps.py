@@ -9,9 +9,9 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, scalar
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import is_current, situation
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import may_hold
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.amounts import as_written
 from chalicelib.decisions.facts.facts import bounds
 from chalicelib.decisions.forms.form import UNDETERMINED, FactValue
@@ -24,13 +24,17 @@ class Gaps:
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
         self._rule_today = False
-        self._found: dict[str | None, tuple[Survey, Situation]] = {}
+        self._found: dict[str | None, tuple[Coverage, Situation]] = {}
 
-    def look(self, survey: Survey) -> None:
-        days, item = survey.days, survey.item
-        self._rule_today |= days.first <= self._today and bool(survey.rules)
-        if survey.gap and is_current(days.last, self._today) and self._found.keys().isdisjoint({item, None}):
-            self._found[item] = (survey, survey.space.cube(survey.gap))
+    def look(self, coverage: Coverage) -> None:
+        days, item = coverage.days, coverage.item
+        self._rule_today |= days.first <= self._today and bool(coverage.rules)
+        if (
+            coverage.gap
+            and is_current(days.last, self._today)
+            and self._found.keys().isdisjoint({item, None})
+        ):
+            self._found[item] = (coverage, coverage.space.cube(coverage.gap))
 
     def problems(self) -> Iterator[Problem]:
         if not self._rule_today:
@@ -38,19 +42,19 @@ class Gaps:
             return
         if self._places.folder.otherwise != UNDETERMINED:
             return  # then what no rule decides has an outcome, and is meant to have it
-        for survey, facts in self._found.values():
-            words = situation(self._places.declared, survey, facts)
+        for coverage, facts in self._found.values():
+            words = situation(self._places.declared, coverage, facts)
             key = "gap" if self._places.folder.table is None else "gap/of-decision"
-            message = say(key, words=words, when=self._when(survey, facts))
-            ended = self._ended(survey, facts)
+            message = say(key, words=words, when=self._when(coverage, facts))
+            ended = self._ended(coverage, facts)
             if ended is None:
                 yield self._places.general(message)
             else:
                 yield self._places.at(ended, message, "error", "until")
 
-    def _ended(self, survey: Survey, facts: Situation) -> Rule | None:
+    def _ended(self, coverage: Coverage, facts: Situation) -> Rule | None:
         """The rule whose end opened the gap, if one did."""
-        first, item = survey.days.first, survey.item
+        first, item = coverage.days.first, coverage.item
         for owner, read in self._places.rules:
             rule = read.form
             ended = rule.until is not None and first - rule.until == timedelta(days=1)
@@ -58,9 +62,9 @@ class Gaps:
                 return rule
         return None
 
-    def _when(self, survey: Survey, facts: Situation) -> str:
+    def _when(self, coverage: Coverage, facts: Situation) -> str:
         """The conditions of a rule that would close this much of the gap, as one writes them."""
-        declared, classes = self._places.declared, survey.space.classes
+        declared, classes = self._places.declared, coverage.space.classes
         return ", ".join(
             f"{name}: {condition_for(declared[name], value, classes.get(name, (value,)))}"
             for name, value in facts.items()

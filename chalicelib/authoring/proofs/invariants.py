@@ -12,9 +12,9 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
 from chalicelib.authoring.proofs.words import is_current, situation
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Days, Situation
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Invariant, Rule
 
@@ -25,15 +25,15 @@ class Invariants:
     def __init__(self, places: Places, today: date) -> None:
         self._places, self._today = places, today
         self._titles, self._otherwise = places.folder.titles, places.folder.otherwise
-        self._broken: dict[str, tuple[Survey, Days, Situation, Rule | None]] = {}
+        self._broken: dict[str, tuple[Coverage, Days, Situation, Rule | None]] = {}
 
-    def look(self, survey: Survey) -> None:
+    def look(self, coverage: Coverage) -> None:
         for read in self._places.folder.invariants:
-            days = _together(read.form, survey.days)
+            days = _together(read.form, coverage.days)
             if days is not None and is_current(days.last, self._today):
-                failing = None if read.form.invariant in self._broken else self._failing(read.form, survey)
+                failing = None if read.form.invariant in self._broken else self._failing(read.form, coverage)
                 if failing:
-                    self._broken[read.form.invariant] = survey, days, *self._first(survey, failing)
+                    self._broken[read.form.invariant] = coverage, days, *self._first(coverage, failing)
 
     def problems(self) -> Iterator[Problem]:
         for read in self._places.folder.invariants:
@@ -43,16 +43,16 @@ class Invariants:
                 outcome = named_channel(self._titles, self._otherwise if rule is None else rule.choose)
                 yield at(read, _fails(read.form, words, rule, outcome))
 
-    def _first(self, survey: Survey, failing: Situations) -> tuple[Situation, Rule | None]:
-        rule = survey.rule(failing)
-        alike = next((turn.decides for turn in survey.turns if turn.rule is rule), survey.gap)
-        return survey.space.cube(failing & alike), rule
+    def _first(self, coverage: Coverage, failing: Situations) -> tuple[Situation, Rule | None]:
+        rule = coverage.rule(failing)
+        alike = next((turn.decides for turn in coverage.turns if turn.rule is rule), coverage.gap)
+        return coverage.space.cube(failing & alike), rule
 
-    def _failing(self, invariant: Invariant, survey: Survey) -> Situations:
-        allowed = reduce(or_, map(survey.channel, invariant.expect), survey.space.none)
+    def _failing(self, invariant: Invariant, coverage: Coverage) -> Situations:
+        allowed = reduce(or_, map(coverage.channel, invariant.expect), coverage.space.none)
         if self._otherwise in invariant.expect:
-            allowed |= survey.gap
-        return survey.space.any_holding(invariant.groups) - allowed
+            allowed |= coverage.gap
+        return coverage.space.any_holding(invariant.groups) - allowed
 
 
 def _together(invariant: Invariant, days: Days) -> Days | None:

@@ -17,10 +17,10 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import Turn
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import ChannelName, Text
 from chalicelib.decisions.forms.model import Rule
 
@@ -32,30 +32,30 @@ class Order:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._found: dict[int, tuple[Rule, Rule, Survey, Situation]] = {}
+        self._found: dict[int, tuple[Rule, Rule, Coverage, Situation]] = {}
 
-    def look(self, survey: Survey) -> None:
+    def look(self, coverage: Coverage) -> None:
         taken: dict[Group, dict[ChannelName, list[Situations]]] = {}
-        for turn in survey.turns:
+        for turn in coverage.turns:
             asked = frozenset(test.fact for group in turn.rule.groups for test in group)
             if asked:
                 before = taken.setdefault((self._places.owner(turn.rule), asked), {})
-                self._meet(survey, turn, before)
+                self._meet(coverage, turn, before)
                 before.setdefault(turn.rule.choose, []).append(turn.decides)
 
-    def _meet(self, survey: Survey, turn: Turn, before: dict[ChannelName, list[Situations]]) -> None:
+    def _meet(self, coverage: Coverage, turn: Turn, before: dict[ChannelName, list[Situations]]) -> None:
         if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
             if channel != turn.rule.choose:
                 decided[:] = [reduce(or_, decided)]
-                self._across(survey, turn, decided[0] & turn.holds)
+                self._across(coverage, turn, decided[0] & turn.holds)
 
-    def _across(self, survey: Survey, turn: Turn, both: Situations) -> None:
+    def _across(self, coverage: Coverage, turn: Turn, both: Situations) -> None:
         """Keep the first earlier rule that holds in some of ``both`` and elsewhere too."""
-        while both and (earlier := survey.turn(both)) is not None:
+        while both and (earlier := coverage.turn(both)) is not None:
             if not earlier.holds <= turn.holds:
-                found = (earlier.rule, turn.rule, survey, survey.space.cube(both))
+                found = (earlier.rule, turn.rule, coverage, coverage.space.cube(both))
                 self._found.setdefault(id(turn.rule), found)
                 return
             both -= earlier.decides
@@ -65,10 +65,10 @@ class Order:
         Args:
             told: rules, by identity, of which it has been said that part of them never matters.
         """
-        for earlier, later, survey, facts in self._found.values():
+        for earlier, later, coverage, facts in self._found.values():
             if id(later) in told:
                 continue
-            words = situation(self._places.declared, survey, facts)
+            words = situation(self._places.declared, coverage, facts)
             line = self._places.read(earlier).node.at.line
             yield self._places.at(later, _order(earlier, line, words, self._places.word), "warning", "when")
 

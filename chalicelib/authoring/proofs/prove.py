@@ -15,18 +15,18 @@ from typing import Protocol
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
-from chalicelib.authoring.proofs.dead import Dead
+from chalicelib.authoring.proofs.date_gaps import date_gaps
+from chalicelib.authoring.proofs.dead import DeadRules
+from chalicelib.authoring.proofs.duplicates import DuplicateRules
 from chalicelib.authoring.proofs.errands import Errands, ToCome
 from chalicelib.authoring.proofs.gaps import Gaps
-from chalicelib.authoring.proofs.holes import holes
-from chalicelib.authoring.proofs.idle import Idle
 from chalicelib.authoring.proofs.invariants import Invariants
 from chalicelib.authoring.proofs.order import Order
 from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.repeats import Repeats
+from chalicelib.authoring.proofs.redundant import RedundantConditions
 from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.space import Space, SpaceCache, spaces
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.model import Release
 
 
@@ -44,7 +44,7 @@ class Proof:
 class _Looks(Protocol):
     """Looks for one kind of fault; to look at a space twice finds no more than once."""
 
-    def look(self, survey: Survey) -> None: ...
+    def look(self, coverage: Coverage) -> None: ...
 
 
 def prove(
@@ -66,7 +66,7 @@ def prove(
     """
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
-    dead, idle, order = Dead(places), Idle(places), Order(places)
+    dead, idle, order = DeadRules(places), RedundantConditions(places), Order(places)
     walks = walks or Walks(release, today)
     errands = Errands(folder, release, today, walks.ordinary)
     proof = Proof()
@@ -74,10 +74,10 @@ def prove(
         for each_space in spaces(release, cache):
             proof.situations += each_space.situations.size
             _look((gaps, invariants, dead, idle, order, errands), each_space)
-        repeats = Repeats(places)
+        repeats = DuplicateRules(places)
         found = [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
         if not found:
-            found += [*holes(places), *idle.problems(release), *order.problems(idle.rules)]
+            found += [*date_gaps(places), *idle.problems(release), *order.problems(idle.rules)]
         proof.problems += [*found, *invariants.problems(), *errands.problems()]
         proof.to_come = tuple(errands.to_come())
     except TooManySituationsError:
@@ -89,10 +89,10 @@ def prove(
 def _look(proofs: Sequence[_Looks], space: Space) -> None:
     """All that is proved of a space; where memory does not hold its diagrams once more, by search."""
     try:
-        found = Survey(space)
+        found = Coverage(space)
         for each in proofs:
             each.look(found)
     except TooManySituationsError:
-        found = Survey(space.searched())
+        found = Coverage(space.searched())
         for each in proofs:
             each.look(found)

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from chalicelib.authoring.space.coverage import Coverage, Ending
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.space import spaces
-from chalicelib.authoring.space.survey import Ending, Survey
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Release, Rule
 
@@ -66,8 +66,8 @@ class _Trials:
         self.drawn = all(one.situations.drawn for one in self._spaces)
 
     @cached_property
-    def _surveys(self) -> list[Survey]:
-        return list(map(Survey, self._spaces))
+    def _coverages(self) -> list[Coverage]:
+        return list(map(Coverage, self._spaces))
 
     def add(self, kept: list[Idled], more: list[Idled]) -> list[Idled]:
         """Those that are out, and of ``more`` what can go besides: all at once, or else by halves."""
@@ -86,7 +86,7 @@ class _Trials:
         left = _without(out)
         if left is None:
             return False
-        return all(_ends_alike(found, left) for found in self._surveys)
+        return all(_ends_alike(found, left) for found in self._coverages)
 
 
 def _without(out: Sequence[Idled]) -> dict[int, tuple[Condition, ...]] | None:
@@ -129,7 +129,7 @@ def _asks(test: Condition) -> bool:
     return bool(test.any_of or test.none_of) or any(bound is not None for bound in bounds)
 
 
-def _ends_alike(found: Survey, left: Mapping[int, tuple[Condition, ...]]) -> bool:
+def _ends_alike(found: Coverage, left: Mapping[int, tuple[Condition, ...]]) -> bool:
     """Whether each situation of a space ends by the same channel and basis with less of the rules left."""
     if not any(id(turn.rule) in left for turn in found.turns):
         return True

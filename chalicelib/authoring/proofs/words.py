@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Days, Situation
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Fact, Rule
 
 
-def situation(declared: Mapping[str, Fact], of: Survey, facts: Situation, days: Days | None = None) -> Text:
+def situation(declared: Mapping[str, Fact], of: Coverage, facts: Situation, days: Days | None = None) -> Text:
     """The facts that matter; whatever the others are, it is the same. ``days``: of all only these."""
     told = in_words(declared, facts)
     first, last = days or of.days

@@ -79,9 +79,9 @@ def run(arguments: Arguments) -> Exit:
 def _agreeing(release: Release, decision: Decision, on: date | None) -> Agreeing | None:
     """What comes out whatever is missing is, if that is one outcome."""
     from chalicelib.authoring.explaining.agreeing import agreeing  # only then the situations are laid out
-    from chalicelib.authoring.space.question import question
+    from chalicelib.authoring.space.explained import explained
 
-    return agreeing(question(release, decision, on or today(release.region.time_zone)))
+    return agreeing(explained(release, decision, on or today(release.region.time_zone)))
 
 
 def decided(release: Release, item: str, facts: Mapping[str, object] | None, on: date | None) -> Decision:

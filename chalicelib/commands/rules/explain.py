@@ -11,7 +11,7 @@ from chalicelib.authoring.explaining.goals import has_order
 from chalicelib.authoring.explaining.nearest import Change, nearest
 from chalicelib.authoring.explaining.why_not import Obstacle, why_not
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, titles
-from chalicelib.authoring.space.question import Question, deciding, question
+from chalicelib.authoring.space.explained import Explained, deciding, explained
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -36,7 +36,7 @@ def run(arguments: Arguments) -> Exit:
     release, on = asked_of(arguments)
     facts = None if arguments.facts is None else flat(given_json(arguments.facts))
     decision = decided(release, arguments.item, facts, on)
-    asked = question(release, decision, on)
+    asked = explained(release, decision, on)
     every = tuple(titles(release))
     one = None if arguments.why_not is None else _known(release, arguments.why_not)
     others = every if one is None else (one,)
@@ -55,7 +55,7 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _as_json(
-    asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
+    asked: Explained, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
 ) -> dict[str, Any]:
     return {
         "decision": asked.decision.as_json(asked.release.facts),
@@ -74,7 +74,7 @@ def _as_json(
 
 
 def _table(
-    asked: Question, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
+    asked: Explained, forced: dict[str, FactValue], obstacles: list[Obstacle], changes: list[Change]
 ) -> None:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
     show(f"{label('事项', 'item')}{told(item.name)}{aside(item.item)}")

@@ -54,7 +54,7 @@ def asks(fact: str, *values: bool | int | str) -> Condition:
 
 def tried(release: Release, on: date = TODAY) -> list[Trial]:
     work = _Work(release, on, TODAY)
-    return list(Trials(work._scenes).each(work._mutants, on))
+    return list(Trials(work._periods).each(work._mutants, on))
 
 
 def bring(release: Release) -> Proposed:

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.explaining.agreeing import agreeing
-from chalicelib.authoring.space.question import question
+from chalicelib.authoring.space.explained import explained
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition
 from chalicelib.decisions.forms.model import Release
@@ -44,7 +44,7 @@ def test_the_same_comes_out_whatever_is_missing_exactly_where_asking_every_answe
     for values in product((True, False, None), repeat=len(FACTS)):
         known = {name: value for name, value in zip(FACTS, values, strict=True) if value is not None}
         decision = what_if(release, ITEMS[1], known, TODAY)
-        found = agreeing(question(release, decision, TODAY))
+        found = agreeing(explained(release, decision, TODAY))
         open_ = [name for name in FACTS if name not in known]
         every = {
             what_if(release, ITEMS[1], known | dict(zip(open_, more, strict=True)), TODAY).outcome

@@ -17,7 +17,7 @@ from chalicelib.authoring.findings.telling import so
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.question import Question, deciding, question
+from chalicelib.authoring.space.explained import Explained, deciding, explained
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.material import Committed
@@ -43,20 +43,20 @@ def licang() -> Release:
     return load(Path("rules/licang"))
 
 
-def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Question:
+def asked(release: Release, item: str, on: date = TODAY, **facts: object) -> Explained:
     given = usual_facts(release) | {f"application.{name}": value for name, value in facts.items()}
-    return question(release, what_if(release, item, given, on), on)
+    return explained(release, what_if(release, item, given, on), on)
 
 
-def channel(found: Question, facts: Mapping[str, object]) -> ChannelName:
+def channel(found: Explained, facts: Mapping[str, object]) -> ChannelName:
     return what_if(found.release, found.decision.item, facts, TODAY).channel
 
 
-def visits(found: Question, facts: Mapping[str, object]) -> int | None:
+def visits(found: Explained, facts: Mapping[str, object]) -> int | None:
     return what_if(found.release, found.decision.item, facts, TODAY).visits
 
 
-def heavy(found: Question, facts: Mapping[str, object]) -> tuple[int, ...]:
+def heavy(found: Explained, facts: Mapping[str, object]) -> tuple[int, ...]:
     """Undetermined is heavier than any."""
     come = visits(found, facts)
     return (9,) if come is None else weight(found.release, channel(found, facts), come)
@@ -77,14 +77,14 @@ def of_many_facts(licang: Release) -> Release:
 def test_of_many_facts_the_few_that_decide_are_found_without_trying_all(licang: Release) -> None:
     release = of_many_facts(licang)
     given = dict.fromkeys((one.fact for one in release.facts), True)
-    found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
+    found = explained(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
     assert list(deciding(found)) == [one.fact for one in release.facts[:8]]
 
 
 def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> None:
     release = of_many_facts(licang)
     given = dict.fromkeys((one.fact for one in release.facts), False)
-    found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
+    found = explained(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
     (change,) = nearest(found)
     assert change.change == dict.fromkeys((one.fact for one in release.facts[:8]), True)
     assert change.channel == "outbound_courier"
@@ -247,7 +247,7 @@ def test_of_a_class_of_numbers_the_nearest_is_named(tmp_path: Path) -> None:
     spoil(folder, "channels.yaml", "{at_most: 0}", "{at_most: 3}")
     release = load(folder)
     given = usual_facts(release) | {"item.paper_originals": 9}
-    found = question(release, what_if(release, "food", given, TODAY), TODAY)
+    found = explained(release, what_if(release, "food", given, TODAY), TODAY)
     assert nearest(found)[0].change == {"item.paper_originals": 3}
 
 
@@ -299,7 +299,7 @@ def test_there_is_no_obstacle_to_the_channel_itself(licang: Release) -> None:
 def test_an_items_own_rule_takes_part(tmp_path: Path) -> None:
     release = load(write_region(tmp_path / "licang"))
     on = date(2019, 1, 1)
-    found = question(release, what_if(release, "vault", usual_facts(release), on), on)
+    found = explained(release, what_if(release, "vault", usual_facts(release), on), on)
     assert found.rules[0].rule == "vault-always"
     assert found.channel == found.decision.channel
     assert "vault-always" not in {rule.rule for rule in asked(release, "food", on=on).rules}
@@ -307,7 +307,7 @@ def test_an_items_own_rule_takes_part(tmp_path: Path) -> None:
 
 def test_what_nobody_can_change_is_advised_to_nobody() -> None:
     release = load(Path("rules/demo-linshan"))
-    found = question(
+    found = explained(
         release, what_if(release, "rural-homestead-approval", usual_facts(release), TODAY), TODAY
     )
     assert found.space.classes["application.distance_km"]
@@ -319,7 +319,7 @@ def test_what_nobody_can_change_is_advised_to_nobody() -> None:
 def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_to_what_is_advised() -> None:
     release = as_decision(load(Path("rules/demo-linshan")), "special-path")
     facts: dict[str, FactValue] = {"applicant.kind": "legal", "applicant.disabled": False}
-    found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
+    found = explained(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
     assert "applicant.age" in found.space.classes
     assert nearest(found) == []  # who applies, how old she is and where she lives nobody can change
     changeable = tuple(
@@ -327,7 +327,7 @@ def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_t
         for one in release.facts
     )
     release = release.model_copy(update={"facts": changeable})
-    found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
+    found = explained(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
     changes = nearest(found)
     assert {"applicant.kind": "natural", "applicant.disabled": True} in [one.change for one in changes]
     for one in changes:
@@ -342,7 +342,7 @@ def test_what_comes_out_whatever_an_unknown_fact_is_that_nobody_can_change_is_no
     rules = tuple(rule for rule in release.rules if rule.rule in ("cannot-come", "no-special-path"))
     release = release.model_copy(update={"rules": (rules[0].model_copy(update={"choose": "none"}), rules[1])})
     facts: dict[str, FactValue] = {"applicant.kind": "natural"}
-    found = question(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
+    found = explained(release, what_if(release, "food-business-licence", facts, TODAY), TODAY)
     assert found.decision.missing
     assert nearest(found) == []
 
@@ -484,7 +484,7 @@ def test_a_rule_whose_conditions_all_hold_behind_many_others_is_further_off_than
     update = {"facts": facts, "items": items, "rules": rules, "invariants": (), "digest": "behind"}
     release = licang.model_copy(update=update)
     given = dict.fromkeys((one.fact for one in facts), False)
-    found = question(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
+    found = explained(release, what_if(release, ITEMS[1], given, TODAY), TODAY)
     lacking, behind = why_not(found, "outbound_courier")
     assert (len(lacking.failing), len(behind.failing)) == (1, 0)
     assert (lacking.facts_off, behind.facts_off) == (1, 2)

@@ -15,8 +15,8 @@ from datetime import date
 
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Moves
+from chalicelib.authoring.advice.rules_in_effect import RulesInEffect, current, deciding, standing_order
 from chalicelib.authoring.advice.statements import Statements
-from chalicelib.authoring.advice.terrain import Terrain, current, deciding, standing_order
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.edits import Edit
@@ -54,7 +54,7 @@ class Guards:
                 self._later.append((example, facts, day))
             else:
                 owner = land.owner(example.item)
-                situation = land.terrain(owner).place(facts)
+                situation = land.rules_in_effect(owner).place(facts)
                 self._now.append(_Confirmed(example, owner, facts, situation))
 
     def allow(self, edit: Edit, moved: Iterable[Moves] = ()) -> bool:
@@ -105,16 +105,18 @@ class Guards:
         """Whether an invariant forbids an outcome in some of these situations."""
         known = self._forbidden.get(owner)
         if known is None:
-            terrain = self._land.terrain(owner)
-            known = self._forbidden[owner] = list(_forbidden(terrain, self._land.release, self._land.on))
+            rules_in_effect = self._land.rules_in_effect(owner)
+            known = self._forbidden[owner] = list(
+                _forbidden(rules_in_effect, self._land.release, self._land.on)
+            )
         return any(to not in invariant.expect and bool(moved & found) for invariant, found in known)
 
     def _contradicts(self, one: _Confirmed, edit: Edit, shift: Shift) -> bool:
         """Whether an example no longer comes out as someone confirmed it."""
         if edit.owner not in (None, one.owner):
             return False
-        terrain = self._land.terrain(edit.owner)
-        situation = one.situation if one.owner == edit.owner else terrain.place(one.facts)
+        rules_in_effect = self._land.rules_in_effect(edit.owner)
+        situation = one.situation if one.owner == edit.owner else rules_in_effect.place(one.facts)
         if situation is not None and not shift.touched & situation:
             return False
         rules = edit.applied(self._land.rules(one.owner))
@@ -139,27 +141,29 @@ def _cuts(release: Release) -> list[date]:
     return sorted({*cut_days(led.rule for led in rules_of(release)), *begins})
 
 
-def _forbidden(terrain: Terrain, release: Release, on: date) -> Iterator[tuple[Invariant, Situations]]:
+def _forbidden(
+    rules_in_effect: RulesInEffect, release: Release, on: date
+) -> Iterator[tuple[Invariant, Situations]]:
     """Each invariant in effect on a day with the situations that it speaks of."""
     for invariant in release.invariants:
         if in_effect(invariant, on):
-            yield invariant, terrain.space.any_holding(invariant.groups)
+            yield invariant, rules_in_effect.space.any_holding(invariant.groups)
 
 
-def _terrain(release: Release, owner: str | None, day: date) -> Terrain:
+def _in_effect_for(release: Release, owner: str | None, day: date) -> RulesInEffect:
     own = [] if owner is None else current(release.items[owner].rules, day)
-    return Terrain(release, standing_order(own, current(release.rules, day)), today=day)
+    return RulesInEffect(release, standing_order(own, current(release.rules, day)), today=day)
 
 
 def _failing(release: Release, owner: str | None, day: date) -> tuple[frozenset[str], bool]:
     """The invariants that fail in some situation on a day, and whether no rule decides some."""
-    terrain = _terrain(release, owner, day)
+    rules_in_effect = _in_effect_for(release, owner, day)
     broken = frozenset(
         invariant.invariant
-        for invariant, found in _forbidden(terrain, release, day)
-        if any(found & was for to, was in terrain.outcomes.items() if to not in invariant.expect)
+        for invariant, found in _forbidden(rules_in_effect, release, day)
+        if any(found & was for to, was in rules_in_effect.outcomes.items() if to not in invariant.expect)
     )
-    return broken, bool(terrain.gap)
+    return broken, bool(rules_in_effect.gap)
 
 
 def _holds(release: Release, example: Example, facts: dict[str, FactValue], day: date) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, moves
-from chalicelib.authoring.advice.terrain import deciding
+from chalicelib.authoring.advice.rules_in_effect import deciding
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Situations
@@ -108,7 +108,7 @@ def edits_of(land: Land, owner: str | None) -> list[Edit]:
     rules = land.region if owner is None else land.own[owner]
     lenders = land.rules(owner)
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    classes = land.terrain(owner).space.classes
+    classes = land.rules_in_effect(owner).space.classes
     ground = Ground(land.declared, outcomes(land.release, land.release.decides), classes, few)
     made = edits(ground, [Led(owner, rule) for rule in rules])
     return sorted((edit for edit in made if edit.kind in GENTLE), key=lambda edit: GENTLE.index(edit.kind))
@@ -119,7 +119,7 @@ def _on(rules: Sequence[Rule], day: date) -> list[tuple[None, Rule]]:
 
 
 class _Crowd:
-    """Cases by the situation that they stand in, in the region's terrain and in their item's own."""
+    """Cases by the situation that they stand in, among the region's rules and among their item's own."""
 
     def __init__(self, land: Land, members: Iterable[Member]) -> None:
         self._land = land
@@ -139,15 +139,15 @@ class _Crowd:
         """Note where a case stands; it comes back where that hangs on what is not known of it."""
         land = self._land
         owner = land.owner(member.item)
-        situation = land.terrain(owner).place(member.facts)
+        situation = land.rules_in_effect(owner).place(member.facts)
         if situation is None:
             return (member,)
         if owner is not None:
             self._at.setdefault(owner, {}).setdefault(situation, []).append(member)
             if reference.first(_on(land.own[owner], land.on), None, member.facts):
                 return ()
-        place = land.terrain(None).place(member.facts)
-        if place is not None:  # its own terrain reads all that the region's reads
+        place = land.rules_in_effect(None).place(member.facts)
+        if place is not None:  # its item's own rules look at all that the region's look at
             self._at[None].setdefault(place, []).append(member)
         return ()
 

@@ -14,9 +14,9 @@ from math import prod
 from operator import and_
 
 from chalicelib.authoring.space import reference
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.numbering import number_of
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.forms.form import Condition, FactValue
 
 NO_RULE = -1
@@ -30,7 +30,7 @@ class Deciders:
         places: where in the band each rule of the space stands.
     """
 
-    def __init__(self, found: Survey, places: Sequence[int]) -> None:
+    def __init__(self, found: Coverage, places: Sequence[int]) -> None:
         self._places, self._classes = places, found.space.classes
         self._every = (1 << len(found.rules)) - 1
         self._passing = [_passing(found, fact) for fact in self._classes]
@@ -75,7 +75,7 @@ class Deciders:
         return known
 
 
-def _passing(found: Survey, fact: str) -> Sequence[int]:
+def _passing(found: Coverage, fact: str) -> Sequence[int]:
     """Of each class of a fact the rules that it does not keep from holding, as bits."""
     testing = _testing(found, fact)
     free = (1 << len(found.rules)) - 1
@@ -90,7 +90,7 @@ def _passing(found: Survey, fact: str) -> Sequence[int]:
     return passing
 
 
-def _testing(found: Survey, fact: str) -> dict[int, list[Condition]]:
+def _testing(found: Coverage, fact: str) -> dict[int, list[Condition]]:
     """The rules that test a fact, by number, with these tests."""
     each = ((n, test) for n, rule in enumerate(found.rules) for test in rule.when if test.fact == fact)
     testing: dict[int, list[Condition]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from chalicelib.authoring.examples.search.scenes import Scene, overlaps
+from chalicelib.authoring.examples.search.periods import Period, overlaps
 from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
@@ -36,29 +36,29 @@ class Chooser:
         self._release, self._usual = release, usual_facts(release)
         self._known: dict[tuple[str, date], Situation] = {}
         self._on, self._today = on, today
-        self._levels: dict[Scene, list[Situations]] = {}
-        self._items: dict[Scene, dict[_Numbers, list[str]]] = {}
+        self._levels: dict[Period, list[Situations]] = {}
+        self._items: dict[Period, dict[_Numbers, list[str]]] = {}
         self._used = {example.item for example in known}
         self._demanded = Demanded(release)
 
-    def serves(self, scene: Scene) -> bool:
-        """Whether a real item is in a scene from the day on."""
-        return bool(self._alike(scene))
+    def serves(self, period: Period) -> bool:
+        """Whether a real item is in a period from the day on."""
+        return bool(self._alike(period))
 
-    def cheapest(self, scene: Scene, found: Situations) -> Situations:
+    def cheapest(self, period: Period, found: Situations) -> Situations:
         """Those of the situations that need the fewest changes; never empty if ``found`` is not."""
-        if scene not in self._levels:
-            self._levels[scene] = self._all_levels(scene)
-        return next(level & found for level in self._levels[scene] if level & found)
+        if period not in self._levels:
+            self._levels[period] = self._all_levels(period)
+        return next(level & found for level in self._levels[period] if level & found)
 
-    def example(self, scene: Scene, one: Situations) -> Shown:
+    def example(self, period: Period, one: Situations) -> Shown:
         """The example of a real item that shows a situation, given as a set of one."""
-        wanted = scene.space.situation(one)
-        numbers = self._numbers(scene, wanted)
-        alike = self._alike(scene)
+        wanted = period.space.situation(one)
+        numbers = self._numbers(period, wanted)
+        alike = self._alike(period)
         distance = {
             own: (
-                self._lifted(scene, codes[0], wanted),
+                self._lifted(period, codes[0], wanted),
                 sum(a != b for a, b in zip(own, numbers, strict=True)),
             )
             for own, codes in alike.items()
@@ -67,16 +67,16 @@ class Chooser:
         nearest = (code for own, codes in alike.items() if distance[own] == least for code in codes)
         code = min(nearest, key=lambda item: (item not in self._used, item))
         self._used.add(code)
-        on = self._day(scene, code)
-        facts = self._changes(scene, code, wanted)
+        on = self._day(period, code)
+        facts = self._changes(period, code, wanted)
         day = on or self._today
         return Shown(
-            code, facts, on, day, seen_on(self._facts(scene, code) | facts, self._release.declared, day)
+            code, facts, on, day, seen_on(self._facts(period, code) | facts, self._release.declared, day)
         )
 
-    def _facts(self, scene: Scene, code: str) -> Situation:
-        """What an item says itself on the day of a scene, and what applicants usually answer."""
-        day = self._day(scene, code) or self._today
+    def _facts(self, period: Period, code: str) -> Situation:
+        """What an item says itself on the day of a period, and what applicants usually answer."""
+        day = self._day(period, code) or self._today
         known = self._known.get((code, day))
         if known is None:
             item = as_of(self._release.items[code], day)
@@ -84,64 +84,66 @@ class Chooser:
             self._known[code, day] = known
         return known
 
-    def _lifted(self, scene: Scene, code: str, wanted: Situation) -> bool:
-        known = self._facts(scene, code)
-        return self._demanded.lifted(known, known | self._changes(scene, code, wanted))
+    def _lifted(self, period: Period, code: str, wanted: Situation) -> bool:
+        known = self._facts(period, code)
+        return self._demanded.lifted(known, known | self._changes(period, code, wanted))
 
-    def _alike(self, scene: Scene) -> dict[_Numbers, list[str]]:
-        """The items of a scene that are there from the day on, by the classes of their own facts."""
-        if scene not in self._items:
-            self._items[scene] = {}
-            for code in sorted(filter(partial(self._lasts, scene), scene.items)):
-                self._items[scene].setdefault(self._numbers(scene, self._facts(scene, code)), []).append(code)
-        return self._items[scene]
+    def _alike(self, period: Period) -> dict[_Numbers, list[str]]:
+        """The items of a period that are there from the day on, by the classes of their own facts."""
+        if period not in self._items:
+            self._items[period] = {}
+            for code in sorted(filter(partial(self._lasts, period), period.items)):
+                self._items[period].setdefault(self._numbers(period, self._facts(period, code)), []).append(
+                    code
+                )
+        return self._items[period]
 
-    def _lasts(self, scene: Scene, code: str) -> bool:
-        """Whether an item is in effect on one of the days of a scene from the day on."""
-        over = scene.last is not None and scene.last < self._on
-        return not over and overlaps(self._release.items[code], max(scene.first, self._on), scene.last)
+    def _lasts(self, period: Period, code: str) -> bool:
+        """Whether an item is in effect on one of the days of a period from the day on."""
+        over = period.last is not None and period.last < self._on
+        return not over and overlaps(self._release.items[code], max(period.first, self._on), period.last)
 
-    def _numbers(self, scene: Scene, facts: Situation) -> _Numbers:
+    def _numbers(self, period: Period, facts: Situation) -> _Numbers:
         """The class of each fact, None where it is not known."""
         return tuple(
             place(values, facts[fact]) if fact in facts else None
-            for fact, values in scene.space.classes.items()
+            for fact, values in period.space.classes.items()
         )
 
-    def _all_levels(self, scene: Scene) -> list[Situations]:
+    def _all_levels(self, period: Period) -> list[Situations]:
         """Situations by how many facts are changed, from the items as they are."""
-        reached = scene.space.none
-        for codes in self._alike(scene).values():
-            reached |= self._own(scene, codes[0])
+        reached = period.space.none
+        for codes in self._alike(period).values():
+            reached |= self._own(period, codes[0])
         levels = [reached]
-        while reached != scene.space.all:
+        while reached != period.space.all:
             further = reached
-            for fact in scene.space.classes:
-                further |= scene.space.spread(reached, fact)
+            for fact in period.space.classes:
+                further |= period.space.spread(reached, fact)
             levels.append(further - reached)
             reached = further
         return levels
 
-    def _own(self, scene: Scene, code: str) -> Situations:
+    def _own(self, period: Period, code: str) -> Situations:
         """Where an item is by its own facts; where nobody usually answers, any answer."""
-        return scene.space.with_values(self._facts(scene, code))
+        return period.space.with_values(self._facts(period, code))
 
-    def _changes(self, scene: Scene, code: str, wanted: Situation) -> Situation:
-        there = scene.classes_on(self._day(scene, code) or self._today)
-        own = self._facts(scene, code)
-        return changes_to(wanted, self._release.declared, scene.space.classes, own, there)
+    def _changes(self, period: Period, code: str, wanted: Situation) -> Situation:
+        there = period.classes_on(self._day(period, code) or self._today)
+        own = self._facts(period, code)
+        return changes_to(wanted, self._release.declared, period.space.classes, own, there)
 
-    def _day(self, scene: Scene, code: str) -> date | None:
+    def _day(self, period: Period, code: str) -> date | None:
         """
         The day to write: none where the rules of today and the item stand without end, else the first of
-        the scene on which the item is in effect, or the last if that is not yet over.
+        the period on which the item is in effect, or the last if that is not yet over.
         """
         item = self._release.items[code]
-        first = max(scene.first, item.from_ or scene.first)
-        last = min((day for day in (scene.last, item.until) if day is not None), default=self._on)
+        first = max(period.first, item.from_ or period.first)
+        last = min((day for day in (period.last, item.until) if day is not None), default=self._on)
         day = first if first >= self._on else last
-        if scene.moves:  # of a date that is compared with the day it says nothing without one
-            here = scene.on(self._today) and in_effect(item, self._today) and self._today >= self._on
+        if period.moves:  # of a date that is compared with the day it says nothing without one
+            here = period.on(self._today) and in_effect(item, self._today) and self._today >= self._on
             return self._today if here else day
-        ends = scene.last is not None or bool(item.until or cut_days(item.materials))
+        ends = period.last is not None or bool(item.until or cut_days(item.materials))
         return day if ends or first > self._today else None

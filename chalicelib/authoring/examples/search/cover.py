@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.authoring.examples.search.choosing import Chooser
 from chalicelib.authoring.examples.search.index import Index, Moved
-from chalicelib.authoring.examples.search.scenes import Scene
+from chalicelib.authoring.examples.search.periods import Period
 from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.space.diagrams import Situations
 
@@ -18,28 +18,28 @@ STARTS, SETS = 20, 200
 
 def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
     """Examples that tell the conditions apart, one by one; each joins those that stand."""
-    for scene in _serving(chooser, ([place.scene for place in one.places] for one in index.contrasts)):
-        left, alive = index.told_in(scene), _alive(index, standing, scene)
+    for period in _serving(chooser, ([place.period for place in one.places] for one in index.contrasts)):
+        left, alive = index.told_in(period), _alive(index, standing, period)
         while left := [contrast for contrast in left if not contrast.told(standing)]:
-            places = [place for one in left for place in one.places if place.scene is scene]
-            shown = standing.shown(scene)
+            places = [place for one in left for place in one.places if place.period is period]
+            shown = standing.shown(period)
             halves = [place.completing(shown) for place in places]
             wanted = [half for half in halves if half] or [place.yes for place in places]
-            found = _narrowed(chooser.cheapest(scene, _shared(scene, wanted)), alive)
-            yield _added(standing, chooser, scene, found)
-            alive = _still(alive, standing.shown(scene))
+            found = _narrowed(chooser.cheapest(period, _shared(period, wanted)), alive)
+            yield _added(standing, chooser, period, found)
+            alive = _still(alive, standing.shown(period))
 
 
 def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
     """Examples that notice the mutants still alive, one by one; each joins those that stand."""
-    scenes = [[scene for scene, _ in trial.moves] for trial in index.trials]
-    first = dict(zip(index.trials, (_first(chooser, each) for each in scenes), strict=True))
-    for scene in _serving(chooser, scenes):
-        alive = _alive(index, standing, scene)
-        while any(first[one.trial] is scene for one in alive):
-            found = chooser.cheapest(scene, _shared(scene, [one.moved for one in alive]))
-            yield _added(standing, chooser, scene, found)
-            alive = _still(alive, standing.shown(scene))
+    periods = [[period for period, _ in trial.moves] for trial in index.trials]
+    first = dict(zip(index.trials, (_first(chooser, each) for each in periods), strict=True))
+    for period in _serving(chooser, periods):
+        alive = _alive(index, standing, period)
+        while any(first[one.trial] is period for one in alive):
+            found = chooser.cheapest(period, _shared(period, [one.moved for one in alive]))
+            yield _added(standing, chooser, period, found)
+            alive = _still(alive, standing.shown(period))
 
 
 def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Iterator[Shown]:
@@ -52,35 +52,35 @@ def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Ite
             standing.add(example)
 
 
-def _serving(chooser: Chooser, each: Iterable[Sequence[Scene]]) -> list[Scene]:
-    """Of each row of scenes the first in which an example may stand."""
-    found = dict.fromkeys(_first(chooser, scenes) for scenes in each)
-    return [scene for scene in found if scene is not None]
+def _serving(chooser: Chooser, each: Iterable[Sequence[Period]]) -> list[Period]:
+    """Of each row of periods the first in which an example may stand."""
+    found = dict.fromkeys(_first(chooser, periods) for periods in each)
+    return [period for period in found if period is not None]
 
 
-def _first(chooser: Chooser, scenes: Iterable[Scene]) -> Scene | None:
-    return next(filter(chooser.serves, scenes), None)
+def _first(chooser: Chooser, periods: Iterable[Period]) -> Period | None:
+    return next(filter(chooser.serves, periods), None)
 
 
-def _alive(index: Index, standing: Standing, scene: Scene) -> list[Moved]:
-    return [one for one in index.moved_in(scene) if not one.trial.killed(standing)]
+def _alive(index: Index, standing: Standing, period: Period) -> list[Moved]:
+    return [one for one in index.moved_in(period) if not one.trial.killed(standing)]
 
 
 def _still(alive: Iterable[Moved], shown: Situations) -> list[Moved]:
     return [one for one in alive if not one.moved & shown]
 
 
-def _added(standing: Standing, chooser: Chooser, scene: Scene, found: Situations) -> Shown:
-    example = chooser.example(scene, scene.space.pick(found))
-    if not example.in_scene(scene) & found:  # else the search would never end
+def _added(standing: Standing, chooser: Chooser, period: Period, found: Situations) -> Shown:
+    example = chooser.example(period, period.space.pick(found))
+    if not example.in_period(period) & found:  # else the search would never end
         raise RuntimeError(f"the example of {example.item} does not show what it was chosen for")
     standing.add(example)
     return example
 
 
-def _shared(scene: Scene, sets: Sequence[Situations]) -> Situations:
+def _shared(period: Period, sets: Sequence[Situations]) -> Situations:
     """Situations that are in many of the sets at once; the sets are not empty."""
-    smallest_first = sorted(sets, key=scene.space.count)[:SETS]
+    smallest_first = sorted(sets, key=period.space.count)[:SETS]
     return max(
         (_met(start, smallest_first) for start in smallest_first[:STARTS]), key=lambda found: found[0]
     )[1]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.authoring.examples.search.scenes import Scene
+from chalicelib.authoring.examples.search.periods import Period
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import Condition
@@ -41,9 +41,9 @@ class Idle:
 
 
 class Place(NamedTuple):
-    """A scene in which pairs exist: where the rule decides, and where it would but for the condition."""
+    """A period in which pairs exist: where the rule decides, and where it would but for the condition."""
 
-    scene: Scene
+    period: Period
     fact: str
     unique: bool
     channel: bool
@@ -61,8 +61,8 @@ class Place(NamedTuple):
     def partners(self, found: Situations) -> Situations:
         """What may stand beside one of those found."""
         if self.unique:
-            return self.scene.space.spread(found, self.fact)
-        return self.scene.space.all if found else self.scene.space.none
+            return self.period.space.spread(found, self.fact)
+        return self.period.space.all if found else self.period.space.none
 
     @property
     def rank(self) -> tuple[bool, bool]:
@@ -87,57 +87,57 @@ class Contrast:
         """Whether its pairs come to different channels, not only to different rules."""
         return self.places[0].channel
 
-    def shows(self, scene: Scene, one: Situations) -> bool:
-        """Whether a situation of a scene may be a side of a pair."""
-        return any((place.yes | place.no) & one for place in self.places if place.scene is scene)
+    def shows(self, period: Period, one: Situations) -> bool:
+        """Whether a situation of a period may be a side of a pair."""
+        return any((place.yes | place.no) & one for place in self.places if place.period is period)
 
     def told(self, standing: Standing) -> bool:
-        return any(place.told(standing.shown(place.scene)) for place in self.places)
+        return any(place.told(standing.shown(place.period)) for place in self.places)
 
 
-def contrasts(led: Iterable[Led], scenes: Iterable[Scene]) -> Iterator[Contrast | Idle]:
+def contrasts(led: Iterable[Led], periods: Iterable[Period]) -> Iterator[Contrast | Idle]:
     """
     For each condition of the rules how it can be told apart, or why it never matters.
 
     Args:
-        scenes: of the days in question, the nearest first.
+        periods: of the days in question, the nearest first.
     """
-    there = list(scenes)
+    there = list(periods)
     for item, rule in led:
         stands = _stands(item, rule, there)
         for condition in rule.when:
             yield _contrast(rule, condition, stands)
 
 
-def _stands(item: str | None, rule: Rule, scenes: list[Scene]) -> list[tuple[Scene, int]]:
-    """The scenes that a rule is to be looked at in, with its place there; the common one is enough."""
-    found = [(scene, number) for scene in scenes if (number := scene.number(rule)) is not None]
-    common = {scene.first for scene, _ in found if scene.item is None}
+def _stands(item: str | None, rule: Rule, periods: list[Period]) -> list[tuple[Period, int]]:
+    """The periods that a rule is to be looked at in, with its place there; the common one is enough."""
+    found = [(period, number) for period in periods if (number := period.number(rule)) is not None]
+    common = {period.first for period, _ in found if period.item is None}
     return [
-        (scene, number)
-        for scene, number in found
-        if item is not None or scene.item is None or scene.first not in common
+        (period, number)
+        for period, number in found
+        if item is not None or period.item is None or period.first not in common
     ]
 
 
-def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Scene, int]]) -> Contrast | Idle:
-    places = [place for scene, number in stands for place in _places(scene, number, condition)]
+def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Period, int]]) -> Contrast | Idle:
+    places = [place for period, number in stands for place in _places(period, number, condition)]
     if places:
         best = max(place.rank for place in places)
         return Contrast(rule, condition, tuple(place for place in places if place.rank == best))
-    decides = any(scene.decided(number) for scene, number in stands)
+    decides = any(period.decided(number) for period, number in stands)
     return Idle(rule, condition, Why.IMPLIED if decides else Why.DEAD)
 
 
-def _places(scene: Scene, number: int, condition: Condition) -> Iterator[Place]:
-    """The best kind of pair that a scene has, if it has any."""
-    rule, yes, fact = scene.rules[number], scene.decided(number), condition.fact
-    no = scene.left[number] - scene.space.holding(condition)
+def _places(period: Period, number: int, condition: Condition) -> Iterator[Place]:
+    """The best kind of pair that a period has, if it has any."""
+    rule, yes, fact = period.rules[number], period.decided(number), condition.fact
+    no = period.left[number] - period.space.holding(condition)
     for other in rule.when:
         if other is not condition:
-            no &= scene.space.holding(other)
-    elsewhere = no - scene.outcomes[rule.choose]
-    near = scene.space.spread(yes, fact)
+            no &= period.space.holding(other)
+    elsewhere = no - period.outcomes[rule.choose]
+    near = period.space.spread(yes, fact)
     for unique, channel, found in (
         (True, True, near & elsewhere),
         (True, False, near & no),
@@ -145,6 +145,6 @@ def _places(scene: Scene, number: int, condition: Condition) -> Iterator[Place]:
         (False, False, no),
     ):
         if yes and found:
-            partners = yes & scene.space.spread(found, fact) if unique else yes
-            yield Place(scene, fact, unique, channel, partners, found)
+            partners = yes & period.space.spread(found, fact) if unique else yes
+            yield Place(period, fact, unique, channel, partners, found)
             return

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.examples.search.scenes import Scene, Scenes, in_scene
+from chalicelib.authoring.examples.search.periods import Period, Periods, in_period
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
@@ -21,82 +21,86 @@ from chalicelib.decisions.limits import Led
 
 class Trial:
     """
-    A mutant, and by scene the situations that it moves to another channel; nowhere if equivalent.
+    A mutant, and by period the situations that it moves to another channel; nowhere if equivalent.
 
-    ``others`` are the scenes of items with own rules. They tell nothing of whether the mutant is
+    ``others`` are the periods of items with own rules. They tell nothing of whether the mutant is
     equivalent, but an example in one may notice it; they are gone into when there is one.
     """
 
-    def __init__(self, mutant: Edit, made: Sequence[Led], scenes: Sequence[Scene], others: Sequence[Scene]):
+    def __init__(
+        self, mutant: Edit, made: Sequence[Led], periods: Sequence[Period], others: Sequence[Period]
+    ):
         self.mutant, self._made = mutant, made
-        moves = ((scene, self._moved(scene)) for scene in scenes)
-        self.moves = tuple((scene, moved) for scene, moved in moves if moved)
+        moves = ((period, self._moved(period)) for period in periods)
+        self.moves = tuple((period, moved) for period, moved in moves if moved)
         self.others = tuple(others) if self.moves else ()
-        self._there: dict[Scene, Situations] = {}
+        self._there: dict[Period, Situations] = {}
 
     @property
     def equivalent(self) -> bool:
         return not self.moves
 
     def killed(self, standing: Standing) -> bool:
-        if any(standing.shown(scene) & moved for scene, moved in self.moves):
+        if any(standing.shown(period) & moved for period, moved in self.moves):
             return True
-        return any(shown & self.of_other(scene) for scene in self.others if (shown := standing.shown(scene)))
+        return any(
+            shown & self.of_other(period) for period in self.others if (shown := standing.shown(period))
+        )
 
-    def of_other(self, scene: Scene) -> Situations:
-        """What it moves in one of the other scenes."""
-        if scene not in self._there:
-            self._there[scene] = self._moved(scene)
-        return self._there[scene]
+    def of_other(self, period: Period) -> Situations:
+        """What it moves in one of the other periods."""
+        if period not in self._there:
+            self._there[period] = self._moved(period)
+        return self._there[period]
 
-    def _moved(self, scene: Scene) -> Situations:
-        return scene.shift(in_scene(scene, self._made)).anywhere
+    def _moved(self, period: Period) -> Situations:
+        return period.shift(in_period(period, self._made)).anywhere
 
 
 class Trials:
-    """Tries mutants on all the scenes that they touch."""
+    """Tries mutants on all the periods that they touch."""
 
-    def __init__(self, scenes: Scenes) -> None:
-        self._scenes, self._written = scenes, written(scenes.release)
-        self._bands = [(band, scenes.of_band(band)) for band in bands(scenes.release)]
+    def __init__(self, periods: Periods) -> None:
+        self._periods, self._written = periods, written(periods.release)
+        self._bands = [(band, periods.of_band(band)) for band in bands(periods.release)]
 
-    def since(self, on: date) -> list[Scene]:
-        """The scenes of a day and of all later ones, the nearest first."""
-        return [scene for band, scenes in self._bands if _lasts(band, on) for scene in scenes]
+    def since(self, on: date) -> list[Period]:
+        """The periods of a day and of all later ones, the nearest first."""
+        return [period for band, periods in self._bands if _lasts(band, on) for period in periods]
 
     def each(self, mutants: Iterable[Edit], on: date) -> Iterator[Trial]:
         """
         Try each mutant on every day.
 
         Args:
-            on: scenes of this day and of later ones come first.
+            on: periods of this day and of later ones come first.
         """
         tried = list(mutants)
         nearest = sorted(self._bands, key=lambda one: not _lasts(one[0], on))
         days = self._days(tried)
         for mutant in tried:
-            scenes, others = list[Scene](), list[Scene]()
+            periods, others = list[Period](), list[Period]()
             found = [there for _, there in nearest] if mutant.day is None else [days[mutant.day]]
             for touched in _touched(mutant, found):
                 common = touched[0].item is None and mutant.owner is None
-                scenes += touched[:1] if common else touched
+                periods += touched[:1] if common else touched
                 others += touched[1:] if common else []
-            yield Trial(mutant, mutant.led_by(self._written), scenes, others)
+            yield Trial(mutant, mutant.led_by(self._written), periods, others)
 
-    def _days(self, mutants: Iterable[Edit]) -> dict[date, list[Scene]]:
-        """The scenes of the days on which moved dates make a difference, the same for all mutants."""
+    def _days(self, mutants: Iterable[Edit]) -> dict[date, list[Period]]:
+        """The periods of the days on which moved dates make a difference, the same for all mutants."""
         moved: dict[date, list[Led]] = {}
         for mutant in mutants:
             if mutant.day is not None:
                 moved.setdefault(mutant.day, []).extend(Led(mutant.owner, way) for way in mutant.rule.ways)
-        return {day: self._scenes.of_day(day, more) for day, more in moved.items()}
+        return {day: self._periods.of_day(day, more) for day, more in moved.items()}
 
 
-def _touched(mutant: Edit, found: Iterable[list[Scene]]) -> Iterator[list[Scene]]:
-    """By band of days, or for the one day, the scenes that the mutant's rule is in; never none."""
-    for scenes in found:
+def _touched(mutant: Edit, found: Iterable[list[Period]]) -> Iterator[list[Period]]:
+    """By band of days, or for the one day, the periods that the mutant's rule is in; never none."""
+    for periods in found:
         own = mutant.owner
-        there = [scene for scene in scenes if own is None or scene.item == own]
+        there = [period for period in periods if own is None or period.item == own]
         if there and (
             mutant.day is not None or any(one.number(mutant.rule.ways[0]) is not None for one in there)
         ):

@@ -9,7 +9,7 @@ from chalicelib.authoring.explaining.goals import has_order
 from chalicelib.authoring.explaining.nearest import Change
 from chalicelib.authoring.explaining.why_not import Obstacle, failing_words
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word, so, visits_words
-from chalicelib.authoring.space.question import Question
+from chalicelib.authoring.space.explained import Explained
 from chalicelib.commands.language import aside, label, listed, spoken, told, word
 from chalicelib.commands.rules.shown.parts import Part, laid_out, lines_of, shortened
 from chalicelib.commands.words import channel_shown, law_shown
@@ -22,7 +22,7 @@ _SCREEN = 24
 
 
 def screen(
-    asked: Question,
+    asked: Explained,
     forced: Mapping[str, FactValue],
     obstacles: Sequence[Obstacle],
     changes: Sequence[Change],
@@ -45,7 +45,7 @@ def screen(
 
 
 def _parts(
-    asked: Question,
+    asked: Explained,
     forced: Mapping[str, FactValue],
     obstacles: Sequence[Obstacle],
     changes: Sequence[Change],
@@ -79,7 +79,7 @@ def _smallest(release: Release) -> Text:
     return Text(zh="会得到别的结果的最小改变", en="the smallest change to another outcome")
 
 
-def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
+def _head(asked: Explained, forced: Mapping[str, FactValue]) -> Iterator[str]:
     decision, item = asked.decision, asked.release.items[asked.decision.item]
     visits = "" if decision.visits is None else label("", "") + told(visits_words(decision.visits))
     yield from _few(told(item.name) + aside(item.item), 2)
@@ -93,7 +93,7 @@ def _head(asked: Question, forced: Mapping[str, FactValue]) -> Iterator[str]:
         yield from _told([same.words], _HEAD)
 
 
-def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
+def _in_the_way(asked: Explained, obstacles: Sequence[Obstacle]) -> Iterator[Text]:
     """Of the rule that is nearest: what it lacks, then the rule that would decide before it even so."""
     one = min(obstacles, key=lambda obstacle: obstacle.far)
     if one.rule is None or one.rule not in asked.rules or (one.failing and _has_groups(asked, one.rule)):
@@ -118,8 +118,8 @@ def _in_the_way(asked: Question, obstacles: Sequence[Obstacle]) -> Iterator[Text
     )
 
 
-def _has_groups(asked: Question, rule: Rule) -> bool:
-    """Whether one of several groups is enough: a rule stands in a question once a group of conditions."""
+def _has_groups(asked: Explained, rule: Rule) -> bool:
+    """Whether one of several groups is enough: a rule stands in a explained once a group of conditions."""
     return sum(one.rule == rule.rule for one in asked.rules) > 1
 
 

@@ -61,12 +61,12 @@ def test_an_edit_moves_exactly_the_situations_that_come_out_otherwise() -> None:
             continue
         wanted[edit.kind] -= 1
         edited = Guards(land).edited(edit)
-        terrain = land.terrain(None)
-        for situation in terrain.space.each(terrain.space.all):
-            one = terrain.space.only(situation)
+        rules_in_effect = land.rules_in_effect(None)
+        for situation in rules_in_effect.space.each(rules_in_effect.space.all):
+            one = rules_in_effect.space.only(situation)
             was, becomes = (decided(release, None, situation) for release in (licang(), edited))
             assert shifted.at(one) is (None if was is becomes else becomes)
-            rule = terrain.rule(one)
+            rule = rules_in_effect.rule(one)
             assert was is (UNDETERMINED if rule is None else rule.choose)
     assert {kind for kind, left in wanted.items() if left == 2} <= {Kind.BOUND}
 
@@ -94,7 +94,7 @@ def test_a_secret_matter_is_never_advised_to_a_courier() -> None:
     """And it is the invariants and examples that guard it, or what the items say of themselves."""
     found = [(edit, shifted) for _, edit, shifted in every(licang())]
     land = Land(licang(), TODAY)
-    secret = land.terrain(None).space.holding(Condition(fact="item.secret", any_of=(True,)))
+    secret = land.rules_in_effect(None).space.holding(Condition(fact="item.secret", any_of=(True,)))
     dangerous = [
         edit
         for edit, shifted in found
@@ -187,17 +187,17 @@ def test_in_any_region_every_edit_does_what_it_is_said_to_do(data: st.DataObject
 def test_in_any_region_situations_and_obstacles_are_those_of_the_edited_rules(data: st.DataObject) -> None:
     release = data.draw(regions())
     for number, (land, edit, shifted) in enumerate(every(release)):
-        terrain = land.terrain(edit.owner)
-        if terrain.space.size > 400 or number > 60:
+        rules_in_effect = land.rules_in_effect(edit.owner)
+        if rules_in_effect.space.size > 400 or number > 60:
             continue
         edited = Guards(land).edited(edit)
         against = Guards(land).against(edit, shifted)
         moved = {}
-        for place, situation in enumerate(terrain.space.each(terrain.space.all)):
+        for place, situation in enumerate(rules_in_effect.space.each(rules_in_effect.space.all)):
             was, becomes = (decided(one, edit.owner, situation) for one in (release, edited))
             if was is not becomes:
                 moved[place] = (situation, becomes)
-            assert shifted.at(terrain.space.only(situation)) is (None if was is becomes else becomes)
+            assert shifted.at(rules_in_effect.space.only(situation)) is (None if was is becomes else becomes)
         assert shifted.situations == len(moved)
         gap = any(to == UNDETERMINED for _, to in moved.values())
         broken = any(
@@ -227,7 +227,7 @@ def test_in_any_region_an_allowed_edit_keeps_every_example_of_its_days(data: st.
 
 def test_within_a_class_of_numbers_an_edit_does_the_same_to_every_number() -> None:
     land = Land(licang(), TODAY)
-    terrain = land.terrain(None)
+    rules_in_effect = land.rules_in_effect(None)
     for edit in edits_of(land, None):
         if edit.was is None or edit.was.fact != "item.paper_originals":
             continue
@@ -235,7 +235,7 @@ def test_within_a_class_of_numbers_an_edit_does_the_same_to_every_number() -> No
         for papers in range(61):
             facts = ordinary(licang(), "aquaculture-permit") | {"item.paper_originals": papers}
             was, becomes = (decided(release, None, facts) for release in (licang(), edited))
-            one = terrain.place(facts)
+            one = rules_in_effect.place(facts)
             assert one is not None
             assert shifted.at(one) is (None if was is becomes else becomes)
 

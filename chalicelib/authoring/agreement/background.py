@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Beside(Generic[T]):
+class BackgroundCall(Generic[T]):
     """A call in a thread of its own, begun at once; ``concurrent.futures`` would take longer to load."""
 
     def __init__(self, call: Callable[[], T]) -> None:

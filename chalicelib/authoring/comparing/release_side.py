@@ -13,7 +13,7 @@ from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.limits import Led
 
 
-class Side:
+class ReleaseSide:
     """A release, its rules of a day by owner, and what it allows of a space."""
 
     def __init__(self, release: Release) -> None:

@@ -17,7 +17,7 @@ from chalicelib.decisions.today import moves
 Meaning = frozenset[tuple[object, ...]]
 
 
-class Repeats:
+class DuplicateRules:
     """Of the region's rules, and of an item's own, those that hold in exactly the same situations."""
 
     def __init__(self, places: Places) -> None:

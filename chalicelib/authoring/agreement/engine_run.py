@@ -24,7 +24,7 @@ EACH = 8
 ROOM = child.GIB // 4
 
 
-class Heading(NamedTuple):
+class Batch(NamedTuple):
     """A band as an engine is told of it, and what is asked there; that is gone through more than once."""
 
     paper: dict[str, Any]
@@ -46,11 +46,11 @@ class Meter:
 
 
 @dataclass
-class Hearing:
+class EngineRun:
     """What an engine is asked, and what came of it; of the differences in a piece the first."""
 
     engine: Engine
-    headings: Sequence[Heading]
+    headings: Sequence[Batch]
     heard: int = 0
     differences: list[Difference] = field(default_factory=list)
     failure: Failure | None = None

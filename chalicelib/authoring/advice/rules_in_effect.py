@@ -1,5 +1,5 @@
 """
-The situations of a day as a terrain: which rule decides where, so that a change of one rule need only
+The rules in effect on a day, and which decides where, so that a change of one rule need only
 be worked out where something may change.
 """
 
@@ -25,7 +25,7 @@ from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import of_day
 
 
-class Terrain(RuleList):
+class RulesInEffect(RuleList):
     """
     The rules in effect for one item (or for any without rules of its own), in order of precedence, over
     all situations that they, the invariants or ``cuts`` tell apart.

@@ -14,7 +14,7 @@ from chalicelib.decisions.forms.form import Basis, ChannelName
 Ending = tuple[ChannelName, tuple[Basis, ...]]
 
 
-class Survey(RuleList):
+class Coverage(RuleList):
     """The rules of an item, None for any without rules of its own, on some days, by how they let it end."""
 
     def __init__(self, of: Space) -> None:

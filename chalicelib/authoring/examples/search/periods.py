@@ -1,9 +1,9 @@
 """
 Where an example can stand: the days on which the rules are the same, and the situations of those days.
 
-There is a scene for all items without rules of their own and one for each item with some. What a
-region's rule does in the scene of one such item it does in the common scene too: the item's own
-rules only take situations away. So the common scene is enough, where any real item is in it.
+There is a period for all items without rules of their own and one for each item with some. What a
+region's rule does in the period of one such item it does in the common period too: the item's own
+rules only take situations away. So the common period is enough, where any real item is in it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from chalicelib.decisions.limits import Led
 from chalicelib.decisions.today import SeenOn, moves
 
 
-class Scene(RuleList):
+class Period(RuleList):
     """
     Days from ``first`` to ``last`` (None: without end), the rules of them, and every situation.
 
-    ``item`` is the item whose own rules take part, None for the scene of all others; ``items`` are
+    ``item`` is the item whose own rules take part, None for the period of all others; ``items`` are
     the real items in it.
     """
 
@@ -57,12 +57,12 @@ class Scene(RuleList):
         return any(isinstance(value, SeenOn) for values in self.space.classes.values() for value in values)
 
     def classes_on(self, day: date) -> Classes:
-        """The classes as they are on a day, in the order of those of the scene."""
+        """The classes as they are on a day, in the order of those of the period."""
         return self._classes_on(day) if self.moves else self.space.classes
 
     def placed(self, day: date, known: Situation) -> Situation | None:
         """
-        Facts of a day as the scene's classes have them; None where that day's classes are not those, for
+        Facts of a day as the period's classes have them; None where that day's classes are not those, for
         dates are compared with it that no rule has.
         """
         if not self.moves:
@@ -77,8 +77,8 @@ class Scene(RuleList):
         return found
 
 
-class Scenes:
-    """Makes the scenes of a release, so fine that neither its rules nor ``more`` see within a class."""
+class Periods:
+    """Makes the periods of a release, so fine that neither its rules nor ``more`` see within a class."""
 
     def __init__(self, release: Release, more: Iterable[Condition] = ()) -> None:
         self.release = release
@@ -89,36 +89,36 @@ class Scenes:
         self._known: dict[tuple[frozenset[str], date], Classes] = {}
         self._cache = SpaceCache()
 
-    def of_band(self, band: Band) -> list[Scene]:
-        """The scenes of a band of effect dates, that of the items without own rules first."""
+    def of_band(self, band: Band) -> list[Period]:
+        """The periods of a band of effect dates, that of the items without own rules first."""
         return self._each((band.first, band.last), band.rules, ())
 
-    def of_day(self, day: date, more: Sequence[Led]) -> list[Scene]:
-        """The scenes of one day; what further rules ask is told apart too."""
+    def of_day(self, day: date, more: Sequence[Led]) -> list[Period]:
+        """The periods of one day; what further rules ask is told apart too."""
         return self._each((day, day), [led for led in self.rules if in_effect(led.rule, day)], more)
 
-    def _each(self, days: tuple[date, date | None], led: Sequence[Led], more: Sequence[Led]) -> list[Scene]:
+    def _each(self, days: tuple[date, date | None], led: Sequence[Led], more: Sequence[Led]) -> list[Period]:
         owners = {item for item, _ in (*led, *more) if item is not None}
         there = [code for code, item in self.release.items.items() if overlaps(item, *days)]
         common = frozenset(there) - owners
         items: list[tuple[str | None, frozenset[str]]] = [(None, common)] if common else []
         items += [(item, frozenset([item])) for item in there if item in owners]
-        return [self._scene(days, item, real, led, more) for item, real in items]
+        return [self._period(days, item, real, led, more) for item, real in items]
 
-    def _scene(
+    def _period(
         self,
         days: tuple[date, date | None],
         item: str | None,
         items: frozenset[str],
         led: Sequence[Led],
         more: Sequence[Led],
-    ) -> Scene:
+    ) -> Period:
         rules = [one.rule for one in led if one.item in (None, item)]
         further = [one.rule for one in more if one.item in (None, item)]
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
         classes_on = partial(self._classes, asked)
         space = self._space(asked, days[0])
-        return Scene(days, item, items, rules, space, otherwise(self.release), classes_on)
+        return Period(days, item, items, rules, space, otherwise(self.release), classes_on)
 
     def _space(self, asked: frozenset[str], day: date) -> DecisionSpace:
         key = asked, day if self._moves else SOME_DAY
@@ -140,6 +140,8 @@ def overlaps(item: Item, first: date, last: date | None) -> bool:
     )
 
 
-def in_scene(scene: Scene, rules: Iterable[Led]) -> list[Rule]:
-    """Those of all rules, in order, that are in effect in a scene."""
-    return [led.rule for led in rules if led.item in (None, scene.item) and in_effect(led.rule, scene.first)]
+def in_period(period: Period, rules: Iterable[Led]) -> list[Rule]:
+    """Those of all rules, in order, that are in effect in a period."""
+    return [
+        led.rule for led in rules if led.item in (None, period.item) and in_effect(led.rule, period.first)
+    ]

@@ -28,7 +28,7 @@ from chalicelib.decisions.today import seen_on
 
 
 @dataclass(frozen=True)
-class Question:
+class Explained:
     """
     A decision to explain, and the space of situations around it: of its item, on its day.
 
@@ -62,7 +62,7 @@ class Question:
         return next(channel for channel, found in self.channels.items() if found & here)
 
 
-def question(release: Release, decision: Decision, on: date, applied: date | None = None) -> Question:
+def explained(release: Release, decision: Decision, on: date, applied: date | None = None) -> Explained:
     """
     Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
     known of it the channels' plans, or what it needs.
@@ -87,10 +87,10 @@ def question(release: Release, decision: Decision, on: date, applied: date | Non
     for turn in listed.turns:
         before = decided.get(turn.rule.rule)
         decided[turn.rule.rule] = turn.decides if before is None else before | turn.decides
-    return Question(release, decision, rules, listed.space, listed.outcomes, decided, declared, on)
+    return Explained(release, decision, rules, listed.space, listed.outcomes, decided, declared, on)
 
 
-def deciding(asked: Question) -> dict[str, FactValue]:
+def deciding(asked: Explained) -> dict[str, FactValue]:
     """
     A smallest set of facts that alone force the channel, whatever the others are.
 

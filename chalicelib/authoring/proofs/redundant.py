@@ -15,16 +15,16 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
+from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import Turn
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.survey import Survey
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import days_from_today
 
 
-class Idle:
+class RedundantConditions:
     """Every part of every rule until it is seen to matter somewhere, on any day."""
 
     def __init__(self, places: Places) -> None:
@@ -35,11 +35,11 @@ class Idle:
             if parts:
                 self._open[id(read.form)] = parts
 
-    def look(self, survey: Survey) -> None:
-        for turn in survey.turns:
+    def look(self, coverage: Coverage) -> None:
+        for turn in coverage.turns:
             parts = self._open.get(id(turn.rule))
             if parts:
-                self._keep(turn.rule, _matter_not(survey, turn, parts))
+                self._keep(turn.rule, _matter_not(coverage, turn, parts))
 
     def _keep(self, rule: Rule, left: list[Part]) -> None:
         if left:
@@ -109,11 +109,11 @@ def _is_one_key(test: Condition) -> bool:
     return days_from_today(test.at_least) == 0 and days_from_today(test.at_most) is not None
 
 
-def _matter_not(survey: Survey, turn: Turn, parts: Sequence[Part]) -> list[Part]:
+def _matter_not(coverage: Coverage, turn: Turn, parts: Sequence[Part]) -> list[Part]:
     """The parts that do not matter in the space."""
-    holding = [survey.space.holding(test) for test in turn.rule.when]
-    without = _without(holding, survey.ends_otherwise(turn), survey.space.all)
-    return [part for part in parts if not _matters(survey, turn, part, without[part.number])]
+    holding = [coverage.space.holding(test) for test in turn.rule.when]
+    without = _without(holding, coverage.ends_otherwise(turn), coverage.space.all)
+    return [part for part in parts if not _matters(coverage, turn, part, without[part.number])]
 
 
 def _without(holding: Sequence[Situations], among: Situations, every: Situations) -> list[Situations]:
@@ -131,22 +131,22 @@ def _without(holding: Sequence[Situations], among: Situations, every: Situations
     return found
 
 
-def _matters(survey: Survey, turn: Turn, part: Part, otherwise: Situations) -> bool:
+def _matters(coverage: Coverage, turn: Turn, part: Part, otherwise: Situations) -> bool:
     """
     Args:
         otherwise: what the rule without the part's whole condition would take, and ends otherwise now.
     """
     if part.value is not None:
         only = Condition(fact=turn.rule.when[part.number].fact, any_of=(part.value,))
-        return _ends_otherwise(survey, turn, turn.decides & survey.space.holding(only))
+        return _ends_otherwise(coverage, turn, turn.decides & coverage.space.holding(only))
     if part.wider is not None:
-        otherwise &= survey.space.holding(part.wider)
+        otherwise &= coverage.space.holding(part.wider)
     return bool(otherwise)
 
 
-def _ends_otherwise(survey: Survey, turn: Turn, lost: Situations) -> bool:
+def _ends_otherwise(coverage: Coverage, turn: Turn, lost: Situations) -> bool:
     """Whether any of these situations would end in another way, were they left to the rules that follow."""
-    for later in survey.after(turn):
+    for later in coverage.after(turn):
         if not lost:
             return False
         if lost & later.holds and not _alike(later.rule, turn.rule):

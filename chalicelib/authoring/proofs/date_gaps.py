@@ -36,8 +36,8 @@ class Pair(NamedTuple):
     begins: Rule
 
 
-def holes(places: Places) -> Iterator[Problem]:
-    """The holes between rules of the same owner."""
+def date_gaps(places: Places) -> Iterator[Problem]:
+    """The date_gaps between rules of the same owner."""
     for pair in _pairs(places):
         facts = _hole(places, pair)
         if facts is not None:
