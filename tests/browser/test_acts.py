@@ -158,6 +158,27 @@ def test_what_was_typed_last_is_found_while_what_was_typed_before_has_no_answer_
         expect(me.page.locator("#found h2")).to_contain_text("幼儿园")
 
 
+def test_what_is_shown_stays_when_the_office_is_crowded_and_the_next_choice_is_answered(
+    chromium: Browser, site: str
+) -> None:
+    with somebody(chromium, site, "zh", "desk") as me:
+        for path, asked in ((f"items/{FOOD}", "#answer"), ("?q=饭馆", "#found")):
+            me.go(path)
+            before = me.page.locator(asked).inner_text()
+            me.page.route(
+                re.compile(r"\?"), lambda route: route.fulfill(status=503, body="<h1>忙</h1>"), times=1
+            )
+            with me.page.expect_event("requestfinished"):
+                if asked == "#answer":
+                    me.choice("申请人不同意", "The applicant does not agree to couriers").check()
+                else:
+                    me.page.locator("#q").fill("幼儿园")
+            expect(me.page.locator(".htmx-request")).to_have_count(0)
+            assert me.page.locator(asked).inner_text() == before
+        me.page.locator("#q").fill("护士")
+        expect(me.page.locator("#found h2")).to_contain_text("护士")
+
+
 @or_else
 def test_what_is_wrong_has_the_focus_and_leads_to_its_field(
     chromium: Browser, site: str, language: Language, size: str

@@ -8,7 +8,6 @@ from typing import Any
 from chalicelib.authoring.advice.advise import Advice
 from chalicelib.authoring.advice.changes.attributes import AttributeChange
 from chalicelib.authoring.advice.changes.rule_changes import RuleChange
-from chalicelib.authoring.advice.effort import Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, cases
 from chalicelib.authoring.advice.words import attribute_words
@@ -63,7 +62,7 @@ def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
         "lifted": cases(change.items.lifted),
         "saved": change.gain(change.items)._asdict(),
         "if_for_all": _net(change.items),
-        "cases": None if change.cases is None else _past(change.cases, change.gain(change.cases)),
+        "cases": None if change.cases is None else _past(change.done(change.cases)),
         "items": [_lift(land, change, move) for move in change.items.lifted],
         "law": laws(land, change.items.lifted),
     }
@@ -94,7 +93,7 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "burdened": cases(change.items.burdened),
         "saved": change.items.saved._asdict(),
         "situations_moved": change.situations,
-        "cases": None if change.cases is None else _past(change.cases, change.cases.saved),
+        "cases": None if change.cases is None else _past(change.cases),
         "items": [_move(land, move) for move in (*change.items.lifted, *change.items.burdened)],
         "law": [{"rule": edit.rule.rule, "basis": _basis(edit.basis)}],
     }
@@ -134,8 +133,12 @@ def _net(found: Moves) -> dict[str, Any]:
     }
 
 
-def _past(found: Moves, gain: Effort) -> dict[str, Any]:
-    return {"lifted": cases(found.lifted), "burdened": cases(found.burdened), "saved": gain._asdict()}
+def _past(found: Moves) -> dict[str, Any]:
+    return {
+        "lifted": cases(found.lifted),
+        "burdened": cases(found.burdened),
+        "saved": found.saved._asdict(),
+    }
 
 
 def _basis(basis: Sequence[Basis]) -> list[Mapping[str, Any]]:

@@ -38,17 +38,18 @@ def run(arguments: Arguments) -> Exit:
     decision = decided(release, arguments.item, facts, on)
     asked = explained(release, decision, on)
     every = tuple(titles(release))
-    others = every if arguments.why_not is None else (_known(release, arguments.why_not),)
+    one = None if arguments.why_not is None else _known(release, arguments.why_not)
+    others = every if one is None else (one,)
     there = in_effect(release.items[decision.item], on)  # if not, that is the reason, and no fact is
     forced = deciding(asked) if there else {}
-    obstacles = [one for channel in others for one in why_not(asked, channel)] if there else []
+    obstacles = [each for channel in others for each in why_not(asked, channel)] if there else []
     changes = nearest(asked) if there else []
     if arguments.json:
         show_json(_as_json(asked, forced, obstacles, changes))
     elif arguments.all:
         _table(asked, forced, obstacles, changes)
     else:
-        for line in screen(asked, forced, obstacles, changes, arguments.why_not):
+        for line in screen(asked, forced, obstacles, changes, one):
             show(line)
     return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
 

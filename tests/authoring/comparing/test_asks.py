@@ -11,6 +11,7 @@ import pytest
 from chalicelib.__main__ import main
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.asks import asked_by, asks
+from chalicelib.authoring.comparing.forms.lines import ask_lines
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact, Release
 
@@ -84,6 +85,21 @@ def test_what_only_a_decision_beside_the_channel_asks_is_counted_as_a_comparison
     urgent = [one for one in asks(channel_only, licang, TODAY) if one.fact.fact == "application.urgent"]
     assert {one.required for one in urgent} == {False}
     assert asked_by(licang, TODAY)["application.urgent"] == len(urgent) > 0
+
+
+def test_a_fact_that_was_optional_and_is_required_is_not_told_as_no_longer_asked(licang: Release) -> None:
+    when = (Condition(fact="application.urgent", any_of=(True,)),)
+    urgent = licang.rules[0].model_copy(update={"rule": "urgent-to-counter", "when": when})
+    new = licang.model_copy(update={"rules": (urgent, *licang.rules)})
+    now, back = asks(licang, new, TODAY), asks(new, licang, TODAY)
+    required = {(one.added, one.required, one.already) for one in now if one.fact.fact == when[0].fact}
+    assert (True, True, True) in required
+    assert all(added for added, *_ in required)
+    before = [one for one in back if one.fact.fact == when[0].fact and one.already]
+    assert {(one.added, one.required) for one in before} == {(True, False)}
+    (said,) = ask_lines(before)
+    assert f"so far required and now optional for {len(before)} items" in said.en
+    assert f"{len(before)} 个事项由必须填写改为可以不填" in said.zh
 
 
 def test_check_tells_how_many_items_ask_each_fact(capsys: pytest.CaptureFixture[str]) -> None:

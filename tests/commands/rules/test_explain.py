@@ -65,6 +65,8 @@ def test_asked_why_not_the_outcome_that_came_out_the_screen_says_that_it_did(
     shown = capsys.readouterr().out
     assert "结果正是“最多跑一次”。" in shown
     assert 'It is "At most one visit".' in shown
+    assert main([*ASK, *REFUSED, "--why-not", "最多跑一次"]) == 0
+    assert capsys.readouterr().out == shown
 
 
 def test_of_a_rule_with_two_groups_the_screen_says_that_one_of_them_is_enough(

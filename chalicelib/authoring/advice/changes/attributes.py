@@ -16,7 +16,7 @@ from itertools import zip_longest
 from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.moves import Move, Moves, moves, total
+from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.space.neighbours import single_changes
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact
@@ -28,7 +28,7 @@ class AttributeChange:
     A fact brought into one class of values, ``first`` to ``last`` (None: without end).
 
     ``items`` and ``cases`` are what would follow if it were done wherever it is not so already; an
-    office does it for those that it lifts only, but all applicants may answer alike.
+    office does it for those items only that gain by it, but all applicants may answer alike.
     """
 
     fact: Fact
@@ -47,8 +47,25 @@ class AttributeChange:
         return self.gain(self.items if self.cases is None else self.cases)
 
     def gain(self, found: Moves) -> Effort:
-        """Over those that are lifted, for an item's attribute; over all for what applicants answer."""
-        return total(found.lifted) if self.of_item else found.saved
+        """What is saved where it is done."""
+        return self.done(found).saved
+
+    def done(self, found: Moves) -> Moves:
+        """
+        Those of its moves that come if it is done where it pays: of an item's attribute, all of each item
+        whose cases gain together, for nobody can change an item for one of its cases alone.
+        """
+        if not self.of_item:
+            return found
+        saved: dict[str, Effort] = {}
+        for move in (*found.lifted, *found.burdened):
+            item = move.member.item
+            saved[item] = saved.get(item, NOTHING).plus(move.saved, move.member.number)
+        lifted, burdened = (
+            tuple(move for move in moved if saved[move.member.item] > NOTHING)
+            for moved in (found.lifted, found.burdened)
+        )
+        return Moves(lifted, burdened)
 
 
 def attribute_changes(

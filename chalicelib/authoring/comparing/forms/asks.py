@@ -22,16 +22,19 @@ from chalicelib.decisions.tables import as_decision, asked_at_submission
 class Ask(NamedTuple):
     """
     An item asks its applicants for a fact (``added``), or does so no longer. Where it is not ``required``
-    only a decision beside the channel looks at it: an application without it is taken all the same.
+    only a decision beside the channel looks at it: an application without it is taken all the same. Where
+    it is ``already`` asked, only that has changed whether it is required.
     """
 
     item: str
     fact: Fact
     added: bool
     required: bool = True
+    already: bool = False
 
     def as_json(self) -> dict[str, Any]:
         about = {"item": self.item, "fact": self.fact.fact, "added": self.added}
+        about |= {"already": True} if self.already else {}
         return about if self.required else {**about, "required": False}
 
 
@@ -44,9 +47,7 @@ def asks(old: Release, new: Release, on: date) -> Iterator[Ask]:
     alike = _asking(old) == _asking(new)
     for item in _to_come(new, on):
         if item in old.items and not (alike and old.items[item] == new.items[item]):
-            before, after = old_asked.of(item), new_asked.of(item)
-            yield from _changed(item, before, after, required=True)
-            yield from _changed(item, old_asked.besides(item), new_asked.besides(item), required=False)
+            yield from _changed(item, old_asked.each(item), new_asked.each(item))
 
 
 def _asking(release: Release) -> tuple[object, ...]:
@@ -54,11 +55,12 @@ def _asking(release: Release) -> tuple[object, ...]:
     return release.rules, release.facts, release.plans, release.decisions
 
 
-def _changed(
-    item: str, before: Mapping[str, Fact], after: Mapping[str, Fact], *, required: bool
-) -> Iterator[Ask]:
-    yield from (Ask(item, fact, True, required) for name, fact in after.items() if name not in before)
-    yield from (Ask(item, fact, False, required) for name, fact in before.items() if name not in after)
+def _changed(item: str, before: Mapping[str, _Need], after: Mapping[str, _Need]) -> Iterator[Ask]:
+    for name, (fact, required) in after.items():
+        if name not in before or before[name].required != required:
+            yield Ask(item, fact, True, required, already=name in before)
+    gone = (need for name, need in before.items() if name not in after)
+    yield from (Ask(item, fact, False, required) for fact, required in gone)
 
 
 def asked_by(release: Release, on: date) -> dict[str, int]:
@@ -76,6 +78,13 @@ def _to_come(release: Release, on: date) -> Iterator[str]:
             yield code
 
 
+class _Need(NamedTuple):
+    """A fact that an item asks for, and whether an application without it is refused."""
+
+    fact: Fact
+    required: bool
+
+
 class _Asked:
     """What each item of a release asks; items that the rules cannot tell apart are worked out once."""
 
@@ -87,6 +96,11 @@ class _Asked:
         self._of: dict[str, dict[str, Fact]] = {}
         names = asked_at_submission(release)[1:] if release.decides == CHANNEL else ()
         self._others = [_Asked(as_decision(release, name), on) for name in names]
+
+    def each(self, item: str) -> dict[str, _Need]:
+        """All that is asked of an item's applicants."""
+        besides = {name: _Need(fact, False) for name, fact in self.besides(item).items()}
+        return {name: _Need(fact, True) for name, fact in self.of(item).items()} | besides
 
     def besides(self, item: str) -> dict[str, Fact]:
         """What only decisions beside the channel look at when an application is submitted."""
@@ -126,15 +140,32 @@ def asked_words(fact: Fact, items: int) -> Text:
     )
 
 
-def in_words(fact: Fact, items: int, *, added: bool, required: bool = True) -> Text:
-    """That so many items ask for a fact from now on, or no longer."""
-    zh = "起须由申请人填写，缺少即不予接收" if required else "起请申请人填写，不填的由人判断"
-    en = "applications without it are refused" if required else "where it is left out a person decides"
-    if not added:
-        zh, en = "起不再询问", f"no longer asked for by {items} items"
-    else:
-        en = f"newly asked for by {items} items; {en}"
+def in_words(one: Ask, items: int) -> Text:
+    """That so many items ask for a fact from now on, or no longer, or no longer as before."""
+    zh, en = _WORDS[one.added, one.required, one.already] if one.added else _NO_LONGER
+    title = one.fact.title
     return Text(
-        zh=f"“{fact.title.zh}”（{fact.fact}）：{items} 个事项{zh}",
-        en=singular(f'"{fact.title.en}" ({fact.fact}): {en}'),
+        zh=f"“{title.zh}”（{one.fact.fact}）：{items} 个事项{zh}",
+        en=singular(f'"{title.en}" ({one.fact.fact}): {en.format(items=f"{items} items")}'),
     )
+
+
+_NO_LONGER = "起不再询问", "no longer asked for by {items}"
+_WORDS = {
+    (True, True, False): (
+        "起须由申请人填写，缺少即不予接收",
+        "newly asked for by {items}; applications without it are refused",
+    ),
+    (True, True, True): (
+        "由可以不填改为须由申请人填写，缺少即不予接收",
+        "so far optional and now required by {items}; applications without it are refused",
+    ),
+    (True, False, False): (
+        "起请申请人填写，不填的照常接收",
+        "newly asked for by {items}; applications without it are taken all the same",
+    ),
+    (True, False, True): (
+        "由必须填写改为可以不填，不填的照常接收",
+        "so far required and now optional for {items}; applications without it are taken all the same",
+    ),
+}

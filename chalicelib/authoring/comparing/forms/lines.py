@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -12,7 +11,6 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.words.shown import as_text, differing, visible
 from chalicelib.authoring.comparing.forms.words.written import Written
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.model import Fact
 
 Group = tuple[Entry, ...]
 """The same change of the same value in several files, such as a limit of many items; most often one alone."""
@@ -72,14 +70,12 @@ def lines(group: Group, speak: Speak = both) -> Iterator[str]:
 
 def ask_lines(found: Iterable[Ask]) -> Iterator[Text]:
     """What is newly asked and what no longer, fact by fact with the number of items."""
-    counted: Counter[tuple[str, bool, bool]] = Counter()
-    facts: dict[str, Fact] = {}
+    kinds: dict[tuple[bool, bool, bool, str], list[Ask]] = {}
     for one in found:
-        counted[one.fact.fact, one.added, one.required] += 1
-        facts[one.fact.fact] = one.fact
-    ordered = sorted(counted.items(), key=lambda one: (not one[0][1], not one[0][2], one[0][0]))
-    for (name, added, required), items in ordered:
-        yield in_words(facts[name], items, added=added, required=required)
+        key = not one.added, not one.required or not one.added, one.already, one.fact.fact
+        kinds.setdefault(key, []).append(one)
+    for _, alike in sorted(kinds.items(), key=lambda kind: kind[0]):
+        yield in_words(alike[0], len(alike))
 
 
 def _whole(one: Entry, speak: Speak) -> Iterator[str]:

@@ -89,7 +89,8 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
     words = attribute_words(change.fact, change.first, change.after)
     who = ("", "") if change.of_item else ("若所有申请人都如此：", "if every applicant answers so: ")
     yield f"\n{rank:>3}. " + spoken(f"{who[0]}{words.zh}", f"{who[1]}{words.en}")
-    yield from _effect(change.items, change.cases, change.gain(change.items))
+    past = None if change.cases is None else change.done(change.cases)
+    yield from _effect(change.items, past, change.gain(change.items))
     if change.of_item and change.items.burdened:
         yield "     " + told(_heavier(change.items))
     if change.fact.set_by == "law":
@@ -130,9 +131,10 @@ def _effect(items: Moves, past: Moves | None, saved: object) -> Iterator[str]:
     yield "     " + spoken(f"{lifted} 个事项更简便：{said.zh}", f"{lifted} items lighter: {said.en}")
     if past is not None:
         came = saved_words(past.saved)
-        number = cases(past.lifted)
+        number, heavier = cases(past.lifted), cases(past.burdened)
+        zh, en = (f"，{heavier} 个更重", f", {heavier} heavier") if heavier else ("", "")
         yield "     " + spoken(
-            f"过去的办件 {number} 个更简便：{came.zh}", f"{number} past cases lighter: {came.en}"
+            f"过去的办件 {number} 个更简便{zh}：{came.zh}", f"{number} past cases lighter{en}: {came.en}"
         )
 
 

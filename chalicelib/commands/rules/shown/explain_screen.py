@@ -63,10 +63,10 @@ def _parts(
     if channel is None:
         return
     name = channel_words(asked.release, channel)
+    title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
     if channel == asked.decision.outcome:
-        yield Part("", Text(zh=f"结果正是“{name.zh}”。", en=f'It is "{name.en}".'), 2)
+        yield Part(title, Text(zh=f"结果正是“{name.zh}”。", en=f'It is "{name.en}".'), 2)
     elif obstacles:
-        title = spoken(f"为什么不是“{name.zh}”", f'why not "{name.en}"')
         yield Part(title, joined(_in_the_way(asked, obstacles), "", " "), _WHY_NOT)
 
 

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.advice.changes.attributes import AttributeChange, attribute_changes
-from chalicelib.authoring.advice.changes.members import of_cases, of_items
+from chalicelib.authoring.advice.changes.members import Member, of_cases, of_items
 from chalicelib.authoring.advice.changes.rule_changes import rule_changes
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.land import Land, Standing
+from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.replay import replay
 from chalicelib.authoring.space.decision_space import place
@@ -124,6 +125,28 @@ def test_where_couriers_are_declined_consent_saves_most_errands() -> None:
     first, second = changes(licang(), DECLINED)
     assert (first.fact.fact, first.saved.visits, first.of_item) == ("application.courier", 143, False)
     assert (second.fact.fact, second.saved.visits) == ("item.online_depth", 46)
+
+
+def test_an_item_is_changed_for_all_its_cases_and_only_if_they_gain_together() -> None:
+    def move(item: str, number: int, was: int, becomes: int) -> Move:
+        member = Member(item, {}, frozenset(), number)
+        return Move(
+            member,
+            member,
+            Standing("one_visit", Effort(visits=was)),
+            Standing("fully_online", Effort(visits=becomes)),
+        )
+
+    gains, loses = move("a", 3, 1, 0), move("b", 1, 1, 0)
+    found = Moves((gains, loses), (worse := move("a", 1, 0, 2), move("b", 1, 0, 2)))
+    declared = licang().declared
+    of_item, answered = (
+        AttributeChange(declared[name], True, None, found, found)
+        for name in ("item.mail_result", "application.courier")
+    )
+    assert of_item.done(found) == Moves((gains,), (worse,))
+    assert of_item.saved == Effort(visits=1)
+    assert answered.done(found) == found
 
 
 def test_a_secret_item_is_never_lifted_while_it_is_secret() -> None:
