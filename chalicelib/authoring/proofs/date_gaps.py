@@ -2,7 +2,7 @@
 Days on which a rule is missing 日期空档: one ends, a later one takes its place again, and in between
 situations that both decide take another channel.
 
-An interim rule that begins on the very next day is on purpose, and no hole.
+An interim rule that begins on the very next day is on purpose, and no gap.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Pair(NamedTuple):
 
 
 def date_gaps(places: Places) -> Iterator[Problem]:
-    """The date_gaps between rules of the same owner."""
+    """The gaps between the days of rules of the same owner."""
     for pair in _pairs(places):
         facts = _hole(places, pair)
         if facts is not None:

@@ -119,7 +119,7 @@ def _in_the_way(asked: Explained, obstacles: Sequence[Obstacle]) -> Iterator[Tex
 
 
 def _has_groups(asked: Explained, rule: Rule) -> bool:
-    """Whether one of several groups is enough: a rule stands in a explained once a group of conditions."""
+    """Whether one of several groups is enough: such a rule is among the rules asked about once for each."""
     return sum(one.rule == rule.rule for one in asked.rules) > 1
 
 
