@@ -54,7 +54,7 @@ def code_digest(row: Mapping[str, Any]) -> str | None:
         told = json.loads(row["body"]["S"])["code_digest"]
     except (ValueError, TypeError, KeyError):
         return None
-    return told if isinstance(told, str) and told else None
+    return told if isinstance(told, str) and told and told.isascii() else None  # as digests are compared
 
 
 def with_masked_name(case: Case, masked: str | None) -> Case:

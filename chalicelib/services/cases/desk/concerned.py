@@ -75,6 +75,15 @@ def concerns(world: World, who: Staff, case: Case, history: History | None = Non
         return True
     if case.region != world.region:
         return False
+    try:
+        return _had_something_to_do(world, who, case, history)
+    except Exception as error:
+        if not of_this_row(error):
+            raise
+        return has_concerned(world, who, case.no)
+
+
+def _had_something_to_do(world: World, who: Staff, case: Case, history: History | None) -> bool:
     history = history or world.cases.latest_events(case.no, MOST_EVENTS)
     if serves_one(world, who, _units(history.events)):
         return True
@@ -91,14 +100,23 @@ def has_concerned(world: World, who: Staff, no: str, relation: Relation = Relati
         relation: as what else it may be hers, by its item and its tasks.
     """
     remains = world.cases.remains(no, world.region)
-    case = replay(remains.events) if remains.events else None
-    if case is not None and case.region != world.region:
+    case = _as_told(no, remains.events)
+    if case is None:  # of which region its events are is not known either
+        return serves_one(world, who, remains.units)
+    if case.region != world.region:
         return False
     if serves_one(world, who, (*_units(remains.events), *remains.units)):
         return True
-    return case is not None and any(
-        relates(world, who, case, each) for each in (Relation.SUPERVISED, relation)
-    )
+    return any(relates(world, who, case, each) for each in (Relation.SUPERVISED, relation))
+
+
+def _as_told(no: str, events: tuple[AnyEvent, ...]) -> Case | None:
+    """The case that some events make; None if there are none, or they do not fit together."""
+    try:
+        return replay(events) if events else None
+    except (ValueError, TypeError, KeyError) as error:
+        log.error("the events of case %s do not make a case: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+        return None
 
 
 def _units(events: Iterable[AnyEvent]) -> Iterator[str]:

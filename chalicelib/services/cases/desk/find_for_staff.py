@@ -13,6 +13,7 @@ from chalicelib.services.cases.desk.concerned import (
     no_such_case,
     others_case,
 )
+from chalicelib.services.errors import of_this_row
 from chalicelib.services.permissions.recusal import check_keeps_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
@@ -25,9 +26,15 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
     Raises:
         Problem: 404, there is none, or none of her units has or had a task in it or supervises it: the two
             are answered alike. So is a case of another region: departments of several may have one name.
+        Exception: whatever is wrong with the events of a case that is hers.
     """
     loaded = find_case(world, who, no)
-    history = world.cases.latest_events(no, MOST_EVENTS, before)
+    try:
+        history = world.cases.latest_events(no, MOST_EVENTS, before)
+    except Exception as error:
+        if not of_this_row(error) or concerns(world, who, loaded.case):
+            raise
+        raise no_such_case() from None
     if not concerns(world, who, loaded.case, history):
         raise no_such_case()
     return loaded, history
