@@ -217,15 +217,24 @@ class Difference:
 
 
 class Starting(NamedTuple):
-    """A decision of which rules or invariants come into effect, or go out of it, on a day: which ones."""
+    """
+    A decision of which rules or invariants come into effect, or go out of it, on a day: which ones.
+    ``gained`` is a decision that only the newer release has, ``lost`` one that only the older has.
+    """
 
     decides: str
     title: Text
     words: Text
+    gained: bool = False
+    lost: bool = False
 
     def alike(self, day: date) -> Text:
-        """What is said where nothing of it is another than before."""
+        """What is said where no situation is counted: nothing differs, or one side lacks the decision."""
         zh, en = "与原规则没有不同", "nothing differs from the old rules"
+        if self.gained:
+            zh, en = "原规则没有这项决策", "the old rules have no such decision"
+        elif self.lost:
+            zh, en = "新规则没有这项决策", "the new rules have no such decision"
         return Text(zh=f"{day} {self.title.zh}：{zh}", en=f"{day} {self.title.en}: {en}")
 
     def beside(self, then: Text) -> Text:

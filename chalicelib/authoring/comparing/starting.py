@@ -28,7 +28,9 @@ def starting(old: Release, new: Release, since: date) -> Mapping[date, list[Star
                 days.setdefault(day, {}).setdefault(words.zh, words)
         called = table(having[0], name).title
         for day, said in days.items():
-            found.setdefault(day, []).append(Starting(name, called, _few(list(said.values()))))
+            words, alone = _few(list(said.values())), len(having) == 1
+            one = Starting(name, called, words, alone and having[0] is new, alone and having[0] is old)
+            found.setdefault(day, []).append(one)
     return found
 
 

@@ -87,6 +87,19 @@ def test_a_day_names_the_decisions_of_which_something_comes_or_goes_then_and_no_
     ]
 
 
+def test_of_a_decision_that_one_side_lacks_a_day_does_not_say_that_nothing_differs(
+    old: Path, new: Path
+) -> None:
+    write_decisions(new)
+    card = "invariants:\n  - {invariant: late, title: {zh: 超期亮牌, en: Late}, when: {clock.days_left: {at_most: -1}}, expect: [red, yellow], from: 2027-02-01}\n"
+    with (new / "decisions/supervision.yaml").open("a", encoding="utf-8") as file:
+        file.write(card)
+    (gained,) = difference(old, new).day_lines()
+    (lost,) = difference(new, old).day_lines()
+    assert gained.zh == "2027-02-01 效能监督：原规则没有这项决策（不变式“超期亮牌”生效）"
+    assert lost.zh == "2027-02-01 效能监督：新规则没有这项决策（不变式“超期亮牌”生效）"
+
+
 def test_another_outcome_for_what_is_missing_is_told_beside_the_situations_that_count_none_of_it(
     old: Path, new: Path
 ) -> None:
