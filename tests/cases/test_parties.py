@@ -15,6 +15,7 @@ from chalicelib.cases.people.mandates import (
     check_mandate,
     check_new_mandate,
 )
+from chalicelib.cases.people.names import searched_name
 from chalicelib.cases.people.parties import (
     FindKind,
     Identity,
@@ -24,7 +25,6 @@ from chalicelib.cases.people.parties import (
     check_agent,
     check_party,
     search_texts,
-    searched_name,
 )
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.texts.identity_kinds import IdentityKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.cases.people.parties import searched_name
+from chalicelib.cases.people.names import searched_name
 
 _SIGNER = re.compile(r"[签簽]收人(?:姓名)?[:：是为為(（\[【]+([\u4e00-\u9fff·*×]{1,20})")
 _TITLE = re.compile("(?:先生|女士|小姐|同志|老师)$")

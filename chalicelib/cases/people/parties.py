@@ -8,7 +8,6 @@ What is let in is told by ``texts``; these forms are laxer, so that what was let
 import hashlib
 import hmac
 import json
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +15,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.cases.people.mandates import PartyKind, PartyMark, PartyName
+from chalicelib.cases.people.names import searched_name
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Person, Shipment, Value
 from chalicelib.decisions.forms.form import FactValue
@@ -23,9 +23,6 @@ from chalicelib.texts.identity_kinds import IdentityKind
 
 _SHORTEST_SHOWN = 8
 """Signs of a number of which some are shown; of a shorter one they would tell too much."""
-
-_DOTS = str.maketrans("•‧∙⋅・･●", "·" * 7)
-"""What people type for the dot within a name of many peoples (GB 18030 has U+00B7)."""
 
 
 class Identity(Value):
@@ -134,12 +131,6 @@ def search_texts(party: Party) -> Iterator[tuple[FindKind, str]]:
 def item_and_day(item: str, day: str) -> str:
     """By what all is found that was begun of an item on a day, written as in a case's number: 20261118."""
     return f"{item} {day}"
-
-
-def searched_name(name: str) -> str:
-    """A whole name as it is compared: narrow, without blanks, in one case, with dots of one kind."""
-    narrow = unicodedata.normalize("NFKC", name.translate(_DOTS))
-    return "".join(narrow.split()).casefold()
 
 
 def is_same_party(one: Party, other: Party) -> bool:

@@ -14,7 +14,8 @@ from typing import Generic, TypeVar
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
-from chalicelib.cases.people.parties import FindKind, Identity, item_and_day, searched_name
+from chalicelib.cases.people.names import searched_name
+from chalicelib.cases.people.parties import FindKind, Identity, item_and_day
 from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.ports.world import World
 from chalicelib.services.cases.desk.concerned import concerns, has_concerned
