@@ -1,4 +1,4 @@
-"""One engine heard: its answers, as they come, held against what the rules decide."""
+"""Ask one engine, and hold its answers, as they come, against what the rules decide."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement.agreement import Difference, Failure
-from chalicelib.authoring.agreement.asked import Asked
 from chalicelib.authoring.agreement.engines import child
 from chalicelib.authoring.agreement.engines.deciders import NO_RULE
 from chalicelib.authoring.agreement.engines.engine import Answer, Engine
+from chalicelib.authoring.agreement.questions import Asked
 
 Progress = Callable[[int, int], None]
 """Told how many answers came, of how many in all."""
@@ -24,9 +24,9 @@ ROOM = child.GIB // 4
 
 
 class Batch(NamedTuple):
-    """A band as an engine is told of it, and what is asked there; that is gone through more than once."""
+    """A band's rules in an engine's own form, and what is asked there: gone through more than once."""
 
-    paper: dict[str, Any]
+    document: Any  # JSON of any shape
     asked: Iterable[Asked]
 
 
@@ -47,12 +47,12 @@ class EngineRun:
     """What an engine is asked, and what came of it; of the differences in a piece the first."""
 
     engine: Engine
-    headings: Sequence[Batch]
+    batches: Sequence[Batch]
     heard: int = 0
     differences: list[Difference] = field(default_factory=list)
     failure: Failure | None = None
 
-    def hear(self, limit_seconds: float, meter: Meter) -> None:
+    def run(self, limit_seconds: float, meter: Meter) -> None:
         """Ask; nothing is raised for what the engine does."""
         try:
             self._compare(self._answers(limit_seconds, meter))
@@ -67,12 +67,12 @@ class EngineRun:
         return sum(map(len, self._asked()))
 
     def _asked(self) -> Iterator[Asked]:
-        return chain.from_iterable(heading.asked for heading in self.headings)
+        return chain.from_iterable(batch.asked for batch in self.batches)
 
     def _question(self) -> Iterator[bytes]:
-        for heading in self.headings:
-            yield _line({"paper": heading.paper})
-            for one in heading.asked:
+        for batch in self.batches:
+            yield _line({"document": batch.document})
+            for one in batch.asked:
                 yield _line({"asked": one.as_json()})
 
     def _answers(self, limit_seconds: float, meter: Meter) -> Iterator[Answer]:

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.dmn import dmn
@@ -36,13 +35,10 @@ class Dmn(Engine):
     """dmn-moddle and feelin, which read DMN 1.3; installed at the policy desk, not in the cloud."""
 
     name = "feelin"
+    title = Text(zh="feelin（导出的 DMN）", en="feelin (the exported DMN)")
 
     def __init__(self, modules: Path = MODULES) -> None:
         self._modules = modules
-
-    @property
-    def title(self) -> Text:
-        return Text(zh="feelin（导出的 DMN）", en="feelin (the exported DMN)")
 
     def missing(self) -> Text | None:
         there = _node() is not None and (self._modules / "node_modules" / self.name).is_dir()
@@ -50,12 +46,12 @@ class Dmn(Engine):
 
     def command(self) -> Sequence[str]:
         """Node.js may read its modules and nothing else: no other file, no network, no process."""
-        script, modules = Path(__file__).resolve().with_name("ask_dmn.mjs"), self._modules.resolve()
+        script, modules = Path(__file__).resolve().with_name("dmn_worker.mjs"), self._modules.resolve()
         may = ["--permission", *(f"--allow-fs-read={name}" for name in (f"{modules}/", script))]
         return (str(_node()), *may, "--max-old-space-size=512", str(script), str(modules))
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        return {"document": dmn(table(release, band.first))}
+    def document(self, release: Release, band: Band) -> str:
+        return dmn(table(release, band.first))
 
     def excess(self, band: Band) -> Text | None:
         if any(abs(number) >= EXACT for number in _numbers(band)):
