@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chalicelib.authoring.examples.example_set import Shown
 from chalicelib.authoring.examples.search.pairs import Contrast
 from chalicelib.authoring.examples.search.trials import Trial
-from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Text

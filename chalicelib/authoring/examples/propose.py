@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from chalicelib.authoring.examples.describing import Describer
+from chalicelib.authoring.examples.example_set import ExampleSet, from_file
 from chalicelib.authoring.examples.proposal import Proposal, how
 from chalicelib.authoring.examples.search import cover
 from chalicelib.authoring.examples.search.choosing import Chooser
@@ -21,7 +22,6 @@ from chalicelib.authoring.examples.search.pairs import Contrast, Idle, contrasts
 from chalicelib.authoring.examples.search.periods import Periods
 from chalicelib.authoring.examples.search.trials import Trials
 from chalicelib.authoring.examples.sentences import idle_words
-from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.space.edits import written
 from chalicelib.decisions.effect import in_effect, rules_of, ways
 from chalicelib.decisions.forms.model import Release
@@ -115,7 +115,7 @@ class _Work:
         self._file = from_file(release, today)
 
     def done(self, follow: Follow) -> Proposed:
-        standing = Standing(self._file)
+        standing = ExampleSet(self._file)
         tried = Trials(self._periods)
         trials = list(follow(_TRIED, tried.each(self._mutants, self._on), len(self._mutants)))
         living = [trial for trial in trials if not trial.killed(standing)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from chalicelib.authoring.examples.example_set import Shown
 from chalicelib.authoring.examples.proposal import Apart, Outcome
 from chalicelib.authoring.examples.search.pairs import Idle, Why
-from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be
 from chalicelib.authoring.space.domain import Situation

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.examples.example_set import ExampleSet, from_file
 from chalicelib.authoring.examples.propose import Proposed, _Work, propose
 from chalicelib.authoring.examples.search.pairs import Contrast, Idle, Why
 from chalicelib.authoring.examples.search.trials import Trial, Trials
 from chalicelib.authoring.examples.sentences import idle_words, sentence
-from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation, bands
@@ -266,7 +266,7 @@ def test_with_all_proposed_every_mistake_that_can_be_noticed_is(release: Release
         by_file = any(
             notices(release, trial, one.item, dict(one.facts), one.on or TODAY) for one in release.examples
         )
-        assert trial.killed(Standing(from_file(release, TODAY))) is by_file
+        assert trial.killed(ExampleSet(from_file(release, TODAY))) is by_file
         by_new = any(notices(release, trial, one.item, one.facts, one.on or TODAY) for one in found.proposals)
         assert not ((by_file or by_new) and trial.equivalent)
         assert by_file or by_new is noticed_since(release, trial, TODAY)

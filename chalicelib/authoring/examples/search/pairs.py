@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.authoring.examples.example_set import ExampleSet
 from chalicelib.authoring.examples.search.periods import Period
-from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Rule
@@ -91,7 +91,7 @@ class Contrast:
         """Whether a situation of a period may be a side of a pair."""
         return any((place.yes | place.no) & one for place in self.places if place.period is period)
 
-    def told(self, standing: Standing) -> bool:
+    def told(self, standing: ExampleSet) -> bool:
         return any(place.told(standing.shown(place.period)) for place in self.places)
 
 

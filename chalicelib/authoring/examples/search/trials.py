@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from chalicelib.authoring.examples.example_set import ExampleSet
 from chalicelib.authoring.examples.search.periods import Period, Periods, in_period
-from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.authoring.space.edits import Edit, written
@@ -40,7 +40,7 @@ class Trial:
     def equivalent(self) -> bool:
         return not self.moves
 
-    def killed(self, standing: Standing) -> bool:
+    def killed(self, standing: ExampleSet) -> bool:
         if any(standing.shown(period) & moved for period, moved in self.moves):
             return True
         return any(

@@ -14,7 +14,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.kinds import Kind
 from chalicelib.authoring.workbook.cells.kinds import Kind as Content
-from chalicelib.authoring.workbook.cells.kinds import Known, Words
+from chalicelib.authoring.workbook.cells.kinds import Known
 from chalicelib.authoring.workbook.cells.labels import Labels
 from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
 from chalicelib.authoring.workbook.sheets.groups import Ordinal
@@ -109,7 +109,7 @@ def _special(name: str, path: str, *, required: bool = False) -> Column:
 
 _SPECIAL: dict[str, tuple[Content, Role, int]] = {
     OWNER: (Known(), Role.IDENTITY, 26),
-    READER: (Words(), Role.READER, 24),
+    READER: (Content(), Role.READER, 24),
     GROUP: (Ordinal(), Role.IDENTITY, 8),
 }
 
