@@ -141,7 +141,11 @@ def test_who_opens_a_page_meanwhile_reads_why_and_gets_the_page_once_there_is_a_
 
 def test_who_opens_a_page_that_the_api_cannot_answer_now_reads_the_apis_own_reason(portal: Portal) -> None:
     status, headers, body = ask(portal, "/updated", accept="text/html,*/*;q=0.8")
-    assert (status, headers["retry-after"], headers["content-type"]) == (503, "60", "text/html; charset=utf-8")
+    assert (status, headers["retry-after"], headers["content-type"]) == (
+        503,
+        "60",
+        "text/html; charset=utf-8",
+    )
     assert "系统正在升级" in body.decode()
     assert 'http-equiv="refresh" content="60"' in body.decode()
     assert json.loads(ask(portal, "/updated")[2])["title"]["zh"] == "系统正在升级", "programs get it as it is"

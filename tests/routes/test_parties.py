@@ -157,7 +157,9 @@ def test_every_kind_of_number_is_described(office: Office) -> None:
         ("110105202603030023", "positions 7 to 14 are a day to come"),
     ],
 )
-def test_a_wrong_number_is_told_by_its_position_under_one_label(office: Office, number: str, told: str) -> None:
+def test_a_wrong_number_is_told_by_its_position_under_one_label(
+    office: Office, number: str, told: str
+) -> None:
     body = of({"identity": {"kind": "111", "number": number}})
     [detail] = refused(office, body, "text_wrong")
     assert detail.startswith(f"applicant.identity.number: {told}")
