@@ -111,7 +111,8 @@ class _Desk:
     def _share(self, engine: Engine) -> float:
         costs = [engine.cost(band) for band in self._bands]
         every = sum(cost.each * count for cost, count in zip(costs, self._sizes, strict=True))
-        return self._budget.share(sum(cost.once for cost in costs), every)
+        share = self._budget.share(sum(cost.once for cost in costs), every)
+        return share if engine.most is None else min(share, engine.most / max(1, self.situations))
 
 
 _TOO_LONG = Text(
