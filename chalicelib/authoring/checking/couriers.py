@@ -1,4 +1,4 @@
-"""What couriers need: facts that the system knows, and parcels asked about by known names."""
+"""Check what couriers need: facts that the system knows, and parcels asked about by known names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is likely wrong though every form is right: items against their decisions, settings against files."""
+"""Find what is likely wrong though every form is right: items against decisions, settings against files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What new examples show, and how they are named and told."""
+"""Name new examples, and describe what they show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A proposed example as a value, and all that comes with it: what it tells apart, what it would notice."""
+"""Hold a proposed example with what it tells apart and what it would notice."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Examples that a region's file still lacks: each condition told apart, each mistake noticed.
+Propose the examples that a region's file still lacks: each condition told apart, each mistake noticed.
 
 Everything is exact: pairs and mutants are looked for among all situations, as bit sets.
 """

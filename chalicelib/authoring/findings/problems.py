@@ -1,4 +1,4 @@
-"""What is wrong with a rule file: where, what, and how to mend it, in both languages."""
+"""Tell what is wrong with a rule file: where, what, and how to mend it, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""durable_rules, through the very ``Decider`` that decides cases."""
+"""Ask durable_rules through the very ``Decider`` that decides cases."""
 
 from __future__ import annotations
 

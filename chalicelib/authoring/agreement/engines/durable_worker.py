@@ -1,5 +1,5 @@
 """
-A child process: durable_rules asked through the ``Decider``.
+Ask durable_rules through the ``Decider``, in a child process.
 
 Its rules are no forms but what the ``Decider`` reads of them: to load pydantic would take the child longer
 than to answer for a usual region.

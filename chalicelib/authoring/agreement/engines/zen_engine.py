@@ -1,4 +1,4 @@
-"""zen-engine, through the export to JDM."""
+"""Ask zen-engine through the export to JDM."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A child process: zen-engine asked through a JDM document."""
+"""Ask zen-engine through a JDM document, in a child process."""
 
 from __future__ import annotations
 

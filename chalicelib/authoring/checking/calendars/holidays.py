@@ -1,5 +1,5 @@
 """
-Statutory holidays 法定节假日, year by year, as the law of that year has them.
+List the statutory holidays 法定节假日, year by year, as the law of that year has them.
 
 全国年节及纪念日放假办法 art. 2, in the revisions of 1999, 2007 (from 2008), 2013 (from 2014) and 2024 (from
 2025). Which other days are off, and which weekends are worked for them, the State Council's notice of the

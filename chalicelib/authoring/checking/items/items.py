@@ -1,4 +1,4 @@
-"""What must be right within an item file, beyond its form."""
+"""Check an item file beyond its form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A visit needs a reason, and only a visit (lint rules L04 and L05 of the service guide standard)."""
+"""Check that visits, and only visits, have a reason (rules L04 and L05 of the service guide standard)."""
 
 from __future__ import annotations
 

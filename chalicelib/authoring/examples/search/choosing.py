@@ -1,4 +1,4 @@
-"""From a set of situations the one that is nearest to a real item, and the example that shows it."""
+"""Choose of a set of situations the one nearest to a real item, and the example that shows it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Few examples for much: a greedy cover of what is still to be shown, then all that is not needed taken away.
+Cover what is still to be shown with few examples: greedily, then what is not needed is taken away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is to be shown, by the periods in which it can be: few are touched by one example."""
+"""Index what is to be shown by the periods in which it can be: few are touched by one example."""
 
 from __future__ import annotations
 

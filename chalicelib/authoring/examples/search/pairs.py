@@ -1,5 +1,5 @@
 """
-Every condition told apart from its absence: modified condition/decision coverage (MC/DC) of rule lists.
+Tell every condition apart from its absence: modified condition/decision coverage (MC/DC) of rule lists.
 
 A pair of situations tells a condition of a rule apart if the rule decides the one, and would decide
 the other too but for this condition alone: earlier rules leave both, its other conditions hold in

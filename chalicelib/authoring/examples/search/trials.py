@@ -1,5 +1,5 @@
 """
-Mutants tried on the examples: noticed, alive, or equivalent.
+Try mutants on the examples: noticed, alive, or equivalent.
 
 A mutant is equivalent if no situation of any day that it touches, of any real item, takes another
 channel: proved on sets of them, so no example is looked for. It is noticed (killed) if an example

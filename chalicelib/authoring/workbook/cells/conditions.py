@@ -1,5 +1,5 @@
 """
-Conditions in a cell, in signs that an officer reads:
+Show and read conditions in a cell, in signs that an officer reads:
 
     是   需要   3   2018-04-01      equals
     需要|联合   0|2                 is one of

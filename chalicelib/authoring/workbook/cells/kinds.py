@@ -1,4 +1,4 @@
-"""The kinds of columns: how a value of a rule file is shown in a cell, and what a cell means."""
+"""Show a value of a rule file in a cell, and read what a cell means, by the kind of its column."""
 
 from __future__ import annotations
 

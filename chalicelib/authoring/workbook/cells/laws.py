@@ -1,4 +1,4 @@
-"""Legal bases in a cell, one a line: 《title》article address."""
+"""Show and read legal bases in a cell, one a line: 《title》article address."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-When a material is needed, in a cell: conditions with their facts' names, and how long it may follow later.
+Show and read when a material is needed, and how long it may follow later.
 
     由代理人办理：是；办理距离：≥10      both must hold
     20日，制证前    10个工作日            may follow within so long, before the licence is made

@@ -1,5 +1,5 @@
 """
-The columns of a form: one for each key with a width in ``schemas/fields.yaml``, in the order of that table.
+Make the columns of a form: one for each key with a width in ``schemas/fields.yaml``, in that order.
 
 What may stand in a column follows from the kind of value that the form has there; a form within a form has
 its columns in its place. So a new key of a rule file has its column, its note and its drop-down by its line

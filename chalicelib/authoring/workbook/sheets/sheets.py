@@ -1,5 +1,5 @@
 """
-The sheets of a region's workbook, by the table of kinds of rule files.
+Make the sheets of a region's workbook, by the table of kinds of rule files.
 
 A list of a file is a sheet where its entries have columns; so are the files of a folder, a row each, and the
 lists within these. Of files that have no columns of their own each has its lists as sheets of its own.
