@@ -250,6 +250,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "off-too-much": calendar("2026-06-19,", "2026-06-19, 2026-06-22,"),
     "off-away": calendar("2026-06-19,", "2026-06-19, 2026-07-14,"),
     "worked-too-much": calendar("2026-10-10]", "2026-10-10, 2026-11-14]"),
+    "extra-unused": calendar("source: 演示\n", "source: 演示\nextra: 3\n"),
     # plans
     "never-granted": Shown(OUT, "  - {part: decision}\n", "  - {part: refusal}\n"),
     "no-channel": Shown("plans/undetermined.yaml", "", FILES[OUT].replace("plan: outbound_courier", "plan: undetermined"), ""),

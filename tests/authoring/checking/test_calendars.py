@@ -211,6 +211,11 @@ def test_what_a_special_notice_gives_hides_no_other_slip(region: Path) -> None:
     assert {code for _, code, severity in told(region) if severity == "error"} == {"off-too-much"}
 
 
+def test_extra_days_that_are_not_there_are_told(region: Path) -> None:
+    edit(region, 2026, ("source: ", "extra: 1\nsource: "))
+    assert told(region) == [("calendars/2026.yaml", "extra-unused", "error")]
+
+
 def test_a_weekend_worked_far_from_any_day_off_is_told(region: Path) -> None:
     edit(region, 2026, ("  - 2026-10-10\n", "  - 2026-07-25\n"))
     assert [code for _, code, _ in told(region)] == ["off-too-much", "worked-too-much"]

@@ -121,6 +121,8 @@ class _Year:
         for day in left:
             message = say("worked-too-much", day=day, near=NEAR)
             yield self._read.at("worked", self._worked.index(day)).tell(message, severity)
+        if surplus < 0 and not left and all(days > 0 for _, days in owed):
+            yield self._read.at("extra").error("extra-unused", days=extra)
 
     def _away(self, strange: Sequence[date]) -> Iterator[Problem]:
         if strange:
