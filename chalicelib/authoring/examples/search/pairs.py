@@ -113,11 +113,7 @@ def _stands(led: Led, periods: list[Period]) -> list[tuple[Period, int]]:
     """The periods that a rule is to be looked at in, with its place there; often the common one is enough."""
     found = [(period, number) for period in periods if (number := period.number(led.rule)) is not None]
     common = {period.first for period, _ in found if period.item is None} if behind_items(led) else ()
-    return [
-        (period, number)
-        for period, number in found
-        if period.item is None or period.first not in common
-    ]
+    return [(period, number) for period, number in found if period.item is None or period.first not in common]
 
 
 def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Period, int]]) -> Contrast | Idle:
