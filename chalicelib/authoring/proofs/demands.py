@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.checking.plans.law.bypass import BEFORE_DECISION, Bypass, bypass, conditions, place_of
+from chalicelib.authoring.checking.plans.law.bypass import (
+    BEFORE_DECISION,
+    Bypass,
+    bypass,
+    conditions,
+    place_of,
+)
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.made_up import made_up

@@ -24,9 +24,9 @@ from chalicelib.decisions.forms.model import Fact, Rule
 
 MOST = 1 << 14
 """
-Parts of a set that are gone through one by one, as the ordinary ways through one plan are: fourteen conditions
-that hold or not each by itself, of steps at which the applicant comes or papers change hands. Neither rules
-nor materials nor other steps add to them.
+Parts of a set that are gone through one by one, as the ordinary ways through one plan are: fourteen
+conditions that hold or not each by itself, of steps at which the applicant comes or papers change hands.
+Neither rules nor materials nor other steps add to them.
 """
 MOST_NODES = 1 << 16
 """Nodes of one set of many facts that are worked with; of rules whose sets are larger none are drawn."""

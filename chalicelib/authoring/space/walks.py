@@ -19,7 +19,7 @@ from chalicelib.decisions.facts.needs import Computed, counted, hanging
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item
-from chalicelib.decisions.forms.plan import Gate, Milestone, Plan, Step
+from chalicelib.decisions.forms.plan import Gate, Milestone, Outcome, Plan, Step
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, ONWARD, reads
 
 _KNOWN = (CONSENT, MAILED, ELECTRONIC)
@@ -116,7 +116,7 @@ def gates(plan: Plan, here: Applications) -> list[Situations]:
 
 
 def _telling(plan: Plan) -> Iterator[tuple[Condition, ...]]:
-    """The conditions of lanes and steps whose being left out may change who comes, takes papers, or the end."""
+    """The conditions of lanes and steps that may change who comes, who takes papers, or how it ends."""
     for lane in plan.lanes:
         if lane.when and not _is_idle(plan, lane.first, Gate(when=lane.when, leaves=ONWARD)):
             yield lane.when
@@ -132,7 +132,8 @@ def _is_idle(plan: Plan, name: str, left_out: Gate) -> bool:
         step = plan.by_name[name]
         if step.lane != lane or not _is_plain(step):
             return False
-        ends = {(one.next, one.leaves) for one in (step.outcomes[0], *step.gates) if one is not left_out}
+        ways: list[Outcome | Gate] = [step.outcomes[0], *step.gates]
+        ends = {(one.next, one.leaves) for one in ways if one is not left_out}
         if ends == {(left_out.next, left_out.leaves)}:
             return True
         if len(ends) > 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.walking.keepers import keepers
@@ -126,13 +126,18 @@ class Walks:
                 continue
             looked.add(alike)
 
-            def of(said: Situation, item: Item = item, day: date | None = day) -> Walk:
-                facts = item_facts(self.release, item, said) if papers else here.known
-                return self.of(plan, item, {**facts, **said}, day)
-
-            for _, walk in self.through(plan, here, here.space.all, lambda _, of=of: (of,)):
+            of = partial(self._of_item, plan, item, day, None if papers else here.known)
+            each = self.through(plan, here, here.space.all, lambda _, of=of: (of,))  # type: ignore[misc]
+            for _, walk in each:
                 found.setdefault(id(walk), walk)
         return list(found.values())
+
+    def _of_item(
+        self, plan: Plan, item: Item, day: date | None, known: Facts | None, said: Situation
+    ) -> Walk:
+        """The walk of an item's cases by what is said; ``known``: what the item brings, whatever is said."""
+        facts = item_facts(self.release, item, said) if known is None else known
+        return self.of(plan, item, {**facts, **said}, day)
 
     def _alike(self, plan: Plan, item: Item, day: date | None, here: Applications) -> Hashable:
         """What tells the walks of an item from those of others."""
@@ -167,9 +172,7 @@ class Walks:
             return ((one, sweep.of(one)) for sweep in swept for one in sweep.worth())
         return ((situation, of(situation)) for situation, _ in parts for of in kinds(situation))
 
-    def sweeps(
-        self, plan: Plan, here: Applications, among: Situations, kinds: _Kinds
-    ) -> Iterator[Sweep]:
+    def sweeps(self, plan: Plan, here: Applications, among: Situations, kinds: _Kinds) -> Iterator[Sweep]:
         """The same cases, all those of a kind at once."""
         parts = here.space.parted(among, self._kinds(here))
         return (Sweep(of, here, part) for situation, part in parts for of in kinds(situation))
