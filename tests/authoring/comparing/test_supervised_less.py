@@ -255,3 +255,11 @@ def test_a_step_that_may_take_longer_is_loosened_and_what_the_applicant_has_time
     assert told(old, new, file, was, was.replace("20", "25")) == [
         ("steps[counter].within", "loosened", "20个工作日 → 25个工作日")
     ]
+
+
+def test_a_plan_in_which_nobody_inspects_any_more_is_loosened(old: Path, new: Path) -> None:
+    was = "step: decision"
+    for folder in (old, new):
+        spoil(folder, "parts/decision.yaml", was, f"{was}\n    does: publication")
+    found = told(old, new, "parts/decision.yaml", f"{was}\n    does: publication", was)
+    assert found == [("steps", "loosened", "不再有公示"), ("steps", "loosened", "不再有公示")]

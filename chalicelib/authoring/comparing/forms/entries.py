@@ -28,7 +28,7 @@ from chalicelib.decisions.facts.amounts import is_amount
 from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import Condition, Form, Text
 from chalicelib.decisions.forms.model import Fact, Release
-from chalicelib.decisions.forms.rule import Example, Invariant, Rule
+from chalicelib.decisions.forms.rule import Example, Invariant
 from chalicelib.decisions.today import moves
 
 
@@ -99,9 +99,7 @@ class _Walk:
             return
         self._references.within(now, was)
         before, after = parts(was), parts(now)
-        same = (
-            _TOGETHER if isinstance(now, Rule | Invariant) and hold_alike(was, now, self._as_before) else ()
-        )
+        same = _TOGETHER if hold_alike(was, now, self._as_before) else ()
         for key in (one for one in after if one not in same):
             yield from self._value(before[key], after[key], self._key(now, key, at))
 

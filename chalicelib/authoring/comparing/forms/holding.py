@@ -13,7 +13,7 @@ from chalicelib.decisions.forms.rule import Invariant, Rule
 from chalicelib.decisions.today import moves
 
 
-def hold_alike(was: Form, now: Rule | Invariant, declared: Mapping[str, Fact]) -> bool:
+def hold_alike(was: Form, now: Form, declared: Mapping[str, Fact]) -> bool:
     """
     Whether a rule or invariant holds wherever it did, by groups of which each tests the same facts: one that
     is missing then makes all of them fail, as before.
@@ -21,8 +21,10 @@ def hold_alike(was: Form, now: Rule | Invariant, declared: Mapping[str, Fact]) -
     Args:
         declared: the facts that are declared as they were.
     """
-    if not isinstance(was, Rule | Invariant) or was.groups == now.groups:
+    if not isinstance(was, Rule | Invariant) or not isinstance(now, Rule | Invariant):
         return False
+    if was.groups == now.groups:
+        return True
     every = [*was.groups, *now.groups]
     facts, tests = {frozenset(test.fact for test in group) for group in every}, list(chain(*every))
     asked = frozenset().union(*facts)
