@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from chalicelib.authoring.findings.look_alikes import latin, look_alike
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import (
@@ -60,8 +61,11 @@ class Code(Kind):
     def read(self, cell: Typed) -> Value:
         text = plain_of(cell)
         if not _NAME.fullmatch(text) or len(text) > LONGEST_NAME:
-            near = "-".join(re.findall("[a-z0-9]+", text.lower()))
+            near = "-".join(re.findall("[a-z0-9]+", latin(text)))
             hint = near if _NAME.fullmatch(near) and len(near) <= LONGEST_NAME else "food-business-licence"
+            odd = look_alike(text)
+            if odd is not None:
+                raise Unfit(say("wrong-name/look-alike", odd=odd, hint=hint))
             raise Unfit(say("wrong-name/name", hint=hint))
         return text
 
