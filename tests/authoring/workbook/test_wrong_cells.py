@@ -170,6 +170,17 @@ def test_a_mistake_in_a_moved_row_is_told_by_the_row_it_is_in_now(folder: Path) 
     assert [(one.cell, one.problem.code) for one in found.findings] == [("规则!N3", "crossed-dates")]
 
 
+def test_another_rule_is_told_by_its_row_and_by_no_line_of_a_file(folder: Path) -> None:
+    rule: dict[str, str | date] = {"规则代号": "again", "名称": "再", "名称（英文）": "Again", "涉密": "是"}
+    rule |= {"办理渠道": "最多跑一次", "依据": "《行政许可法》", "生效": date(2020, 1, 1)}
+    found = taken(folder, add("规则", 4, **rule))
+    [(at, twice)] = [(one.cell, one.problem) for one in found.findings if one.problem.code == "duplicate-rule"]
+    assert at == "规则!A4"
+    for zh, en in ((twice.zh, twice.en), (twice.mend_zh, twice.mend_en)):
+        assert "“规则”表第 3 行" in zh
+        assert "in row 3 of the sheet '规则'" in en
+
+
 def test_rows_of_an_item_that_is_no_more_are_told(folder: Path) -> None:
     told = refused(folder, drop("事项", "vault"))
     assert [(place, code) for place, code, _ in told] == [

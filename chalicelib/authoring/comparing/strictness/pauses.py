@@ -8,7 +8,6 @@ from datetime import date
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
 from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.comparing.strictness.periods import Pair, changed
-from chalicelib.authoring.findings.telling import joined
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Plan, Step
 
@@ -27,7 +26,7 @@ def pauses(old: Release, new: Release, since: date) -> Iterator[Change]:
                 found.setdefault((step.step, pairs), []).append((new.plans[name], step))
     for (field, pairs), each in found.items():
         plan, step = each[0]
-        plans = named(FILES["plans"][1], joined((one.title for one, _ in each), "、", ", "))
+        plans = named(FILES["plans"][1], *(one.title for one, _ in each))
         called = within(within(plans, named(title(Plan, "steps"), step.title)), title(Step, "pauses"))
         yield changed(Change(plan.where.file, f"steps[{field}].pauses", called), pairs, since)
 
