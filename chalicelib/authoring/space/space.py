@@ -14,7 +14,7 @@ from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import FEW
 from chalicelib.authoring.space.domain import Classes, Days, classes, stretches
 from chalicelib.authoring.space.order import arranged
-from chalicelib.authoring.space.searched import SearchedSpace
+from chalicelib.authoring.space.searching.searched import SearchedSpace
 from chalicelib.decisions.effect import in_effect, precedence, ways
 from chalicelib.decisions.forms.model import Release, Rule
 

@@ -17,7 +17,6 @@ from chalicelib.authoring.agreement.engines import dmn_engine, zen_engine
 from chalicelib.authoring.agreement.engines.dmn_engine import Dmn
 from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.agreement.engines.engine import Engine
-from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm
@@ -27,7 +26,8 @@ from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.region import spoil, write_region
 
-NAMES = {"durable_rules", "zen-engine", "feelin"}
+ENGINES = (Zen(), Durable(), Dmn())
+NAMES = {engine.name for engine in ENGINES}
 FEW = Budget(0.02, 0.02, 60)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.authoring.space.cubes import Cube, met, within
+from chalicelib.authoring.space.searching.cubes import Cube, met, within
 
 
 class Order:

@@ -11,8 +11,8 @@ from itertools import accumulate
 from operator import and_, or_
 from random import Random
 
-from chalicelib.authoring.space.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.cubes import Cube, Cubes, met
+from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
+from chalicelib.authoring.space.searching.cubes import Cube, Cubes, met
 
 Point = tuple[int, ...]
 """A situation, by the number of each class."""

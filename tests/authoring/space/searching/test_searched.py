@@ -12,12 +12,13 @@ from random import Random
 import pytest
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space import cubes, reference
+from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.rule_list import RuleList
-from chalicelib.authoring.space.searched import SearchedSpace
+from chalicelib.authoring.space.searching import cubes
+from chalicelib.authoring.space.searching.searched import SearchedSpace
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Rule

@@ -12,7 +12,10 @@ from math import prod
 from operator import or_
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.claims import (
+from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
+from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.searching.claims import (
     FALSE,
     TRUE,
     Any,
@@ -25,11 +28,8 @@ from chalicelib.authoring.space.claims import (
     first,
     opposite,
 )
-from chalicelib.authoring.space.cubes import Cube, met
-from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
-from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.search import Search
+from chalicelib.authoring.space.searching.cubes import Cube, met
+from chalicelib.authoring.space.searching.search import Search
 from chalicelib.decisions.forms.model import Rule
 
 MOST_POINTS = 1 << 12
