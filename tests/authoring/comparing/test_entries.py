@@ -84,6 +84,7 @@ EDITS = [
         ("items that the member knows", "item that the member knows"),
         ("stretches that units walk", "stretch that units walk"),
         ("ways out", "way out"),
+        ("settings of the region › items of each channel", "settings of the region › item of each channel"),
         ("legal basis", "legal basis"),
         ("group of conditions", "group of conditions"),
     ],

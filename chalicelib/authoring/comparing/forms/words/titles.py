@@ -67,8 +67,9 @@ def within(above: Text, below: Text) -> Text:
 def named(name: Text, *which: Text) -> Text:
     """Of what is called ``name``, such as "rules", one or several by their own names: the rule "…"."""
     each = joined(which, "、", ", ")
-    called = name.en if len(which) > 1 else _SEVERAL.sub(_one, name.en)
-    return Text(zh=f"{name.zh}“{each.zh}”", en=f'{called} "{each.en}"')
+    above, between, last = name.en.rpartition(" › ")
+    called = last if len(which) > 1 else _SEVERAL.sub(_one, last)
+    return Text(zh=f"{name.zh}“{each.zh}”", en=f'{above}{between}{called} "{each.en}"')
 
 
 _SEVERAL = re.compile(r"^((?:[a-z]+ )?)([a-z]*[^isu\W])s(?= (?:of|other|that) | out$|$)")
