@@ -342,6 +342,7 @@ def test_four_thousand_points_are_decided_as_by_hand(release: Release) -> None:
         "import OUT.xlsx DIR",
         "export DIR --to jdm --out OUT --verify",
         "export DIR --to dmn --out OUT --verify",
+        "export DIR --to dmn11 --out OUT --verify",
     ],
 )
 def test_every_command_of_the_desk_works_on_seven_channels(

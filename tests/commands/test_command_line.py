@@ -103,7 +103,7 @@ def test_too_little_memory_is_told_with_what_to_do_and_ends_without_a_panic() ->
         ("rules diff rules/licang", "还缺少：NEW / "),
         ("rules check rules/licang --quick", "不认识：--quick / "),
         ("rules decide rules/licang --item", "--item 后面须写一个值 / "),
-        ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、jdm。"),
+        ("rules export rules/licang --to pdf --out x", "没有“pdf”。可用：xlsx、dmn、dmn11、jdm。"),
         ("rules decide rules/licang --on 2026-13-01", "--on：应为日期 YYYY-MM-DD / must be a day"),
         ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang / there is no folder"),
     ],

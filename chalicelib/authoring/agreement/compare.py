@@ -1,4 +1,4 @@
-"""Ask engines, and hold each answer against the rules."""
+"""Asking every engine, two side by side, and holding each answer against the rules."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision
 
+SIDE_BY_SIDE = 2
 IN_SERVICE: tuple[Engine, ...] = (Durable(),)
 """What decides cases. It alone can stop a publication: an office does not wait for what others read."""
 
@@ -69,12 +70,23 @@ class Asking:
     def agreement(self) -> Agreement:
         """Ask, and hold every answer against the rules."""
         agreement, ready = self._agreement, self._ready
-        for hearing in ready:
-            hearing.hear(self._limit_seconds, self._meter)
+        _hear(ready, self._limit_seconds, self._meter)
         agreement.asked = {hearing.engine.name: hearing.heard for hearing in ready}
         agreement.differences = tuple(chain.from_iterable(hearing.differences for hearing in ready))
         agreement.failures = tuple(hearing.failure for hearing in ready if hearing.failure is not None)
         return agreement
+
+
+def _hear(hearings: Sequence[EngineRun], limit_seconds: float, meter: Meter) -> None:
+    """Several engines side by side; the one of every day without the threads, which take time to load."""
+    if len(hearings) == 1:
+        hearings[0].hear(limit_seconds, meter)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        for _ in threads.map(lambda hearing: hearing.hear(limit_seconds, meter), hearings):
+            pass
 
 
 class _Desk:
@@ -111,7 +123,8 @@ class _Desk:
     def _share(self, engine: Engine) -> float:
         costs = [engine.cost(band) for band in self._bands]
         every = sum(cost.each * count for cost, count in zip(costs, self._sizes, strict=True))
-        return self._budget.share(sum(cost.once for cost in costs), every)
+        share = self._budget.share(sum(cost.once for cost in costs), every)
+        return share if engine.most is None else min(share, engine.most / max(1, self.situations))
 
 
 _TOO_LONG = Text(

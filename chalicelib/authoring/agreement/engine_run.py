@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from threading import Lock
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement.agreement import Difference, Failure
@@ -16,7 +17,7 @@ from chalicelib.authoring.agreement.engines.deciders import NO_RULE
 from chalicelib.authoring.agreement.engines.engine import Answer, Engine
 
 Progress = Callable[[int, int], None]
-"""Told how many answers came, of how many in all."""
+"""Told how many answers came, of how many in all; from several threads, one at a time."""
 
 EACH = 8
 """Bytes that an answer may take, and besides:"""
@@ -35,11 +36,13 @@ class Meter:
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
+        self._lock = Lock()
 
     def add(self, answers: int) -> None:
-        self._done += answers
-        if self._progress is not None:
-            self._progress(self._done, self._total)
+        with self._lock:
+            self._done += answers
+            if self._progress is not None:
+                self._progress(self._done, self._total)
 
 
 @dataclass

@@ -28,14 +28,7 @@ from chalicelib.decisions.forms.model import Fact
 
 def dmn(table: Table) -> str:
     """The document, as XML in UTF-8."""
-    region = table.release.region
-    definitions = root(
-        "definitions",
-        id="definitions",
-        name=f"{region.name.zh} {region.name.en} {table.on}",
-        namespace=f"urn:zero-errand:{region.region}",
-    )
-    leaf(definitions, "description", about(table))
+    definitions = opened(table, about(table))
     groups = list(_groups(table))
     for group in groups:
         _type(definitions, table, group)
@@ -46,6 +39,19 @@ def dmn(table: Table) -> str:
         add(data, "variable", id=f"{group}-variable", name=group, typeRef=_type_name(group))
     draw(definitions, Shapes(table.decides, groups))
     return written(definitions)
+
+
+def opened(table: Table, told: str) -> ET.Element:
+    """A document that has nothing yet but its name and what it tells of itself."""
+    region = table.release.region
+    definitions = root(
+        "definitions",
+        id="definitions",
+        name=f"{region.name.zh} {region.name.en} {table.on}",
+        namespace=f"urn:zero-errand:{region.region}",
+    )
+    leaf(definitions, "description", told)
+    return definitions
 
 
 def _groups(table: Table) -> Iterator[str]:

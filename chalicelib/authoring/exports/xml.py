@@ -29,11 +29,11 @@ def leaf(parent: ET.Element, tag: str, text: str) -> None:
     add(parent, tag).text = text
 
 
-def written(element: ET.Element) -> str:
-    """The document as text."""
+def written(element: ET.Element, model: str = NAMESPACES["dmn"]) -> str:
+    """The document; ``model`` is the namespace of DMN itself, another one in each of its versions."""
     ET.indent(element)
     text = ET.tostring(element, encoding="unicode", xml_declaration=False)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.replace(NAMESPACES["dmn"], model, 1)}\n'
 
 
 def _full(tag: str) -> str:

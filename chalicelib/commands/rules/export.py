@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.engines.dmn_engine import Dmn
-from chalicelib.authoring.agreement.engines.engine import Engine
-from chalicelib.authoring.agreement.engines.zen_engine import Zen
+from chalicelib.authoring.agreement.engines.exported import EXPORTED
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.exports.dmn import dmn
+from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.jdm import ExportError, jdm
 from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.findings.problems import TOP, problem
@@ -37,9 +36,7 @@ from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import number_of_rules
 
-TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "jdm": jdm}
-READERS: Mapping[str, Engine] = {"dmn": Dmn(), "jdm": Zen()}
-"""Who reads each export, as an office's other tools would; checks and publication ask none of them."""
+TABLES: dict[str, Callable[[Table], str]] = {"dmn": dmn, "dmn11": dmn11, "jdm": jdm}
 FORMATS = ("xlsx", *TABLES)
 
 
@@ -75,7 +72,7 @@ def _verify(arguments: Arguments, release: Release, told: dict[str, Any]) -> Exi
     days = [band for band in bands(release) if band.first <= on][-1:]
     with Progress() as work:
         telling = partial(work.tell, word("询问引擎", "asking engines"))
-        found = disagreements(release, days, telling, engines=[READERS[arguments.to]])
+        found = disagreements(release, days, telling, engines=[EXPORTED[arguments.to]])
     problems = [problem(str(arguments.out), TOP, message) for message in found.findings(release.declared)]
     proved = found.ok and not found.left_out and found.situations > 0
     words = found.words()

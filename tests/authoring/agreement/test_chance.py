@@ -8,9 +8,7 @@ from random import Random
 import pytest
 
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.engines.dmn_engine import Dmn
-from chalicelib.authoring.agreement.engines.durable import Durable
-from chalicelib.authoring.agreement.engines.zen_engine import Zen
+from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Release, Rule
@@ -89,7 +87,7 @@ def test_engines_are_of_one_mind_on_rules_made_at_random(
     seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     release = Chance(seed, odd_region(tmp_path_factory.mktemp("odd"))).release()
-    agreement = disagreements(release, bands(release), engines=[Zen(), Durable(), Dmn()])
+    agreement = disagreements(release, bands(release), engines=ENGINES)
     declared = {fact.fact: fact for fact in release.facts}
     assert [finding.told().en for finding in agreement.findings(declared)] == []
     assert not agreement.left_out

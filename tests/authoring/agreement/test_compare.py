@@ -17,6 +17,7 @@ from chalicelib.authoring.agreement.engines import dmn_engine, zen_engine
 from chalicelib.authoring.agreement.engines.dmn_engine import Dmn
 from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.agreement.engines.engine import Engine
+from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm
@@ -26,8 +27,7 @@ from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.region import spoil, write_region
 
-ENGINES = (Zen(), Durable(), Dmn())
-NAMES = {engine.name for engine in ENGINES}
+NAMES = {"durable_rules", "zen-engine", "feelin"}
 FEW = Budget(0.02, 0.02, 60)
 
 

@@ -15,9 +15,9 @@ from chalicelib import wiring
 from chalicelib.__main__ import main
 from chalicelib.authoring.agreement.budget import Budget
 from chalicelib.authoring.agreement.compare import disagreements
+from chalicelib.authoring.agreement.engines.exported import EXPORTED
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space.domain import bands
-from chalicelib.commands.rules.export import READERS
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import LICANG
 from tests.adapters.moto_cloud import moto_cloud
@@ -90,7 +90,7 @@ def test_a_reader_of_exports_that_never_answers_stops_no_publication(
     """Every reader leaves a mark when it is started, and is stopped in time; publishing starts none."""
     folder, started = write_region(tmp_path / "region"), tmp_path / "started"
     script = f"open({str(started)!r}, 'a').close()\nwhile True: pass"
-    for reader in READERS.values():
+    for reader in EXPORTED.values():
         monkeypatch.setattr(type(reader), "command", lambda _: (sys.executable, "-c", script))
         monkeypatch.setattr(type(reader), "missing", lambda _: None)
     entry = said("rules", "publish", str(folder), "--by", AUTHOR)
@@ -99,7 +99,7 @@ def test_a_reader_of_exports_that_never_answers_stops_no_publication(
     checks = json.loads(wiring.policy_desk().releases.checks(entry["digest"]))
     assert set(checks["engines"]) == {"durable_rules"}
     small = load(folder)
-    for reader in READERS.values():
+    for reader in EXPORTED.values():
         asked = disagreements(small, bands(small)[-1:], engines=[reader], budget=Budget(inf, inf, clock=0.5))
         assert [failure.code for failure in asked.failures] == ["engine-timeout"]
     assert started.exists()

@@ -330,7 +330,7 @@ def test_a_value_that_cannot_be_right_is_shown_again_to_whoever_typed_it(
     assert "\x1b" not in told
 
 
-@pytest.mark.parametrize("to", ["jdm", "dmn"])
+@pytest.mark.parametrize("to", ["jdm", "dmn", "dmn11"])
 @pytest.mark.parametrize("decision", ["special-path", "supervision"])
 def test_an_export_of_any_decision_is_read_back_by_an_engine_that_answers_as_the_rules_do(
     said: Said, region: Path, tmp_path: Path, to: str, decision: str

@@ -179,7 +179,7 @@ def test_a_decision_of_every_kind_goes_through_every_command(
     for example in proposed[:1]:
         said("rules", "examples", str(edited), *asked, "--confirm", example["id"], "--by", "张三")
         assert load(edited).decisions[name].examples[-1].expect == example["expect"]
-    for to in ("jdm", "dmn"):
+    for to in ("jdm", "dmn", "dmn11"):
         out = ("--to", to, "--out", str(tmp_path / f"{name}.{to}"))
         assert said("rules", "export", str(region), *asked, *out, "--verify")["verified"] is True, to
 

@@ -6,13 +6,12 @@
 // FEEL can reach nothing else. Hit policy FIRST is then a matter of bits, one for each row.
 
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
+
+import { answerAll, contextOf, digitOf, factsOf } from "./situations.mjs";
 
 const need = createRequire(`${process.argv[2]}/`);
 const { DmnModdle } = need("dmn-moddle");
 const { evaluate, unaryTest } = need("feelin");
-
-const AT_ONCE = 4096; // answers on one line
 
 async function tableOf(document) {
   const { rootElement, warnings } = await new DmnModdle().fromXML(document, "dmn:Definitions");
@@ -121,55 +120,4 @@ function rowOf(table, asked) {
   return (number) => firstRow(looks, number, table.rows);
 }
 
-/** Facts with their values and strides; situation n has value floor(n / stride) % length of each. */
-function factsOf({ code, classes }) {
-  const facts = Object.entries(classes).map(([name, values]) => ({ name, values }));
-  if (code !== null) facts.unshift({ name: "code", values: [code] });
-  let stride = 1;
-  for (const fact of [...facts].reverse()) {
-    fact.stride = stride;
-    stride *= fact.values.length;
-  }
-  return { facts, size: stride };
-}
-
-/** Which of a fact's values it has in a situation. */
-function digitOf(fact, number) {
-  return Math.floor(number / fact.stride) % fact.values.length;
-}
-
-/** These facts by the groups of their names, as 'rules decide' prints them. */
-function contextOf(facts, values) {
-  const context = { item: {}, application: {}, applicant: {} };
-  facts.forEach(({ name }, at) => {
-    const [group, inner] = name.split(".");
-    if (inner === undefined) context[group] = values[at];
-    else (context[group] ??= {})[inner] = values[at];
-  });
-  return context;
-}
-
-function answer(table, asked, row) {
-  const count = asked.numbers === null ? factsOf(asked).size : asked.numbers.length;
-  for (let from = 0; from < count; from += AT_ONCE) {
-    const chosen = [];
-    for (let at = from; at < Math.min(count, from + AT_ONCE); at++) {
-      chosen.push(row(asked.numbers === null ? at : asked.numbers[at]));
-    }
-    write(table, chosen);
-  }
-}
-
-function write(table, chosen) {
-  const used = [...new Set(chosen)];
-  const places = new Map(used.map((row, place) => [row, place]));
-  const line = [used.map(table.answer), chosen.map((row) => places.get(row))];
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-let table;
-for await (const line of createInterface({ input: process.stdin })) {
-  const { paper, asked } = JSON.parse(line);
-  if (paper) table = await tableOf(paper.document);
-  else answer(table, asked, rowOf(table, asked));
-}
+await answerAll(tableOf, rowOf);

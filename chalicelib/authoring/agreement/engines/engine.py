@@ -33,6 +33,9 @@ class Engine(ABC):
     """
 
     name: str
+    most: int | None = None
+    """Situations that it is asked at most, evenly spread, where it is too slow for all."""
+
     ready: child.Child | None = None
     """Its process, where that was started before there was anything to ask; it can be asked once."""
 
