@@ -16,6 +16,8 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import yaml
+
 from chalicelib.authoring.check import check
 from chalicelib.authoring.findings.message import FOLDER, PLACEHOLDER, page, page_of
 from chalicelib.authoring.findings.problems import Problem
@@ -32,6 +34,13 @@ _NO_LAW = {
     "zh": "这里没有列出法条：这是规则文件的写法或系统的要求。",
     "en": "No article is named: this comes from how rule files are written, or from what the system needs.",
 }
+_NOT_COMPARED = {
+    "zh": "条款没有逐条对照官方文本，正式启用前请法制机构核对。",
+    "en": "The articles were not all compared with the official texts: have a legal section check them first.",
+}
+PLACES: dict[str, tuple[str, str]] = yaml.safe_load(
+    (ROOT / "tests/authoring/places.yaml").read_text(encoding="utf-8")
+)
 _MARK = "¦"
 _LONGEST, _MOST = 240, 9
 """Signs of a line and lines of a run that a page shows."""
@@ -114,7 +123,7 @@ def _index() -> Iterator[str]:
     yield ""
     for code in CODES:
         first = next(iter(page(code)["messages"].values()))
-        yield f"- [{code}]({code}.md): {_shown(first['zh'])} {_shown(first['en'])}"
+        yield f"- [{code}]({code}.md): {_shown(first['zh'], 0)} {_shown(first['en'], 1)}"
 
 
 def _page(code: str) -> Iterator[str]:
@@ -124,20 +133,24 @@ def _page(code: str) -> Iterator[str]:
         yield from (told["meaning"]["zh"], "", told["meaning"]["en"], "")
     yield from ("## 检查时怎样说，怎样改 · What is said, and how to mend it", "")
     for message in told["messages"].values():
-        yield f"- {_shown(message['zh'])} **{_shown(message['mend']['zh'])}**"
-        yield f"  {_shown(message['en'])} **{_shown(message['mend']['en'])}**"
+        yield f"- {_shown(message['zh'], 0)} **{_shown(message['mend']['zh'], 0)}**"
+        yield f"  {_shown(message['en'], 1)} **{_shown(message['mend']['en'], 1)}**"
     yield ""
+    if any(PLACEHOLDER.search(message["zh"] + message["mend"]["zh"]) for message in told["messages"].values()):
+        yield from ("‹›里是检查时按实际情况填写的内容。What stands in ‹› the check fills in.", "")
     yield from ("## 例子 · An example", "")
     yield from _example(code)
     yield from ("## 依据 · Law", "")
     laws = told.get("law", [_NO_LAW])
     yield from ("；".join(law["zh"] for law in laws), "", "; ".join(law["en"] for law in laws), "")
+    if "law" in told:
+        yield from (_NOT_COMPARED["zh"], "", _NOT_COMPARED["en"], "")
     yield "[全部代码 · all codes](README.md)"
 
 
-def _shown(sentence: str) -> str:
-    """A sentence with its places marked as what the check fills in."""
-    return _plain(PLACEHOLDER.sub(lambda place: f"‹{place[1]}›", sentence))
+def _shown(sentence: str, language: int) -> str:
+    """A sentence in Chinese (0) or English (1), with words in ‹› where the check fills something in."""
+    return _plain(PLACEHOLDER.sub(lambda place: f"‹{PLACES[place[1]][language]}›", sentence))
 
 
 def _plain(sentence: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.findings.message import page
+from chalicelib.authoring.findings.message import PLACEHOLDER, page
 from tests.office_page import office_page
-from tests.rule_pages import CODES, INDEX, ROOT, examples, pages, replayed
+from tests.rule_pages import CODES, INDEX, PLACES, ROOT, examples, pages, replayed
 
 CODE = re.compile(r"\d+:\d+ (?:error|warning) ([\w-]+)")
 
@@ -62,6 +62,13 @@ def test_what_the_page_of_the_rules_shows_of_findings_names_codes_that_have_page
     shown = CODE.findall((Path(ROOT) / "rules" / "README.md").read_text(encoding="utf-8"))
     assert shown
     assert set(shown) <= set(CODES)
+
+
+def test_what_a_check_fills_in_has_words_in_both_languages() -> None:
+    messages = (message for code in CODES for message in page(code)["messages"].values())
+    told = [text for one in messages for text in (one["zh"], one["en"], *one["mend"].values())]
+    assert {place for text in told for place in PLACEHOLDER.findall(text)} == set(PLACES)
+    assert [place for place, words in PLACES.items() if len(words) != 2 or not all(words)] == []
 
 
 def test_one_page_for_the_office_holds_every_code_and_needs_nothing_else() -> None:

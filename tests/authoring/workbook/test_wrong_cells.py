@@ -113,7 +113,7 @@ def test_a_sign_in_a_cell_that_shows_nothing_is_told_by_its_number(folder: Path)
 def test_a_number_with_a_fraction_is_told_with_the_column_that_it_stands_in(folder: Path) -> None:
     with pytest.raises(WorkbookError, match="“法定时限”：应为整数，这里是带小数的数字") as found:
         taken(folder, put("事项", "food", "法定时限", 70.5))
-    assert "Statutory limit: It must be a whole number" in str(found.value)
+    assert "Statutory limit: The cell must hold a whole number" in str(found.value)
 
 
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
@@ -174,7 +174,9 @@ def test_another_rule_is_told_by_its_row_and_by_no_line_of_a_file(folder: Path) 
     rule: dict[str, str | date] = {"规则代号": "again", "名称": "再", "名称（英文）": "Again", "涉密": "是"}
     rule |= {"办理渠道": "最多跑一次", "依据": "《行政许可法》", "生效": date(2020, 1, 1)}
     found = taken(folder, add("规则", 4, **rule))
-    [(at, twice)] = [(one.cell, one.problem) for one in found.findings if one.problem.code == "duplicate-rule"]
+    [(at, twice)] = [
+        (one.cell, one.problem) for one in found.findings if one.problem.code == "duplicate-rule"
+    ]
     assert at == "规则!A4"
     for zh, en in ((twice.zh, twice.en), (twice.mend_zh, twice.mend_en)):
         assert "“规则”表第 3 行" in zh

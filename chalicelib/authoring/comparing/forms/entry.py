@@ -143,7 +143,7 @@ _SINCE, _FROM = "@", " from "
 
 
 def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
-    """What one of several is called by people: its name or title, of a warning what it tells, else its key."""
+    """What people call one of several: its name or title, of a warning what it tells, else its key."""
     if isinstance(form, Warn):
         return told_to(form)
     if isinstance(form, Condition):

@@ -42,11 +42,12 @@ def located(
 def _located(problem: Problem, marks: Sequence[_Mark]) -> Finding:
     """Where it stands, and by their rows the other entries of the file that it tells of by their lines."""
     rows = {mark.line: mark.cell for mark in reversed(marks)}
-    here = problem._replace(**{key: _in_rows(getattr(problem, key), rows) for key in _WORDS})
+    told = (problem.zh, problem.en, problem.mend_zh, problem.mend_en)
+    zh, en, mend_zh, mend_en = (_in_rows(words, rows) for words in told)
+    here = problem._replace(zh=zh, en=en, mend_zh=mend_zh, mend_en=mend_en)
     return _told(here, _mark(problem, marks))
 
 
-_WORDS = ("zh", "en", "mend_zh", "mend_en")
 _LINE = re.compile(r"第 ([0-9]+) 行|on line ([0-9]+)")
 """How messages tell of a line of the file."""
 
