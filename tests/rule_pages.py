@@ -36,7 +36,7 @@ _NO_LAW = {
 }
 _NOT_COMPARED = {
     "zh": "条款没有逐条对照官方文本，正式启用前请法制机构核对。",
-    "en": "The articles were not all compared with the official texts: have a legal section check them first.",
+    "en": "Not every article was compared with the official text: have a legal section check them first.",
 }
 PLACES: dict[str, tuple[str, str]] = yaml.safe_load(
     (ROOT / "tests/authoring/places.yaml").read_text(encoding="utf-8")
@@ -136,7 +136,9 @@ def _page(code: str) -> Iterator[str]:
         yield f"- {_shown(message['zh'], 0)} **{_shown(message['mend']['zh'], 0)}**"
         yield f"  {_shown(message['en'], 1)} **{_shown(message['mend']['en'], 1)}**"
     yield ""
-    if any(PLACEHOLDER.search(message["zh"] + message["mend"]["zh"]) for message in told["messages"].values()):
+    if any(
+        PLACEHOLDER.search(message["zh"] + message["mend"]["zh"]) for message in told["messages"].values()
+    ):
         yield from ("‹›里是检查时按实际情况填写的内容。What stands in ‹› the check fills in.", "")
     yield from ("## 例子 · An example", "")
     yield from _example(code)

@@ -123,9 +123,7 @@ JOINT = "{item.inspection: joint, item.paper_originals: {"
 
 
 def rule(name: str, when: str, choose: str, days: str = "from: 2018-01-01") -> str:
-    return (
-        f"  - {{rule: {name}, title: {{zh: 试行规则, en: Rule on trial}}, when: {when}, choose: {choose}, {LAW}, {days}}}\n"
-    )
+    return f"  - {{rule: {name}, title: {{zh: 试行规则, en: Rule on trial}}, when: {when}, choose: {choose}, {LAW}, {days}}}\n"
 
 
 def guide(old: str, wrong: str, right: str | None = None) -> Shown:
@@ -150,7 +148,6 @@ GUIDED = ("materials:\n", GUIDE + "materials:\n")
 STEPS = "special_steps: [{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]"
 
 
-
 def of(file: str, first: str, last: str = "") -> str:
     """What stands in a file from one text to another, both included."""
     text = FILES[file][FILES[file].index(first) :]
@@ -168,7 +165,9 @@ COUNTER_PART, ACCEPTED = "parts/counter.yaml", "notices/acceptance.yaml"
 MADE = of(LICENCE, "    by: staff\n")
 TAKEN = of(COUNTER_PART, "      - outcome: received", "counted: true}\n")
 GIVEN_UP = of(COUNTER_PART, "      - {outcome: given-up", "before: accepted}\n")
-IN_WORDS, PLEASE, REFUSED = (of(f"notices/{one}.yaml", "  zh: ") for one in ("acceptance", "correction", "refusal"))
+IN_WORDS, PLEASE, REFUSED = (
+    of(f"notices/{one}.yaml", "  zh: ") for one in ("acceptance", "correction", "refusal")
+)
 
 ILLUSTRATED: dict[str, Shown] = {
     # conditions
