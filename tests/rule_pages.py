@@ -8,7 +8,7 @@ files can show, such as a damaged workbook, the messages tell in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from difflib import unified_diff
 from functools import cache
@@ -170,17 +170,20 @@ def _example(code: str) -> Iterator[str]:
     yield "“-”是错误的写法，“+”是改正后的写法。"
     yield "A line with - is wrong, a line with + is mended."
     yield from ("", f"`{shown.file}`", "", "```diff", *_diff(shown), "```", "")
-    yield from _said(next(one for one in replayed(shown)[0] if one.code == code))
+    said = next(one for one in replayed(shown)[0] if one.code == code)
+    yield from _said(said, {message["zh"] for message in page(code)["messages"].values()})
     beside = dict.fromkeys(f"`{file}`" for file, _, _ in shown.given if file != shown.file)
     if beside:
         files = ", ".join(beside)
         yield from (f"例子还用到 {files} 里的内容。", f"The example also needs what stands in {files}.", "")
 
 
-def _said(one: Problem) -> Iterator[str]:
-    """What the check says of the wrong text, with its place."""
-    yield f"检查这样说 · The check says (`{one.place}`)："
-    yield ""
+def _said(one: Problem, above: Collection[str]) -> Iterator[str]:
+    """Where the check finds it and what it says, unless that stands word for word among those ``above``."""
+    if one.zh in above:
+        yield from (f"检查指在 · The check points to `{one.place}`", "")
+        return
+    yield from (f"检查这样说 · The check says (`{one.place}`)：", "")
     yield f"- {_plain(one.zh)} **{_plain(one.mend_zh)}**"
     yield f"  {_plain(one.en)} **{_plain(one.mend_en)}**"
     yield ""
