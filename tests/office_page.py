@@ -42,7 +42,7 @@ del { color: #a40000; text-decoration: none; } ins { color: #0b5c0b; text-decora
 <label>输入代码或文字查找 · Type a code or words
 <input type="search" autofocus oninput="let found = 0; for (const one of document.querySelectorAll('section'))
   found += !(one.hidden = !one.textContent.toLowerCase().includes(this.value.trim().toLowerCase()));
-  this.nextElementSibling.value = found + ' 个 · found'"><output></output></label>
+  this.nextElementSibling.value = `找到 ${found} 个 · ${found} found`"><output></output></label>
 """
 
 
