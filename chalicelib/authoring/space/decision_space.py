@@ -27,7 +27,7 @@ MOST = 1 << 14
 Parts of a set that are gone through one by one, as the ways through one plan are: fourteen conditions of its
 steps that hold or not each by itself. Neither rules nor materials add to them.
 """
-MOST_NODES = 1 << 16
+MOST_NODES = 1 << 14
 """Nodes of one set of many facts that are worked with; of rules whose sets are larger none are drawn."""
 CROWD = 1 << 17
 """Whenever so many nodes more were made it is looked at."""
