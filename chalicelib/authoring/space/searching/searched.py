@@ -33,7 +33,7 @@ from chalicelib.authoring.space.searching.search import Search
 from chalicelib.decisions.forms.model import Rule
 
 MOST_POINTS = 1 << 12
-"""Combinations of classes that are looked at where some facts of a set are asked for alone; cubes of a set."""
+"""Combinations of classes that are looked at where some facts of a set are asked alone; cubes of a set."""
 
 
 class Sought(Situations):
