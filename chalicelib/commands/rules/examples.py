@@ -15,11 +15,11 @@ from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
-    file_trouble,
     person,
     show,
     show_json,
     today,
+    using,
 )
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
@@ -47,12 +47,10 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
     now, file = today(release.region.time_zone), file_of(release)
     try:
         proposals = chosen(found.proposals, arguments.confirm)
-        confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
+        with using(file):
+            confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
     except NotConfirmedError as error:
         raise CallError(str(error)) from error
-    except OSError as error:
-        zh, en = file_trouble(error)
-        raise CallError(f"无法写入 {file}：{zh} / cannot write {file}: {en}") from error
     left_over = len(found.proposals) - len(proposals)
     if arguments.json:
         names = [{"id": one.id, "name": one.name} for one in proposals]

@@ -204,7 +204,8 @@ def test_each_condition_is_told_apart_in_the_best_way_there_is_or_never_matters(
                 rules = list(band.rules)
                 owners = {owner for owner, _ in rules if owner is not None}
                 common = [code for code in release.items if code not in owners]
-                asked = [item] if item else common[:1] or sorted(owners)
+                every = [*common[:1], *(sorted(owners) if rule_.before_items or not common else ())]
+                asked = [item] if item else every
                 for code in asked if any(one is rule_ for _, one in rules) else ():
                     mine = [led for led in rules if led.item in (None, code)]
                     kind, yes = best_pair(mine, code, rule_, condition)
@@ -250,6 +251,16 @@ def noticed_since(release: Release, trial: Trial, on: date) -> bool:
 def test_a_mutant_is_called_equivalent_exactly_if_no_situation_notices_it(release: Release) -> None:
     for trial in tried(release):
         assert trial.equivalent is not noticed_anywhere(release, trial), trial.mutant.kind
+
+
+def test_a_slip_in_a_rule_before_the_items_own_is_noticed_where_only_such_an_item_notices_it() -> None:
+    own = rule("own", [], CHANNELS[1])
+    first = rule("first", [asks("application.courier", False)]).model_copy(update={"before_items": True})
+    of_items = {**FOOD, "own": (FOOD["food"][0], (own,))}
+    release = region([first, rule("rest", [])], of_items)
+    [dropped] = [trial for trial in tried(release) if trial.mutant.kind == "condition-dropped"]
+    assert not dropped.equivalent
+    assert any(notices(release, dropped, one.item, one.facts, TODAY) for one in bring(release).proposals)
 
 
 def notices(release: Release, trial: Trial, item: str, facts: Situation, day: date) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.authoring.examples.search.periods import Period
+from chalicelib.authoring.examples.search.periods import Period, behind_items
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import Condition
@@ -103,21 +103,17 @@ def contrasts(led: Iterable[Led], periods: Iterable[Period]) -> Iterator[Contras
         periods: of the days in question, the nearest first.
     """
     there = list(periods)
-    for item, rule in led:
-        stands = _stands(item, rule, there)
-        for condition in rule.when:
-            yield _contrast(rule, condition, stands)
+    for one in led:
+        stands = _stands(one, there)
+        for condition in one.rule.when:
+            yield _contrast(one.rule, condition, stands)
 
 
-def _stands(item: str | None, rule: Rule, periods: list[Period]) -> list[tuple[Period, int]]:
-    """The periods that a rule is to be looked at in, with its place there; the common one is enough."""
-    found = [(period, number) for period in periods if (number := period.number(rule)) is not None]
-    common = {period.first for period, _ in found if period.item is None}
-    return [
-        (period, number)
-        for period, number in found
-        if item is not None or period.item is None or period.first not in common
-    ]
+def _stands(led: Led, periods: list[Period]) -> list[tuple[Period, int]]:
+    """The periods that a rule is to be looked at in, with its place there; often the common one is enough."""
+    found = [(period, number) for period in periods if (number := period.number(led.rule)) is not None]
+    common = {period.first for period, _ in found if period.item is None} if behind_items(led) else ()
+    return [(period, number) for period, number in found if period.item is None or period.first not in common]
 
 
 def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Period, int]]) -> Contrast | Idle:

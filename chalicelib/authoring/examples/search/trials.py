@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.examples.search.periods import Period, Periods, in_period
+from chalicelib.authoring.examples.search.periods import Period, Periods, behind_items, in_period
 from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
@@ -82,7 +82,7 @@ class Trials:
             periods, others = list[Period](), list[Period]()
             found = [there for _, there in nearest] if mutant.day is None else [days[mutant.day]]
             for touched in _touched(mutant, found):
-                common = touched[0].item is None and mutant.owner is None
+                common = touched[0].item is None and behind_items(mutant.led)
                 periods += touched[:1] if common else touched
                 others += touched[1:] if common else []
             yield Trial(mutant, mutant.led_by(self._written), periods, others)
