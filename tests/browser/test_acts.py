@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Route, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Route, expect
 
 from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
@@ -214,16 +214,24 @@ def test_who_leaves_while_files_are_not_sent_yet_is_asked_and_nobody_is_once_the
     with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
         asked: list[str] = []
         held: list[Route] = []
-        me.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+        def stay(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        def many(found: Sequence[object]) -> bool:
+            return len(found) == sent + 2
+
+        me.page.on("dialog", stay)
         me.page.route("**/uploads/**", lambda route: held.append(route))
         me.go(f"cases/{opened.no}/materials")
         papers, onward = me.page.url, me.link("下一步：核对", "Next: check")
         two = [FilePayload(name=f"{n}.pdf", mimeType="application/pdf", buffer=pdf(str(n))) for n in (1, 2)]
         me.page.locator("#m-lease input[type=file]").set_input_files(two)
         for sent in range(2):
-            until(lambda: [me.page.title(), *held], lambda found, sent=sent: len(found) == sent + 2)
+            until(lambda: [me.page.title(), *held], many)
             onward.click(no_wait_after=True)
-            until(lambda: [me.page.title(), *asked], lambda found, sent=sent: len(found) == sent + 2)
+            until(lambda: [me.page.title(), *asked], many)
             assert (asked[-1], me.page.url) == ("beforeunload", papers)
             key = re.findall("uploads/[^?]+", held[sent].request.url)[0]
             building.upload(opened, "lease", held[sent].request.post_data_buffer, place={"key": key})

@@ -308,7 +308,6 @@ def test_a_clerk_whose_sign_on_is_over_reads_so_at_the_file_signs_on_beside_it_a
         me.page.locator("summary", has_text=me.t("给同事留一句话", "A note for colleagues")).first.click()
         note = me.page.locator("textarea").first
         note.fill("面积待核")
-        [session] = [one for one in me.page.context.cookies() if one["name"] == "session"]
         me.page.context.clear_cookies(name="session")
         forward = me.page.locator("#viewer").get_by_role("link", name=me.t("下一份", "Next"))
         me.click(forward)
@@ -318,7 +317,9 @@ def test_a_clerk_whose_sign_on_is_over_reads_so_at_the_file_signs_on_beside_it_a
         expect(again).to_be_in_viewport()
         expect(again).to_have_attribute("target", "_blank")
         assert f"sign-in?next=/desk/cases/{opened.no}" in (again.get_attribute("href") or "")
-        me.page.context.add_cookies([session])  # as the other window does
+        me.page.context.add_cookies(  # as the other window does
+            [{"name": "session", "value": desk.sessions[CLERK], "url": desk.url}]
+        )
         me.click(forward)
         me.reads("第 2 份，共 4 份", "file 2 of 4")
         expect(again).to_be_hidden()
