@@ -9,6 +9,7 @@ at together, as the bits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
@@ -19,6 +20,29 @@ STEPS = 1 << 18
 """Facts fixed by the searches of one space in all, about a minute: nobody waits longer for a check."""
 MOVES = 24
 """So many facts are changed in the hope to come out of the cubes to avoid, before it is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """It differs from ``there``, a class each of some facts, in ``least`` to ``most`` of these facts."""
+
+    there: Cube
+    least: int
+    most: int
+
+    def holds(self, point: Sequence[int]) -> bool:
+        """Whether it is true of a situation, given by the number of each class."""
+        return self.least <= sum(not classes >> point[fact] & 1 for fact, classes in self.there) <= self.most
+
+    def forced(self, left: Sequence[int]) -> Sequence[tuple[int, int]] | None:
+        """Facts with the classes that alone can be, of those that are left; None if it can be true of none."""
+        open_ = [(fact, classes) for fact, classes in self.there if left[fact] & classes]
+        differ, may = len(self.there) - len(open_), [one for one in open_ if left[one[0]] & ~one[1]]
+        if differ > self.most or differ + len(may) < self.least:
+            return None
+        if differ == self.most:
+            return may
+        return [(fact, ~classes) for fact, classes in may] if differ + len(may) == self.least else ()
 
 
 class _State(NamedTuple):
@@ -93,10 +117,11 @@ class Cubes:
             point = min(ways, key=lambda way: self.reached(way, avoid).bit_count())
         return None
 
-    def find(self, cube: Cube, avoid: int) -> Sequence[int] | None:
+    def find(self, cube: Cube, avoid: int, aparts: Sequence[Apart] = ()) -> Sequence[int] | None:
         """
         Of each fact some classes, as bits, with which every situation is in a cube and in none of those to
-        avoid; None if there is none. The same question always has the same answer.
+        avoid, and as far from others as it has to be; None if there is none. The same question always has the
+        same answer.
 
         Raises:
             TooManySituationsError: the search would take too long.
@@ -111,10 +136,18 @@ class Cubes:
             self.steps += 1
             if self.steps > STEPS:
                 raise TooManySituationsError(f"more than {STEPS} steps")
-            state = self._followed(stack.pop())
-            if state is not None and not state.alive:
+            state = self._followed(stack.pop(), aparts)
+            if state is None:
+                continue
+            if aparts:
+                point = _toward(aparts[0].there, state.left)
+                inside = self.reached(point, state.alive)
+                if not inside and all(apart.holds(point) for apart in aparts):
+                    return [1 << number for number in point]
+                stack += self._parted_toward(state, aparts[0].there, point, inside)
+            elif not state.alive:
                 return state.left
-            if state is not None:
+            else:
                 stack += self._parted(state)
         return None
 
@@ -135,7 +168,7 @@ class Cubes:
                 every &= without
         return some, every
 
-    def _followed(self, state: _State) -> _State | None:
+    def _followed(self, state: _State, aparts: Sequence[Apart] = ()) -> _State | None:
         """
         The same with all that is forced: of a cube that hangs on one fact only the classes within are left
         out. None where a cube cannot be avoided.
@@ -146,8 +179,20 @@ class Cubes:
             if alive & ~once:
                 return None
             forcing = once & ~twice
+            for apart in aparts if not forcing else ():
+                narrowed = apart.forced(left)
+                if narrowed is None:
+                    return None
+                for fact, classes in narrowed:
+                    left[fact] &= classes
+                    some[fact], every = self._leaving_out(fact, left[fact])
+                    alive &= ~every
+                    forcing = -1
             if not forcing:
                 return _State(left, facts, some, alive)
+            if forcing < 0:
+                facts = _open(facts, left)
+                continue
             for fact in facts:
                 here = forcing & alive & some[fact]
                 if here:
@@ -177,10 +222,27 @@ class Cubes:
                 costs.append((2 * (stay & two).bit_count() + stay.bit_count(), number))
         best = 1 << min(costs)[1]
         for classes in (state.left[fact] & ~best, best):
-            left, some = state.left.copy(), state.some.copy()
-            left[fact] = classes
-            some[fact], every = self._leaving_out(fact, classes)
-            yield _State(left, _open(state.open, left), some, state.alive & ~every)
+            yield self._narrowed(state, fact, classes)
+
+    def _parted_toward(self, state: _State, there: Cube, point: Sequence[int], inside: int) -> Iterator[_State]:
+        """One fact to be as it is in a situation, or not, looked at first: such that a cube may be left."""
+        left = state.left
+        if inside:
+            cube = self._cubes[(inside & -inside).bit_length() - 1]
+            facts = [fact for fact, classes in cube if left[fact] & ~classes]
+        else:
+            facts = [fact for fact, _ in there]
+        fact = next(one for one in [*facts, *state.open] if left[one] & (left[one] - 1))
+        same = 1 << point[fact]
+        for classes in (same, left[fact] & ~same):
+            yield self._narrowed(state, fact, classes)
+
+    def _narrowed(self, state: _State, fact: int, classes: int) -> _State:
+        """The same with a fact of fewer classes."""
+        left, some = state.left.copy(), state.some.copy()
+        left[fact] = classes
+        some[fact], every = self._leaving_out(fact, classes)
+        return _State(left, _open(state.open, left), some, state.alive & ~every)
 
     def _weightiest(self, state: _State, among: int) -> int:
         """The fact that decides most: on which many cubes hang whichever way it is."""
@@ -198,6 +260,14 @@ class Cubes:
                 if 64 * product + total > best:
                     best, found = 64 * product + total, fact
         return found
+
+
+def _toward(there: Cube, left: Sequence[int]) -> list[int]:
+    """Of what is left the situation that differs least from another, by the number of each class."""
+    near = list(left)
+    for fact, classes in there:
+        near[fact] = left[fact] & classes or left[fact]
+    return [(classes & -classes).bit_length() - 1 for classes in near]
 
 
 def met(one: Cube, other: Cube) -> Cube | None:

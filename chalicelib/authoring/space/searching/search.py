@@ -12,7 +12,7 @@ from operator import and_, or_
 from random import Random
 
 from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.searching.cubes import Cube, Cubes, met
+from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, met
 
 Point = tuple[int, ...]
 """A situation, by the number of each class."""
@@ -41,6 +41,7 @@ class Search:
         self._found: dict[Claim, Point | None] = {}
         self._where: dict[Claim, int] = {}
         self._deciding: dict[Order, Sequence[int]] = {}
+        self._differing: dict[Cube, Sequence[int]] = {}
         self._draw(self.cubes.whole, DRAWN)
         self.begun = (1 << DRAWN) - 1
 
@@ -87,6 +88,8 @@ class Search:
                 return not all(classes >> point[fact] & 1 for fact, classes in cube)
             case First(order, among):
                 return bool(among >> self.first(order, point) & 1)
+            case Apart():
+                return claim.holds(point)
             case Every(parts):
                 return all(self.holds(part, point) for part in parts)
             case Any(parts):
@@ -170,6 +173,7 @@ class Search:
         self._kept += number
         self._where.clear()
         self._deciding.clear()
+        self._differing.clear()
 
     def _point(self, number: int) -> Point:
         """One of the situations that are kept."""
@@ -193,10 +197,24 @@ class Search:
             case First(order, among):
                 each = self._deciders(order)
                 return reduce(or_, map(each.__getitem__, _numbers(among)), 0)
+            case Apart(there, least, most):
+                return reduce(or_, self._differing_from(there)[least : most + 1], 0)
             case Every(parts):
                 return reduce(and_, map(self.where, parts), every)
             case Any(parts):
                 return reduce(or_, map(self.where, parts), 0)
+
+    def _differing_from(self, there: Cube) -> Sequence[int]:
+        """Which of the situations that are kept differ from another in no fact, in one, in two and so on."""
+        if there not in self._differing:
+            found = [(1 << self._kept) - 1]
+            for one in there:
+                same = self._inside((one,))
+                found = [
+                    as_many & same | fewer & ~same for as_many, fewer in zip([*found, 0], [0, *found], strict=True)
+                ]
+            self._differing[there] = found
+        return self._differing[there]
 
     def _deciders(self, order: Order) -> Sequence[int]:
         """Of each rule of an order, and of "none does", which of the situations that are kept it decides."""
@@ -207,40 +225,42 @@ class Search:
             self._deciding[order] = [here & left for here, left in zip([*holds, every], open_, strict=True)]
         return self._deciding[order]
 
-    def _look(self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders) -> Point | None:
+    def _look(
+        self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart] = ()
+    ) -> Point | None:
         """
         Args:
             claims: what has to be true besides.
             orders: the rules of each order of which one has to decide.
         """
-        told = self._gathered(claims, cube, avoid, orders)
+        told = self._gathered(claims, cube, avoid, orders, aparts)
         if told is None:
             return None
-        cube, avoid, orders, anys = told
+        cube, avoid, orders, aparts, anys = told
         if anys:
             least = min(anys, key=lambda one: len(one.parts))
             rest = [one for one in anys if one is not least]
-            tries = (self._look([part, *rest], cube, avoid, orders) for part in least.parts)
+            tries = (self._look([part, *rest], cube, avoid, orders, aparts) for part in least.parts)
             return next((found for found in tries if found is not None), None)
         if orders:
-            return self._look_in_order(cube, avoid, orders)
-        return self._avoiding(cube, avoid)
+            return self._look_in_order(cube, avoid, orders, aparts)
+        return self._avoiding(cube, avoid, aparts)
 
-    def _avoiding(self, cube: Cube, avoid: int) -> Point | None:
+    def _avoiding(self, cube: Cube, avoid: int, aparts: Sequence[Apart]) -> Point | None:
         """A situation in a cube that avoids others, beside those that are kept if there is one."""
-        for number in range(self._kept - 1, self._kept - 1 - NEAR, -1):
+        for number in range(self._kept - 1, self._kept - 1 - NEAR, -1) if not aparts else ():
             point = self.cubes.mended(_into(self._point(number), cube), cube, avoid)
             if point is not None:
                 return point
-        found = self.cubes.find(cube, avoid)
+        found = self.cubes.find(cube, avoid, aparts)
         return None if found is None else tuple(_numbers(classes)[0] for classes in found)
 
     def _gathered(
-        self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders
-    ) -> tuple[Cube, int, Orders, list[Any]] | None:
+        self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]
+    ) -> tuple[Cube, int, Orders, Sequence[Apart], list[Any]] | None:
         """What all of some claims come to; None if that is seen to be true nowhere."""
         anys: list[Any] = []
-        left, orders = list(claims), dict(orders)
+        left, orders, aparts = list(claims), dict(orders), list(aparts)
         while left:
             match left.pop():
                 case In(more):
@@ -252,24 +272,28 @@ class Search:
                     avoid |= self.cubes.bit(more)
                 case First(order, among):
                     orders[order] = orders.get(order, among) & among
+                case Apart() as apart:
+                    aparts.append(apart)
                 case Every(parts):
                     left += parts
                 case Any() as several:
                     anys.append(several)
-        return cube, avoid, orders, anys
+        return cube, avoid, orders, aparts, anys
 
-    def _look_in_order(self, cube: Cube, avoid: int, orders: Orders) -> Point | None:
+    def _look_in_order(
+        self, cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]
+    ) -> Point | None:
         order, among = orders.popitem()
         for begin, members in _runs(order, among):
             before = avoid | order.before[begin]
             if members is None:
                 tries = [cube]
-            elif len(members) > _FEW and self._avoiding(cube, before) is None:
+            elif len(members) > _FEW and self._avoiding(cube, before, aparts) is None:
                 continue
             else:
                 tries = [both for one in members if (both := met(cube, one)) is not None]
             for one in tries:
-                found = self._look((), one, before, orders)
+                found = self._look((), one, before, orders, aparts)
                 if found is not None:
                     return found
         return None

@@ -5,14 +5,14 @@ empty is searched for. It proves as much, but does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 from math import prod
 from operator import or_
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
+from chalicelib.authoring.space.decision_space import DecisionSpace, Turn, place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.searching.claims import (
@@ -28,8 +28,9 @@ from chalicelib.authoring.space.searching.claims import (
     first,
     opposite,
 )
-from chalicelib.authoring.space.searching.cubes import Cube, met
+from chalicelib.authoring.space.searching.cubes import Apart, Cube, met
 from chalicelib.authoring.space.searching.search import Search
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Rule
 
 MOST_POINTS = 1 << 12
@@ -57,7 +58,9 @@ class Sought(Situations):
         return Sought(self._search, opposite(self.claim))
 
     def __bool__(self) -> bool:
-        return self.claim == TRUE or (self.claim != FALSE and self._search.find(self.claim) is not None)
+        if isinstance(self.claim, In) or self.claim in (TRUE, FALSE):
+            return self.claim != FALSE
+        return self._search.find(self.claim) is not None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sought) or self._search is not other._search:
@@ -117,6 +120,24 @@ class SearchedSpace(DecisionSpace):
             return self.all if all(right) else self.none
         classes = sum(1 << number for number, truth in enumerate(right) if truth)
         return self._set(In(((self._facts[fact], classes),)))
+
+    def with_values(self, facts: Mapping[str, FactValue]) -> Situations:
+        claims = [_claim(self.with_value(name, facts[name])) for name in self.classes if name in facts]
+        if FALSE in claims:
+            return self.none
+        cube = tuple(one for claim in claims if isinstance(claim, In) for one in claim.cube)
+        return self._set(In(cube)) if cube else self.all
+
+    def by_differences(self, facts: Situation, fixed: Collection[str] = ()) -> list[Situations]:
+        there, kept = list[tuple[int, int]](), self.all
+        for fact, value in facts.items():
+            number = place(self.classes[fact], value)
+            if fact in fixed:
+                kept &= self.with_value(fact, value)
+            elif number is None or len(self.classes[fact]) > 1:
+                there.append((self._facts[fact], 0 if number is None else 1 << number))
+        most = range(len(there) + 1)
+        return [kept & self._set(Apart(tuple(there), number, number)) for number in most]
 
     def whatever(self, found: Situations, facts: Iterable[str]) -> Situations:
         """
