@@ -11,7 +11,21 @@ from itertools import accumulate
 from operator import and_, or_
 from random import Random
 
-from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
+from chalicelib.authoring.space.searching.claims import (
+    FALSE,
+    TRUE,
+    Any,
+    Claim,
+    Every,
+    First,
+    In,
+    Order,
+    Out,
+    any_of,
+    every,
+    first,
+    opposite,
+)
 from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, met
 
 Point = tuple[int, ...]
@@ -42,6 +56,7 @@ class Search:
         self._where: dict[Claim, int] = {}
         self._deciding: dict[Order, Sequence[int]] = {}
         self._differing: dict[Cube, Sequence[int]] = {}
+        self._settled: dict[tuple[Order, int, int], Order] = {}
         self._draw(self.cubes.whole, DRAWN)
         self.begun = (1 << DRAWN) - 1
 
@@ -94,6 +109,37 @@ class Search:
                 return all(self.holds(part, point) for part in parts)
             case Any(parts):
                 return any(self.holds(part, point) for part in parts)
+
+    def with_class(self, claim: Claim, fact: int, number: int) -> Claim:
+        """What a claim says of all other facts where one is of a class."""
+        match claim:
+            case In(cube):
+                left = _with_class(cube, fact, number)
+                return FALSE if left is None else In(left) if left else TRUE
+            case Out(cube):
+                return opposite(self.with_class(In(cube), fact, number))
+            case First(order, among):
+                return first(self._order_with_class(order, fact, number), among)
+            case Apart(there, least, most):
+                left = tuple(one for one in there if one[0] != fact)
+                off = len(there) > len(left) and not dict(there)[fact] >> number & 1
+                return Apart(left, max(least - off, 0), most - off) if most >= off else FALSE
+            case Every(parts):
+                return every([self.with_class(part, fact, number) for part in parts])
+            case Any(parts):
+                return any_of([self.with_class(part, fact, number) for part in parts])
+
+    def _order_with_class(self, order: Order, fact: int, number: int) -> Order:
+        """The same rules where one fact is of a class: they hold in what their cubes ask besides."""
+        if not any(fact == asked for cubes in order.holds for cube in cubes for asked, _ in cube):
+            return order
+        key = order, fact, number
+        if key not in self._settled:
+            each = [[_with_class(cube, fact, number) for cube in cubes] for cubes in order.holds]
+            holds = [[cube for cube in cubes if cube is not None] for cubes in each]
+            bits = (reduce(or_, map(self.cubes.bit, cubes), 0) for cubes in holds)
+            self._settled[key] = Order(holds, list(accumulate(bits, or_, initial=0)), (2 << len(holds)) - 1)
+        return self._settled[key]
 
     def first(self, order: Order, point: Point) -> int:
         """Which rule of an order decides a situation, by number; that of the rules if none does."""
@@ -315,6 +361,13 @@ def _runs(order: Order, among: int) -> Iterator[tuple[int, list[Cube] | None]]:
             ends = row[-1] == numbers[-1]
             yield row[0], None if ends else [cube for one in row for cube in order.holds[one]]
             row = []
+
+
+def _with_class(cube: Cube, fact: int, number: int) -> Cube | None:
+    """What a cube asks besides where one fact is of a class; None if it asks for another."""
+    if not dict(cube).get(fact, -1) >> number & 1:
+        return None
+    return tuple(one for one in cube if one[0] != fact)
 
 
 def _into(point: Point, cube: Cube) -> Point:

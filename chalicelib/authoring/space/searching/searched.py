@@ -142,14 +142,25 @@ class SearchedSpace(DecisionSpace):
     def whatever(self, found: Situations, facts: Iterable[str]) -> Situations:
         """
         Raises:
-            TooManySituationsError: the set is more than some cubes.
+            TooManySituationsError: rules decide the set, and hang on many of the facts.
         """
-        gone = {self._facts[fact] for fact in facts}
-        each = (tuple(one for one in cube if one[0] not in gone) for cube in _cubes(_claim(found)))
-        return self._set(any_of(map(In, each)))
+        for fact in facts:
+            found = self.spread(found, fact)
+        return found
 
     def spread(self, found: Situations, fact: str) -> Situations:
-        return self.whatever(found, [fact])
+        """
+        Raises:
+            TooManySituationsError: rules decide the set, and many other facts were spread before.
+        """
+        claim, number = _claim(found), self._facts[fact]
+        if len(self.classes[fact]) == 1:
+            return found
+        each = (self._search.with_class(claim, number, one) for one in range(len(self.classes[fact])))
+        spread = any_of(each)
+        if isinstance(spread, Any) and len(spread.parts) > MOST_POINTS:
+            raise TooManySituationsError(f"more than {MOST_POINTS} parts")
+        return self._set(spread)
 
     def carried_into(self, into: DecisionSpace, found: Situations) -> Situations:
         """
