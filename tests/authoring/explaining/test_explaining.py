@@ -40,7 +40,7 @@ ITEMS = [
 ]
 
 
-@pytest.fixture(autouse=True, params=["drawn", "searched"])
+@pytest.fixture(params=["drawn", "searched"])
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The situations as diagrams, or searched as where these would be too large."""
     if request.param == "searched":
@@ -83,6 +83,7 @@ def of_many_facts(licang: Release) -> Release:
     return licang.model_copy(update=update)
 
 
+@pytest.mark.usefixtures("kind")
 def test_of_many_facts_the_few_that_decide_are_found_without_trying_all(licang: Release) -> None:
     release = of_many_facts(licang)
     given = dict.fromkeys((one.fact for one in release.facts), True)
@@ -90,6 +91,7 @@ def test_of_many_facts_the_few_that_decide_are_found_without_trying_all(licang: 
     assert list(deciding(found)) == [one.fact for one in release.facts[:8]]
 
 
+@pytest.mark.usefixtures("kind")
 def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> None:
     release = of_many_facts(licang)
     given = dict.fromkeys((one.fact for one in release.facts), False)
@@ -99,6 +101,7 @@ def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> 
     assert change.channel == "outbound_courier"
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS)
 @pytest.mark.parametrize("courier", [True, False])
 def test_the_deciding_facts_force_the_channel_and_no_fewer_do(
@@ -134,6 +137,7 @@ def test_where_a_fact_is_missing_nothing_decides(licang: Release) -> None:
     assert deciding(found) == {}
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS)
 @pytest.mark.parametrize("courier", [True, False, None])
 def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, courier: bool | None) -> None:
@@ -145,6 +149,7 @@ def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, cou
         assert heavy(found, facts) < heavy(found, dict(found.decision.facts))
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS)
 def test_no_smaller_change_than_the_first_saves_anything(licang: Release, item: str) -> None:
     found = asked(licang, item, courier=False)
@@ -325,6 +330,7 @@ def test_what_nobody_can_change_is_advised_to_nobody() -> None:
     assert not any("application.distance_km" in one.change for one in changes)
 
 
+@pytest.mark.usefixtures("kind")
 def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_to_what_is_advised() -> None:
     release = as_decision(load(Path("rules/demo-linshan")), "special-path")
     facts: dict[str, FactValue] = {"applicant.kind": "legal", "applicant.disabled": False}
@@ -346,6 +352,7 @@ def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_t
             assert what_if(release, "food-business-licence", told, TODAY).outcome == one.channel
 
 
+@pytest.mark.usefixtures("kind")
 def test_what_comes_out_whatever_an_unknown_fact_is_that_nobody_can_change_is_no_change() -> None:
     release = as_decision(load(Path("rules/demo-linshan")), "special-path")
     rules = tuple(rule for rule in release.rules if rule.rule in ("cannot-come", "no-special-path"))
@@ -396,6 +403,7 @@ def with_rules_before(licang: Release, *names: str) -> Release:
     return licang.model_copy(update={"rules": (*more, *licang.rules)})
 
 
+@pytest.mark.usefixtures("kind")
 def test_of_two_earlier_rules_both_are_named_in_their_order(licang: Release) -> None:
     rules = with_rules_before(licang, "one", "two")
     found = asked(rules, "physician-practice-registration", courier=False)
@@ -458,6 +466,7 @@ def test_a_rule_of_another_day_is_told_with_what_stands_in_its_way_then(licang: 
     assert one.earlier.rule == "collect-at-inspection"
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS[1:4])
 @pytest.mark.parametrize("courier", [True, False])
 def test_how_far_off_a_rule_is_agrees_with_asking_every_situation(
