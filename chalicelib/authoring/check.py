@@ -16,14 +16,10 @@ from chalicelib.authoring.agreement.forked import Forked, can_fork, forked
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
-from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.as_decision import as_decision as in_folder
-from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.forms.region import Region
 from chalicelib.decisions.release import no_collection
 from chalicelib.decisions.tables import as_decision
 
@@ -261,11 +257,13 @@ class _Decided(NamedTuple):
 def _decide(files: Folder, release: Release, today: date) -> _Decided:
     """Examples, published figures, and items, against what is decided; of plans that have no error."""
     from chalicelib.authoring.checking.lints import lint_items
-    from chalicelib.authoring.proofs.totals import coming_decisions
+    from chalicelib.authoring.proofs.totals import coming_decisions, wrong_figures
 
     examples = list(_check_examples(files, release, today))
-    totals = _totals(files.region, release, release.region.published.as_of or today)
-    others = [*totals, *lint_items(files, release, coming_decisions(release, today), today)]
+    others = [
+        *wrong_figures(files, release, today),
+        *lint_items(files, release, coming_decisions(release, today), today),
+    ]
     return _Decided(release.digest, examples, others)
 
 
@@ -312,31 +310,3 @@ def _differing(agreement: Agreement, each: Iterable[Each]) -> Iterator[Problem]:
 
 def _errors(problems: Iterable[Problem]) -> bool:
     return any(found.severity == "error" for found in problems)
-
-
-def _totals(region: Read[Region] | None, release: Release, on: date) -> Iterator[Problem]:
-    if region is None:
-        return
-    from chalicelib.authoring.proofs.totals import counted
-
-    total = counted(release, on)
-    published = region.form.published
-    figures: list[tuple[tuple[str, ...], Text, object, object]] = [
-        (("licence_items",), _LICENCE_ITEMS, published.licence_items, total.licence_items),
-        (
-            ("zero_errand_percent",),
-            _ZERO_ERRAND,
-            published.zero_errand_percent,
-            str(total.zero_errand_percent),
-        ),
-    ]
-    for channel, items in total.channels.items():
-        figure = published.channels.get(channel, 0)
-        figures.append((("channels", channel), named_channel(release, channel), figure, items))
-    for path, name, expected, got in figures:
-        if expected != got:
-            yield region.at("published", *path).error("totals", name=name, expected=expected, got=got, on=on)
-
-
-_LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="'Licence items' (licence_items)")
-_ZERO_ERRAND = Text(zh="“零跑腿比例”（zero_errand_percent）", en="'No visit, per cent' (zero_errand_percent)")

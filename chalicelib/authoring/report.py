@@ -140,6 +140,11 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
         yield _both(counted(one))
         yield from _moves(one, names)
         yield from (f"- {_both(words)}" for words in otherwise_words(one))
+    for alone in found.one_sided:
+        yield f"### {_plain(alone.title.zh)} {_plain(alone.title.en)}"
+        yield ""
+        yield from (f"- {_both(words)}" for words in alone.lines())
+        yield ""
     days = list(found.day_lines())
     if days:
         yield f"{DAYS.zh} {DAYS.en}"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
+from chalicelib.texts.identity_kinds import IdentityKind
 from chalicelib.texts.signs import WrongText
 
 
 class WrongNumber(WrongText):
     """
     A number that cannot be that of its ``kind``. ``positions`` are those of which one, or two neighbours,
-    must be wrong, from 1; none where the number as a whole is. The texts never show the number.
+    must be wrong, from 1; none where the number as a whole is. The texts never show the number, and do not
+    say what it is called: who tells of it does.
     """
 
     def __init__(self, kind: IdentityKind, zh: str, en: str, positions: range = range(0)) -> None:
-        name_zh, name_en = KIND_NAMES[kind]
-        super().__init__(f"{name_zh}号码：{zh}", f"number of the {name_en}: {en}")
+        super().__init__(zh, en)
         self.kind, self.positions = kind, positions
 
 

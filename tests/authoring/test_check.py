@@ -147,6 +147,30 @@ def test_totals_that_are_not_the_published_ones_are_told(region: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("dates", "line", "days"),
+    [
+        ("from: 2027-08-01", 14, "自 2027-08-01 起才有效"),
+        ("from: 2016-08-01, until: 2020-01-01", 14, "到 2020-01-01 为止，已失效"),
+    ],
+)
+def test_a_rule_by_whose_dates_alone_figures_differ_is_told_once_in_their_place(
+    region: Path, dates: str, line: int, days: str
+) -> None:
+    spoil(
+        region,
+        "channels.yaml",
+        "    from: 2016-08-01\n",
+        "".join(f"    {one}\n" for one in dates.split(", ")),
+    )
+    (found,) = (one for one in check(region, TODAY).problems if one.code == "totals")
+    assert found.zh == (
+        f"规则“快递送达”{days}，公布数据因此与规则不符（截至 2026-06-01，公布 → 算得）："
+        "“出件快递”（outbound_courier）1 → 0、“最多跑一次”（one_visit）1 → 2；如果它当日有效，各数全部相符。"
+    )
+    assert (found.file, found.line) == ("channels.yaml", line + dates.count(","))
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
         (VAULT, "visit_reason: {zh: 涉密, en: secret}\n", "", "visit-without-reason"),

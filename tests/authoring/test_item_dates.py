@@ -146,7 +146,7 @@ def test_an_end_that_is_to_come_is_shown_on_its_day(old: Path, new: Path) -> Non
     assert [(one.item, one.from_, one.to, one.on) for one in found.channel.items] == [
         ("food", OUT, None, AFTER)
     ]
-    assert found.channel.moved == 0
+    assert found.channel.days[0].moved == 0
     assert [(one.at.field, one.old, one.new) for one in found.entries] == [("until", None, str(LAST))]
     assert AFTER in found.as_of
 

@@ -138,7 +138,7 @@ def test_forty_facts_that_no_rule_asks_and_that_may_be_other_numbers_are_compare
     found = review(old, new, (), TODAY)
     assert found.ok
     assert found.difference is not None
-    assert found.difference.channel.situations >= 2**40
+    assert found.difference.channel.days[0].situations >= 2**40
     assert found.difference.channel.moves
 
 

@@ -41,11 +41,23 @@ class Api(BaseHTTPRequestHandler):
         if self.path == "/drop":
             self.close_connection = True
             return
+        if self.path == "/updated":
+            self._being_updated()
+            return
         self.send_response(200)
         self.send_header("Content-Length", "2000000" if self.path == "/large" else "2")
         self.end_headers()
         self.wfile.write(b"x" * 2_000_000 if self.path == "/large" else b"ok")
         self.close_connection = self.path == "/last"
+
+    def _being_updated(self) -> None:
+        body = json.dumps({"title": {"zh": "系统正在升级", "en": "it is being updated"}}).encode()
+        self.send_response(503)
+        self.send_header("Content-Type", "application/problem+json")
+        self.send_header("Retry-After", "60")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
@@ -77,7 +89,8 @@ def portal(clock: Clock) -> Iterator[Portal]:
     thread = threading.Thread(target=api.serve_forever, args=(0.01,))
     thread.start()
     routes = tuple(
-        Route(re.compile(path), frozenset({"GET"}), None) for path in ("/ok", "/drop", "/last", "/large")
+        Route(re.compile(path), frozenset({"GET"}), None)
+        for path in ("/ok", "/drop", "/last", "/large", "/updated")
     )
     with Portal(0) as made:
         made.open(Upstream(api.server_port, "", routes))
@@ -121,6 +134,21 @@ def test_who_opens_a_page_meanwhile_reads_why_and_gets_the_page_once_there_is_a_
     assert (status, headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert STARTING.zh in body.decode()
     assert 'http-equiv="refresh" content="5"' in body.decode()
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert (headers["referrer-policy"], headers["cache-control"]) == ("no-referrer", "no-store")
+
+
+def test_who_opens_a_page_that_the_api_cannot_answer_now_reads_the_apis_own_reason(portal: Portal) -> None:
+    status, headers, body = ask(portal, "/updated", accept="text/html,*/*;q=0.8")
+    assert (status, headers["retry-after"], headers["content-type"]) == (
+        503,
+        "60",
+        "text/html; charset=utf-8",
+    )
+    assert "系统正在升级" in body.decode()
+    assert 'http-equiv="refresh" content="60"' in body.decode()
+    assert json.loads(ask(portal, "/updated")[2])["title"]["zh"] == "系统正在升级", "programs get it as it is"
 
 
 def test_a_cloud_that_hangs_up_or_is_gone_is_no_bad_gateway(portal: Portal) -> None:

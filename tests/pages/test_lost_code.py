@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
+from chalicelib.services.cases.people import recover_code
 from chalicelib.services.sign_on import bound_attempts
 from infra.local.issuer.people import CITIZENS
 from tests.adapters.office import FOOD, PHONE, Office, Opened, application
 from tests.pages.reading import Browser, read
 from tests.routes.answers_of import problem
+from tests.routes.damaged import damage
 
 pytestmark = pytest.mark.usefixtures("within_an_hour")
 NUMBER = str(CITIZENS[0].claims["identity_number"])
@@ -152,3 +154,20 @@ def test_nothing_personal_of_a_lost_code_is_logged(office: Office, caplog: pytes
         office.ask("POST", "/query-codes", told(no=opened.no))
         office.ask("POST", "/query-codes", told(no=opened.no, phone="13700000009"))
     assert not [secret for secret in (NUMBER, PHONE, "13700000009") if secret in caplog.text]
+
+
+def test_a_fault_of_the_program_is_none_of_what_does_not_fit(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = opened_by(office)
+    monkeypatch.setattr(recover_code, "agent_is_out", {}.__getitem__)  # asked of whoever fits
+    problem(office.ask("POST", "/query-codes", told(no=opened.no)), 500, "failed")
+
+
+def test_a_case_that_cannot_be_read_is_as_one_that_does_not_fit_and_the_operator_is_told(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = opened_by(office)
+    damage(office, opened.no, "HEAD", body={"S": "{"})
+    problem(office.ask("POST", "/query-codes", told(no=opened.no)), 404, "not_matched")
+    assert f"the code of case {opened.no} cannot be replaced" in caplog.text

@@ -197,7 +197,7 @@ def test_another_unit_is_not_told_of_a_case_that_was_altered_be_it_that_nobody_c
     damage(office, no, "EVENT#", body=body)
     with caplog.at_level(logging.ERROR):
         assert page(office, CARD, "health")["unreadable"] is None
-    assert f"nor can the events of case {no} be read" in caplog.text, "the operator is"
+    assert f"the events of case {no} cannot be read" in caplog.text, "the operator is"
     assert page(office, CARD, "*")["unreadable"]["cases"] == 1
 
 

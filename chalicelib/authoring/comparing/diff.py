@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from chalicelib.authoring.comparing.difference import DayMoves, Difference, ItemMove, Move, Moves
+from chalicelib.authoring.comparing.difference import (
+    DayMoves,
+    DayOutcomes,
+    Difference,
+    ItemMove,
+    Move,
+    Moves,
+    Outcomes,
+)
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
@@ -46,7 +54,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     Raises:
         TooManySituationsError: the rules tell too many situations apart.
     """
-    changed = tuple(entries(old, new))
+    changed, others = tuple(entries(old, new)), tuple(_others(old, new, since))
     return Difference(
         since,
         _moves(old, new, since),
@@ -54,8 +62,9 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(asks(old, new, since)),
         tuple(changing_days(old, new, since)),
         world_change(old, new),
-        tuple(_others(old, new, since)),
-        loosened(old, new, since, changed),
+        others,
+        tuple(_one_sided(old, new, since)),
+        loosened(old, new, since, changed, others),
         starting(old, new, since),
     )
 
@@ -68,6 +77,16 @@ def _others(old: Release, new: Release, since: date) -> Iterator[Moves]:
             found = _moves(as_decision(old, name), as_decision(new, name), since)
             if found.moves or found.items or was.otherwise != now.otherwise:
                 yield found
+
+
+def _one_sided(old: Release, new: Release, since: date) -> Iterator[Outcomes]:
+    """What comes out of the decisions that one of the releases lacks."""
+    for having, other in ((new, old), (old, new)):
+        for name in (one for one in having.decisions if one not in other.decisions):
+            view = as_decision(having, name)
+            alone = _Comparison(view, view)
+            days = tuple(alone.outcomes(day) for day in _days(view, view, since))
+            yield Outcomes(name, table(having, name).title, having is new, titles(view), days)
 
 
 def _moves(old: Release, new: Release, since: date) -> Moves:
@@ -84,7 +103,6 @@ def _moves(old: Release, new: Release, since: date) -> Moves:
     return Moves(
         now.decision,
         now.title,
-        sizes.total(),
         tuple(sorted(comparison.moves(), key=lambda move: -move.situations)),
         tuple(_in_spans(items)),
         titles(old, new),
@@ -106,7 +124,10 @@ class _Comparison:
         self.sizes: Counter[date] = Counter()
 
     def moves(self) -> Iterator[Move]:
-        for (from_, to), situations in sum(self.moved.values(), Counter()).items():
+        first: dict[tuple[ChannelName, ChannelName], int] = {}
+        for day in sorted(self.moved):
+            first = {**self.moved[day], **first}
+        for (from_, to), situations in first.items():
             yield Move(from_, to, situations, self._samples[from_, to])
 
     def go(self, day: date) -> None:
@@ -119,6 +140,13 @@ class _Comparison:
         plain = sorted(both - own)
         for item in (None, *sorted(own & both)):
             self._compare(item, day, [item] if item else plain)
+
+    def outcomes(self, day: date) -> DayOutcomes:
+        """What comes out on a day under the newer release, whose items have no rules of their own."""
+        self._new.on(day)
+        space = self.space(None, day)
+        found = self._new.decided(space, None).outcomes.items()
+        return DayOutcomes(day, {name: space.count(each) for name, each in found if each}, space.size)
 
     def space(self, item: str | None, day: date) -> DecisionSpace:
         """All that either side can tell apart on the day."""

@@ -16,7 +16,7 @@ from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.findings.telling import Titles, channel_words, joined
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.decision import nested
-from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.form import ChannelName, OutcomeName, Text
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ def _days(on: date, until: date | None) -> dict[str, str | None]:
 
 
 class Move(NamedTuple):
-    """So many situations go from one channel to another, or from one outcome of another decision."""
+    """
+    So many situations go from one channel to another, or from one outcome of another decision, in the first
+    period in which any does.
+    """
 
     from_: ChannelName
     to: ChannelName
@@ -126,40 +129,84 @@ def _way(was: Text, becomes: Text, situations: int) -> Text:
 
 class Moves(NamedTuple):
     """
-    What moves of one decision; of each move the number of situations, of which each counts once in every
-    period between two days of ``days``, from which on it may be other situations and items that move.
-    ``called`` is how people call its outcomes, by name; ``otherwise`` what comes out before and after where a
-    fact is missing that is needed, or no rule holds: there a fact is known in every situation.
+    What moves of one decision: ``days`` have how many situations of how many in each period that begins with
+    one of them, the first being that from which on is compared. ``called`` is how people call its outcomes,
+    by name; ``otherwise`` what comes out before and after where a fact is missing that is needed, or no rule
+    holds: there a fact is known in every situation.
     """
 
     decides: str
     title: Text
-    situations: int
     moves: tuple[Move, ...]
     items: tuple[ItemMove, ...]
     called: Titles
     otherwise: tuple[ChannelName, ChannelName]
-    days: tuple[DayMoves, ...] = ()
+    days: tuple[DayMoves, ...]
 
     def on(self, day: date) -> DayMoves:
         """What differs on a day that is compared."""
         return max((one for one in self.days if one.on <= day), key=lambda one: one.on)
 
-    @property
-    def moved(self) -> int:
-        return sum(move.situations for move in self.moves)
-
     def as_json(self) -> dict[str, Any]:
+        """``situations`` and ``moved`` are those of the first period."""
+        first = self.days[0]
         return {
             "decision": self.decides,
             "title": self.title.model_dump(),
-            "situations": self.situations,
-            "moved": self.moved,
+            "situations": first.situations,
+            "moved": first.moved,
             "otherwise": {"old": self.otherwise[0], "new": self.otherwise[1]},
             "moves": [move.as_json() for move in self.moves],
             "items": [move.as_json() for move in self.items],
             "days": [one.as_json() for one in self.days],
         }
+
+
+class DayOutcomes(NamedTuple):
+    """How many of so many situations come out how from a day on, until something else takes effect."""
+
+    on: date
+    outcomes: Mapping[OutcomeName, int]
+    situations: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"on": self.on.isoformat(), "situations": self.situations, "outcomes": dict(self.outcomes)}
+
+
+class Outcomes(NamedTuple):
+    """What comes out of a decision that one release alone has, the newer one if it is ``gained``."""
+
+    decides: str
+    title: Text
+    gained: bool
+    called: Titles
+    days: tuple[DayOutcomes, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        about = {"decision": self.decides, "title": self.title.model_dump(), "gained": self.gained}
+        return {**about, "days": [one.as_json() for one in self.days]}
+
+    def lines(self) -> Iterator[Text]:
+        """A sentence for each day from which on other numbers come out."""
+        told: tuple[object, ...] = ()
+        for on, outcomes, situations in self.days:
+            if (outcomes, situations) != told:
+                told = outcomes, situations
+                named = ((channel_words(self.called, one), number) for one, number in outcomes.items())
+                each = joined(
+                    (Text(zh=f"{one.zh} {n} 种", en=f"{one.en} {n}") for one, n in named), "、", ", "
+                )
+                zh, en = _ONE_SIDED[self.gained]
+                yield Text(
+                    zh=f"{zh}：自 {on} 起的 {situations} 种情形中，{each.zh}",
+                    en=f"{en}: from {on} on, of {situations} situations {each.en}",
+                )
+
+
+_ONE_SIDED = {
+    True: ("新增的决策", "a new decision"),
+    False: ("删去的决策，原来的结果", "a decision that is gone, as it came out"),
+}
 
 
 @dataclass(frozen=True)
@@ -171,8 +218,9 @@ class Difference:
     gravest first. ``as_of`` are the days that make a difference: ``since``, and each later one on which
     something takes effect or ends. ``world`` is what running cases follow: calendars and units.
     ``channel`` is what moves of the channel, ``decisions`` of every other decision that is not as it was, if
-    both releases have it. ``starting`` has by day which decisions have rules or invariants that come or go
-    then. ``strictness`` are the bounds that hold less than before or more, the former first.
+    both releases have it, ``one_sided`` what comes out of those that one alone has. ``starting`` has by day
+    which decisions have rules or invariants that come or go then. ``strictness`` are the bounds that hold
+    less than before or more, the former first.
     """
 
     since: date
@@ -182,6 +230,7 @@ class Difference:
     as_of: tuple[date, ...] = ()
     world: WorldChange | None = None
     decisions: tuple[Moves, ...] = ()
+    one_sided: tuple[Outcomes, ...] = ()
     strictness: tuple[Change, ...] = ()
     starting: Mapping[date, Sequence[Starting]] = field(default_factory=dict)
 
@@ -199,13 +248,14 @@ class Difference:
                 yield starting[name].beside(then) if name in starting else then
 
     def as_json(self) -> dict[str, Any]:
-        every = (self.channel, *self.decisions)
+        first = [one.days[0] for one in (self.channel, *self.decisions)]
         return {
             **self.channel.as_json(),
             "decisions": [one.as_json() for one in self.decisions],
+            "one_sided": [one.as_json() for one in self.one_sided],
             "all_decisions": {
-                "situations": sum(one.situations for one in every),
-                "moved": sum(one.moved for one in every),
+                "situations": sum(one.situations for one in first),
+                "moved": sum(one.moved for one in first),
             },
             "since": self.since.isoformat(),
             "strictness": [one.as_json() for one in self.strictness],

@@ -2,7 +2,8 @@
 Days on which a rule is missing 日期空档: one ends, a later one takes its place again, and in between
 situations that both decide take another channel.
 
-An interim rule that begins on the very next day is on purpose, and no gap.
+An interim rule that begins on the very next day is on purpose, and no gap. Neither is what comes again, as
+every summer: a rule for a time, after which for at least as long the same rule decides as before it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class Pair(NamedTuple):
     end: date
     begins: Rule
 
+    @property
+    def for_a_time(self) -> bool:
+        """Whether the first lasts no longer than it is missing then."""
+        return self.end - self.ends.from_ <= self.begins.from_ - self.end - 2 * _DAY
+
 
 def date_gaps(places: Places) -> Iterator[Problem]:
     """The gaps between the days of rules of the same owner."""
@@ -60,15 +66,17 @@ def _pairs(places: Places) -> Iterator[Pair]:
 
 def _hole(places: Places, pair: Pair) -> Situation | None:
     """A situation that both rules decide, and that takes another channel on the day after the first ends."""
-    days = [_rules_on(places, day, pair.ends) for day in (pair.end, pair.end + _DAY, pair.begins.from_)]
-    groups = [group for rules in days for rule in rules for group in rule.groups]
-    found = classes(list(places.declared.values()), chain.from_iterable(groups), pair.end + _DAY)
+    first, after = max(pair.ends.from_, date.min + _DAY) - _DAY, pair.end + _DAY
+    before, *days = (_rules_on(places, day, pair.ends) for day in (first, pair.end, after, pair.begins.from_))
+    groups = [group for rules in (before, *days) for rule in rules for group in rule.groups]
+    found = classes(list(places.declared.values()), chain.from_iterable(groups), after)
     space = DecisionSpace(arranged(found, ([test.fact for test in group] for group in groups)))
     both = _decides(space, days[0], pair.ends) & _decides(space, days[2], pair.begins)
     for rule, decides in space.first_matches(days[1], both):
         meant = rule is not None and (rule.choose == pair.ends.choose or rule.from_ == pair.end + _DAY)
-        if decides and not meant:
-            return space.situation(decides)
+        left = decides if rule is None or not pair.for_a_time else decides - _decides(space, before, rule)
+        if left and not meant:
+            return space.situation(left)
     return None
 
 
@@ -78,7 +86,8 @@ def _rules_on(places: Places, day: date, of: Rule) -> Sequence[Rule]:
 
 
 def _decides(space: DecisionSpace, rules: Sequence[Rule], wanted: Rule) -> Situations:
-    return next(decides for rule, decides in space.first_matches(rules, space.all) if rule is wanted)
+    found = (decides for rule, decides in space.first_matches(rules, space.all) if rule is wanted)
+    return next(found, space.none)
 
 
 def _say(pair: Pair, words: Text, word: Text) -> Message:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from chalicelib.authoring.checking.another_day import days_words
+from chalicelib.authoring.checking.rules import all_rules
+from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.telling import joined, named_channel
+from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision, decide, usual_facts
-from chalicelib.decisions.effect import items_on
-from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName
-from chalicelib.decisions.forms.model import ItemType, Release
+from chalicelib.decisions.effect import in_effect, items_on
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Text
+from chalicelib.decisions.forms.model import ItemType, Release, Rule
 from chalicelib.decisions.tables import outcomes
 
 
@@ -79,3 +86,74 @@ def counted(release: Release, on: date) -> Counted:
         channels={channel: found[channel] for channel in shown},
         decides=release.decides,
     )
+
+
+class _Figure(NamedTuple):
+    """A published figure, where it stands, and what the rules give instead."""
+
+    path: tuple[str, ...]
+    name: Text
+    expected: object
+    got: object
+
+
+def wrong_figures(files: Folder, release: Release, today: date) -> Iterator[Problem]:
+    """
+    The published figures that rules and items do not give on their day, or today where they name none; where
+    they would, were one rule in effect then, the dates of that rule instead.
+    """
+    if files.region is None:
+        return
+    on = release.region.published.as_of or today
+    figures = _wrong(release, on)
+    lacking = {one.path[-1] for one in figures if one.path[0] == "channels"}
+    dated = (read for owner, read in all_rules(files) if owner is None and not in_effect(read.form, on))
+    tried = [read for read in dated if read.form.choose in lacking][:MOST_TRIED]
+    cause = next((read for read in tried if not _wrong(_with(release, read.form, on), on)), None)
+    if cause is not None:
+        yield _dated(cause, figures, on)
+        return
+    for path, name, expected, got in figures:
+        yield files.region.at("published", *path).error(
+            "totals", name=name, expected=expected, got=got, on=on
+        )
+
+
+MOST_TRIED = 10
+"""Rules that are not in effect on the day of the figures and that are tried as if they were."""
+
+
+def _wrong(release: Release, on: date) -> list[_Figure]:
+    total, published = counted(release, on), release.region.published
+    percent = str(total.zero_errand_percent)
+    figures = [
+        _Figure(("licence_items",), _LICENCE_ITEMS, published.licence_items, total.licence_items),
+        _Figure(("zero_errand_percent",), _ZERO_ERRAND, published.zero_errand_percent, percent),
+    ]
+    for channel, items in total.channels.items():
+        figure, name = published.channels.get(channel, 0), named_channel(release, channel)
+        figures.append(_Figure(("channels", channel), name, figure, items))
+    return [one for one in figures if one.expected != one.got]
+
+
+def _with(release: Release, rule: Rule, on: date) -> Release:
+    """The release as if a rule were in effect on a day."""
+    meant = rule.model_copy(update={"from_": min(rule.from_, on), "until": None})
+    rules = tuple(meant if one.rule == rule.rule else one for one in release.rules)
+    return release.model_copy(update={"rules": rules})
+
+
+def _dated(read: Read[Rule], figures: list[_Figure], on: date) -> Problem:
+    said = (Text(zh=f"{one.name.zh}{_way(one)}", en=f"{one.name.en} {_way(one)}") for one in figures)
+    rule, days = read.form.title, days_words(read.form, on)
+    each = joined(said, "、", ", ")
+    key = "from" if read.form.from_ > on else "until"
+    return read.at(key).error("totals/another-day", rule=rule, days=days, figures=each, on=on)
+
+
+def _way(figure: _Figure) -> str:
+    return f"{figure.expected} → {figure.got}"
+
+
+_LICENCE_ITEMS = Text(zh="“行政许可事项数”（licence_items）", en="'Licence items' (licence_items)")
+_ZERO_ERRAND = Text(zh="“零跑腿比例”（zero_errand_percent）", en="'No visit, per cent' (zero_errand_percent)")

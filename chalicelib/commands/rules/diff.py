@@ -62,6 +62,10 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
         _show_moves(one, old, new)
         for words in otherwise_words(one):
             show(f"\n         {told(words, _INDENT)}")
+    for alone in found.one_sided:
+        show(f"\n  {headed(told(alone.title, ' '))}")
+        for words in alone.lines():
+            show(f"         {told(words, _INDENT)}")
     _show_days(found)
     _show_asks(found)
     _show_world(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Set
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case, Stage
@@ -14,6 +15,7 @@ from chalicelib.cases.parcels.shipments import Tracking, TrackingEvent, Tracking
 from chalicelib.cases.parcels.signer import may_be, signer_in
 from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.parcels.waybill import Waybill
+from chalicelib.cases.people.acting import agent_holds
 from chalicelib.cases.people.mandates import PartyKind
 from chalicelib.cases.values import Actor, Direction, Role
 from chalicelib.decisions.forms.model import Release
@@ -22,6 +24,7 @@ from chalicelib.ports.carriers import Suspension
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.people.parties_of import phone_of
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import PermanentError
 
 log = logging.getLogger(__name__)
@@ -73,7 +76,8 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
         if suspension is None:
             _suspend(world, waybill, tracking)
         return
-    tracking = tracking.model_copy(update={"events": _by_name(world, case, waybill.order, tracking.events)})
+    events = _by_name(world, case, waybill.order, tracking.events, local_day(release, tracking.at))
+    tracking = tracking.model_copy(update={"events": events})
     heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
     if heard.status.delivered and case.shipments[waybill.order].direction is Direction.OUTBOUND:
         due = None if heard.halted else after_signature(heard.events, tracking.at, heard.failures)
@@ -84,11 +88,11 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
 
 
 def _by_name(
-    world: World, case: Case, order: str, events: tuple[TrackingEvent, ...]
+    world: World, case: Case, order: str, events: tuple[TrackingEvent, ...], today: date
 ) -> tuple[TrackingEvent, ...]:
     """
-    What a trace tells, with a signature as another's where it names a person who is not the addressee. Who
-    signs for an organisation, or for the hall, is nobody whose name is known.
+    What a trace tells, with a signature as another's where it names neither the addressee nor an agent who
+    may act for her. Who signs for an organisation, or for the hall, is nobody whose name is known.
     """
     outbound = case.shipments[order].direction is Direction.OUTBOUND
     if not outbound or not any(event.status is _OWN and signer_in(event.text) for event in events):
@@ -96,12 +100,14 @@ def _by_name(
     parties = world.cases.parties(case)
     if parties is None or parties.applicant.kind is not PartyKind.NATURAL:
         return events
-    return tuple(_signed_by(event, parties.applicant.name) for event in events)
+    own = {parties.applicant.name}
+    own |= {parties.agent.name} if parties.agent and agent_holds(case, today) else set()
+    return tuple(_signed_by(event, own) for event in events)
 
 
-def _signed_by(event: TrackingEvent, name: str) -> TrackingEvent:
+def _signed_by(event: TrackingEvent, own: Set[str]) -> TrackingEvent:
     signer = signer_in(event.text) if event.status is _OWN else None
-    if signer is None or may_be(signer, name):
+    if signer is None or any(may_be(signer, name) for name in own):
         return event
     return event.model_copy(update={"status": ShipmentStatus.DELIVERED_PROXY})
 

@@ -9,13 +9,23 @@ from operator import itemgetter
 
 from infra.local.issuer.people import DemoPerson
 
-HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' {portal}; "
-    "frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+
+def headers_of_page(forms: str) -> dict[str, str]:
+    """
+    What goes with a page that is made on this machine beside those of the API.
+
+    Args:
+        forms: where its forms may go, as a Content-Security-Policy says it.
+    """
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; form-action {forms}; "
+        "frame-ancestors 'none'; base-uri 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+
 
 WALKER = "walk-through-person"
 """The cookie in which the walk-through says who is offered first: it goes to all ports of a machine."""

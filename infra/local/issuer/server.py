@@ -17,7 +17,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from infra.local.issuer.issuer import LocalIssuer, RefusedError
-from infra.local.issuer.page import HEADERS, WALKER, page
+from infra.local.issuer.page import WALKER, headers_of_page, page
 from infra.local.ministack import HOST
 from infra.local.quiet import QuietServer, whole_body
 
@@ -89,8 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
         offered = cookies[WALKER].value if WALKER in cookies else None
         content = page(self.issuer.people(), urlencode(query), self.issuer.first, offered).encode()
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.issuer.redirect))
-        headers = {name: value.format(portal=origin) for name, value in HEADERS.items()}
-        self._send(HTTPStatus.OK, headers, content)
+        self._send(HTTPStatus.OK, headers_of_page(f"'self' {origin}"), content)
 
     def _go(self, address: str) -> None:
         self._send(HTTPStatus.SEE_OTHER, {"Location": address}, b"")

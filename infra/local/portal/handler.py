@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote
 
 from chalicelib.routes.requests.media_types import prefers_page
+from infra.local.issuer.page import headers_of_page
 from infra.local.ministack import HOST
 from infra.local.portal.behind import AWAY, CROWDED, Closed, Upstream
 from infra.local.portal.preflight import find
@@ -141,7 +142,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             told = answer.getheader("Content-Type", "")
             if answer.status == HTTPStatus.SERVICE_UNAVAILABLE and told == _PROBLEM and self._looks_at_a_page:
-                self._come_again(CROWDED, unread=False)
+                why = Closed(**json.loads(content)["title"])
+                self._come_again(why, answer.getheader("Retry-After", _RETRY_SECONDS), unread=False)
                 return
             kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in _OURS]
             self._send(answer.status, kept, content)
@@ -169,11 +171,11 @@ class Handler(BaseHTTPRequestHandler):
         self._leave_cloud()
         return self._ask(upstream, body, headers)
 
-    def _come_again(self, why: Closed, *, unread: bool = True) -> None:
-        headers = [("Retry-After", _RETRY_SECONDS)]
+    def _come_again(self, why: Closed, seconds: str = _RETRY_SECONDS, *, unread: bool = True) -> None:
+        headers = [("Retry-After", seconds)]
         if self._looks_at_a_page and not unread:
-            headers.append(("Content-Type", "text/html; charset=utf-8"))
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, headers, waiting_page(*why, _RETRY_SECONDS))
+            headers += headers_of_page("'none'").items()
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, headers, waiting_page(*why, seconds))
             return
         self._problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", *why, unread=unread, headers=headers)
 

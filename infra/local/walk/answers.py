@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, urlsplit
 
-from infra.local.issuer.page import WALKER
+from infra.local.issuer.page import WALKER, headers_of_page
 from infra.local.portal.behind import Beside
 from infra.local.samples import pdf
 from infra.local.walk.clock import WalkClock
@@ -18,14 +18,7 @@ from infra.local.walk.held_back import held_back
 from infra.local.walk.page import PATH, walk_page
 from infra.local.walk.plan import Walk
 
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+_HEADERS = headers_of_page("'self'")
 
 
 def beside_api(walk: Walk, clock: WalkClock) -> Callable[[str, str], Beside | None]:

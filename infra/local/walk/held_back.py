@@ -10,21 +10,14 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from infra.local.issuer.page import STYLE
+from infra.local.issuer.page import STYLE, headers_of_page
 from infra.local.portal.behind import Beside
 from infra.local.walk.clock import WalkClock
 
 _SUBMITTED = re.compile("/cases/([0-9]{21})/submit", re.ASCII)
 _AGAIN_SECONDS = "60"
 
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+_HEADERS = headers_of_page("'none'")
 
 
 def held_back(clock: WalkClock, method: str, address: str) -> Beside | None:

@@ -108,7 +108,7 @@ def test_another_outcome_for_what_is_missing_is_told_beside_the_situations_that_
     spoil(new, "decisions/supervision.yaml", "otherwise: warning", "otherwise: none")
     (found,) = difference(old, new).decisions
     (words,) = otherwise_words(found)
-    assert (found.moved, found.items) == (0, ())
+    assert (found.days[0].moved, found.items) == (0, ())
     assert words.zh == (
         "缺少所需要素或没有规则适用的：预警 → 正常。缺少要素的不在以上情形数之内：那里每种情形的要素都是齐全的"
     )

@@ -50,8 +50,8 @@ def without(release: Release, name: str) -> Release:
 def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(licang: Release) -> None:
     now = bands(licang)[-1]
     found = diff(licang, licang, TODAY)
-    assert (found.channel.moved, found.channel.moves, found.channel.items) == (0, (), ())
-    assert found.channel.situations == sum(len(space) for space in spaces(licang, now))
+    assert (found.channel.days[0].moved, found.channel.moves, found.channel.items) == (0, (), ())
+    assert found.channel.days[0].situations == sum(len(space) for space in spaces(licang, now))
 
 
 def test_more_than_memory_holds_is_refused(licang: Release, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,9 +75,9 @@ def test_moves_are_those_that_asking_every_situation_gives(licang: Release, name
         if move[0] is not move[1]:
             expected[move[0], move[1]] += 1
     found = diff(licang, after, TODAY)
-    assert found.channel.situations == len(space)
+    assert found.channel.days[0].situations == len(space)
     assert counts(found) == expected
-    assert found.channel.moved == expected.total()
+    assert found.channel.days[0].moved == expected.total()
 
 
 def test_an_example_of_a_move_is_decided_as_it_says(licang: Release) -> None:
@@ -148,7 +148,7 @@ def test_a_rule_that_comes_later_moves_the_later_band_only(old: Path, new: Path)
     found = edited(old, new)
     (move,) = found.channel.moves
     assert (move.from_, move.to, move.example.on) == ("outbound_courier", "one_visit", TODAY)
-    assert diff(load(old), load(new), date(2027, 1, 1)).channel.moved == 0
+    assert diff(load(old), load(new), date(2027, 1, 1)).channel.days[0].moved == 0
 
 
 def test_a_value_that_only_one_release_allows_is_undetermined_in_the_other(old: Path, new: Path) -> None:
@@ -210,7 +210,7 @@ def test_an_edit_of_any_rules_moves_what_deciding_each_situation_twice_moves(dat
         was, becomes = (_decided(release, situation) for release in (old, new))
         if was is not becomes:
             expected[was, becomes] += 1
-    assert (found.channel.situations, counts(found)) == (space.size, expected)
+    assert (found.channel.days[0].situations, counts(found)) == (space.size, expected)
     for move in found.channel.moves:
         shown = move.example.facts
         assert (_decided(old, shown), _decided(new, shown)) == (move.from_, move.to)

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.review import Review, Taken, compare
 from chalicelib.commands.releases.activate import show_review
@@ -111,3 +112,23 @@ def test_recent_cases_that_are_asked_no_longer_are_counted_by_what_came_out(both
 def test_a_decision_that_both_ask_of_the_same_is_none_of_these(both: tuple[Path, Path]) -> None:
     spoil(both[1], CARDS, "{clock.days_left: {at_most: -5}}", "{clock.days_left: {at_most: -2}}")
     assert seen(*both).one_sided == ()
+
+
+def test_a_decision_that_one_side_lacks_counts_what_comes_out_of_it_by_the_period(
+    old: Path, new: Path
+) -> None:
+    write_decisions(new)
+    spoil(new, PATH, "choose: squad, basis: [{title: 演示办法}], from: 2018-01-01",
+          "choose: squad, basis: [{title: 演示办法}], from: 2027-01-01")  # fmt: skip
+    gained, lost = (diff(load(one), load(other), TODAY).one_sided for one, other in ((old, new), (new, old)))
+    path = next(one for one in gained if one.decides == "special-path")
+    assert [words.zh for words in path.lines()] == [
+        "新增的决策：自 2026-06-01 起的 2 种情形中，上门办理 1 种、不需要 1 种",
+        "新增的决策：自 2027-01-01 起的 12 种情形中，小分队上门 2 种、上门办理 5 种、不需要 5 种",
+    ]
+    assert path.as_json()["days"][0] == {
+        "on": "2026-06-01",
+        "situations": 2,
+        "outcomes": {"home-call": 1, "none": 1},
+    }
+    assert [(one.decides, one.gained) for one in lost] == [("special-path", False), ("supervision", False)]

@@ -37,11 +37,10 @@ def _said(one: Change) -> str:
         ('    when: {item.type: "01"}\n', "", ("clocks[reply].when", "tightened", "适用的情形变多。例：假设事项类型：行政确认（2026-06-01 起）。原来不计时，改后计时")),
         ("starts: accepted", "starts: submitted", ("clocks[statutory].starts", "tightened", "受理 → 提交，计入的日子或办件变多")),
         ("starts: decided", "starts: made", ("clocks[handing-out].starts", "loosened", "作出决定 → 制证，计入的日子或办件变少")),
-        ("starts: accepted", "starts: told", ("clocks[statutory].starts", "unclear", "受理 → 一次告知，节点先后因办件而异，无法判断计入的日子变多还是变少，须由人判断")),
+        ("starts: accepted", "starts: told", ("clocks[statutory].starts", "both", "受理 → 一次告知，有的办件计入的日子或办件变少；受理 → 一次告知，有的办件计入的日子或办件变多")),
         ("stops: [told, accepted, not-accepted]", "stops: [accepted, not-accepted]", ("clocks[reply].stops", "tightened", "一次告知、受理、不予受理 → 受理、不予受理，计入的日子或办件变多")),
         ("stops: [decided]", "stops: [decided, told]", ("clocks[statutory].stops", "loosened", "作出决定 → 一次告知、作出决定，计入的日子或办件变少")),
-        ("stops: [delivered]", "stops: [made]", ("clocks[handing-out].stops", "unclear", "送达 → 制证，节点先后因办件而异，无法判断计入的日子变多还是变少，须由人判断")),
-        ("    before: accepted\n", "", ("clocks[reply].before", "tightened", "受理 → 无，计入的日子或办件变多")),
+        ("stops: [delivered]", "stops: [made]", ("clocks[handing-out].stops", "both", "送达 → 制证，有的办件计入的日子或办件变少；送达 → 制证，有的办件计入的日子或办件变多")),
         ("    before: accepted\n", "    before: submitted\n", ("clocks[reply].before", "loosened", "受理 → 提交，计入的日子或办件变少")),
     ],
 )  # fmt: skip
@@ -54,14 +53,40 @@ def test_a_clock_that_counts_fewer_days_or_cases_is_loosened(
 def test_what_only_a_person_can_judge_has_a_heading_of_its_own_after_what_was_loosened(
     old: Path, new: Path
 ) -> None:
-    spoil(new, "clocks.yaml", "starts: accepted", "starts: told")
+    for folder in (old, new):
+        write_decisions(folder)
+    spoil(new, "decisions/special-path.yaml", "choose: squad", "choose: none")
     spoil(new, "clocks.yaml", "limit: {working_days: 5}", "limit: {working_days: 6}")
     headings = [words.zh for words, _ in by_strictness(diff(load(old), load(new), TODAY).strictness)]
     assert headings == ["放宽的底线（1 处）", "须由人判断是放宽还是收紧的底线（1 处）"]
 
 
-def test_one_more_stop_that_always_comes_later_changes_nothing(old: Path, new: Path) -> None:
-    assert told(old, new, "clocks.yaml", "stops: [decided]", "stops: [decided, made]") == []
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("stops: [decided]", "stops: [decided, made]"),
+        ("stops: [decided]", "stops: [decided, not-accepted]"),
+        ("stops: [decided]", "stops: [decided, received]"),
+        ("    before: accepted\n", ""),
+    ],
+    ids=["comes later", "never comes to what is accepted", "has come before", "has never come before"],
+)
+def test_a_milestone_that_stops_or_keeps_back_no_case_changes_nothing(
+    old: Path, new: Path, text: str, other: str
+) -> None:
+    assert told(old, new, "clocks.yaml", text, other) == []
+
+
+def test_start_and_stop_that_change_together_are_judged_together(old: Path, new: Path) -> None:
+    was, now = "starts: accepted\n    stops: [decided]", "starts: decided\n    stops: [made]"
+    assert told(old, new, "clocks.yaml", was, now) == [
+        (
+            "clocks[statutory]",
+            "both",
+            "从哪个节点起：受理 → 作出决定；到哪些节点止：作出决定 → 制证，有的办件计入的日子或办件变少；"
+            "从哪个节点起：受理 → 作出决定；到哪些节点止：作出决定 → 制证，有的办件计入的日子或办件变多",
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +174,52 @@ def test_a_decision_on_clocks_that_is_gone_is_loosened(
     (change,) = diff(load(old), load(new), TODAY).strictness
     assert (change.file, change.strictness.value) == ("decisions/supervision.yaml", strictness)
     assert "每个工作日，对每个在走的计时" in _said(change)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "strictness"),
+    [
+        ("warning", "none", "loosened"),
+        ("warning", "yellow", "tightened"),
+        ("none", "red", "tightened"),
+    ],
+)
+def test_a_lighter_card_where_a_fact_is_missing_is_loosened(
+    old: Path, new: Path, was: str, now: str, strictness: str
+) -> None:
+    file, text = "decisions/supervision.yaml", "otherwise: warning"
+    for folder in (old, new):
+        spoil(write_decisions(folder), file, text, f"otherwise: {was}")
+    ((field, kind, _),) = told(old, new, file, f"otherwise: {was}", f"otherwise: {now}")
+    assert (field, kind) == ("otherwise", strictness)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other", "strictness", "said"),
+    [
+        ("supervision", "choose: red", "choose: yellow", "loosened", "红牌 → 黄牌：2026-06-01 起 4 种情形"),
+        ("supervision", "choose: warning", "choose: red", "tightened", "预警 → 红牌：2026-06-01 起 1 种情形"),
+        ("special-path", "choose: home-call", "choose: none", "loosened", "上门办理 → 不需要：2026-06-01 起 5 种情形"),
+        ("special-path", "choose: squad", "choose: none", "unclear", "小分队上门 → 不需要：2026-06-01 起 2 种情形"),
+    ],
+)  # fmt: skip
+def test_situations_of_which_less_comes_out_are_loosened_by_gravity_or_by_who_has_to_do_something(
+    old: Path, new: Path, file: str, text: str, other: str, strictness: str, said: str
+) -> None:
+    for folder in (old, new):
+        write_decisions(folder)
+    assert told(old, new, f"decisions/{file}.yaml", text, other) == [("rules", strictness, said)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "strictness"),
+    [("undetermined", "none", "loosened"), ("home-call", "none", "loosened"), ("none", "home-call", "tightened")],
+)  # fmt: skip
+def test_nobody_who_has_to_do_anything_where_a_fact_is_missing_is_loosened(
+    old: Path, new: Path, was: str, now: str, strictness: str
+) -> None:
+    file, text = "decisions/special-path.yaml", "otherwise: undetermined"
+    for folder in (old, new):
+        spoil(write_decisions(folder), file, text, f"otherwise: {was}")
+    ((field, kind, _),) = told(old, new, file, f"otherwise: {was}", f"otherwise: {now}")
+    assert (field, kind) == ("otherwise", strictness)

@@ -274,6 +274,27 @@ def test_an_interim_rule_between_two_versions_is_no_hole(tmp_path: Path) -> None
     assert [one.code for one in prove(files, release, TODAY).problems] == ["date-hole"]
 
 
+@pytest.mark.parametrize(
+    ("until", "found"),
+    [("2026-08-31", []), ("2027-01-31", ["date-hole"])],
+    ids=["three months", "eight months"],
+)
+def test_a_rule_for_a_time_that_comes_again_is_no_hole_where_it_is_missing_for_longer(
+    tmp_path: Path, until: str, found: list[str]
+) -> None:
+    region, out = write_region(tmp_path / "licang"), "choose: outbound_courier, basis: [{title: 行政许可法}]"
+    write(
+        region,
+        [
+            ("{application.courier: true}", f"{out}, from: 2026-06-01, until: {until}"),
+            ("{application.courier: true}", f"{out}, from: 2027-06-01, until: 2027-08-31"),
+            ("{}", "choose: one_visit, basis: [{title: 民法典}], from: 2018-01-01"),
+        ],
+    )
+    files, release = read(region)
+    assert [one.code for one in prove(files, release, TODAY).problems] == found
+
+
 def test_the_conditions_that_a_gap_proposes_close_it(tmp_path: Path) -> None:
     region = write_region(tmp_path / "licang")
     channels = (region / CHANNELS).read_text(encoding="utf-8")

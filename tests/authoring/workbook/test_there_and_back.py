@@ -61,7 +61,7 @@ def test_without_a_change_no_file_changes(folder: Path) -> None:
     found = taken(folder)
     assert (found.files, found.findings, found.ok) == ((), (), True)
     assert found.difference is not None
-    assert found.difference.channel.moved == 0
+    assert found.difference.channel.days[0].moved == 0
 
 
 def test_the_real_region_comes_back_to_the_byte(tmp_path: Path) -> None:

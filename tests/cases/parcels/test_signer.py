@@ -11,7 +11,10 @@ from chalicelib.cases.parcels.signer import may_be, signer_in
 
 @pytest.mark.parametrize(
     "signer",
-    ["王秀英", "王秀英感谢使用", "王女士", "王*", "王＊英", "**英", "王某", "王某某女士", "王"],
+    [
+        *("王秀英", "王秀英感谢使用", "王秀英签收", "王秀英女士", "王女士", "王"),
+        *("王*", "王＊英", "**英", "王某", "王某某女士"),
+    ],
 )
 def test_a_name_that_may_be_hers_is_hers(signer: str) -> None:
     told = signer_in(f"【李沧区】快件 已签收，签收人： {signer}，如有疑问请电联")
@@ -19,11 +22,51 @@ def test_a_name_that_may_be_hers_is_hers(signer: str) -> None:
     assert may_be(told, "王秀英")
 
 
-@pytest.mark.parametrize("signer", ["李强", "李女士", "李*", "*强", "王建国", "王*国", "秀英"])
+@pytest.mark.parametrize(
+    "signer",
+    [
+        *("李强", "李女士", "李*", "*强", "王建国", "王*国", "秀英", "王秀", "王秀女士"),
+        *("王秀英子", "王秀英代", "由李强签收", "申请人", "某某公司"),
+    ],
+)
 def test_another_name_is_anothers(signer: str) -> None:
     told = signer_in(f"快件已签收,签收人:{signer}")
     assert told is not None
     assert not may_be(told, "王秀英")
+
+
+@pytest.mark.parametrize(("signer", "name"), [("李强", "李强国"), ("李强国", "李强"), ("李*强", "李自强国")])
+def test_a_name_that_only_begins_as_hers_is_anothers(signer: str, name: str) -> None:
+    told = signer_in(f"已签收，签收人：{signer}")
+    assert told is not None
+    assert not may_be(told, name)
+
+
+@pytest.mark.parametrize("signer", ["欧阳女士", "欧阳", "欧阳*", "欧"])
+def test_a_surname_may_have_two_signs(signer: str) -> None:
+    told = signer_in(f"已签收，签收人：{signer}")
+    assert told is not None
+    assert may_be(told, "欧阳翠花")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "same"),
+    [
+        ("已签收，签收人：LI QIANG", "Qiang Li", True),
+        ("已签收,签收人:SMITH JOHN A.，感谢使用", "John A. Smith", True),
+        ("Delivered. Signed by: John A. Smith", "ＪＯＨＮ　Ａ．ＳＭＩＴＨ", True),
+        ("Signed for by John", "John A. Smith", False),
+        ("已签收，签收人：LI QIANG", "李强", False),
+        ("Signed by: Wang", "王秀英", False),
+        ("已签收，签收人：李强", "Qiang Li", False),
+    ],
+)
+def test_a_name_in_latin_letters_is_compared_as_a_whole_with_one_in_such_letters(
+    text: str, name: str, same: bool
+) -> None:
+    told = signer_in(text)
+    assert told is not None
+    assert may_be(told, name) is same
 
 
 @pytest.mark.parametrize(
@@ -34,11 +77,10 @@ def test_another_name_is_anothers(signer: str) -> None:
         "签收人：收件人",
         "签收人：图片签收",
         "签收人：拍照",
-        "签收人：家人",
-        "签收人：收发章",
         "已签收",
         "签收人：",
-        "Signed by: Wang",
+        "Signed by: the recipient",
+        "signed by",
         "签收人：已签收",
     ],
 )

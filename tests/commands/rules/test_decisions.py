@@ -221,7 +221,7 @@ def test_days_on_which_a_rule_of_any_decision_comes_or_goes_are_told_with_what_m
     assert items == [{"on": "2026-06-01", "moves": []}, {"on": "2030-06-01", "moves": moves}]
     assert main(["rules", "diff", str(region), str(edited), "--since", "2026-06-01", "--lang", "zh"]) == 0
     shown = capsys.readouterr().out
-    some = f"{cards['situations'] // 2} 种情形中 {move['count']} 种改变（{move['count']} 种 正常 → 预警）"
+    some = f"{cards['situations']} 种情形中 {move['count']} 种改变（{move['count']} 种 正常 → 预警）"
     assert f"2030-06-01 效能监督：{some}（规则“正常”失效）" in shown
     assert "2030-06-01 特事特办：" not in shown, "nothing of it begins or ends that day"
     assert "2030-06-01 办理渠道：" not in shown

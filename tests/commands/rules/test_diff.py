@@ -27,6 +27,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "decision",
         "title",
         "all_decisions",
+        "one_sided",
         "situations",
         "moved",
         "otherwise",
@@ -73,8 +74,12 @@ def test_diff_from_an_earlier_day_counts_the_past_too(
     now = json.loads(capsys.readouterr().out)
     assert main(["rules", "diff", *folders, "--since", "2004-07-01", "--json"]) == 0
     then = json.loads(capsys.readouterr().out)
-    assert then["situations"] > now["situations"]
-    assert (then["since"], then["moves"][0]["example"]["on"]) == ("2004-07-01", "2016-08-01")
+    first, *_, last = then["days"]
+    assert (then["situations"], then["moved"]) == (first["situations"], 0)
+    assert (last["situations"], last["moves"]) == (now["situations"], now["days"][0]["moves"])
+    (move,) = then["moves"]
+    assert (then["since"], move["example"]["on"]) == ("2004-07-01", "2016-08-01")
+    assert move["count"] == now["moved"], "once, however many periods there are"
 
 
 def test_diff_with_a_broken_folder_lists_its_problems(

@@ -12,29 +12,31 @@ from chalicelib.cases.events import ShipmentMisnumbered
 from chalicelib.cases.parcels.polling import FLOOR
 from chalicelib.cases.parcels.shipments import Tracking, TrackingProblem
 from chalicelib.cases.parcels.status import ShipmentStatus as S
+from chalicelib.cases.people.mandates import Mandate
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor, Role
 from chalicelib.services.cases.change_case import change_case
+from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.parcels.poll_couriers import poll_courier
 from chalicelib.services.run_effect import run_effect
-from tests.fakes import World, fresh, licang
+from tests.fakes import MORNING, World, fresh, licang
 from tests.services.scene import ITEMS, SOMEONE, Scene
 
 APPLICANT = Actor(role=Role.APPLICANT, id="portal")
 CHINA = timezone(timedelta(hours=8))
 
 
-def at_pick_up() -> Scene:
-    scene = Scene(ITEMS["two_way_courier"])
+def at_pick_up(agent: Agent | None = None) -> Scene:
+    scene = Scene(ITEMS["two_way_courier"], agent=agent)
     scene.upload_all()
     scene.findings("pre-review pass")
     return scene
 
 
-def at_delivery() -> Scene:
+def at_delivery(agent: Agent | None = None) -> Scene:
     """Two originals of the applicant's and a licence wait to go out."""
-    scene = at_pick_up()
+    scene = at_pick_up(agent)
     scene.carry(S.PICKED_UP, S.DELIVERED)
     scene.findings("receipt complete", "acceptance accept", "review pass", "decision grant", "licence made")
     return scene
@@ -724,7 +726,14 @@ def test_silence_does_not_hide_a_damage() -> None:
 
 @pytest.mark.parametrize(
     ("signer", "told"),
-    [("演示申请人", S.DELIVERED), ("演*", S.DELIVERED), ("本人", S.DELIVERED), ("李强", S.DELIVERED_PROXY)],
+    [
+        *(("演示申请人", S.DELIVERED), ("演*", S.DELIVERED), ("本人", S.DELIVERED)),
+        *(
+            ("李强", S.DELIVERED_PROXY),
+            ("演示申请人之母", S.DELIVERED_PROXY),
+            ("LI QIANG", S.DELIVERED_PROXY),
+        ),
+    ],
 )
 def test_a_signature_under_another_name_than_the_addressees_is_anothers(signer: str, told: S) -> None:
     scene = at_delivery()
@@ -735,6 +744,19 @@ def test_a_signature_under_another_name_than_the_addressees_is_anothers(signer: 
     scene.poll(scene.parcel)
     assert scene.case.shipments[order].status == told
     assert (scene.case.stage is Stage.CLOSED) is (told is S.DELIVERED)
+
+
+@pytest.mark.parametrize(("days", "told"), [(3650, S.DELIVERED), (0, S.DELIVERED_PROXY)])
+def test_an_agents_signature_is_as_good_as_the_addressees_while_her_mandate_holds(days: int, told: S) -> None:
+    today = MORNING.date()
+    mandate = Mandate(since=today, until=today + timedelta(days=days))
+    scene = at_delivery(Agent(SOMEONE.model_copy(update={"name": "李强", "phone": "13700000001"}), mandate))
+    scene.carry(S.PICKED_UP)
+    scene.world.clock.pass_by(days=1)
+    scene.world.couriers.tell(scene.parcel, S.DELIVERED, "已签收，签收人：李强")
+    order = scene.order
+    scene.poll(scene.parcel)
+    assert scene.case.shipments[order].status == told
 
 
 @pytest.mark.parametrize("status", [S.DELIVERED_PROXY, S.DAMAGED, S.LOST, S.DELAYED, S.EXPIRED])

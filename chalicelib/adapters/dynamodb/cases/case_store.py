@@ -101,7 +101,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
             try:
                 told += event_rows.read_events(row)
             except (NewerSchemaError, PermanentError, ValueError, TypeError, KeyError) as error:
-                log.error("nor can the events of case %s be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+                log.error("the events of case %s cannot be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
                 break
         values = {":pk": text(f"CASE#{no}"), ":tasks": text("TASK#")}
         lines = self._query("pk = :pk AND begins_with(sk, :tasks)", values, ConsistentRead=True)

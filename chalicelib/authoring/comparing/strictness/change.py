@@ -101,11 +101,9 @@ class Change:
 
     @property
     def strictness(self) -> Strictness:
-        if self.looser is not None and self.stricter is not None:
-            return Strictness.BOTH
-        if self.unclear is not None:
-            return Strictness.UNCLEAR
-        return Strictness.TIGHTENED if self.looser is None else Strictness.LOOSENED
+        if self.looser is not None:
+            return Strictness.LOOSENED if self.stricter is None else Strictness.BOTH
+        return Strictness.TIGHTENED if self.unclear is None else Strictness.UNCLEAR
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -87,7 +87,7 @@ def guards(old: Release, new: Release) -> Iterator[Guards]:
     before = {one.clock: one for one in old.clocks}
     for clock in new.clocks:
         if clock.clock in before:
-            yield _of_clock(before[clock.clock], clock, (_declared(old), _declared(new)))
+            yield _of_clock(before[clock.clock], clock, (declared(old), declared(new)))
 
 
 def _of_decision(name: str, old: Release, new: Release) -> Guards:
@@ -142,10 +142,10 @@ def _of_law(old: Release, new: Release) -> Guards:
         zh, en = f"原来不必先{said.zh}，改后须先{said.zh}才能准予", f"granted only after {said.en} now"
         return Text(zh=zh, en=en)
 
-    return Guards(was, now, get_args(Does), (_declared(old), _declared(new)), allows, forbids)
+    return Guards(was, now, get_args(Does), (declared(old), declared(new)), allows, forbids)
 
 
-def _declared(release: Release) -> dict[str, Fact]:
+def declared(release: Release) -> dict[str, Fact]:
     """All that demands and clocks may test."""
     return {fact.fact: fact for fact in (*ATTRIBUTES, *release.facts)}
 

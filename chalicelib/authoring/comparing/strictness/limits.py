@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
@@ -30,7 +30,7 @@ def limits(old: Release, new: Release, since: date) -> Iterator[Change]:
         for (field, called), pair in (*_of_item(was, now), *_promises(was, now)):
             found.setdefault((field, called.zh, pair), (called, []))[1].append(now)
     for (field, _, pair), (called, items) in found.items():
-        at = Change(items[0].where.file, field, within(_items(items), called))
+        at = Change(items[0].where.file, field, within(items_named(items), called))
         yield changed(at, [pair], since)
 
 
@@ -42,19 +42,27 @@ def _of_item(was: Item, now: Item) -> Iterator[tuple[At, Pair]]:
 
 
 def _promises(was: Item, now: Item) -> Iterator[tuple[At, Pair]]:
-    """Of materials that are promised 告知承诺 before and after: when somebody looks whether that is true."""
-    before = {(one.material, one.from_): one.committed for one in was.materials}
+    """
+    Of materials that are promised 告知承诺, or may come later 容缺, before and after: when somebody looks
+    whether that is true, and how long they are waited for.
+    """
+    before = {(one.material, one.from_): one for one in was.materials}
     for one in now.materials if was.materials != now.materials else ():
-        known, here = before.get((one.material, one.from_)), one.committed
-        if known is None or here is None or known.checked_within == here.checked_within:
+        known = before.get((one.material, one.from_))
+        if known is None:
             continue
-        called = within(title(Material, "committed"), title(Committed, "checked_within"))
-        called = within(named(title(Item, "materials"), one.name), called)
-        field = f"materials[{one.material}].committed.checked_within"
-        yield (field, called), (known.checked_within, here.checked_within)
+        here, called = f"materials[{one.material}]", named(title(Item, "materials"), one.name)
+        if known.committed is not None and one.committed is not None:
+            pair = known.committed.checked_within, one.committed.checked_within
+            checked = within(title(Material, "committed"), title(Committed, "checked_within"))
+            yield (f"{here}.committed.checked_within", within(called, checked)), pair
+        if known.deferrable is not None and one.deferrable is not None:
+            pair = known.deferrable, one.deferrable
+            yield (f"{here}.deferrable", within(called, title(Material, "deferrable"))), pair
 
 
-def _items(items: list[Item]) -> Text:
+def items_named(items: Sequence[Item]) -> Text:
+    """Some items by their names, of many the first."""
     each = joined((item.name for item in items[:NAMED]), "、", ", ")
     if len(items) <= NAMED:
         return named(FILES["items"][1], each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from chalicelib.authoring.comparing.difference import Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.strictness.articles import articles
 from chalicelib.authoring.comparing.strictness.asking import asking
@@ -13,24 +14,30 @@ from chalicelib.authoring.comparing.strictness.clocks import clocks
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden
 from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.comparing.strictness.limits import limits
+from chalicelib.authoring.comparing.strictness.materials import materials
+from chalicelib.authoring.comparing.strictness.outcomes import outcomes
 from chalicelib.authoring.comparing.strictness.pauses import pauses
 from chalicelib.decisions.forms.model import Release
 
 
-def loosened(old: Release, new: Release, since: date, entries: Iterable[Entry]) -> tuple[Change, ...]:
+def loosened(
+    old: Release, new: Release, since: date, entries: Iterable[Entry], moves: Iterable[Moves] = ()
+) -> tuple[Change, ...]:
     """
     The bounds that hold less than before, or more, from a day on; the former first: when decisions are
-    asked, invariants, demands of the law and the situations in which clocks run, by themselves and for items
-    that say something else now, limits of time, how clocks run and stand still, and articles that something
-    stands on.
+    asked and what comes out of them, invariants, demands of the law and the situations in which clocks run,
+    by themselves and for items that say something else now, what has to be handed in, limits of time, how
+    clocks run and stand still, and articles that something stands on.
 
     Args:
         entries: every value that changed.
+        moves: what moves of every decision beside the channel.
 
     Raises:
         TooManySituationsError: invariants or demands tell too many situations apart.
     """
-    found = [*asking(old, new, since), *forbidden(old, new, since), *items(old, new, since)]
+    found = [*asking(old, new, since), *outcomes(old, new, since, moves), *forbidden(old, new, since)]
+    found += [*items(old, new, since), *materials(old, new, since)]
     found += [*limits(old, new, since), *clocks(old, new, since), *pauses(old, new, since)]
     found += articles(entries, since)
     told = (one for one in found if one.looser or one.stricter or one.unclear)

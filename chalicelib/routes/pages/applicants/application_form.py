@@ -195,16 +195,7 @@ def _called(name: str, detail: Text) -> Text:
     """A detail that begins with what the form calls its field, not with a path into the request."""
     if place_of(detail).endswith("identity.kind"):
         return _NO_SUCH_KIND
-    label, told = _LABELS.get(name), _of_number(untitled(detail))
+    label, told = _LABELS.get(name), untitled(detail)
     if label is None or told is detail:
         return detail
     return Text(zh=f"{label.zh}：{told.zh}", en=f"{label.en}: {told.en}")
-
-
-def _of_number(told: Text) -> Text:
-    """What is wrong with a number without the name of its kind, which the form shows above it."""
-    for name_zh, name_en in KIND_NAMES.values():
-        zh, en = f"{name_zh}号码：", f"number of the {name_en}: "
-        if told.zh.startswith(zh) and told.en.startswith(en):
-            return Text(zh=told.zh.removeprefix(zh), en=told.en.removeprefix(en))
-    return told

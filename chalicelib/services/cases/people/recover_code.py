@@ -12,7 +12,7 @@ from typing import Protocol
 from chalicelib.cases.case import Case, Stage
 from chalicelib.cases.commands import ReplaceQueryCode
 from chalicelib.cases.people.acting import agent_is_out
-from chalicelib.cases.people.parties import Identity, Party
+from chalicelib.cases.people.parties import Identity, Parties, Party
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case, trigger_of
@@ -88,27 +88,34 @@ def _command(world: _World, case: Case, lost: Lost, known_by: str) -> ReplaceQue
     Raises:
         Problem: 404, it fits no more: the mandate of her agent, who may be the one that asks, has just ended.
     """
-    if not _fits(world, case, lost, known_by):
+    if not _fits(world, case, world.cases.parties(case), lost, known_by):
         raise no_such_applicant()
     return ReplaceQueryCode(at=world.clock.now(), by=WHO, code=next_code(world, case))
 
 
 def _fitting(world: _World, lost: Lost, known_by: str) -> Iterator[Case]:
     """
-    Cases that fit, the newest first. One is read in any way: how long it takes tells nothing. Nor is it told
-    of one that it cannot be read: who asks has proved nothing yet.
+    Cases that fit, the newest first. One is read in any way: how long it takes tells nothing.
     """
     for no in list(_numbers(world, lost, known_by)) or [_NOBODY_S]:
-        try:
-            case = world.cases.load(no)
-            fits = case is not None and _fits(world, case, lost, known_by)
-        except Exception as error:
-            if not of_this_row(error):
-                raise
-            log.error("the code of case %s cannot be replaced: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
-        else:
-            if case is not None and fits:
-                yield case
+        read = _read(world, no)
+        if read is not None and _fits(world, *read, lost, known_by):
+            yield read[0]
+
+
+def _read(world: World, no: str) -> tuple[Case, Parties | None] | None:
+    """
+    A case and its parties. One that cannot be read is as none: who asks has proved nothing yet; the operator
+    is told.
+    """
+    try:
+        case = world.cases.load(no)
+        return None if case is None else (case, world.cases.parties(case))
+    except Exception as error:
+        if not of_this_row(error):
+            raise
+        log.error("the code of case %s cannot be replaced: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
+        return None
 
 
 def _numbers(world: World, lost: Lost, known_by: str) -> Iterator[str]:
@@ -117,8 +124,7 @@ def _numbers(world: World, lost: Lost, known_by: str) -> Iterator[str]:
     return iter([lost.no] if world.cases.is_person_of(world.region, known_by, lost.no) else [])
 
 
-def _fits(world: _World, case: Case, lost: Lost, known_by: str) -> bool:
-    parties = world.cases.parties(case)
+def _fits(world: _World, case: Case, parties: Parties | None, lost: Lost, known_by: str) -> bool:
     if parties is None or case.region != world.region:
         return False
     told = (lost.no == case.no or lost.item == case.item) and _is(world, parties.applicant, lost, known_by)

@@ -1,0 +1,88 @@
+"""Decisions 决策 beside the channel of which less comes out than before, or more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from chalicelib.authoring.comparing.counted import number_of
+from chalicelib.authoring.comparing.difference import Move, Moves
+from chalicelib.authoring.comparing.forms.days import span
+from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
+from chalicelib.authoring.comparing.strictness.change import Change, Step, Strictness, Witness
+from chalicelib.authoring.findings.telling import channel_words, joined
+from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName, Text
+from chalicelib.decisions.forms.model import DecisionTable, Release
+from chalicelib.decisions.tables import table
+
+
+def outcomes(old: Release, new: Release, since: date, moves: Iterable[Moves]) -> Iterator[Change]:
+    """
+    Of every decision that both releases have: the situations that come out lighter, which is looser, or
+    graver, and the same of what comes out where a fact is missing or no rule holds. Outcomes that have no
+    order are for a person to judge.
+    """
+    for found in moves:
+        was, now = (table(one, found.decides) for one in (old, new))
+        at = Change(now.where.file, "", named(FILES["decisions"][1], now.title))
+        ways: dict[Strictness, list[Move]] = {}
+        for move in found.moves:
+            ways.setdefault(_kind(was, now, move.from_, move.to), []).append(move)
+        yield _told(at, "rules", {kind: _step(kind, found, each) for kind, each in ways.items()})
+        if found.otherwise[0] != found.otherwise[1]:
+            kind, words = _kind(was, now, *found.otherwise), _way(found, *found.otherwise)
+            yield _told(at, "otherwise", {kind: Step(kind.value, words, since)})
+
+
+def _told(at: Change, key: str, steps: dict[Strictness, Step]) -> Change:
+    here = Change(at.file, key, at.key(key, title(DecisionTable, key, of_decision=True)).title)
+    looser, stricter, unclear = map(
+        steps.get, (Strictness.LOOSENED, Strictness.TIGHTENED, Strictness.UNCLEAR)
+    )
+    return here.but(looser=looser, stricter=stricter, unclear=unclear)
+
+
+def _kind(was: DecisionTable, now: DecisionTable, from_: OutcomeName, to: OutcomeName) -> Strictness:
+    """Whether the second outcome asks less of the office than the first, or more."""
+    if _less(was, now, from_, to):
+        return Strictness.LOOSENED
+    return Strictness.TIGHTENED if _less(was, now, to, from_) else Strictness.UNCLEAR
+
+
+def _less(was: DecisionTable, now: DecisionTable, one: OutcomeName, other: OutcomeName) -> bool:
+    """
+    Whether the second of two outcomes is lighter than the first: on clocks the gravest stand first; elsewhere
+    what a unit or a person has to do is graver than what nobody has.
+    """
+    if "clock" in (was.each, now.each):
+        orders = ([each.outcome for each in of.outcomes] for of in (now, was))
+        known = next((order for order in orders if {one, other} <= {*order}), [one])
+        return other in known[known.index(one) + 1 :]
+    busy = {each.outcome for of in (was, now) for each in of.outcomes if each.unit is not None}
+    return one in {UNDETERMINED, *busy} and other not in {UNDETERMINED, *busy}
+
+
+def _step(kind: Strictness, found: Moves, moves: list[Move]) -> Step:
+    """How many situations go each way, and the days on which any does; one of each stands with the moves."""
+    ends = [one.example.until for one in moves]
+    first = moves[0].example
+    return Step(
+        kind.value,
+        joined(_words(found, move) for move in moves),
+        min(one.example.on for one in moves),
+        None if None in ends else max(end for end in ends if end is not None),
+        Witness(first.item, dict(first.facts), (moves[0].to,)),
+    )
+
+
+def _words(found: Moves, move: Move) -> Text:
+    way, days = _way(found, move.from_, move.to), span(move.example.on, None)
+    number, zh, en = number_of(found, move)
+    return Text(
+        zh=f"{way.zh}：{days.zh} {number} 种情形{zh}", en=f"{way.en}: {number} situations {days.en}{en}"
+    )
+
+
+def _way(found: Moves, from_: OutcomeName, to: OutcomeName) -> Text:
+    was, now = (channel_words(found.called, one) for one in (from_, to))
+    return Text(zh=f"{was.zh} → {now.zh}", en=f"{was.en} → {now.en}")
