@@ -96,8 +96,8 @@ def explained(release: Release, decision: Decision, on: date, applied: date | No
 
 def deciding(asked: Explained) -> dict[str, FactValue]:
     """
-    A smallest set of facts that alone force the channel, whatever the others are; where that is not found soon,
-    one of which none can be left out.
+    A smallest set of facts that alone force the channel, whatever the others are; where that is not found
+    soon, one of which none can be left out.
 
     Nothing if a fact is missing or wrong: then that is the reason.
     """

@@ -24,7 +24,7 @@ MOVES = 24
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """It differs from ``there``, a class each of some facts, in ``least`` to ``most`` of these facts."""
+    """It differs from a situation, ``there``, in ``least`` to ``most`` of some facts."""
 
     there: Cube
     least: int
@@ -35,7 +35,7 @@ class Apart:
         return self.least <= sum(not classes >> point[fact] & 1 for fact, classes in self.there) <= self.most
 
     def forced(self, left: Sequence[int]) -> Sequence[tuple[int, int]] | None:
-        """Facts with the classes that alone can be, of those that are left; None if it can be true of none."""
+        """Facts with the classes that alone can be, of what is left; None if it can be true of none."""
         open_ = [(fact, classes) for fact, classes in self.there if left[fact] & classes]
         differ, may = len(self.there) - len(open_), [one for one in open_ if left[one[0]] & ~one[1]]
         if differ > self.most or differ + len(may) < self.least:
@@ -136,20 +136,42 @@ class Cubes:
             self.steps += 1
             if self.steps > STEPS:
                 raise TooManySituationsError(f"more than {STEPS} steps")
-            state = self._followed(stack.pop(), aparts)
+            state = self._followed(stack.pop())
+            if state is not None and aparts:
+                state = self._kept_apart(state, aparts)
             if state is None:
                 continue
-            if aparts:
-                point = _toward(aparts[0].there, state.left)
-                inside = self.reached(point, state.alive)
-                if not inside and all(apart.holds(point) for apart in aparts):
-                    return [1 << number for number in point]
-                stack += self._parted_toward(state, aparts[0].there, point, inside)
-            elif not state.alive:
-                return state.left
-            else:
-                stack += self._parted(state)
+            found = self._answer(state, aparts)
+            if found is not None:
+                return found
+            stack += self._parted_toward(state, aparts[0].there) if aparts else self._parted(state)
         return None
+
+    def _kept_apart(self, state: _State, aparts: Sequence[Apart]) -> _State | None:
+        """The same as far from others as it has to be, with all that this forces; None where it cannot be."""
+        while True:
+            before, found = state, state
+            for apart in aparts:
+                forced = apart.forced(found.left)
+                if forced is None:
+                    return None
+                for fact, classes in forced:
+                    found = self._narrowed(found, fact, found.left[fact] & classes)
+            if found is before:
+                return found
+            followed = self._followed(found)
+            if followed is None:
+                return None
+            state = followed
+
+    def _answer(self, state: _State, aparts: Sequence[Apart]) -> Sequence[int] | None:
+        """All that is left, or the situation of it nearest to another, if that is what is looked for."""
+        if not aparts:
+            return None if state.alive else state.left
+        point = _toward(aparts[0].there, state.left)
+        if self.reached(point, state.alive) or not all(apart.holds(point) for apart in aparts):
+            return None
+        return [1 << number for number in point]
 
     def _begun(self, left: list[int], avoid: int) -> _State:
         some = []
@@ -168,7 +190,7 @@ class Cubes:
                 every &= without
         return some, every
 
-    def _followed(self, state: _State, aparts: Sequence[Apart] = ()) -> _State | None:
+    def _followed(self, state: _State) -> _State | None:
         """
         The same with all that is forced: of a cube that hangs on one fact only the classes within are left
         out. None where a cube cannot be avoided.
@@ -179,20 +201,8 @@ class Cubes:
             if alive & ~once:
                 return None
             forcing = once & ~twice
-            for apart in aparts if not forcing else ():
-                narrowed = apart.forced(left)
-                if narrowed is None:
-                    return None
-                for fact, classes in narrowed:
-                    left[fact] &= classes
-                    some[fact], every = self._leaving_out(fact, left[fact])
-                    alive &= ~every
-                    forcing = -1
             if not forcing:
                 return _State(left, facts, some, alive)
-            if forcing < 0:
-                facts = _open(facts, left)
-                continue
             for fact in facts:
                 here = forcing & alive & some[fact]
                 if here:
@@ -224,8 +234,10 @@ class Cubes:
         for classes in (state.left[fact] & ~best, best):
             yield self._narrowed(state, fact, classes)
 
-    def _parted_toward(self, state: _State, there: Cube, point: Sequence[int], inside: int) -> Iterator[_State]:
-        """One fact to be as it is in a situation, or not, looked at first: such that a cube may be left."""
+    def _parted_toward(self, state: _State, there: Cube) -> Iterator[_State]:
+        """One fact to be as nearest to a situation, or not, looked at first: so a cube may be left."""
+        point = _toward(there, state.left)
+        inside = self.reached(point, state.alive)
         left = state.left
         if inside:
             cube = self._cubes[(inside & -inside).bit_length() - 1]

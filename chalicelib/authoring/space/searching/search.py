@@ -257,7 +257,8 @@ class Search:
             for one in there:
                 same = self._inside((one,))
                 found = [
-                    as_many & same | fewer & ~same for as_many, fewer in zip([*found, 0], [0, *found], strict=True)
+                    as_many & same | fewer & ~same
+                    for as_many, fewer in zip([*found, 0], [0, *found], strict=True)
                 ]
             self._differing[there] = found
         return self._differing[there]
@@ -305,8 +306,7 @@ class Search:
         self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]
     ) -> tuple[Cube, int, Orders, Sequence[Apart], list[Any]] | None:
         """What all of some claims come to; None if that is seen to be true nowhere."""
-        anys: list[Any] = []
-        left, orders, aparts = list(claims), dict(orders), list(aparts)
+        left, orders, others = list(claims), dict(orders), list[Claim]()
         while left:
             match left.pop():
                 case In(more):
@@ -318,17 +318,14 @@ class Search:
                     avoid |= self.cubes.bit(more)
                 case First(order, among):
                     orders[order] = orders.get(order, among) & among
-                case Apart() as apart:
-                    aparts.append(apart)
                 case Every(parts):
                     left += parts
-                case Any() as several:
-                    anys.append(several)
-        return cube, avoid, orders, aparts, anys
+                case other:
+                    others.append(other)
+        aparts = [*aparts, *(one for one in others if isinstance(one, Apart))]
+        return cube, avoid, orders, aparts, [one for one in others if isinstance(one, Any)]
 
-    def _look_in_order(
-        self, cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]
-    ) -> Point | None:
+    def _look_in_order(self, cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]) -> Point | None:
         order, among = orders.popitem()
         for begin, members in _runs(order, among):
             before = avoid | order.before[begin]

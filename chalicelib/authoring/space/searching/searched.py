@@ -36,6 +36,9 @@ from chalicelib.decisions.forms.model import Rule
 MOST_POINTS = 1 << 12
 """Combinations of classes that are looked at where some facts of a set are asked for alone."""
 
+MOST_ORDERS = 4
+"""Orders of rules that are looked through at once: each is gone through within the one before."""
+
 
 class Sought(Situations):
     """A set of situations as a claim. Equal sets are equal objects, however they are written."""
@@ -158,8 +161,9 @@ class SearchedSpace(DecisionSpace):
             return found
         each = (self._search.with_class(claim, number, one) for one in range(len(self.classes[fact])))
         spread = any_of(each)
-        if isinstance(spread, Any) and len(spread.parts) > MOST_POINTS:
-            raise TooManySituationsError(f"more than {MOST_POINTS} parts")
+        parts = spread.parts if isinstance(spread, Any) else ()
+        if sum(not isinstance(part, In) for part in parts) > MOST_ORDERS:
+            raise TooManySituationsError(f"more than {MOST_ORDERS} orders of rules")
         return self._set(spread)
 
     def carried_into(self, into: DecisionSpace, found: Situations) -> Situations:
