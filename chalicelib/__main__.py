@@ -16,19 +16,22 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
-from signal import SIGPIPE
-from typing import NoReturn
+from pathlib import Path
+from signal import SIGINT, SIGPIPE
 
 from chalicelib.authoring.findings.problems import RuleFileError, TooManySituationsError
 from chalicelib.commands.command import (
     CallError,
     Command,
     Exit,
+    OutputError,
     complain,
     show_json,
     show_problems,
     show_refusal,
+    writing,
 )
 from chalicelib.commands.language import chosen, in_language, speak, word
 from chalicelib.commands.parser import Parser
@@ -159,15 +162,34 @@ def _read(words: Words) -> Command:
     return command
 
 
-def _leave(status: int) -> NoReturn:
-    """End at once: to take a million small values apart first would take as long as to read them."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+def _run() -> int:
+    """
+    Run the command of this process until all that it says is written.
+
+    Returns:
+        As ``main``; 2 where what it says cannot be written. As shells count, 128 and the number of the signal
+        that would have ended it: SIGPIPE of a reader who has read enough, such as head, SIGINT of Ctrl-C.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell: nothing comes, and nobody listens
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115  # to the end
+    try:
+        try:
+            return main()
+        finally:
+            with writing():
+                sys.stdout.flush()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    except KeyboardInterrupt:
+        return 128 + SIGINT
+    except OutputError as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            return 128 + SIGPIPE
+        with suppress(OSError):
+            complain(in_language(str(error)))
+        return int(Exit.WRONG_CALL)
 
 
 if __name__ == "__main__":
-    try:
-        _leave(main())
-    except BrokenPipeError:
-        os._exit(128 + SIGPIPE)  # whoever reads has read enough, such as head
+    os._exit(_run())  # at once: to take a million small values apart first would take as long as to read them

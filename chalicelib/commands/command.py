@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import errno
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
@@ -55,7 +56,41 @@ class DataError(CallError):
     exit = Exit.WRONG
 
 
-def file_trouble(error: OSError) -> tuple[str, str]:
+class OutputError(Exception):
+    """What a command says cannot be written, as on a full disk: Chinese / English."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """
+    Writes what a command says.
+
+    Raises:
+        OutputError: it cannot be written; of a BrokenPipeError where whoever reads has read enough.
+    """
+    try:
+        yield
+    except OSError as error:
+        zh, en = _why(error)
+        raise OutputError(f"无法输出：{zh} / cannot write the output: {en}") from error
+
+
+@contextmanager
+def using(file: Path | str) -> Iterator[None]:
+    """
+    Reads or writes a file.
+
+    Raises:
+        CallError: it cannot be read or written; says why.
+    """
+    try:
+        yield
+    except OSError as error:
+        zh, en = _why(error)
+        raise CallError(f"无法读写 {file}：{zh} / cannot read or write {file}: {en}") from error
+
+
+def _why(error: OSError) -> tuple[str, str]:
     """Why a file could not be read or written, in Chinese and English."""
     said = error.strerror or type(error).__name__
     return _WHY.get(error.errno or 0, (said, said))
@@ -65,6 +100,10 @@ _WHY = {
     errno.ENOENT: ("没有这个文件或文件夹", "there is no such file or folder"),
     errno.EISDIR: ("这是文件夹", "it is a folder"),
     errno.EACCES: ("没有权限", "this user may not do so"),
+    errno.ENOTDIR: ("路径中间不是文件夹", "a part of the path is no folder"),
+    errno.ENAMETOOLONG: ("名称太长", "the name is too long"),
+    errno.ELOOP: ("链接绕成了圈", "links go round in a circle"),
+    errno.EPIPE: ("读取的一方已关闭", "whoever reads it has closed it"),
     errno.EROFS: ("磁盘只读", "the disk can only be read"),
     errno.ENOSPC: ("磁盘已满", "the disk is full"),
 }
@@ -90,7 +129,8 @@ class Command:
 
 def show(text: str) -> None:
     """A line on standard output."""
-    sys.stdout.write(text + "\n")
+    with writing():
+        sys.stdout.write(text + "\n")
 
 
 def plain(text: str) -> str:

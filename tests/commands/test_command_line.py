@@ -73,13 +73,39 @@ def test_all_that_a_command_says_is_out_before_it_ends() -> None:
     assert done.stdout.endswith("}\n")
 
 
-def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
+@pytest.mark.parametrize(
+    "called",
+    [LONG, [*LONG[:4], "totals", "rules/licang"], [*LONG[:4], "import", "README.md", "rules/licang"]],
+    ids=lambda called: called[4],
+)
+def test_who_has_read_enough_ends_a_command_without_a_word(called: list[str]) -> None:
     asked = b'{"item": "food-business-licence"}\n' * 2_000
-    with subprocess.Popen(LONG, stdin=PIPE, stdout=PIPE, stderr=PIPE) as command:  # noqa: S603
+    with subprocess.Popen(called, stdin=PIPE, stdout=PIPE, stderr=PIPE) as command:  # noqa: S603
         assert command.stdout is not None
         command.stdout.close()
         _, said = command.communicate(asked)
     assert (command.returncode, said) == (128 + SIGPIPE, b"")
+
+
+@pytest.mark.parametrize(
+    ("output", "ends", "told"),
+    [
+        (">/dev/full", 2, "cannot write the output: the disk is full\n"),
+        (">/dev/full 2>/dev/full", 2, ""),
+        (">&-", 0, ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "called", [["totals", "rules/licang"], ["schema", "--check", "--json"]], ids=" ".join
+)
+def test_output_that_cannot_be_written_is_told_and_that_of_which_nobody_wants_any_is_not(
+    called: list[str], output: str, ends: int, told: str
+) -> None:
+    call = " ".join([sys.executable, "-m", "chalicelib", "rules", *called, "--lang", "en"])
+    done = subprocess.run(  # noqa: S602  # our own lines
+        f"{call} {output}", shell=True, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (ends, "", told)
 
 
 def test_too_little_memory_is_told_with_what_to_do_and_ends_without_a_panic() -> None:
@@ -129,7 +155,7 @@ def test_a_wrong_call_is_told_in_both_languages_with_the_way_to_read_more(
         ("rules check rules/lichang", "DIR：没有文件夹 rules/lichang", "there is no folder rules/lichang"),
         ("rules decide rules/licang", "--item 与 --batch 必须且只能写一个", "give either --item or --batch"),
         ("rules decide rules/licang --item dog", "没有事项“dog”。", "There is no item 'dog'."),
-        ("rules replay rules/licang rules/licang --cases none", "无法读取 none", "cannot read none"),
+        ("rules replay rules/licang rules/licang --cases none", "无法读写 none", "cannot read or write none"),
         ("due 2026-01-01 --days 5 --rules none", "没有文件夹 none", "there is no folder none"),
         ("rules log --region licang", "", ""),
     ],

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from chalicelib.authoring.checking.plans.law.bypass import bypass
 from chalicelib.authoring.checking.plans.law.ends import decides_unaccepted
-from chalicelib.authoring.checking.plans.walking.kinds import Walks, made_up
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.facts.facts import TRIGGER
 from chalicelib.decisions.forms.form import FactValue

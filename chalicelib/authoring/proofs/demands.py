@@ -8,12 +8,19 @@ and a rule of tomorrow may choose another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from chalicelib.authoring.checking.plans.law.bypass import Bypass, bypass, conditions, place_of
+from chalicelib.authoring.checking.plans.law.bypass import (
+    BEFORE_DECISION,
+    Bypass,
+    bypass,
+    conditions,
+    place_of,
+)
 from chalicelib.authoring.checking.plans.places import of_plan
-from chalicelib.authoring.checking.plans.walking.kinds import Walks, made_up
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
@@ -63,14 +70,22 @@ def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation
     """The ways past a demand, one for each kind of case that a plan can tell apart."""
     looked: set[int] = set()
     here = _every(walks, (*demand.when, *tests_of(plan)))
-    for situation, _ in walks.parts(plan, here, here.all_holding(demand.when)):
-        for item in made_up(situation):
-            walk = walks.of(plan, item, {MAILED: True, **situation})
-            if id(walk) not in looked:
-                looked.add(id(walk))
-                found = bypass(walk, demand.does)
-                if found is not None:
-                    yield situation, walk, found
+    for situation, walk in walks.through(plan, here, here.all_holding(demand.when), _kinds(plan, walks)):
+        if id(walk) not in looked:
+            looked.add(id(walk))
+            found = bypass(walk, demand.does)
+            if found is not None:
+                yield situation, walk, found
+
+
+def _kinds(plan: Plan, walks: Walks) -> Callable[[Situation], Iterator[Callable[[Situation], Walk]]]:
+    """The kinds of item that a situation and those like it may have, as walks of their cases."""
+
+    def kinds(said: Situation) -> Iterator[Callable[[Situation], Walk]]:
+        for item in made_up(said):
+            yield lambda said, item=item: walks.of(plan, item, {MAILED: True, **said})  # type: ignore[misc]
+
+    return kinds
 
 
 def _say(
@@ -191,9 +206,8 @@ def _beyond(
     here = _every(walks, all_tests)
     left = here.all_holding(asked) - here.space.any_holding(one.when for one in due)
     for plan in each:
-        for situation, part in walks.parts(plan, here, left):
-            if _left_out(plan, due[0].does, situation, walks):
-                left -= part
+        for sweep in walks.sweeps(plan, here, left, _kinds(plan, walks)):
+            left -= sweep.passing_by(due[0].does, before_decision=due[0].does in BEFORE_DECISION)
     if not left:
         return None
     return {name: value for name, value in here.space.situation(left).items() if name in named}
@@ -202,12 +216,6 @@ def _beyond(
 def _every(walks: Walks, tests: Iterable[Condition]) -> Applications:
     """Whatever the facts of an item and an application are."""
     return Applications(walks.space((*ATTRIBUTES, *walks.release.facts), tests), {})
-
-
-def _left_out(plan: Plan, does: Does, situation: Situation, walks: Walks) -> bool:
-    """Whether a plan has a way to a grant without it in a situation."""
-    cases = (walks.of(plan, item, {MAILED: True, **situation}) for item in made_up(situation))
-    return any(bypass(walk, does) is not None for walk in cases)
 
 
 def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:

@@ -24,8 +24,9 @@ from chalicelib.decisions.forms.model import Fact, Rule
 
 MOST = 1 << 14
 """
-Parts of a set that are gone through one by one, as the ways through one plan are: fourteen conditions of its
-steps that hold or not each by itself. Neither rules nor materials add to them.
+Parts of a set that are gone through one by one, as the ordinary ways through one plan are: fourteen
+conditions that hold or not each by itself, of steps at which the applicant comes or papers change hands.
+Neither rules nor materials nor other steps add to them.
 """
 MOST_NODES = 1 << 16
 """Nodes of one set of many facts that are worked with; of rules whose sets are larger none are drawn."""
@@ -269,20 +270,20 @@ class DecisionSpace:
         """A situation as a set of one."""
         return reduce(and_, (self._class(f, self._number(f, v)) for f, v in situation.items()), self.all)
 
-    def parted(self, among: Situations, by: Iterable[Situations]) -> Sequence[Part]:
+    def parted(self, among: Situations, by: Iterable[Situations], most: int = MOST) -> Sequence[Part]:
         """
         A set of situations parted by which of some others hold in them, in the order of the first situations.
 
         Raises:
-            TooManySituationsError: into more than ``MOST`` parts.
+            TooManySituationsError: into more than ``most`` parts.
         """
         key = among, tuple(dict.fromkeys(by))
         if key not in self._parted:
             found = [among] if among else []
             for other in key[1]:
                 found = [part for one in found for part in (one & other, one - other) if part]
-                if len(found) > MOST:
-                    raise TooManySituationsError(f"more than {MOST} parts")
+                if len(found) > most:
+                    raise TooManySituationsError(f"more than {most} parts")
             first = sorted((self._first(part), number) for number, part in enumerate(found))
             self._parted[key] = [(self._numbered(numbers), found[n]) for numbers, n in first]
         return self._parted[key]

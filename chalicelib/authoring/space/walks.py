@@ -6,7 +6,7 @@ them is due, and where any of those goes home.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 
@@ -19,8 +19,8 @@ from chalicelib.decisions.facts.needs import Computed, counted, hanging
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item
-from chalicelib.decisions.forms.plan import Plan
-from chalicelib.decisions.plans import ELECTRONIC, MAILED, reads
+from chalicelib.decisions.forms.plan import Gate, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.plans import ELECTRONIC, MAILED, ONWARD, reads
 
 _KNOWN = (CONSENT, MAILED, ELECTRONIC)
 
@@ -99,13 +99,55 @@ class Applications:
 
 
 def ways(plan: Plan, here: Applications, among: Situations) -> Sequence[Part]:
-    """Situations parted by the ordinary ways on which a plan leads the cases of an item."""
+    """
+    Situations parted by the ordinary ways on which a plan leads the cases of an item: by who comes, who takes
+    papers and how it ends. Whether a step is met that changes none of it does not part them.
+    """
     space = here.space
     known = [space.with_value(name, True) for name in _KNOWN if name in space.classes]
-    return space.parted(among, (*gates(plan, here), *here.papers, *known))
+    asked = map(here.all_holding, _telling(plan))
+    return space.parted(among, (*asked, *here.papers, *known))
 
 
 def gates(plan: Plan, here: Applications) -> list[Situations]:
     """Where each condition of a plan's lanes and steps holds."""
     lanes, steps = (lane.when for lane in plan.lanes), (g.when for step in plan.steps for g in step.gates)
     return [here.all_holding(when) for when in (*lanes, *steps) if when]
+
+
+def _telling(plan: Plan) -> Iterator[tuple[Condition, ...]]:
+    """The conditions of lanes and steps that may change who comes, who takes papers, or how it ends."""
+    for lane in plan.lanes:
+        if lane.when and not _is_idle(plan, lane.first, Gate(when=lane.when, leaves=ONWARD)):
+            yield lane.when
+    for step in plan.steps:
+        yield from (gate.when for gate in step.gates if not _is_idle(plan, step.step, gate))
+
+
+def _is_idle(plan: Plan, name: str, left_out: Gate) -> bool:
+    """Whether the ordinary way from a step on comes where it would without, by steps that only staff see."""
+    lane, seen = plan.by_name[name].lane, set[str]()
+    while name not in seen:
+        seen.add(name)
+        step = plan.by_name[name]
+        if step.lane != lane or not _is_plain(step):
+            return False
+        ways: list[Outcome | Gate] = [step.outcomes[0], *step.gates]
+        ends = {(one.next, one.leaves) for one in ways if one is not left_out}
+        if ends == {(left_out.next, left_out.leaves)}:
+            return True
+        if len(ends) > 1:
+            return False
+        ((after, _),) = ends
+        if after is None:
+            return False
+        name = after
+    return False
+
+
+def _is_plain(step: Step) -> bool:
+    if step.by != "staff" or not step.outcomes:
+        return False
+    first = step.outcomes[0]
+    moves = first.hand_over is not None or first.marks is Milestone.DELIVERED
+    return not (first.visit or moves or first.number is not None)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from chalicelib.commands.command import CallError
+from chalicelib.commands.command import CallError, using
 from chalicelib.ports.trail import Damage, Fault, Trail
 
 ROW = "checkpoint"
@@ -49,12 +49,10 @@ def read_checkpoint(file: Path) -> dict[str, Mark] | None:
     Raises:
         CallError: it cannot be read, or is no checkpoint.
     """
-    try:
-        content = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    with using(file):
+        content = file.read_bytes() if file.exists() else None
+    if content is None:
         return None
-    except (OSError, ValueError) as error:
-        raise _unusable(file, error) from error
     try:
         return {str(no): Mark(int(version), str(hash_)) for no, (version, hash_) in _cases(content)}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -64,7 +62,7 @@ def read_checkpoint(file: Path) -> dict[str, Mark] | None:
         ) from error
 
 
-def _cases(content: str) -> list[tuple[str, tuple[int, str]]]:
+def _cases(content: bytes) -> list[tuple[str, tuple[int, str]]]:
     return list(json.loads(content)["cases"].items())
 
 
@@ -76,20 +74,10 @@ def write_checkpoint(file: Path, marks: Mapping[str, Mark]) -> None:
         CallError: the disk does not take it; the file holds what it held.
     """
     content = json.dumps({"cases": dict(sorted(marks.items()))}, indent=0) + "\n"
-    try:
+    with using(file):
         handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as written:
             written.write(content)
             written.flush()
             os.fsync(written.fileno())
         Path(beside).replace(file)
-    except OSError as error:
-        raise _unusable(file, error) from error
-
-
-def _unusable(file: Path, error: Exception) -> CallError:
-    why = getattr(error, "strerror", None) or type(error).__name__
-    return CallError(
-        f"无法使用留底文件 {file}：{why}；请换一个位置 / the checkpoint {file} cannot be used: {why}; name "
-        "another place"
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,6 @@ from chalicelib.commands.command import (
     Command,
     Exit,
     complain,
-    plain,
     show,
     show_json,
     today,
@@ -27,15 +27,16 @@ from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import (
     Language,
     aside,
-    in_language,
     label,
     language,
     listed,
-    parted,
+    several,
+    spoken,
     told,
     word,
 )
 from chalicelib.commands.rules.given.decision import is_of_channel, named, of_a_day, title
+from chalicelib.commands.rules.given.expected import LONGEST, Expected
 from chalicelib.commands.rules.given.lines import day_of, read_lines, said_on
 from chalicelib.commands.words import channel_shown, law_shown
 from chalicelib.decisions.decide import Decision, UnknownItemError, what_if
@@ -125,32 +126,46 @@ def flat(facts: object) -> dict[str, object]:
 
 
 def _batch(release: Release, source: Path, on: date | None) -> Exit:
-    ended, wrong = Exit.DONE, False
+    """A line of JSON for each line; how many there were is told beside them, at the end."""
+    expected, ended = Expected((release,)), Counter[Exit]()
     for number, line in enumerate(read_lines(source), start=1):
         if not line:
             continue
         try:
-            decision = _line(release, line, on)
+            decision = _line(release, expected, line, on)
         except CallError as error:
-            complain(f"{source}:{number}: {in_language(str(error))}")
-            zh, en = parted(str(error))
-            show_json({"line": number, "error": {"zh": zh, "en": en}})
-            wrong = True
+            complain(f"{source}:{number}: {told(error.text)}")
+            show_json({"line": number, "error": error.text.model_dump()})
+            ended[Exit.WRONG] += 1
         else:
             show_json(decision.as_json(release.facts))
-            ended = max(ended, _exit(decision))
-    return Exit.WRONG if wrong else ended
+            ended[_exit(decision)] += 1
+    complain(_counted(ended))
+    return next((exit for exit in (Exit.WRONG, Exit.UNDETERMINED) if ended[exit]), Exit.DONE)
 
 
-def _line(release: Release, line: str, on: date | None) -> Decision:
-    item, facts, asked = said_on(line)
+def _counted(ended: Counter[Exit]) -> str:
+    """How many lines were decided, and how many were not and why, in the language of the user."""
+    done, unsure, wrong = (ended[exit] for exit in (Exit.DONE, Exit.UNDETERMINED, Exit.WRONG))
+    lines = several(ended.total(), "line")
+    return spoken(
+        f"共 {ended.total()} 行：{done} 行已判断，{unsure} 行待人工判断，{wrong} 行有误、没有判断",
+        f"{lines}: {done} decided, {unsure} undetermined, {wrong} wrong and not decided",
+    )
+
+
+def _line(release: Release, expected: Expected, line: str, on: date | None) -> Decision:
+    """
+    The decision that a line asks for.
+
+    Raises:
+        CallError: says what is wrong with the line, and of a fact what it may be.
+    """
+    item, facts, asked = said_on(line, expected.line)
     if not isinstance(item, str):
         raise CallError("缺少事项代号 item / 'item' is missing: the item's code")
     said = None if facts is None else flat(facts)
-    for name in sorted((said or {}).keys() - release.declared.keys()):
-        zh, en = did_you_mean(name, release.declared)
-        shown = plain(name[:LONGEST])
-        raise CallError(f"没有要素“{shown}”。{zh} / There is no fact '{shown}'. {en}")
+    expected.look_at(None if said is None else from_json(release.facts, said))
     return decided(release, item, said, on if asked is None else day_of(asked))
 
 
@@ -196,10 +211,6 @@ def _fact(fact: Fact, value: FactValue) -> tuple[str, str]:
     said = value_words(fact, value)
     title = fact.title.en if language() is Language.EN else fact.title.zh
     return f"{title} {fact.fact}", told(said, " ")
-
-
-LONGEST = 60
-"""Characters of a value that is shown again."""
 
 
 def _given(name: str, value: object) -> tuple[str, str]:

@@ -9,17 +9,16 @@ from pathlib import Path
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm, file_of
 from chalicelib.authoring.examples.propose import Proposed, propose
-from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
     Command,
     Exit,
-    file_trouble,
     person,
     show,
     show_json,
     today,
+    using,
 )
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
@@ -47,12 +46,10 @@ def _confirm(arguments: Arguments, release: Release, found: Proposed) -> None:
     now, file = today(release.region.time_zone), file_of(release)
     try:
         proposals = chosen(found.proposals, arguments.confirm)
-        confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
+        with using(file):
+            confirm(arguments.dir, release, proposals, Confirmed(by=arguments.by, on=now), now)
     except NotConfirmedError as error:
         raise CallError(str(error)) from error
-    except OSError as error:
-        zh, en = file_trouble(error)
-        raise CallError(f"无法写入 {file}：{zh} / cannot write {file}: {en}") from error
     left_over = len(found.proposals) - len(proposals)
     if arguments.json:
         names = [{"id": one.id, "name": one.name} for one in proposals]
@@ -90,9 +87,8 @@ def _summary(found: Proposed) -> None:
         )
     )
     for idle in found.idle:
-        words, where = idle_words(found.release, idle), idle.rule.where
-        said = told(words, "\n  ")
-        show(f"  {where.file}:{where.line}\n  {said}")
+        where = idle.rule.where
+        show(f"  {where.file}:{where.line} {idle.rule.rule}: {idle.condition.fact}")
 
 
 def _ids(text: str) -> list[str]:

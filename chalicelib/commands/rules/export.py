@@ -28,6 +28,7 @@ from chalicelib.commands.command import (
     show,
     show_json,
     show_problems,
+    using,
 )
 from chalicelib.commands.language import label, spoken, word
 from chalicelib.commands.progress import Progress
@@ -51,7 +52,8 @@ def _table(arguments: Arguments) -> Exit:
         text = TABLES[arguments.to](made)
     except ExportError as error:
         raise CallError(str(error)) from error
-    _write(arguments.out, text.encode("utf-8"))
+    with using(arguments.out):
+        arguments.out.write_bytes(text.encode("utf-8"))
     rows = len(made.rows) + 1
     told = {"to": arguments.to, "out": str(arguments.out), "on": made.on.isoformat()}
     told |= {"release": release.digest, "rows": rows}
@@ -113,7 +115,8 @@ def _workbook(arguments: Arguments) -> Exit:
         content = workbook(arguments.dir, files)
     except TooLongError as error:
         raise CallError(str(error)) from error
-    _write(arguments.out, content)
+    with using(arguments.out):
+        arguments.out.write_bytes(content)
     counts = {"rules": number_of_rules(release), "items": len(release.items)}
     if arguments.json:
         told = {"to": arguments.to, "out": str(arguments.out), "release": release.digest}
@@ -124,13 +127,6 @@ def _workbook(arguments: Arguments) -> Exit:
         said = spoken(zh, en)
         show(f"{label(said, said)}{arguments.out}")
     return Exit.DONE
-
-
-def _write(out: Path, content: bytes) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise CallError(f"无法写入 {out} / cannot write {out}") from error
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,18 +13,17 @@ from chalicelib.authoring.workbook.taking.store import store
 from chalicelib.authoring.workbook.taking.take import FileChange, Taken, take
 from chalicelib.commands.command import (
     Arguments,
-    CallError,
     Command,
     Exit,
     agreed,
     complain,
-    file_trouble,
     on_a_terminal,
     problem_shown,
     region_folder,
     show,
     show_json,
     today,
+    using,
 )
 from chalicelib.commands.language import label, spoken, told
 from chalicelib.commands.rules.diff import show_difference
@@ -53,15 +52,15 @@ def run(arguments: Arguments) -> Exit:
             spoken("正在读取工作簿并检查改后的规则…", "reading the workbook, checking the changed rules…")
         )
     try:
-        taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"), meant=arguments.moved)
+        with using(arguments.file):
+            taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"), meant=arguments.moved)
         if not arguments.json:
             _show(taken)
         may = bool(taken.files) and taken.new is not None and not taken.moved
         write = may and _wanted(arguments)
         if write:
-            store(taken, arguments.dir)
-    except OSError as error:
-        raise CallError(_trouble(error, arguments.file)) from error
+            with using(arguments.dir):
+                store(taken, arguments.dir)
     except WorkbookError as error:
         return _refused(error, json=arguments.json)
     if arguments.json:
@@ -140,12 +139,6 @@ def _end(taken: Taken, write: bool) -> str:
         f"什么也没有写入；确认后加 --write 写入 {files} 个文件", "nothing was written; --write does it"
     )
     return f"\n{ask}" + ("" if taken.ok else f"\n{told(_BEFORE_PUBLISHING)}")
-
-
-def _trouble(error: OSError, file: Path) -> str:
-    what = error.filename if isinstance(error.filename, str) else file  # of one that was open it is a number
-    zh, en = file_trouble(error)
-    return f"无法读写 {what}：{zh} / cannot read or write {what}: {en}"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from chalicelib.authoring.schemas.shelf import regions, stale, wanted, write
-from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json
+from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json, using
 from chalicelib.commands.language import label, spoken
 
 
@@ -16,9 +16,10 @@ def run(arguments: Arguments) -> Exit:
     if not names:
         raise CallError(f"{rules} 下没有地区文件夹 / there is no region below {rules}; give the folder rules")
     files = wanted(rules, names)
-    changed = stale(files)
-    if not arguments.check:
-        write({path: files[path] for path in changed})
+    with using(rules):
+        changed = stale(files)
+        if not arguments.check:
+            write({path: files[path] for path in changed})
     if arguments.json:
         shown = [path.as_posix() for path in changed]
         show_json({"ok": not (arguments.check and shown), "files": len(files), "changed": shown})

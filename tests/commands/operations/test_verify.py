@@ -219,7 +219,7 @@ def test_a_place_that_cannot_be_written_is_told_and_a_number_with_a_checkpoint_t
     office: Office, said: Said, tmp_path: Path
 ) -> None:
     for place in (tmp_path, tmp_path / "none" / "kept"):
-        assert "无法使用留底文件" in said("cases", "verify", "--checkpoint", str(place), ends=2)
+        assert f"无法读写 {place}" in said("cases", "verify", "--checkpoint", str(place), ends=2)
     told = said("cases", "verify", "370213202001010000011", "--checkpoint", str(tmp_path / "x"), ends=2)
     assert "不要同时写办件编号" in told
     assert list(tmp_path.iterdir()) == []

@@ -72,7 +72,7 @@ def test_a_place_that_cannot_be_written_is_a_wrong_call(
 ) -> None:
     out = tmp_path / "missing" / "rules.dmn"
     assert main(["rules", "export", "rules/licang", "--to", "dmn", "--out", str(out)]) == 2
-    assert "无法写入" in capsys.readouterr().err
+    assert f"无法读写 {out}：没有这个文件或文件夹" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("region", ["licang", "demo-linshan"])

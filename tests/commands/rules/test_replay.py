@@ -78,7 +78,7 @@ def test_replay_speaks_both_languages(
 def test_cases_may_come_on_standard_input(
     capsys: pytest.CaptureFixture[str], folders: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(CASES))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(CASES.encode())))
     assert main(["rules", "replay", *folders, "--cases", "-", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cases"] == 5
 
@@ -207,7 +207,7 @@ def test_a_file_that_is_not_there_is_a_wrong_call(
     capsys: pytest.CaptureFixture[str], folders: tuple[str, str]
 ) -> None:
     assert main(["rules", "replay", *folders, "--cases", "nowhere.jsonl"]) == 2
-    assert "无法读取" in capsys.readouterr().err
+    assert "无法读写 nowhere.jsonl：没有这个文件或文件夹" in capsys.readouterr().err
 
 
 def test_a_chinese_character_takes_two_columns() -> None:

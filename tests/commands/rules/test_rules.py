@@ -308,7 +308,7 @@ def test_wrong_rules_end_any_command_in_one(capsys: pytest.CaptureFixture[str], 
 def batch(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
 ) -> tuple[int, list[Any]]:
-    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode(errors="surrogateescape"))))
     ended = main(["rules", "decide", LICANG, "--batch", "-", "--json"])
     return ended, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
@@ -340,6 +340,7 @@ def test_a_batch_goes_on_after_a_line_that_is_wrong(
     wrong = ["{\n", "[]\n", '{"item": "food"}\n', '{"item": "food-business-licence", "on": "yesterday"}\n']
     wrong.append('{"item": "food-business-licence", "fact": {}}\n')
     wrong += ['{"item": "\\ud800"}\n', '{"item": "food-business-licence", "facts": {"item.secret": NaN}}\n']
+    wrong += ['{"item": "\udcff"}\n', '{"item": "food-business-licence", "facts": {"item.secret": "yes"}}\n']
     ended, found = batch(monkeypatch, capsys, "".join(line + good for line in wrong))
     assert ended == 1
     assert ["error" in one for one in found] == [True, False] * len(wrong)
@@ -365,8 +366,43 @@ def test_a_fact_that_is_misspelt_is_a_wrong_line_of_a_batch(
     line = '{"item": "food-business-licence", "facts": {"application.curier": true}}\n'
     ended, (found,) = batch(monkeypatch, capsys, line)
     assert (ended, found["line"]) == (1, 1)
-    assert (
-        found["error"]["en"] == "There is no fact 'application.curier'. Did you mean 'application.courier'?"
+    assert found["error"]["en"] == (
+        "'application.curier' is not a fact that can be given here (did you mean \"application.courier\"?)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "zh", "en"),
+    [
+        ('{"application.courier": "yes"}', "应为是或否（true 或 false）", "must be true or false"),
+        ('{"item.inspection": "some"}', "应为其中之一：none、required", "must be one of none, required"),
+        ('{"applicant": {"age": 400}}', "应为 0 到 150 的整数", "must be a whole number from 0 to 150"),
+    ],
+)
+def test_a_value_that_a_fact_cannot_have_is_a_wrong_line_that_says_what_it_may_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], facts: str, zh: str, en: str
+) -> None:
+    line = f'{{"item": "food-business-licence", "facts": {facts}}}\n'
+    ended, (found,) = batch(monkeypatch, capsys, line)
+    assert (ended, found.keys(), found["line"]) == (1, {"line", "error"}, 1)
+    assert zh in found["error"]["zh"]
+    assert en in found["error"]["en"]
+
+
+def test_at_the_end_of_a_batch_it_is_told_how_many_lines_were_decided_and_how_many_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = '{"item": "sole-trader-registration"}\n'
+    lines = [good, "{\n", good, '{"item": "sole-trader-registration", "facts": {}}\n', "\n", good]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("".join(lines).encode())))
+    assert main(["rules", "decide", LICANG, "--batch", "-"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.count("\n") == 5
+    wrong, count = shown.err.splitlines()
+    assert wrong.startswith("-:2: ")
+    assert count == (
+        "共 5 行：3 行已判断，1 行待人工判断，1 行有误、没有判断 / "
+        "5 lines: 3 decided, 1 undetermined, 1 wrong and not decided"
     )
 
 

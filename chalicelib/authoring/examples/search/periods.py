@@ -1,9 +1,10 @@
 """
-Where an example can stand: the days on which the rules are the same, and the situations of those days.
+Make the periods in which an example can stand: days on which the rules are the same, with situations.
 
 There is a period for all items without rules of their own and one for each item with some. What a
-region's rule does in the period of one such item it does in the common period too: the item's own
-rules only take situations away. So the common period is enough, where any real item is in it.
+region's rule behind the items' own does in the period of one such item it does in the common period too:
+the item's own rules only take situations away. So there the common period is enough, where any real item
+is in it. A rule before the items' own takes situations away from them: it is asked in every period.
 """
 
 from __future__ import annotations
@@ -138,6 +139,11 @@ def overlaps(item: Item, first: date, last: date | None) -> bool:
     return (item.until is None or first <= item.until) and (
         item.from_ is None or last is None or item.from_ <= last
     )
+
+
+def behind_items(led: Led) -> bool:
+    """Whether a rule stands behind the items' own, so that the common period is enough."""
+    return led.item is None and not led.rule.before_items
 
 
 def in_period(period: Period, rules: Iterable[Led]) -> list[Rule]:

@@ -17,8 +17,8 @@ from chalicelib.commands.command import CallError, DataError, plain, today
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import spoken, told
 from chalicelib.commands.rules.decide import flat
-from chalicelib.commands.rules.given.expected import LONGEST, Expected, Fault
-from chalicelib.commands.rules.given.lines import day_of, read_lines, said_on
+from chalicelib.commands.rules.given.expected import LONGEST, Expected, LineError
+from chalicelib.commands.rules.given.lines import day_of, not_utf8, read_lines, said_on
 from chalicelib.decisions.facts.amounts import from_json, is_amount
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
@@ -73,7 +73,8 @@ def read_past_cases(file: Path, releases: Sequence[Release], on: date) -> PastCa
         on: the day for lines without one. A line of a day after it that has not come either is wrong.
 
     Raises:
-        DataError: the file holds no line at all, is one piece of JSON over all lines, or no text in UTF-8.
+        DataError: the file holds no line at all, or none is right and it is one piece of JSON over all lines,
+            or no text in UTF-8.
         CallError: the file cannot be read.
     """
     lines = list(read_lines(file))
@@ -100,6 +101,8 @@ def _not_lines(lines: Sequence[str]) -> Text | None:
     """What a file is in which no line is right, where that can be said of the whole; else None."""
     if not any(lines):
         return Text(zh="是空的", en="is empty")
+    if any(map(not_utf8, lines)):
+        return Text(zh="不是 UTF-8 文本", en="is no text in UTF-8")
     with suppress(CallError):
         whole = given_json("\n".join(lines))
         if isinstance(whole, list):
@@ -123,18 +126,6 @@ _PLAIN = re.compile(
 A line as programs write it. Where its middle is JSON by itself, the line is read rightly by its parts,
 of which there are few different ones.
 """
-
-
-class _LineError(CallError):
-    """A line is wrong; what about it is put into words only where it is told."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__()
-        self._fault = fault
-
-    @property
-    def text(self) -> Text:
-        return self._fault()
 
 
 class _Reader:
@@ -180,7 +171,7 @@ class _Reader:
         if not isinstance(item, str):
             raise CallError("缺少事项代号 item / 'item' is missing: the item's code")
         if item not in self._items:
-            raise _LineError(lambda: self._no_item(item))
+            raise LineError(lambda: self._no_item(item))
         return item
 
     def _no_item(self, item: str) -> Text:
@@ -196,9 +187,7 @@ class _Reader:
         written = repr(facts)
         if written not in self._facts:
             known = None if facts is None else from_json(self._amounts, flat(facts))
-            fault = self.expected.fault(known)
-            if fault is not None:
-                raise _LineError(fault)
+            self.expected.look_at(known)
             self._facts[written] = known
         return self._facts[written]
 

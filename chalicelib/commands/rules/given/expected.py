@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from chalicelib.authoring.findings.telling import joined
-from chalicelib.commands.command import plain
+from chalicelib.commands.command import CallError, plain
 from chalicelib.commands.rules.given.decision import RUNNING, looks_at_running, title
 from chalicelib.decisions.facts.facts import checked, scope_of
 from chalicelib.decisions.forms.form import Name, Text
@@ -21,6 +21,18 @@ LONGEST = 60
 """Characters of a name that is shown again."""
 Fault = Callable[[], Text]
 """What is wrong with a line, put into words only for those that are told."""
+
+
+class LineError(CallError):
+    """A line is wrong; what about it is put into words only where it is told."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__()
+        self._fault = fault
+
+    @property
+    def text(self) -> Text:
+        return self._fault()
 
 
 class Expected:
@@ -49,23 +61,25 @@ class Expected:
         """A line as it should look."""
         return CASE_LINE if self._no_clocks else CLOCK_LINE
 
-    def fault(self, facts: Mapping[str, object] | None) -> Fault | None:
+    def look_at(self, facts: Mapping[str, object] | None) -> None:
         """
-        What is wrong with the facts of a line, None if nothing: a name that is declared nowhere, a value that
-        its fact cannot have, or that it is about a clock where cases are asked, or the other way round.
+        Pass over the facts of a line if nothing is wrong with them.
 
         Args:
             facts: by full name, as ``amounts.from_json`` leaves them; None where it says nothing.
+
+        Raises:
+            LineError: a name is declared nowhere, its fact cannot have a value, or it is about a clock where
+                cases are asked, or the other way round.
         """
         said = facts or {}
         wrong = self._wrong(said)
         if wrong:
-            return partial(self._facts_told, wrong)
+            raise LineError(partial(self._facts_told, wrong))
         if self._only_clocks and not any(scope_of(name) in RUNNING for name in said):
-            return self._no_clock
+            raise LineError(self._no_clock)
         if self._no_clocks and any(name.startswith("clock.") for name in said):
-            return self._no_case
-        return None
+            raise LineError(self._no_case)
 
     def _wrong(self, said: Mapping[str, object]) -> dict[str, object]:
         """The facts that no release takes; most lines are right at one look."""

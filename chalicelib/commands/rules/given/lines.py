@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
-from chalicelib.commands.command import CallError, DataError, day, file_trouble
+from chalicelib.commands.command import CallError, day, using
 from chalicelib.commands.given_json import given_json
 from chalicelib.commands.rules.given.expected import CASE_LINE
 
@@ -17,26 +19,16 @@ from chalicelib.commands.rules.given.expected import CASE_LINE
 def read_lines(file: Path) -> Iterator[str]:
     """
     The lines of a file, or for ``-`` of standard input, without the blanks around them and without the mark
-    that some editors put before the first.
+    that some editors put before the first. Bytes that are no UTF-8 are kept for ``not_utf8`` to find: a line
+    that has some is wrong by itself.
 
     Raises:
         CallError: the file cannot be read.
-        DataError: it is no text in UTF-8.
     """
-    try:
-        if str(file) == "-":
-            yield from _bare(sys.stdin)
-            return
-        with file.open(encoding="utf-8") as lines:
+    with using(file):
+        raw = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+        with TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape") as lines:
             yield from _bare(lines)
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{file} 不是 UTF-8 文本；应为每行一个 JSON，例如 {CASE_LINE} / "
-            f"{file} is no text in UTF-8; it must have one JSON object a line, such as {CASE_LINE}"
-        ) from error
-    except OSError as error:
-        zh, en = file_trouble(error)
-        raise CallError(f"无法读取 {file}：{zh} / cannot read {file}: {en}") from error
 
 
 def _bare(lines: Iterable[str]) -> Iterator[str]:
@@ -47,6 +39,14 @@ def _bare(lines: Iterable[str]) -> Iterator[str]:
     yield from map(str.strip, rest)
 
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+def not_utf8(line: str) -> bool:
+    """Whether a line has bytes that are no UTF-8."""
+    return _NOT_UTF8.search(line) is not None
+
+
 def said_on(line: str, like: str = CASE_LINE) -> tuple[object, object, object]:
     """
     Item, facts and day of a line as they are written; None where it does not say.
@@ -55,8 +55,10 @@ def said_on(line: str, like: str = CASE_LINE) -> tuple[object, object, object]:
         like: a line as it should look, for whoever is told that this is none.
 
     Raises:
-        CallError: it is no JSON object, or says more.
+        CallError: it is no text in UTF-8, no JSON object, or says more.
     """
+    if not_utf8(line):
+        raise CallError(f"不是 UTF-8 文本，应如 {like} / this is no text in UTF-8; such as {like}")
     asked = given_json(line, like)
     if not isinstance(asked, dict):
         raise CallError('每行应为 {"item": …, "facts": …, "on": …} / each line is an object with an item')

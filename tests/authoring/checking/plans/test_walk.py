@@ -9,8 +9,9 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.checking.plans.walking.at import Holder
-from chalicelib.authoring.checking.plans.walking.kinds import Walks, made_up
+from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.leads import Leads
+from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.outline import Ruling
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.decisions.forms.form import FactValue

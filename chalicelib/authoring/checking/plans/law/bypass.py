@@ -30,7 +30,7 @@ from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.plan import Does, End, Outcome, Plan, Step
 from chalicelib.decisions.plans import find_lane
 
-_BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})
+BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})
 """A publication may also follow the grant: of a registration that has been made."""
 
 
@@ -52,7 +52,7 @@ def bypass(walk: Walk, does: Does) -> Bypass | None:
 
 def _granting(walk: Walk, does: Does) -> Sequence[At]:
     """The places by which it must have been done: where the grant is decided, or where the case ends."""
-    return walk.granting if does in _BEFORE_DECISION else walk.here(End.GRANTED.value)
+    return walk.granting if does in BEFORE_DECISION else walk.here(End.GRANTED.value)
 
 
 def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Spot:

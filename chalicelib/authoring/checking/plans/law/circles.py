@@ -7,10 +7,10 @@ from itertools import chain
 
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walking.at import At
-from chalicelib.authoring.checking.plans.walking.walk import Walk
+from chalicelib.authoring.checking.plans.walking.walk import Walk, by_itself
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.forms.plan import Outcome, Step
+from chalicelib.decisions.forms.plan import Outcome
 
 Leads = Mapping[At, Mapping[At, Outcome]]
 """Where a case may go from a place without anybody's act, and by which outcome."""
@@ -35,16 +35,11 @@ def _alone(walk: Walk) -> Leads:
         at: {
             after: edge.outcome
             for edge in edges
-            if edge.outcome is not None and _by_itself(walk.steps[at.step], edge.outcome)
+            if edge.outcome is not None and by_itself(walk.steps[at.step], edge.outcome)
             for after in edge.to
         }
         for at, edges in walk.edges.items()
     }
-
-
-def _by_itself(step: Step, outcome: Outcome) -> bool:
-    """Whether nobody has to do anything for an outcome: parcels, documents and time bring it about."""
-    return step.by in ("pick_up", "delivery", "parcels") or outcome.outcome in step.late
 
 
 def _in_circles(leads: Leads) -> set[At]:

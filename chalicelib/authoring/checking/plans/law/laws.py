@@ -9,6 +9,7 @@ nothing spends public money by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice
 
 from chalicelib.authoring.checking.items.fitting import unfitting
 from chalicelib.authoring.checking.items.materials import unawaited
@@ -40,12 +41,12 @@ def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
 
 
 def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
-    every: list[tuple[ReadPlan, Sequence[Walk]]] = []
+    every: list[tuple[ReadPlan, Iterable[Walk]]] = []
     items = {item.form.item: item for item in folder.items}
     for plan in folder.plans:
         try:
             met = walks.met(plan.form)
-            every.append((plan, [*met, *walks.every(plan.form)]))
+            every.append((plan, _AsNeeded(chain(met, walks.every(plan.form)))))
         except TooManySituationsError:
             yield of_plan(plan, "parts").error("too-many-situations/too-many")
             continue
@@ -57,6 +58,22 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         found = found or list(_lawful(plan, met))
         yield from found or ungiven(folder, plan, met)
     yield from unreached(every)
+
+
+class _AsNeeded(Iterable[Walk]):
+    """Walks, each made once somebody looks at it."""
+
+    def __init__(self, walks: Iterator[Walk]) -> None:
+        self._more = walks
+        self._made: list[Walk] = []
+
+    def __iter__(self) -> Iterator[Walk]:
+        for number in count():
+            if number == len(self._made):
+                self._made += islice(self._more, 1)
+            if number == len(self._made):
+                return
+            yield self._made[number]
 
 
 def _apart(walks: Sequence[Walk]) -> Sequence[Walk]:

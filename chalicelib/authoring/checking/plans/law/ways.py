@@ -5,8 +5,7 @@ courier costs money, and to every step that is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step, of_use
 from chalicelib.authoring.checking.plans.walking.at import At
@@ -100,7 +99,7 @@ def _ordered(walk: Walk, before: Step, after: At) -> bool:
     return step.by == "pick_up" or (before.by == "delivery" and step.by == "delivery")
 
 
-Walked = Sequence[tuple[ReadPlan, Sequence[Walk]]]
+Walked = Sequence[tuple[ReadPlan, Iterable[Walk]]]
 Move = tuple[str, Mark, str]
 """A step, by where it is written, and the outcome by which papers change hands; "" for the step itself."""
 
@@ -139,9 +138,13 @@ def _left(plans: Walked) -> set[Move]:
     """
     wanted = {plan.form.plan: set(_wanted(plan)) for plan, _ in plans}
     left = set().union(*wanted.values())
-    for turn in zip_longest(*(walks for _, walks in plans)):
-        for (plan, _), walk in zip(plans, turn, strict=True):
-            if walk is not None and left & wanted[plan.form.plan]:
+    going = [(plan, iter(walks)) for plan, walks in plans]
+    while going := [(plan, walks) for plan, walks in going if left & wanted[plan.form.plan]]:
+        for plan, walks in tuple(going):
+            walk = next(walks, None)
+            if walk is None:
+                going.remove((plan, walks))
+            else:
                 left -= _come(plan, walk)
     return left
 

@@ -8,37 +8,42 @@ whether anybody inspects or advises; and of all facts whether a gate's condition
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.walking.keepers import keepers
 from chalicelib.authoring.checking.plans.walking.leads import Leads
+from chalicelib.authoring.checking.plans.walking.made_up import Facts, made_up
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.walking.outline import Outline
+from chalicelib.authoring.checking.plans.walking.sweep import Sweep
 from chalicelib.authoring.checking.plans.walking.walk import Kind, Walk
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.decision_space import DecisionSpace, Part
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Classes, classes
+from chalicelib.authoring.space.domain import Classes, Situation, classes
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.authoring.space.walks import Applications, gates
 from chalicelib.decisions.effect import precedence, versions, ways
 from chalicelib.decisions.facts.conditions import as_told, hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
-from chalicelib.decisions.forms.form import Basis, Condition, FactValue, Text, Where
-from chalicelib.decisions.forms.material import Material
-from chalicelib.decisions.forms.model import Fact, Item, ItemType, Limits, Release, Result, Rule
-from chalicelib.decisions.forms.plan import Limit, Plan
-from chalicelib.decisions.forms.unit import HALL, ItemUnits
+from chalicelib.decisions.forms.form import Condition
+from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
+from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, means, tests_of
 from chalicelib.decisions.roles import as_merged, merger_days, units_of
 from chalicelib.decisions.today import moves
 
-Facts = Mapping[str, FactValue]
+FEW = 1 << 6
+"""So many parts of a plan's cases are walked one by one; of more all are walked at once."""
+
+_Kinds = Callable[[Situation], Iterable[Callable[[Situation], Walk]]]
+"""The kinds of item of a situation, each as the walks of its cases by what is so in them."""
 
 
 class Walks:
@@ -110,16 +115,36 @@ class Walks:
         asked = tuple(tests_of(plan))
         spaces: dict[tuple[Condition, ...], DecisionSpace] = {}
         found: dict[int, Walk] = {}
+        looked: set[Hashable] = set()
         for item, day in (then for one in self.items_met(plan) for then in self.merged(one)):
             papers = tuple(test for one in item.materials for test in tests_of_material(one) if one.on_paper)
             if papers not in spaces:  # of most items nothing on paper hangs on what is said
                 spaces[papers] = self.space(declared, (*asked, *papers))
             here = self.applications(spaces[papers], item)
-            for situation, _ in self.parts(plan, here, here.space.all):
-                facts = item_facts(self.release, item, situation) if papers else here.known
-                walk = self.of(plan, item, {**facts, **situation}, day)
+            alike = self._alike(plan, item, day, here)
+            if alike in looked:
+                continue
+            looked.add(alike)
+
+            of = partial(self._of_item, plan, item, day, None if papers else here.known)
+            each = self.through(plan, here, here.space.all, lambda _, of=of: (of,))  # type: ignore[misc]
+            for _, walk in each:
                 found.setdefault(id(walk), walk)
         return list(found.values())
+
+    def _of_item(
+        self, plan: Plan, item: Item, day: date | None, known: Facts | None, said: Situation
+    ) -> Walk:
+        """The walk of an item's cases by what is said; ``known``: what the item brings, whatever is said."""
+        facts = item_facts(self.release, item, said) if known is None else known
+        return self.of(plan, item, {**facts, **said}, day)
+
+    def _alike(self, plan: Plan, item: Item, day: date | None, here: Applications) -> Hashable:
+        """What tells the walks of an item from those of others."""
+        outline, _ = self._of(plan)
+        look, known = self._look(outline, item, day), here.known
+        led = map(here.all_holding, outline.gates)
+        return look.alike, look.papers, *led, *self._kinds(here), *map(known.get, _OF_ITEMS), item.result.form
 
     def space(self, facts: Sequence[Fact], tests: Iterable[Condition]) -> DecisionSpace:
         """The situations of some facts as far as they are tested."""
@@ -130,15 +155,33 @@ class Walks:
         known = {**attributes(item), **item_facts(self.release, item, {})}
         return Applications(space, known, item, self._computed)
 
-    def parts(self, plan: Plan, here: Applications, among: Situations) -> Sequence[Part]:
-        """Situations parted by how a plan leads the cases of an item, or of any."""
+    def through(
+        self, plan: Plan, here: Applications, among: Situations, kinds: _Kinds
+    ) -> Iterator[tuple[Situation, Walk]]:
+        """
+        The walks of all cases that a plan can tell apart, each with a situation; where these are many, of
+        those alone that tell something of the plan.
+
+        Args:
+            kinds: the kinds of item that one situation and those like it may have.
+        """
+        try:
+            parts = here.space.parted(among, (*gates(plan, here), *self._kinds(here)), FEW)
+        except TooManySituationsError:
+            swept = self.sweeps(plan, here, among, kinds)
+            return ((one, sweep.of(one)) for sweep in swept for one in sweep.worth())
+        return ((situation, of(situation)) for situation, _ in parts for of in kinds(situation))
+
+    def sweeps(self, plan: Plan, here: Applications, among: Situations, kinds: _Kinds) -> Iterator[Sweep]:
+        """The same cases, all those of a kind at once."""
+        parts = here.space.parted(among, self._kinds(here))
+        return (Sweep(of, here, part) for situation, part in parts for of in kinds(situation))
+
+    def _kinds(self, here: Applications) -> Sequence[Situations]:
+        """What tells cases apart beside the conditions of a plan."""
         silent = map(here.all_holding, self._silent)
-        by = [
-            one
-            for name in sorted(_OF_ITEMS & here.space.classes.keys())
-            for one in here.space.each_class(name)
-        ]
-        return here.space.parted(among, (*gates(plan, here), *here.papers, *silent, *by))
+        named = sorted(_OF_ITEMS & here.space.classes.keys())
+        return (*here.papers, *silent, *(one for name in named for one in here.space.each_class(name)))
 
     def merged(self, item: Item) -> Sequence[tuple[Item, date | None]]:
         """
@@ -164,16 +207,18 @@ class Walks:
             version for one in self.release.items.values() for version in versions(one)
         ]
 
-    def every(self, plan: Plan) -> list[Walk]:
+    def every(self, plan: Plan) -> Iterator[Walk]:
         """Of every item that could be, whatever its facts are."""
-        found: dict[int, Walk] = {}
         here = Applications(self.space((*ATTRIBUTES, *self.release.facts), tests_of(plan)), {})
-        for situation, _ in self.parts(plan, here, here.space.all):
-            for item in (one for divided in (False, True) for one in made_up(situation, divided=divided)):
+
+        def kinds(said: Situation) -> Iterator[Callable[[Situation], Walk]]:
+            for item in (one for divided in (False, True) for one in made_up(said, divided=divided)):
                 for mailed in (True, False):
-                    walk = self.of(plan, item, {MAILED: mailed, **situation})
-                    found.setdefault(id(walk), walk)
-        return list(found.values())
+                    yield lambda said, item=item, mailed=mailed: self.of(  # type: ignore[misc]
+                        plan, item, {MAILED: mailed, **said}
+                    )
+
+        return (walk for _, walk in self.through(plan, here, here.space.all, kinds))
 
 
 class _Look(NamedTuple):
@@ -287,56 +332,6 @@ def _covers(other: Rule, rule: Rule) -> bool:
     """Whether another rule is in effect on all days of a rule."""
     ends = other.until is None or (rule.until is not None and rule.until <= other.until)
     return ends and other.from_ <= rule.from_
-
-
-def made_up(facts: Facts, *, divided: bool = False) -> Iterator[Item]:
-    """
-    Items of all kinds that agree with what facts say of the attributes.
-
-    Args:
-        divided: another unit for each role, instead of the hall for all that an item need not name.
-    """
-    for trigger in ("prereview", "paper"):
-        for papers in (True, False):
-            for form in ("paper", "electronic"):
-                kind = str(facts.get("item.type", "01"))
-                item = _item(kind, trigger, form, papers=papers, divided=divided)
-                if all(facts.get(name, value) == value for name, value in attributes(item).items()):
-                    yield item
-
-
-_SEVERAL = ("any", HALL)
-_AT_HALL = ItemUnits(decides=HALL, inspects=_SEVERAL, advises=_SEVERAL)
-_DIVIDED = ItemUnits(
-    decides="decides",
-    handles="handles",
-    makes="makes",
-    supervises="supervises",
-    inspects=("inspects", HALL),
-    advises=("advises", HALL),
-)
-
-
-@cache  # of a few words each
-def _item(kind: str, trigger: str, form: str, *, papers: bool, divided: bool) -> Item:
-    title = Text(zh="任一事项", en="any item")
-    sheet = Material(material="paper", name=title, format="paper", originals=1, original="returned")
-    week = Limit(working_days=5)
-    return Item.model_validate(
-        {
-            "item": "any",
-            "name": title,
-            "type": ItemType(kind),
-            "units": _DIVIDED if divided else _AT_HALL,
-            "basis": (Basis(title="任一"),),
-            "facts": {},
-            "acceptance_trigger": trigger,
-            "limits": Limits(statutory=week, promised=week),
-            "materials": (sheet,) if papers else (),
-            "result": Result.model_validate({"name": title, "form": form}),
-            "where": Where(file="", line=1),
-        }
-    )
 
 
 def _may_hold(test: Condition, facts: Facts) -> bool:

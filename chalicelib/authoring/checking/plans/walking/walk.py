@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from chalicelib.authoring.checking.plans.walking.at import At, Changes, Holder
 from chalicelib.authoring.checking.plans.walking.leads import (
@@ -33,6 +34,18 @@ from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import ONWARD, Arrival, Means, Standing, arrive, find_lane
 from chalicelib.decisions.roles import units_of
+
+
+class _Noted(dict[str, FactValue]):
+    """Facts of a case, with those that were asked for."""
+
+    def __init__(self, facts: Mapping[str, FactValue]) -> None:
+        super().__init__(facts)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
 
 
 @dataclass(frozen=True)
@@ -81,11 +94,18 @@ class Walk:
         self._asked: Led = {}
         self._asked_crowd: Crowded = {}
 
-    @cached_property
+    @property
     def begins(self) -> tuple[At, ...]:
         """Where cases begin."""
+        return self.begun.to
+
+    @cached_property
+    def begun(self) -> Known:
+        """Where cases begin, as what leads on from before."""
+        self._asked, self._asked_crowd = {}, {}
         papers = Holder.APPLICANT if self._papers else Holder.NOBODY
-        return tuple(dict.fromkeys(self._arrive(self.plan.start, At("", papers=papers))))
+        found = tuple(dict.fromkeys(self._arrive(self.plan.start, At("", papers=papers))))
+        return Known(self._asked, self._asked_crowd, (), found, False)
 
     @property
     def edges(self) -> Mapping[At, tuple[Edge, ...]]:
@@ -110,7 +130,7 @@ class Walk:
         granting: list[At] = []
         waiting = list(came)
         for at in waiting:
-            known = self._onward(at)
+            known = self.onward(at)
             found[at] = known.edges
             led.update(known.led)
             crowded.update(known.crowded)
@@ -145,7 +165,7 @@ class Walk:
         titles = [self.steps[name].title for n, name in enumerate(names) if not n or names[n - 1] != name]
         return Text(zh=" → ".join(title.zh for title in titles), en=" → ".join(title.en for title in titles))
 
-    def _onward(self, at: At) -> Known:
+    def onward(self, at: At) -> Known:
         """
         What leads on from a place: known, where a kind of the same nature came there whom the plan led to the
         same steps.
@@ -161,6 +181,15 @@ class Walk:
         to = tuple(dict.fromkeys(after for edge in edges for after in edge.to))
         known.append(Known(self._asked, self._asked_crowd, edges, to, self._grants(edges)))
         return known[-1]
+
+    def minds(self, known: Known) -> set[str]:
+        """The facts on which it hangs where these cases are led from a place."""
+        facts = _Noted(self.kind.facts)
+        for name, lane, papers, licence in known.led:
+            flags = self._flags(papers, licence)
+            for by in self.kind.means:
+                arrive(self.plan, name, Standing(self.kind.item, facts, by, *flags), lane)
+        return facts.asked
 
     def _grants(self, edges: Iterable[Edge]) -> bool:
         rulings = (self.outline.ruling(edge.outcome) for edge in edges if edge.outcome is not None)
@@ -282,6 +311,11 @@ def hangs(step: Step, outcome: Outcome) -> bool:
         return True
     gives = outcome.hand_over is not None and outcome.hand_over.from_ == APPLICANT
     return gives or outcome.visit or outcome.waits_for in ("materials", "deferred")
+
+
+def by_itself(step: Step, outcome: Outcome) -> bool:
+    """Whether nobody has to do anything for an outcome: parcels, documents and time bring it about."""
+    return step.by in ("pick_up", "delivery", "parcels") or outcome.outcome in step.late
 
 
 def _back(at: At) -> At:
