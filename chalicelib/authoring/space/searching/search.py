@@ -280,6 +280,7 @@ class Search:
             claims: what has to be true besides.
             orders: the rules of each order of which one has to decide.
         """
+        self.cubes.steps += 1
         told = self._gathered(claims, cube, avoid, orders, aparts)
         if told is None:
             return None

@@ -36,7 +36,7 @@ from chalicelib.decisions.forms.model import Rule
 MOST_POINTS = 1 << 12
 """Combinations of classes that are looked at where some facts of a set are asked for alone."""
 
-MOST_ORDERS = 4
+MOST_ORDERS = 8
 """Orders of rules that are looked through at once: each is gone through within the one before."""
 
 
