@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from tests.rule_pages import CODES, pages
+from chalicelib.authoring.findings.message import page_of
+from tests.rule_pages import CODES, ROOT
 
 _HEAD = """\
 <!doctype html>
@@ -30,6 +31,8 @@ input { font: inherit; width: 100%; box-sizing: border-box; padding: .4rem; }
 section { border-bottom: 1px solid #ccc; scroll-margin-top: 6rem; break-inside: avoid; }
 h2 { font-family: monospace; font-size: 1.25rem; } h3 { font-size: 1rem; color: #444; }
 pre { background: #f6f6f6; padding: .6rem; overflow-x: auto; font-size: .85rem; }
+.said { border-left: 3px solid #888; padding-left: .7rem; margin: .4rem 0; }
+details a { display: inline-block; margin-right: .8rem; }
 del { color: #a40000; text-decoration: none; } ins { color: #0b5c0b; text-decoration: none; }
 @media print { label { display: none; } }
 </style>
@@ -37,15 +40,18 @@ del { color: #a40000; text-decoration: none; } ins { color: #0b5c0b; text-decora
 <body>
 <h1>规则检查结果说明 · What rule checks find</h1>
 <label>输入代码或文字查找 · Type a code or words
-<input type="search" autofocus oninput="for (const one of document.querySelectorAll('section'))
-  one.hidden = !one.textContent.toLowerCase().includes(this.value.toLowerCase())"></label>
+<input type="search" autofocus oninput="let found = 0; for (const one of document.querySelectorAll('section'))
+  found += !(one.hidden = !one.textContent.toLowerCase().includes(this.value.trim().toLowerCase()));
+  this.nextElementSibling.value = `找到 ${found} 个 · ${found} found`"><output></output></label>
 """
 
 
 def office_page() -> str:
     """All pages in one, by code."""
-    texts = {path.stem: text for path, text in pages().items()}
-    return _HEAD + "".join(map(_section, CODES, (texts[code] for code in CODES))) + "</body>\n</html>\n"
+    texts = [(ROOT / page_of(code)).read_text(encoding="utf-8") for code in CODES]
+    links = " ".join(f'<a href="#{code}">{code}</a>' for code in CODES)
+    contents = f"<details><summary>全部 {len(CODES)} 个代码 · All codes</summary><p>{links}</p></details>\n"
+    return _HEAD + contents + "".join(map(_section, CODES, texts)) + "</body>\n</html>\n"
 
 
 def _section(code: str, text: str) -> str:
@@ -66,7 +72,8 @@ def _html(lines: list[str]) -> Iterator[str]:
         elif line.startswith("## "):
             yield f"<h3>{_words(line[3:])}</h3>\n"
         elif line:
-            yield f"<p>{_words(line.removeprefix('- ').strip())}</p>\n"
+            said = ' class="said"' if line.startswith(("- ", "  ")) else ""
+            yield f"<p{said}>{_words(line.removeprefix('- ').strip())}</p>\n"
 
 
 def _rule_line(line: str) -> str:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from chalicelib.authoring.check import check
-from chalicelib.authoring.findings.message import page
-from tests.authoring.illustrated import ILLUSTRATED
-from tests.authoring.region import spoil, write_region
+from chalicelib.authoring.findings.message import PLACEHOLDER, page
 from tests.office_page import office_page
-from tests.rule_pages import CODES, INDEX, ROOT, examples, pages
+from tests.rule_pages import CODES, INDEX, PLACES, ROOT, examples, pages, replayed
 
-TODAY = date(2026, 6, 1)
 CODE = re.compile(r"\d+:\d+ (?:error|warning) ([\w-]+)")
 
 
@@ -25,38 +20,11 @@ def test_the_pages_are_those_of_the_messages_and_faults_of_today() -> None:
     assert sorted(path.stem for path in INDEX.parent.glob("*.md") if path != INDEX) == sorted(CODES)
 
 
-@pytest.fixture
-def region(tmp_path: Path) -> Path:
-    return write_region(tmp_path / "licang")
-
-
-@pytest.mark.parametrize("code", ILLUSTRATED)
-def test_the_wrong_text_of_a_page_gives_its_code_and_the_mended_one_does_not(region: Path, code: str) -> None:
-    """Examples that are faults of other tables are proved where those stand."""
-    shown = ILLUSTRATED[code]
-    for file, old, new in shown.given:
-        put(region / file, old, new)
-    before = (region / shown.file).read_text(encoding="utf-8") if shown.old else ""
-    put(region / shown.file, shown.old, shown.wrong)
-    assert code in codes(region)
-    (region / shown.file).write_text(before, encoding="utf-8")
-    put(region / shown.file, shown.old, shown.mended)
-    assert code not in codes(region)
-
-
-def put(file: Path, old: str, new: str | None) -> None:
-    """Put a text in the place of another; without any the file goes, and an empty ``old`` is no file."""
-    if old and new is not None:
-        spoil(file.parent, file.name, old, new)
-    elif new:
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(new, encoding="utf-8")
-    else:
-        file.unlink(missing_ok=True)
-
-
-def codes(region: Path) -> set[str]:
-    return {one.code for one in check(region, TODAY, engines=()).problems}
+@pytest.mark.parametrize("code", sorted(examples()))
+def test_the_wrong_text_of_a_page_gives_its_code_and_the_mended_one_does_not(code: str) -> None:
+    wrong, mended = replayed(examples()[code])
+    assert code in {one.code for one in wrong}
+    assert code not in {one.code for one in mended}
 
 
 def test_every_page_has_an_example_and_what_no_edit_of_rules_can_show_is_told_in_words() -> None:
@@ -94,6 +62,13 @@ def test_what_the_page_of_the_rules_shows_of_findings_names_codes_that_have_page
     shown = CODE.findall((Path(ROOT) / "rules" / "README.md").read_text(encoding="utf-8"))
     assert shown
     assert set(shown) <= set(CODES)
+
+
+def test_what_a_check_fills_in_has_words_in_both_languages() -> None:
+    messages = (message for code in CODES for message in page(code)["messages"].values())
+    told = [text for one in messages for text in (one["zh"], one["en"], *one["mend"].values())]
+    assert {place for text in told for place in PLACEHOLDER.findall(text)} == set(PLACES)
+    assert [place for place, words in PLACES.items() if len(words) != 2 or not all(words)] == []
 
 
 def test_one_page_for_the_office_holds_every_code_and_needs_nothing_else() -> None:

@@ -217,7 +217,7 @@ class Fault(NamedTuple):
 
 
 def rule(name: str, when: str, rest: str) -> str:
-    return f"  - {{rule: {name}, title: {{zh: 试, en: Try}}, when: {when}, {rest}}}\n"
+    return f"  - {{rule: {name}, title: {{zh: 试行规则, en: Rule on trial}}, when: {when}, {rest}}}\n"
 
 
 def own(name: str, when: str, rest: str) -> str:
@@ -271,10 +271,10 @@ guide:
   fee: {charged: true, basis: 收费办法, standard: 10元, pay_online: true}
   consultation: 0532-00000001
   complaint: 0532-00000002
-  stages: [{zh: 受理, en: a}, {zh: 审核, en: b}, {zh: 审批, en: c}, {zh: 办结, en: d}, {zh: 送达, en: e}]
+  stages: [{zh: 受理, en: acceptance}, {zh: 审核, en: review}, {zh: 审批, en: approval}, {zh: 办结, en: close}, {zh: 送达, en: delivery}]
   finish: certificate
   result_sample: sample.pdf
-  questions: [{question: {zh: 问, en: q}, answer: {zh: 答, en: a}}]
+  questions: [{question: {zh: 多久办结？, en: How long does it take?}, answer: {zh: 二十个工作日。, en: Twenty working days.}}]
   special_steps: [{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]
 """
 
@@ -351,11 +351,11 @@ FAULTS = (
     Fault("an alternative with an unknown fact", "unknown-fact", edits((CHANNELS, COUNTER_WHEN, "    any: [{item.secret: false}, {¦item.sercet: true}]\n"))),
     Fault("an alternative with a name like a key", "unknown-fact", edits((CHANNELS, COUNTER_WHEN, "    any: [{item.secret: false}, {¦item.when: true}]\n"))),
     Fault("an alternative with a wrong value", "wrong-value", edits((CHANNELS, COUNTER_WHEN, "    any: [{item.secret: false}, {item.inspection: ¦jont}]\n"))),
-    Fault("an alternative within another", "alternative-contained", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试, en: Try}}\n    any: [{{item.inspection: [joint, required]}}, ¦{{item.inspection: joint, application.courier: false}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
+    Fault("an alternative within another", "alternative-contained", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试行规则, en: Rule on trial}}\n    any: [{{item.inspection: [joint, required]}}, ¦{{item.inspection: joint, application.courier: false}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
     Fault("an alternative twice", "alternative-contained", edits((INVARIANTS, "when: {item.secret: true}", "any: [{item.secret: true}, ¦{item.secret: true}]"))),
     Fault("alternatives of the same fact that overlap", "alternatives-overlap", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{item.paper_originals: {at_most: 3}}, ¦{item.paper_originals: {at_least: 2}}]"))),
     Fault("an alternative of a fact that is tested besides", "alternative-repeats", edits((INVARIANTS, "when: {item.secret: true}", "when: {item.secret: true}, any: [{application.courier: true}, {¦item.secret: true, item.inspection: joint}]"))),
-    Fault("an alternative that never holds", "dead-rule", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试, en: Try}}\n    when: {{item.inspection: joint}}\n    any: [{{application.courier: false}}, ¦{{item.secret: true}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
+    Fault("an alternative that never holds", "dead-rule", edits(before(COUNTER, f"  - rule: x\n    title: {{zh: 试行规则, en: Rule on trial}}\n    when: {{item.inspection: joint}}\n    any: [{{application.courier: false}}, ¦{{item.secret: true}}]\n    {VISITS.replace(', ', chr(10) + '    ')}\n"), (CHANNELS, EXAMPLES, shown("food", "facts: {item.inspection: joint, application.courier: false}, expect: one_visit, by: x")))),
     # amounts
     *(Fault(what, "amount", edits(("facts.yaml", "  - {fact: application.courier", f"  - {mark}{{fact: application.money, title: {{zh: 钱, en: money}}, {declared}}}\n  - {{fact: application.courier"))) for what, mark, declared in (
         ("an amount without decimals", "¦", "type: amount, unit: {zh: 元, en: yuan}"),
@@ -496,8 +496,8 @@ FAULTS = (
     Fault("a telephone without area code", "guide-L10", guide("0532-00000001", "¦00000001")),
     Fault("complaints to those who give advice", "guide-L10", guide("complaint: 0532-00000002", "complaint: ¦0532-00000001")),
     Fault("a topic for other targets", "guide-L11", guide("topic: legal_person", "topic: ¦person")),
-    Fault("a licence without a question", "guide-L12", guide("guide:\n", "guide:\n  ¦", (FOOD, "  questions: [{question: {zh: 问, en: q}, answer: {zh: 答, en: a}}]\n", ""), (FOOD, "  code_lists", "code_lists"))),
-    Fault("a stage that is not published", "guide-L13", guide("[{zh: 受理, en: a}, ", "¦[")),
+    Fault("a licence without a question", "guide-L12", guide("guide:\n", "guide:\n  ¦", (FOOD, "  questions: [{question: {zh: 多久办结？, en: How long does it take?}, answer: {zh: 二十个工作日。, en: Twenty working days.}}]\n", ""), (FOOD, "  code_lists", "code_lists"))),
+    Fault("a stage that is not published", "guide-L13", guide("[{zh: 受理, en: acceptance}, ", "¦[")),
     Fault("a result without sample", "guide-L14", guide("guide:\n", "guide:\n  ¦", (FOOD, "  result_sample: sample.pdf\n", ""), (FOOD, "  code_lists", "code_lists"))),
     Fault("a hearing not counted, without basis", "guide-L16", guide("[{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]", "[¦{kind: hearing, days: 5, counts_toward_limit: false}]")),
     Fault("codes of an unknown list", "guide-L17", guide("GB/T 39046-2020", "¦GB/T 1-1999")),
@@ -532,7 +532,7 @@ FAULTS = (
     Fault("a courier named by what a program filled in", "placeholder", edits(("couriers/ems.yaml", "en: EMS", "en: ¦'{{ name }}'"))),
     Fault("a fact not translated yet", "placeholder", edits(("facts.yaml", "en: secret}", "en: ¦TODO}"))),
     Fault("a step not translated yet", "placeholder", edits((LICENCE, "en: Licence is made}", "en: ¦TBD}"))),
-    Fault("an invariant to be worded", "placeholder", edits((INVARIANTS, "zh: 涉,", "zh: ¦暂缺,"))),
+    Fault("an invariant to be worded", "placeholder", edits((INVARIANTS, "zh: 涉密的只到窗口,", "zh: ¦暂缺,"))),
     Fault("a hall without telephone", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦''"))),
     Fault("a hall whose telephone is words", "hall-phone", edits(("region.yaml", '"0532-00000000"', "¦请打总机"))),
     Fault("a hall whose telephone lacks its area code", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"88888888"'))),

@@ -122,9 +122,7 @@ JOINT = "{item.inspection: joint, item.paper_originals: {"
 
 
 def rule(name: str, when: str, choose: str, days: str = "from: 2018-01-01") -> str:
-    return (
-        f"  - {{rule: {name}, title: {{zh: 试, en: Try}}, when: {when}, choose: {choose}, {LAW}, {days}}}\n"
-    )
+    return f"  - {{rule: {name}, title: {{zh: 试行规则, en: Rule on trial}}, when: {when}, choose: {choose}, {LAW}, {days}}}\n"
 
 
 def guide(old: str, wrong: str, right: str | None = None) -> Shown:
@@ -147,6 +145,21 @@ def other_item(*edits: tuple[str, str]) -> str:
 LUNCH_NAME = ("zh: 食品经营许可, en: Food business", "zh: 餐饮服务许可, en: Catering")
 GUIDED = ("materials:\n", GUIDE + "materials:\n")
 STEPS = "special_steps: [{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]"
+
+
+def of(file: str, first: str, last: str = "") -> str:
+    """What stands in a file from one text to another, both included."""
+    text = FILES[file][FILES[file].index(first) :]
+    return text[: text.index(last) + len(last)] if last else text
+
+
+COUNTER_PART, ACCEPTED = "parts/counter.yaml", "notices/acceptance.yaml"
+MADE = of(LICENCE, "    by: staff\n")
+TAKEN = of(COUNTER_PART, "      - outcome: received", "counted: true}\n")
+GIVEN_UP = of(COUNTER_PART, "      - {outcome: given-up", "before: accepted}\n")
+IN_WORDS, PLEASE, REFUSED = (
+    of(f"notices/{one}.yaml", "  zh: ") for one in ("acceptance", "correction", "refusal")
+)
 
 ILLUSTRATED: dict[str, Shown] = {
     # conditions
@@ -209,8 +222,8 @@ ILLUSTRATED: dict[str, Shown] = {
     "guide-L09": guide("fee: {charged: true, basis: 收费办法, standard: 10元, pay_online: true}", "fee: {charged: false, pay_online: true}", "fee: {charged: false}"),
     "guide-L10": guide("complaint: 0532-00000002", "complaint: 0532-00000001"),
     "guide-L11": guide("topic: legal_person", "topic: person"),
-    "guide-L12": guide("  questions: [{question: {zh: 问, en: q}, answer: {zh: 答, en: a}}]\n", ""),
-    "guide-L13": guide("{zh: 受理, en: a}, ", ""),
+    "guide-L12": guide("  questions: [{question: {zh: 多久办结？, en: How long does it take?}, answer: {zh: 二十个工作日。, en: Twenty working days.}}]\n", ""),
+    "guide-L13": guide("{zh: 受理, en: acceptance}, ", ""),
     "guide-L14": guide("  result_sample: sample.pdf\n", ""),
     "guide-L16": guide(STEPS, "special_steps: [{kind: hearing, days: 5, counts_toward_limit: false}]"),
     "guide-L17": guide("code_lists: GB/T 39046-2020", "code_lists: GB/T 39046-2010"),
@@ -228,8 +241,8 @@ ILLUSTRATED: dict[str, Shown] = {
     "deferred-not-awaited": Shown(LICENCE, "number: required}\n", "number: required}\n", "number: required, waits_for: deferred}\n      - {outcome: never-came, title: {zh: 未补齐, en: never came}, next: licence, reason: required}\n", ((FOOD, FORM, "format: electronic, deferrable: {before: made, days: 20}"),)),
     "shared-asked": Shown(FOOD, FORM, "format: electronic, shared: {from: market}", "shared: {from: market}"),
     "sheets-not-taken": Shown(FOOD, FORM, "format: electronic, copies: 1", "format: electronic"),
-    "nothing-returned": Shown(FOOD, FORM, "format: both, copies: 1, original: returned", "format: both, originals: 1, original: returned"),
-    "no-sheets": Shown(FOOD, FORM, "format: paper", "format: paper, copies: 1"),
+    "nothing-returned": Shown(VAULT, "format: both, originals: 1,", "format: both, copies: 1, original: returned,", "format: both, originals: 1, original: returned,"),
+    "no-sheets": Shown(VAULT, "format: paper, originals: 2", "format: paper"),
     "material-condition": Shown(FOOD, FORM, FORM + ", when: {item.secret: true}"),
     "too-many-materials": Shown(FOOD, f"  - {PAPER}\n", "".join(f"  - {{material: m-{n}, name: {{zh: 材料{n}, en: M{n}}}, format: electronic}}\n" for n in range(MOST_NAMED + 1))),
     # units, the hall, the region
@@ -264,6 +277,12 @@ ILLUSTRATED: dict[str, Shown] = {
     "missing-notice": Shown("notices/papers-owed.yaml", FILES["notices/papers-owed.yaml"], None),
     "unknown-clock": Shown(LICENCE, "    unit: makes\n", "    unit: makes\n    pauses: {clocks: [statutary], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}\n", "    unit: makes\n    pauses: {clocks: [statutory], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}\n"),
     "wrong-name": Shown(PRE, "step: correction\n", "step: Correction\n"),
+    "phone-needed": Shown("couriers/ems.yaml", "code: ems\nphone_needed: false", "code: zhongtong\nphone_needed: false", "code: zhongtong\nphone_needed: true"),
+    "circle-by-itself": Shown(LICENCE, MADE, MADE.replace("    unit: makes\n", "    unit: makes\n    within: {working_days: 2}\n    late: later\n") + "      - {outcome: later, title: {zh: 再等, en: later}, next: licence}\n"),
+    "ordinary-way": Shown(COUNTER_PART, TAKEN + GIVEN_UP, GIVEN_UP + TAKEN, None),
+    "no-clock-for-it": Shown(ACCEPTED, IN_WORDS, IN_WORDS.replace("{item}自", "{item}（{promised_due}）自").replace("{item} is", "{item} ({promised_due}) is")),
+    "not-known-then": Shown("notices/correction.yaml", PLEASE, PLEASE.replace("补正：", "补正（{accepted_on}）：").replace("correct:", "correct ({accepted_on}):")),
+    "notice-lacks": Shown("notices/refusal.yaml", REFUSED, REFUSED.replace("向{court}起诉", "起诉").replace(" at {court}", "")),
     # YAML
     "yaml-depth": Shown(FOOD, "{working_days: 20}", "[" * 70 + "]" * 70),
     "too-long": Shown(FOOD, "en: Food business licence}", f"en: {'Food business licence and ' * 4000}}}"),

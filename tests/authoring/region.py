@@ -69,7 +69,7 @@ examples:
 """,
     "invariants.yaml": """\
 invariants:
-  - {invariant: secret-at-counter, title: {zh: 涉, en: secret}, when: {item.secret: true}, expect: one_visit}
+  - {invariant: secret-at-counter, title: {zh: 涉密的只到窗口, en: Secrets at the counter only}, when: {item.secret: true}, expect: one_visit}
 """,
     "units.yaml": """\
 units:
@@ -298,7 +298,7 @@ item: vault
 name: {zh: 金库方案, en: Vault plan}
 type: "01"
 units: {decides: health}
-basis: [{title: 治安法}]
+basis: [{title: 企业事业单位内部治安保卫条例}]
 facts: {secret: true, inspection: none, electronic_result: false}
 visit_reason: {zh: 涉密, en: secret}
 acceptance_trigger: paper
@@ -312,7 +312,7 @@ rules:
     title: {zh: 金库自有规则, en: The vault's own}
     when: {item.inspection: joint}
     choose: one_visit
-    basis: [{title: 治安法}]
+    basis: [{title: 企业事业单位内部治安保卫条例}]
     from: 2018-01-01
     until: 2020-12-31
 """,

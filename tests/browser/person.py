@@ -17,6 +17,7 @@ SIZES = {"phone": (390, 844), "desk": (1280, 800), "narrow": (320, 640)}
 WAYS: tuple[tuple[Language, str], ...] = (("zh", "phone"), ("en", "desk"))
 OTHER_WAYS: tuple[tuple[Language, str], ...] = (("zh", "desk"), ("en", "phone"))
 """Both languages and both devices in two runs of a test."""
+ALL_WAYS = WAYS + OTHER_WAYS
 
 WAIT = 120_000
 """Milliseconds: a function of the embedded cloud may have to be started first, on a busy machine."""

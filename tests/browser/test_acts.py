@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Route, expect
 
 from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
 from chalicelib.rendering.words import Language
 from infra.local.issuer.people import CITIZENS
+from infra.local.samples import pdf
 from tests.adapters.office import FOOD, NAME, PHONE, Office
 from tests.browser.applicants import (
     ITEM,
@@ -30,7 +31,7 @@ from tests.browser.applicants import (
     track,
     withdraw,
 )
-from tests.browser.person import OTHER_WAYS, WAYS, Person, hold_the_first, somebody
+from tests.browser.person import ALL_WAYS, OTHER_WAYS, WAYS, Person, hold_the_first, somebody
 from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_agents_code import through_agent
@@ -164,7 +165,7 @@ def test_what_is_shown_stays_when_the_office_is_crowded_and_the_next_choice_is_a
     with somebody(chromium, site, "zh", "desk") as me:
         for path, asked in ((f"items/{FOOD}", "#answer"), ("?q=饭馆", "#found")):
             me.go(path)
-            before = me.page.locator(asked).inner_text()
+            before = [line for line in me.page.locator(asked).inner_text().split("\n") if line]
             me.page.route(
                 re.compile(r"\?"), lambda route: route.fulfill(status=503, body="<h1>忙</h1>"), times=1
             )
@@ -174,9 +175,72 @@ def test_what_is_shown_stays_when_the_office_is_crowded_and_the_next_choice_is_a
                 else:
                     me.page.locator("#q").fill("幼儿园")
             expect(me.page.locator(".htmx-request")).to_have_count(0)
-            assert me.page.locator(asked).inner_text() == before
+            after = me.page.locator(asked).inner_text().split("\n")
+            assert sum("没有连上" in line for line in after) == 1
+            assert [line for line in after if line and "没有连上" not in line] == before
         me.page.locator("#q").fill("护士")
         expect(me.page.locator("#found h2")).to_contain_text("护士")
+        expect(me.page.locator("#found [data-no-answer]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("language", "size"), ALL_WAYS)
+def test_a_choice_that_gets_no_answer_is_put_back_and_said_so_and_the_next_is_answered(
+    chromium: Browser, site: str, language: Language, size: str
+) -> None:
+    with somebody(chromium, site, language, size) as me:
+        me.go(f"items/{FOOD}")
+        agreed = me.choice("申请人同意", "The applicant agrees to couriers")
+        refused = me.choice("申请人不同意", "The applicant does not agree to couriers")
+        expect(agreed).to_be_checked()
+        me.page.context.set_offline(True)
+        refused.click()
+        said = me.page.locator("#answer").get_by_role("status")
+        expect(said).to_contain_text(me.t("没有连上", "No answer came"))
+        expect(said).to_be_in_viewport()
+        expect(agreed).to_be_checked()
+        me.reads("您不用到大厅来", "you need not come to the hall")
+        me.page.context.set_offline(False)
+        refused.click()
+        me.reads("要到大厅来 1 趟", "You come to the hall once")
+        expect(said.locator("[data-no-answer]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("language", "size"), ALL_WAYS)
+def test_who_leaves_while_files_are_not_sent_yet_is_asked_and_nobody_is_once_they_are(
+    chromium: Browser, building: Office, site: str, language: Language, size: str
+) -> None:
+    visitor = Visitor(building)
+    opened = begin(visitor)
+    with somebody(chromium, site, language, size, cases=visitor.cookies["cases"]) as me:
+        asked: list[str] = []
+        held: list[Route] = []
+
+        def stay(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        def many(found: Sequence[object]) -> bool:
+            return len(found) == sent + 2
+
+        me.page.on("dialog", stay)
+        me.page.route("**/uploads/**", lambda route: held.append(route))
+        me.go(f"cases/{opened.no}/materials")
+        papers, onward = me.page.url, me.link("下一步：核对", "Next: check")
+        two = [FilePayload(name=f"{n}.pdf", mimeType="application/pdf", buffer=pdf(str(n))) for n in (1, 2)]
+        me.page.locator("#m-lease input[type=file]").set_input_files(two)
+        for sent in range(2):
+            until(lambda: [me.page.title(), *held], many)
+            onward.click(no_wait_after=True)
+            until(lambda: [me.page.title(), *asked], many)
+            assert (asked[-1], me.page.url) == ("beforeunload", papers)
+            key = re.findall("uploads/[^?]+", held[sent].request.url)[0]
+            building.upload(opened, "lease", held[sent].request.post_data_buffer, place={"key": key})
+            held[sent].fulfill(headers={"Access-Control-Allow-Origin": "*"})
+        expect(me.page.locator("#m-lease .files li")).to_have_count(2)
+        expect(me.page.locator(".sending")).to_have_count(0)
+        onward.click()
+        me.stands_on("请核对您填的内容", "Check what you have given")
+        assert len(asked) == 2
 
 
 @or_else

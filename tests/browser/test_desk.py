@@ -19,7 +19,7 @@ from tests.adapters.office import FOOD, NAME, Office
 from tests.browser.applicants import press, reach
 from tests.browser.clerks import PLAN, UNREADABLE, ask_to_correct, claim, tick_what_is_wrong
 from tests.browser.faults import faults
-from tests.browser.person import OTHER_WAYS, SIZES, WAIT, WAYS, Person, hold_the_first, somebody
+from tests.browser.person import ALL_WAYS, OTHER_WAYS, SIZES, WAIT, WAYS, Person, hold_the_first, somebody
 from tests.pages.reading import Browser as Visitor
 from tests.pages.served import served
 from tests.pages.test_desk import CLERK, COLLEAGUE, signed_on
@@ -132,6 +132,11 @@ def test_no_page_of_the_desk_keeps_anybody_out(
     assert [told for url, told in said if url != desk.url + ERROR] == []
 
 
+TOPS = """() => [...document.querySelectorAll("main :is(h1, h2, button, summary)")]
+    .map((one) => one.getBoundingClientRect().top)"""
+"""Where things stand on the screen."""
+
+
 @contextmanager
 def clerk(
     chromium: Browser, desk: Desk, way: tuple[Language, str], who: str = CLERK, *, script: bool = True
@@ -182,8 +187,12 @@ def test_who_has_a_case_open_sees_a_colleague_come_and_what_she_did_without_aski
         seen = me.page.locator("#viewers-told")
         expect(seen).not_to_contain_text(COLLEAGUE)
         other.get(f"/desk/cases/{opened.no}")
+        me.page.evaluate("window.scrollTo(0, 300)")
+        before = me.page.evaluate(TOPS)
         me.page.clock.fast_forward("00:31")
         expect(seen).to_contain_text(COLLEAGUE)
+        expect(seen).to_be_in_viewport(ratio=1)
+        assert me.page.evaluate(TOPS) == before, "nothing moves under her hands"
         passed = building.ask(
             "POST", f"/cases/{opened.no}/tasks/pre-review-1", {"outcome": "pass"}, **building.staff("*")
         )
@@ -287,6 +296,51 @@ def test_the_file_that_was_asked_for_last_is_shown_while_the_one_before_is_still
         me.reads("第 4 份，共 4 份", "file 4 of 4")
         me.page.keyboard.press("ArrowLeft")
         me.reads("第 3 份，共 4 份", "file 3 of 4")
+
+
+@pytest.mark.parametrize(("language", "size"), ALL_WAYS)
+def test_a_clerk_whose_sign_on_is_over_reads_so_at_the_file_signs_on_beside_it_and_goes_on(
+    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, (language, size)) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.page.locator("summary", has_text=me.t("给同事留一句话", "A note for colleagues")).first.click()
+        note = me.page.locator("textarea").first
+        note.fill("面积待核")
+        me.page.context.clear_cookies(name="session")
+        forward = me.page.locator("#viewer").get_by_role("link", name=me.t("下一份", "Next"))
+        me.click(forward)
+        over = me.page.locator("#viewer").get_by_role("status")
+        expect(over).to_contain_text(me.t("您的登录已经到期", "You are no longer signed in"))
+        again = over.get_by_role("link", name=me.t("请在新窗口登录", "sign in in a new window"))
+        expect(again).to_be_in_viewport()
+        expect(again).to_have_attribute("target", "_blank")
+        assert f"sign-in?next=/desk/cases/{opened.no}" in (again.get_attribute("href") or "")
+        me.page.context.add_cookies(  # as the other window does
+            [{"name": "session", "value": desk.sessions[CLERK], "url": desk.url}]
+        )
+        me.click(forward)
+        me.reads("第 2 份，共 4 份", "file 2 of 4")
+        expect(again).to_be_hidden()
+        expect(note).to_have_value("面积待核")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_clerk_whose_line_is_cut_reads_so_at_the_file_and_presses_once_more(
+    chromium: Browser, desk: Desk, building: Office, language: Language
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, (language, "desk")) as me:
+        me.go(f"desk/cases/{opened.no}")
+        me.page.context.set_offline(True)
+        me.page.keyboard.press("ArrowRight")
+        told = me.page.locator("#viewer").get_by_text(me.t("这一份没有调出来", "still the one before"))
+        expect(told).to_be_visible()
+        me.page.context.set_offline(False)
+        me.page.keyboard.press("ArrowRight")
+        me.reads("第 2 份，共 4 份", "file 2 of 4")
+        expect(told).not_to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

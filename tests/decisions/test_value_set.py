@@ -92,6 +92,8 @@ def test_two_ways_to_write_the_same_values_come_to_the_same_set() -> None:
         (STATED, Condition(fact="item.k", any_of=("a", "b")), "aa或bb", "A or B"),
         (MUST, Condition(fact="item.k", none_of=("a",)), "不得为“aa”", 'must not be "A"'),
         (IS, Condition(fact="item.n", at_least=1), "不少于 1", "is 1 or more"),
+        (MUST, Condition(fact="item.n", at_least=-1, at_most=-1), "须为 -1", "must be -1"),
+        (MUST, Condition(fact="item.d", at_least="today", at_most="today"), "须为当日", "must be that day"),
         (
             STATED,
             Condition(fact="item.d", at_least="today-3"),

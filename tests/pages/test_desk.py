@@ -685,3 +685,22 @@ def test_what_the_rules_leave_open_a_person_settles_and_sees_what_each_channel_b
     assert "#w-note" in end(browser, opened, "channel-1", **settled).links
     end(browser, opened, "channel-1", **settled, note="材料涉及第三方")
     assert office.case(opened)["channel"] == "one_visit"
+
+
+def test_files_are_gone_through_in_the_order_of_the_items_papers_and_pages_of_one_as_they_came(
+    office: Office,
+) -> None:
+    opened = office.open()
+    papers = [each["material"] for each in opened.answer["materials"] if each["open"]]
+    for number, material in enumerate([*reversed(papers), *papers]):
+        office.upload(opened, material, name=str(number))
+    loaded = wiring.world().cases.load_with_files(opened.no)
+    assert loaded is not None
+    wanted = [(paper, file.id) for paper in papers for file in loaded.files.taken() if file.material == paper]
+    browser, seen, path = signed_on(office, CLERK), [], f"/desk/cases/{opened.no}"
+    while path:
+        page = browser.get(path).body.decode()
+        seen += re.findall(r'file=([^"&]+)"[^>]*aria-current="true"', page)
+        path = "".join(re.findall(r'data-key="ArrowRight" href="\.\./\.\.([^"]+)"', page))
+    assert seen == [id for _, id in wanted]
+    assert len(seen) == 2 * len(papers) > 2

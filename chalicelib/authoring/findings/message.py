@@ -106,8 +106,9 @@ def shown(given: object, language: Language) -> str:
 
 
 _COUNTED = (
-    "case clock column day document edit error example fact file hour item line material minute month other "
-    "parcel problem row rule situation step value visit warning weekday year"
+    "byte case character clock column condition day decimal document edit error example fact file hour item "
+    "line material minute month officer other parcel problem row rule situation step value visit warning "
+    "weekday year"
 )
 _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split())})s\b")
 

@@ -24,7 +24,7 @@ from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
-from chalicelib.authoring.findings.telling import DOES, named_plan
+from chalicelib.authoring.findings.telling import DOES, joined, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -33,11 +33,12 @@ from chalicelib.authoring.space.explained import explained
 from chalicelib.authoring.space.reference import holds, may_hold
 from chalicelib.authoring.space.walks import Applications
 from chalicelib.decisions.effect import versions
-from chalicelib.decisions.explain import cited, in_words
+from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import ATTRIBUTES, item_facts
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Demand, Fact, Item, Release
 from chalicelib.decisions.forms.plan import Does, Plan, Step
+from chalicelib.decisions.law_names import law_words
 from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
 
@@ -92,7 +93,7 @@ def _say(
     plan: Plan, demand: Demand, walk: Walk, found: Bypass, release: Release, facts: Situation, today: date
 ) -> Message:
     what, channel = DOES[demand.does], named_plan(plan)
-    law, way = "、".join(map(cited, demand.basis)), walk.way(found.at)
+    law, way = joined(map(law_words, demand.basis), "、", ", "), walk.way(found.at)
     who = in_words(_declared(release), _met(plan, demand, facts))
     items = _named(_items(plan, demand, release, today))
     late = Both("（决定之后才做）", " (it comes only after the decision)") if found.late else Both("", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from chalicelib.decisions.facts.amounts import amount_words, is_amount
-from chalicelib.decisions.facts.value_set import How, asked
+from chalicelib.decisions.facts.value_set import Asked, How, asked
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
 from chalicelib.decisions.forms.model import Fact
 from chalicelib.decisions.today import days_from_today
@@ -80,17 +80,21 @@ _YES, _NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
 
 def asked_words(fact: Fact, test: Condition, speech: Speech) -> Text | None:
     """What a condition asks of its fact, for after the fact's title; None where it asks nothing."""
-    said = []
-    for one in asked(test):
-        if one.how in (How.ONE_OF, How.NONE_OF):
-            named, ways = _values(fact, one.values, speech.quoted), speech.ways
-        else:
-            named = _bound(fact, one.values[0])
-            ways = speech.of_days if fact.type == "date" else speech.ways
-        said.append((ways[one.how].zh.format(named.zh), ways[one.how].en.format(named.en)))
+    each = list(asked(test))
+    if test.at_least is not None and test.at_least == test.at_most:  # one value is no range
+        each[-2:] = [Asked(How.ONE_OF, (test.at_least,))]
+    said = [_asked(fact, one, speech) for one in each]
     if not said:
         return None
-    return Text(zh="、".join(zh for zh, _ in said), en=" and ".join(en for _, en in said))
+    return Text(zh="、".join(one.zh for one in said), en=" and ".join(one.en for one in said))
+
+
+def _asked(fact: Fact, one: Asked, speech: Speech) -> Text:
+    bound = one.how in (How.AT_LEAST, How.AT_MOST)
+    one_value = fact.type in ("whole_number", "date") and len(one.values) == 1
+    ways = speech.of_days if bound and fact.type == "date" else speech.ways
+    named = _bound(fact, one.values[0]) if bound or one_value else _values(fact, one.values, speech.quoted)
+    return Text(zh=ways[one.how].zh.format(named.zh), en=ways[one.how].en.format(named.en))
 
 
 def _values(fact: Fact, values: Iterable[FactValue], quoted: bool) -> Text:

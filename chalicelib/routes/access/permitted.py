@@ -25,12 +25,13 @@ _SIGNED_ON_ANEW = ("sign_in", "form_not_ours")
 def refuse_others(request: Request) -> Response | None:
     """
     The refusal of a request that is not for who asks; None if it is. Who looks at a page and only has to sign
-    on is sent there, and comes back to it.
+    on is sent there, and comes back to it; a page that asks beside what is looked at is told, and says so.
     """
     refused = shows_browsers(lambda: request)(lambda: _checked(request))()
     if refused is _ALLOWED:
         return None
-    if refused.status_code == _UNAUTHORIZED and wants_page(request) and request.method == "GET":
+    looks = wants_page(request) and request.method == "GET" and "hx-request" not in request.headers
+    if refused.status_code == _UNAUTHORIZED and looks:
         back = path_of_ours(_asked_for(request))
         place = f"{world().portal_origin}/sign-in?next={quote(back, safe='')}"
         refused = answer("", 303, {"Location": place, "Vary": "Accept"})

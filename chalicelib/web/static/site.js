@@ -170,6 +170,13 @@ if (papers) {
     });
   }
 
+  // Who leaves while a file is not sent yet, or was not and could be once more, is asked whether she means to.
+  const unsent = new Set(), warn = (event) => event.preventDefault();
+  function note(file, left) {
+    unsent[left ? "add" : "delete"](file);
+    window[unsent.size ? "addEventListener" : "removeEventListener"]("beforeunload", warn);
+  }
+
   const shown = {}; // which answer each material's part of the page is from
   async function upload(material, files) {
     const section = () => document.getElementById("m-" + material);
@@ -186,7 +193,9 @@ if (papers) {
       const tell = (words) => { line.textContent = chosen.name + " · " + words; };
       tell(papers.dataset.sending + "0%");
       try {
-        const fresh = await verdict(material, await send(material, chosen, tell, sent, before), before);
+        const key = await send(material, chosen, tell, sent, before);
+        note(chosen, false);
+        const fresh = await verdict(material, key, before);
         if (!fresh) throw new Error("no verdict");
         line.remove();
         forget(section(), (old) => old.parentElement !== lines); // another was taken in the place of what was refused before
@@ -203,7 +212,7 @@ if (papers) {
         }
       } catch (error) {
         tell(error.told || papers.dataset.failed);
-        if (error.told) { line.dataset.over = chosen.name; return; }
+        if (error.told) { line.dataset.over = chosen.name; note(chosen, false); return; }
         const again = document.createElement("button");
         again.className = "as-link";
         again.textContent = papers.dataset.retry;
@@ -211,6 +220,7 @@ if (papers) {
         line.append(" ", again);
       }
     }
+    files.forEach((chosen) => note(chosen, true));
     for (const chosen of files) await one(chosen, lines.appendChild(document.createElement("li")), {});
     if (!lines.children.length) lines.remove();
   }

@@ -16,7 +16,7 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.danger import Danger, called
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.entry import Entry
-from chalicelib.authoring.comparing.forms.words.titles import FILES, title
+from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
 from chalicelib.decisions.forms.form import Condition, Form, Text, Where
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
@@ -74,6 +74,25 @@ EDITS = [
     ("region remedies court zh", "铁路法院", "region.yaml", "remedies.court.zh", "区法院", "铁路法院", "law", "管辖法院"),
     ("calendars 2026 off 0", "2026-01-31", "calendars/2026.yaml", "off[2026-01-01]", "2026-01-01", "2026-01-31", "limits", "放假"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("channel rules", "channel rule"),
+        ("demands of the law", "demand of the law"),
+        ("items that the member knows", "item that the member knows"),
+        ("stretches that units walk", "stretch that units walk"),
+        ("ways out", "way out"),
+        ("settings of the region › items of each channel", "settings of the region › item of each channel"),
+        ("legal basis", "legal basis"),
+        ("group of conditions", "group of conditions"),
+    ],
+)
+def test_one_of_several_is_called_by_the_word_for_one(several: str, one: str) -> None:
+    names = Text(zh="甲", en="A"), Text(zh="乙", en="B")
+    assert named(Text(zh="规则", en=several), names[0]).en == f'{one} "A"'
+    assert named(Text(zh="规则", en=several), *names) == Text(zh="规则“甲、乙”", en=f'{several} "A, B"')
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ FACTS: dict[str, tuple[FactValue, ...]] = {
     "application.courier": (False, True),
 }
 SITUATIONS = [dict(zip(FACTS, values, strict=True)) for values in product(*FACTS.values())]
-SECRET = "{invariant: secret-at-counter, title: {zh: 涉, en: secret}, when: {item.secret: true}, expect: one_visit}"
+SECRET = "{invariant: secret-at-counter, title: {zh: 涉密的只到窗口, en: Secrets at the counter only}, when: {item.secret: true}, expect: one_visit}"
 
 FOOD = "items/market/food.yaml"
 Pair = tuple[int, str]
@@ -184,7 +184,7 @@ def test_a_deleted_invariant_is_loosened_with_a_situation_that_is_allowed_now(ch
     assert change.looser is not None
     assert change.looser.witness is not None
     assert (change.looser.how, change.looser.witness.item) == ("removed", "vault")
-    assert change.title.zh == "不变式“涉”"
+    assert change.title.zh == "不变式“涉密的只到窗口”"
     assert change.looser.words.zh == (
         "已删除。例：金库方案，涉密：是（2026-06-01 起）。原来不允许、改后允许的渠道：出件快递、待定（人工判断）"
     )

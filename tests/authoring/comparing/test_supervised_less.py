@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
+from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
 from tests.authoring.region import spoil, write_decisions
 
@@ -106,6 +107,14 @@ def test_a_warning_that_is_gone_or_later_is_loosened(
     for folder in (old, new):
         spoil(folder, "clocks.yaml", "limit: item.limits.statutory", WARNED)
     assert told(old, new, "clocks.yaml", WARNED, other) == [("clocks[statutory].warn", strictness, said)]
+
+
+def test_a_warning_is_called_by_what_it_tells(old: Path, new: Path) -> None:
+    warned = "limit: item.limits.statutory\n    warn: [{days_left: 1, tell: supervises}, {days_left: 3, tell: unit}]"
+    spoil(new, "clocks.yaml", "limit: item.limits.statutory", warned)
+    called = [one.at.title for one in entries(load(old), load(new))]
+    assert "“剩 1 日时告诉监管单位”" in called[0].zh
+    assert '"1 day left, tells the supervisor"' in called[0].en
 
 
 @pytest.mark.parametrize(("number", "strictness"), [("10", "tightened"), ("30", "loosened"), ("20", None)])

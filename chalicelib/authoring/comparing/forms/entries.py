@@ -227,7 +227,7 @@ def _numbered(was: object, now: object, number: int, at: At) -> At:
     """One of a list without keys: a plain value by itself, a form or a group of them by its place."""
     form = now if was is None else was
     if isinstance(form, Form | tuple):
-        return at.one(str(number + 1), Text(zh=str(number + 1), en=str(number + 1)))
+        return at.one(str(number + 1), label_of(form, str(number + 1), {}))
     return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact, at.names)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.words import closed
 from chalicelib.authoring.comparing.forms.words.shown import differing, mistakable
-from chalicelib.authoring.comparing.forms.words.titles import named, within
+from chalicelib.authoring.comparing.forms.words.titles import named, told_to, within
 from chalicelib.authoring.comparing.forms.words.written import Written, in_unit, written
 from chalicelib.authoring.findings.telling import Titles, channel_words, is_within
 from chalicelib.decisions.facts.amounts import amount_words, in_smallest, is_amount
 from chalicelib.decisions.facts.words import value_words
+from chalicelib.decisions.forms.clock import Warn
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact
 
@@ -142,7 +143,9 @@ _SINCE, _FROM = "@", " from "
 
 
 def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
-    """What one of several is called by people: its name or title, else its key."""
+    """What people call one of several: its name or title, of a warning what it tells, else its key."""
+    if isinstance(form, Warn):
+        return told_to(form)
     if isinstance(form, Condition):
         fact = declared.get(form.fact)
         return Text(zh=key, en=key) if fact is None else fact.title

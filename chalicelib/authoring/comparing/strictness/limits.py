@@ -63,8 +63,8 @@ def _promises(was: Item, now: Item) -> Iterator[tuple[At, Pair]]:
 
 def items_named(items: Sequence[Item]) -> Text:
     """Some items by their names, of many the first."""
-    each = joined((item.name for item in items[:NAMED]), "、", ", ")
     if len(items) <= NAMED:
-        return named(FILES["items"][1], each)
+        return named(FILES["items"][1], *(item.name for item in items))
+    each = joined((item.name for item in items[:NAMED]), "、", ", ")
     zh, en = f"“{each.zh}”等 {len(items)} 个事项", f'"{each.en}" and other items, {len(items)} in all'
     return Text(zh=zh, en=en)

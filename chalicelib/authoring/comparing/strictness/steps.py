@@ -69,7 +69,7 @@ def steps(old: Release, new: Release, since: date) -> Iterator[Change]:
 
 
 def _called(plans: list[Text], step: Step, key: str) -> Text:
-    steps_of = within(named(FILES["plans"][1], joined(plans, "、", ", ")), title(Plan, "steps"))
+    steps_of = within(named(FILES["plans"][1], *plans), title(Plan, "steps"))
     return within(named(steps_of, step.title), title(Step, key))
 
 

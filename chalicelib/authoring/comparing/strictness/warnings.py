@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from chalicelib.authoring.comparing.forms.words import closed
-from chalicelib.authoring.comparing.forms.words.titles import title
+from chalicelib.authoring.comparing.forms.words.titles import moment, title
 from chalicelib.authoring.comparing.strictness.change import Change, Step
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.cases.time.clocks import period_of
@@ -69,10 +69,4 @@ def _said(tell: str, before: Sequence[Warn], after: Sequence[Warn]) -> Text:
 
 
 def _each(warnings: Sequence[Warn]) -> Text:
-    return joined(map(_when, warnings), "、", ", ") if warnings else Text(zh="不预警", en="no warning")
-
-
-def _when(warn: Warn) -> Text:
-    if warn.share_used is not None:
-        return Text(zh=f"已用 {warn.share_used}%", en=f"{warn.share_used} % used")
-    return Text(zh=f"剩 {warn.days_left} 日", en=f"{warn.days_left} days left")
+    return joined(map(moment, warnings), "、", ", ") if warnings else Text(zh="不预警", en="no warning")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import Problem
@@ -34,7 +36,32 @@ def located(
         if spot.file in wanted:
             by_file.setdefault(spot.file, []).append(spot)
     marks = {file: _marks(folder / file, found, sheets) for file, found in by_file.items()}
-    return [_told(problem, _mark(problem, marks.get(problem.file, []))) for problem in each]
+    return [_located(problem, marks.get(problem.file, [])) for problem in each]
+
+
+def _located(problem: Problem, marks: Sequence[_Mark]) -> Finding:
+    """Where it stands, and by their rows the other entries of the file that it tells of by their lines."""
+    rows = {mark.line: mark.cell for mark in reversed(marks)}
+    told = (problem.zh, problem.en, problem.mend_zh, problem.mend_en)
+    zh, en, mend_zh, mend_en = (_in_rows(words, rows) for words in told)
+    here = problem._replace(zh=zh, en=en, mend_zh=mend_zh, mend_en=mend_en)
+    return _told(here, _mark(problem, marks))
+
+
+_LINE = re.compile(r"第 ([0-9]+) 行|on line ([0-9]+)")
+"""How messages tell of a line of the file."""
+
+
+def _in_rows(told: str, rows: Mapping[int, str]) -> str:
+    def row(line: re.Match[str]) -> str:
+        cell = rows.get(int(line[1] or line[2]))
+        if cell is None:
+            return line[0]
+        sheet, _, place = cell.rpartition("!")
+        number = place.lstrip(ascii_uppercase)
+        return f"“{sheet}”表第 {number} 行" if line[1] else f"in row {number} of the sheet '{sheet}'"
+
+    return _LINE.sub(row, told)
 
 
 def _marks(file: Path, spots: Iterable[Spot], sheets: Mapping[str, Lines]) -> list[_Mark]:

@@ -19,7 +19,7 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
 from chalicelib.routes.pages.clerks.frame import works_on
-from chalicelib.routes.pages.clerks.seen_file import seen_file, store_of_files
+from chalicelib.routes.pages.clerks.seen_file import by_papers, seen_file, store_of_files
 from chalicelib.routes.pages.clerks.told import asked_of, mended_since, show_decided
 from chalicelib.routes.pages.clerks.viewers import others_at
 from chalicelib.routes.pages.visitor import query_of
@@ -75,6 +75,7 @@ def case_with(request: Request, loaded: Loaded, history: History, refused: Refus
     """The page of a case as it is now, with what could not be taken of a form that was sent from it."""
     case, who, given = loaded.case, staff_of(request), query_of(request)
     shown = show_for_staff(world(), loaded, history)
+    shown["uploads"] = by_papers(shown)
     cards = Choices(world(), who, loaded).show(shown)
     known = _known_of(loaded, history, shown)
     wanted = given.get("file") or _first_looked_at(shown, known["mended"])

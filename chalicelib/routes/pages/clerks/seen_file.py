@@ -22,6 +22,16 @@ came, and none has scripts or actions.
 """
 
 
+def by_papers(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """
+    The files in the order of the item's list of papers, by which a clerk checks a case; those of one paper as
+    they came, for they are its pages. What was sent anew she is shown first beside that (``case_with``).
+    """
+    place = {each["material"]: number for number, each in enumerate(shown["materials"])}
+    files: list[dict[str, Any]] = shown["uploads"]
+    return sorted(files, key=lambda file: place[file["material"]])
+
+
 def seen_file(
     world: World, loaded: Loaded, shown: dict[str, Any], wanted: str, *, earlier: bool = False
 ) -> dict[str, Any] | None:

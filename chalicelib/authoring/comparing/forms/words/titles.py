@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from chalicelib.authoring.comparing.forms.words.closed import said
+from chalicelib.authoring.findings.message import singular
+from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.reading.kinds import KINDS
 from chalicelib.authoring.schemas.words import fields, titled
+from chalicelib.decisions.forms.clock import Warn
 from chalicelib.decisions.forms.form import Form, Text
 
 FILES = {part: (kind.place, title) for kind in KINDS for part, title in kind.parts.items()}
@@ -58,6 +64,30 @@ def within(above: Text, below: Text) -> Text:
     return Text(zh=f"{above.zh} › {below.zh}", en=f"{above.en} › {below.en}")
 
 
-def named(name: Text, which: Text) -> Text:
-    """One of several, by its own name."""
-    return Text(zh=f"{name.zh}“{which.zh}”", en=f'{name.en} "{which.en}"')
+def named(name: Text, *which: Text) -> Text:
+    """Of what is called ``name``, such as "rules", one or several by their own names: the rule "…"."""
+    each = joined(which, "、", ", ")
+    above, between, last = name.en.rpartition(" › ")
+    called = last if len(which) > 1 else _SEVERAL.sub(_one, last)
+    return Text(zh=f"{name.zh}“{each.zh}”", en=f'{above}{between}{called} "{each.en}"')
+
+
+_SEVERAL = re.compile(r"^((?:[a-z]+ )?)([a-z]*[^isu\W])s(?= (?:of|other|that) | out$|$)")
+"""The noun of a title of several, with what it needs behind it."""
+
+
+def _one(several: re.Match[str]) -> str:
+    return several[1] + (several[2].removesuffix("e") if several[2].endswith("che") else several[2])
+
+
+def moment(warn: Warn) -> Text:
+    """When a warning of a clock is given."""
+    if warn.share_used is not None:
+        return Text(zh=f"已用 {warn.share_used}%", en=f"{warn.share_used} % used")
+    return Text(zh=f"剩 {warn.days_left} 日", en=singular(f"{warn.days_left} days left"))
+
+
+def told_to(warn: Warn) -> Text:
+    """What a warning of a clock is called among others: it has no name of its own."""
+    when, whom = moment(warn), said("tell", warn.tell) or Text(zh=warn.tell, en=warn.tell)
+    return Text(zh=f"{when.zh}时告诉{whom.zh}", en=f"{when.en}, tells {whom.en}")
