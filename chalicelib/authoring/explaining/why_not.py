@@ -146,6 +146,8 @@ def _before(asked: Explained, rule: Rule, failing: Sequence[Condition]) -> tuple
     for other in asked.rules:
         if other is rule:
             break
+        if not any(reference.may_hold(group, as_it_is) for group in other.groups):
+            continue
         holds = here & asked.space.matching(other)
         if holds:
             found.append(other)

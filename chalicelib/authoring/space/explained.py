@@ -6,7 +6,7 @@ For policy staff; what an applicant reads is ``decisions.explain``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,10 @@ from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Classes, refined
+from chalicelib.authoring.space.domain import Classes, Situation, refined
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.authoring.space.walks import tests_of
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.effect import all_as_of, in_effect, rules_of
@@ -25,6 +26,9 @@ from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue, Name
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import seen_on
+
+TRIED = 1 << 10
+"""So many sets of facts are tried to find the smallest that decides."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def explained(release: Release, decision: Decision, on: date, applied: date | No
     scales = [name for name, fact in declared.items() if fact.type in ("whole_number", "date")]
     classes = merged(refined([declared], {test.fact for test in tests}, tests, on), scales, tests)
     together = [[test.fact for test in group] for rule in rules for group in rule.groups]
-    listed = RuleList(rules, DecisionSpace(arranged(classes, together)), otherwise(release))
+    listed = RuleList(rules, SpaceCache().of(arranged(classes, together), rules), otherwise(release))
     decided: dict[Name, Situations] = {}
     for turn in listed.turns:
         before = decided.get(turn.rule.rule)
@@ -92,7 +96,8 @@ def explained(release: Release, decision: Decision, on: date, applied: date | No
 
 def deciding(asked: Explained) -> dict[str, FactValue]:
     """
-    A smallest set of facts that alone force the channel, whatever the others are.
+    A smallest set of facts that alone force the channel, whatever the others are; where that is not found
+    soon, one of which none can be left out.
 
     Nothing if a fact is missing or wrong: then that is the reason.
     """
@@ -103,40 +108,53 @@ def deciding(asked: Explained) -> dict[str, FactValue]:
     rule = next((rule for rule in asked.rules if rule.rule == asked.decision.rule), None)
     tested = {test.fact for group in rule.groups for test in group} if rule else set()
     ordered = sorted(known, key=lambda name: name not in tested)  # what the rule asks is told before others
-    alike = {name: asked.space.with_value(name, known[name]) for name in ordered}
+    here = asked.space.situation(asked.space.with_values(known))
     others = ~asked.channels[asked.decision.channel]
     apart = [found & others for found in asked.space.by_differences(known)]
+    tries = iter(range(TRIED))
     for size in range(len(known)):
-        found = _enough(asked.space, alike, apart, size)
+        found = _enough(asked.space, {name: here[name] for name in ordered}, apart, size, tries)
         if found is not None:
             return {name: value for name, value in known.items() if name in found}
+    for name in reversed(ordered):
+        less = {other: value for other, value in known.items() if other != name}
+        if not asked.space.with_values(less) & others:
+            known = less
     return known
 
 
 def _enough(
-    space: DecisionSpace, alike: Mapping[str, Situations], others: Sequence[Situations], most: int
+    space: DecisionSpace,
+    here: Situation,
+    others: Sequence[Situations],
+    most: int,
+    tries: Iterator[int],
+    chosen: frozenset[str] = frozenset(),
 ) -> frozenset[str] | None:
     """
-    At most so many facts, of which every other situation differs in at least one; None if too few.
+    The facts chosen and at most so many more, of which every other situation differs in at least one; None if
+    too few, or if all ``tries`` are done.
 
     Whatever the facts are, one in which some other situation differs is among them: only those are tried,
     and where it differs in few there is little to try.
 
     Args:
+        here: each fact by the first value of its class.
         others: by in how many facts they differ.
     """
-    near = next(filter(None, others), None)
+    alike = space.with_values({name: here[name] for name in chosen})
+    near = next((number for number, some in enumerate(others) if some & alike), None)
     if near is None:
-        return frozenset()
-    if not most:
+        return chosen
+    if not most or next(tries, None) is None:
         return None
-    first = space.pick(near)
-    for name in alike:
-        if not alike[name] & first:
-            more = _enough(space, alike, [some & alike[name] for some in others], most - 1)
-            if more is not None:
-                return more | {name}
-    return None
+    first = space.situation(others[near] & alike)
+    each = (
+        _enough(space, here, others[near:], most - 1, tries, chosen | {name})
+        for name, value in here.items()
+        if first[name] != value
+    )
+    return next((found for found in each if found is not None), None)
 
 
 def merged(classes: Classes, scales: Collection[str], tests: Sequence[Condition]) -> Classes:

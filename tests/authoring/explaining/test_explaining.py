@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -18,13 +19,14 @@ from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.explained import Explained, deciding, explained
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.material import Committed
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision
 from tests.authoring.region import spoil, write_region
-from tests.decisions.rule_sets import fact, rule
+from tests.decisions.rule_sets import CHANNELS, fact, rule
 from tests.fakes import fresh
 
 TODAY = date(2026, 6, 1)
@@ -36,6 +38,13 @@ ITEMS = [
     "investment-project-filing",
     "bank-security-facility-approval",
 ]
+
+
+@pytest.fixture(params=["drawn", "searched"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The situations as diagrams, or searched as where these would be too large."""
+    if request.param == "searched":
+        monkeypatch.setattr(SpaceCache, "_has_too_large", lambda _, __: True)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +83,7 @@ def of_many_facts(licang: Release) -> Release:
     return licang.model_copy(update=update)
 
 
+@pytest.mark.usefixtures("kind")
 def test_of_many_facts_the_few_that_decide_are_found_without_trying_all(licang: Release) -> None:
     release = of_many_facts(licang)
     given = dict.fromkeys((one.fact for one in release.facts), True)
@@ -81,6 +91,7 @@ def test_of_many_facts_the_few_that_decide_are_found_without_trying_all(licang: 
     assert list(deciding(found)) == [one.fact for one in release.facts[:8]]
 
 
+@pytest.mark.usefixtures("kind")
 def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> None:
     release = of_many_facts(licang)
     given = dict.fromkeys((one.fact for one in release.facts), False)
@@ -90,6 +101,7 @@ def test_a_change_of_many_facts_is_found_without_trying_all(licang: Release) -> 
     assert change.channel == "outbound_courier"
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS)
 @pytest.mark.parametrize("courier", [True, False])
 def test_the_deciding_facts_force_the_channel_and_no_fewer_do(
@@ -125,6 +137,7 @@ def test_where_a_fact_is_missing_nothing_decides(licang: Release) -> None:
     assert deciding(found) == {}
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS)
 @pytest.mark.parametrize("courier", [True, False, None])
 def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, courier: bool | None) -> None:
@@ -136,6 +149,7 @@ def test_each_nearest_change_leads_where_it_says(licang: Release, item: str, cou
         assert heavy(found, facts) < heavy(found, dict(found.decision.facts))
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS)
 def test_no_smaller_change_than_the_first_saves_anything(licang: Release, item: str) -> None:
     found = asked(licang, item, courier=False)
@@ -316,6 +330,7 @@ def test_what_nobody_can_change_is_advised_to_nobody() -> None:
     assert not any("application.distance_km" in one.change for one in changes)
 
 
+@pytest.mark.usefixtures("kind")
 def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_to_what_is_advised() -> None:
     release = as_decision(load(Path("rules/demo-linshan")), "special-path")
     facts: dict[str, FactValue] = {"applicant.kind": "legal", "applicant.disabled": False}
@@ -337,6 +352,7 @@ def test_an_age_that_is_not_known_is_changed_by_nobody_and_makes_no_difference_t
             assert what_if(release, "food-business-licence", told, TODAY).outcome == one.channel
 
 
+@pytest.mark.usefixtures("kind")
 def test_what_comes_out_whatever_an_unknown_fact_is_that_nobody_can_change_is_no_change() -> None:
     release = as_decision(load(Path("rules/demo-linshan")), "special-path")
     rules = tuple(rule for rule in release.rules if rule.rule in ("cannot-come", "no-special-path"))
@@ -387,6 +403,7 @@ def with_rules_before(licang: Release, *names: str) -> Release:
     return licang.model_copy(update={"rules": (*more, *licang.rules)})
 
 
+@pytest.mark.usefixtures("kind")
 def test_of_two_earlier_rules_both_are_named_in_their_order(licang: Release) -> None:
     rules = with_rules_before(licang, "one", "two")
     found = asked(rules, "physician-practice-registration", courier=False)
@@ -449,6 +466,7 @@ def test_a_rule_of_another_day_is_told_with_what_stands_in_its_way_then(licang: 
     assert one.earlier.rule == "collect-at-inspection"
 
 
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("item", ITEMS[1:4])
 @pytest.mark.parametrize("courier", [True, False])
 def test_how_far_off_a_rule_is_agrees_with_asking_every_situation(
@@ -489,3 +507,33 @@ def test_a_rule_whose_conditions_all_hold_behind_many_others_is_further_off_than
     assert (len(lacking.failing), len(behind.failing)) == (1, 0)
     assert (lacking.facts_off, behind.facts_off) == (1, 2)
     assert min((behind, lacking), key=lambda one: one.far) is lacking
+
+
+def test_what_rules_that_are_searched_say_is_what_the_plain_evaluator_says(licang: Release) -> None:
+    """Of a hundred rules that each look at three of sixty facts, drawn at random, no diagram is drawn."""
+    chance = Random(1)  # noqa: S311  # the same rules each time
+    facts = tuple(fact(f"application.x{n}", "bool") for n in range(60))
+    yes = [Condition(fact=one.fact, any_of=(True,)) for one in facts]
+    rules = [rule(n, tuple(chance.sample(yes, 3)), chance.choice(CHANNELS)) for n in range(100)]
+    items = {ITEMS[1]: licang.items[ITEMS[1]].model_copy(update={"facts": {}, "rules": ()})}
+    update = {"facts": facts, "items": items, "rules": (*rules, rule(100, ())), "invariants": ()}
+    release = licang.model_copy(update={**update, "digest": "drawn at random"})
+    applications = ({one.fact: chance.random() < 0.2 for one in facts} for _ in range(100))
+    each = ((given, what_if(release, ITEMS[1], given, TODAY)) for given in applications)
+    given, decision = next(one for one in each if one[1].channel == "one_visit")
+    found = explained(release, decision, TODAY)
+    assert not found.space.drawn
+    kept, now = deciding(found), channel(found, given)
+    for _ in range(200):
+        other = {**given, **{one.fact: chance.random() < 0.4 for one in facts}, **kept}
+        assert channel(found, other) == now
+    changes = nearest(found)
+    assert changes
+    assert all(channel(found, {**given, **one.change}) == one.channel for one in changes)
+    single = [{name: not value} for name, value in given.items()]
+    lighter = [one for one in single if heavy(found, {**given, **one}) < heavy(found, given)]
+    assert [one for one in lighter if one not in [change.change for change in changes]] == []
+    for one in why_not(found, "one_visit"):
+        assert one.rule is not None
+        enough = {**given, **{test.fact: True for test in one.rule.when}}
+        assert (what_if(release, ITEMS[1], enough, TODAY).rule == one.rule.rule) is not bool(one.before)

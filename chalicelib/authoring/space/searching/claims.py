@@ -1,6 +1,7 @@
 """
 What is said of a situation, written down instead of drawn as a diagram: that it lies in a cube, that one of
-some rules decides it, that all or any of several such claims are true.
+some rules decides it, that it differs from another in so many facts, that all or any of several such claims
+are true.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.authoring.space.searching.cubes import Cube, met, within
+from chalicelib.authoring.space.searching.cubes import Apart, Cube, met, within
 
 
 class Order:
@@ -65,7 +66,7 @@ class Any:
     parts: tuple[Claim, ...]
 
 
-Claim = In | Out | First | Every | Any
+Claim = In | Out | First | Apart | Every | Any
 TRUE, FALSE = Every(()), Any(())
 
 
@@ -78,6 +79,10 @@ def opposite(claim: Claim) -> Claim:
             return In(cube)
         case First(order, among):
             return _first(order, order.ever & ~among)
+        case Apart(there, least, most):
+            spans = [(low, high) for low, high in ((0, least - 1), (most + 1, len(there))) if low <= high]
+            parts = tuple(Apart(there, *span) for span in spans)
+            return parts[0] if len(parts) == 1 else Any(parts)
         case Every(parts):
             return Any(tuple(map(opposite, parts)))
         case Any(parts):
@@ -98,6 +103,7 @@ def every(claims: Iterable[Claim]) -> Claim:
         return FALSE
     found: list[Claim] = [In(cube)] if cube else []
     found += (First(order, among) for order, among in firsts.items() if among != order.ever)
+    found += (part for part in parts if isinstance(part, Apart))
     outs = [part for part in parts if isinstance(part, Out) and met(cube, part.cube) is not None]
     if any(within(cube, out.cube) for out in outs):
         return FALSE

@@ -9,6 +9,7 @@ at together, as the bits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from math import prod
@@ -26,6 +27,29 @@ STEPS = 1 << 18
 """Facts fixed by the searches of one space in all, about a minute: nobody waits longer for a check."""
 NOISE = 0.2
 """How often a fact is changed though that leads into another cube, and a better one may be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """It differs from a situation, ``there``, in ``least`` to ``most`` of some facts."""
+
+    there: Cube
+    least: int
+    most: int
+
+    def holds(self, point: Sequence[int]) -> bool:
+        """Whether it is true of a situation, given by the number of each class."""
+        return self.least <= sum(not classes >> point[fact] & 1 for fact, classes in self.there) <= self.most
+
+    def forced(self, left: Sequence[int]) -> Sequence[tuple[int, int]] | None:
+        """Facts with the classes that alone can be, of what is left; None if it can be true of none."""
+        open_ = [(fact, classes) for fact, classes in self.there if left[fact] & classes]
+        differ, may = len(self.there) - len(open_), [one for one in open_ if left[one[0]] & ~one[1]]
+        if differ > self.most or differ + len(may) < self.least:
+            return None
+        if differ == self.most:
+            return may
+        return [(fact, ~classes) for fact, classes in may] if differ + len(may) == self.least else ()
 
 
 class _State(NamedTuple):
@@ -196,6 +220,48 @@ class Cubes:
             elif state is not None:
                 stack += self._parted(state)
 
+    def near(self, cube: Cube, avoid: int, aparts: Sequence[Apart]) -> Point | None:
+        """
+        A situation in a cube that avoids others and is as far from some situations as it has to be; None if
+        there is none.
+
+        Raises:
+            TooManySituationsError: all searches together take too long.
+        """
+        left = list(self.whole)
+        for fact, classes in cube:
+            left[fact] &= classes
+        stack = [self._begun(left, avoid)] if all(left) else []
+        while stack:
+            self.steps += 1
+            if self.steps > STEPS:
+                raise TooManySituationsError(f"more than {STEPS} steps")
+            followed = self._followed(stack.pop())
+            state = None if followed is None else self._kept_apart(followed, aparts)
+            if state is not None:
+                point = _toward(aparts[0].there, state.left)
+                if not self.reached(point, state.alive) and all(apart.holds(point) for apart in aparts):
+                    return tuple(point)
+                stack += self._parted_toward(state, aparts[0].there)
+        return None
+
+    def _kept_apart(self, state: _State, aparts: Sequence[Apart]) -> _State | None:
+        """The same as far from others as it has to be, with all that this forces; None where it cannot be."""
+        while True:
+            before, found = state, state
+            for apart in aparts:
+                forced = apart.forced(found.left)
+                if forced is None:
+                    return None
+                for fact, classes in forced:
+                    found = self._narrowed(found, fact, found.left[fact] & classes)
+            if found is before:
+                return found
+            followed = self._followed(found)
+            if followed is None:
+                return None
+            state = followed
+
     def _begun(self, left: list[int], avoid: int) -> _State:
         some = []
         for fact in range(len(left)):
@@ -255,10 +321,29 @@ class Cubes:
                 costs.append((2 * (stay & two).bit_count() + stay.bit_count(), number))
         best = 1 << min(costs)[1]
         for classes in (state.left[fact] & ~best, best):
-            left, some = state.left.copy(), state.some.copy()
-            left[fact] = classes
-            some[fact], every = self._leaving_out(fact, classes)
-            yield _State(left, _open(state.open, left), some, state.alive & ~every)
+            yield self._narrowed(state, fact, classes)
+
+    def _parted_toward(self, state: _State, there: Cube) -> Iterator[_State]:
+        """One fact to be as nearest to a situation, or not, looked at first: so a cube may be left."""
+        point = _toward(there, state.left)
+        inside = self.reached(point, state.alive)
+        left = state.left
+        if inside:
+            cube = self._cubes[(inside & -inside).bit_length() - 1]
+            facts = [fact for fact, classes in cube if left[fact] & ~classes]
+        else:
+            facts = [fact for fact, _ in there]
+        fact = next(one for one in [*facts, *state.open] if left[one] & (left[one] - 1))
+        same = 1 << point[fact]
+        for classes in (same, left[fact] & ~same):
+            yield self._narrowed(state, fact, classes)
+
+    def _narrowed(self, state: _State, fact: int, classes: int) -> _State:
+        """The same with a fact of fewer classes."""
+        left, some = state.left.copy(), state.some.copy()
+        left[fact] = classes
+        some[fact], every = self._leaving_out(fact, classes)
+        return _State(left, _open(state.open, left), some, state.alive & ~every)
 
     def _weightiest(self, state: _State, among: int) -> int:
         """The fact that decides most: on which many cubes hang whichever way it is."""
@@ -276,6 +361,14 @@ class Cubes:
                 if 64 * product + total > best:
                     best, found = 64 * product + total, fact
         return found
+
+
+def _toward(there: Cube, left: Sequence[int]) -> list[int]:
+    """Of what is left the situation that differs least from another, by the number of each class."""
+    near = list(left)
+    for fact, classes in there:
+        near[fact] = left[fact] & classes or left[fact]
+    return [(classes & -classes).bit_length() - 1 for classes in near]
 
 
 def met(one: Cube, other: Cube) -> Cube | None:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from operator import and_, or_
 
 from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.searching.cubes import Cube, Cubes, Point, numbers
+from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, numbers
 
 
 class Known:
@@ -29,6 +29,7 @@ class Known:
         self._columns = [[0] * size for size in sizes]
         self._where: dict[Claim, int] = {}
         self._deciding: dict[Order, Sequence[int]] = {}
+        self._differing: dict[Cube, Sequence[int]] = {}
 
     @property
     def all(self) -> int:
@@ -46,6 +47,7 @@ class Known:
         self.points += points
         self._where.clear()
         self._deciding.clear()
+        self._differing.clear()
         return self.all & ~before
 
     def inside(self, cubes: Iterable[Cube]) -> int:
@@ -73,10 +75,25 @@ class Known:
                 return self.all & ~self._inside(cube)
             case First(order, among):
                 return reduce(or_, map(self.deciders(order).__getitem__, numbers(among)), 0)
+            case Apart(there, least, most):
+                return reduce(or_, self._differing_from(there)[least : most + 1], 0)
             case Every(parts):
                 return reduce(and_, map(self.where, parts), self.all)
             case Any(parts):
                 return reduce(or_, map(self.where, parts), 0)
+
+    def _differing_from(self, there: Cube) -> Sequence[int]:
+        """Those that differ from another situation in no fact, in one, in two and so on."""
+        if there not in self._differing:
+            found = [self.all]
+            for one in there:
+                same = self._inside((one,))
+                found = [
+                    as_many & same | fewer & ~same
+                    for as_many, fewer in zip([*found, 0], [0, *found], strict=True)
+                ]
+            self._differing[there] = found
+        return self._differing[there]
 
     def deciders(self, order: Order) -> Sequence[int]:
         """Of each rule of an order, and of "none does", those that it decides."""
@@ -95,6 +112,8 @@ class Known:
                 return not all(classes >> point[fact] & 1 for fact, classes in cube)
             case First(order, among):
                 return bool(among >> self.first(order, point) & 1)
+            case Apart():
+                return claim.holds(point)
             case Every(parts):
                 return all(self.holds(part, point) for part in parts)
             case Any(parts):

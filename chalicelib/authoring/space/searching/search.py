@@ -6,13 +6,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import count, islice
+from itertools import accumulate, count, islice
 from math import prod
 from operator import and_, or_
 from random import Random
 
-from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.searching.cubes import Cube, Cubes, Point, met, numbers
+from chalicelib.authoring.space.searching.claims import (
+    FALSE,
+    TRUE,
+    Any,
+    Claim,
+    Every,
+    First,
+    In,
+    Order,
+    Out,
+    any_of,
+    every,
+    first,
+    opposite,
+)
+from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, met, numbers
 from chalicelib.authoring.space.searching.known import Known
 
 Orders = dict[Order, int]
@@ -42,6 +56,7 @@ class Search:
         self._cubes = Cubes(sizes)
         self._random = Random(len(sizes))  # noqa: S311  # the same each time
         self._found: dict[Claim, Point | None] = {}
+        self._settled: dict[tuple[Order, int, int], Order] = {}
         self.known = Known(sizes, self._cubes)
         self.begun = self.known.keep([tuple(map(self._random.randrange, sizes)) for _ in range(CROWD)])
 
@@ -72,6 +87,39 @@ class Search:
                 break
         return None
 
+    def with_class(self, claim: Claim, fact: int, number: int) -> Claim:
+        """What a claim says of all other facts where one is of a class."""
+        match claim:
+            case In(cube):
+                left = _with_class(cube, fact, number)
+                return FALSE if left is None else In(left) if left else TRUE
+            case Out(cube):
+                return opposite(self.with_class(In(cube), fact, number))
+            case First(order, among):
+                return first(self._order_with_class(order, fact, number), among)
+            case Apart(there, least, most):
+                left = tuple(one for one in there if one[0] != fact)
+                off = len(there) > len(left) and not dict(there)[fact] >> number & 1
+                return Apart(left, max(least - off, 0), most - off) if most >= off else FALSE
+            case Every(parts):
+                return every([self.with_class(part, fact, number) for part in parts])
+            case Any(parts):
+                return any_of([self.with_class(part, fact, number) for part in parts])
+
+    def _order_with_class(self, order: Order, fact: int, number: int) -> Order:
+        """The same rules where one fact is of a class: they hold in what their cubes ask besides."""
+        if not any(fact == asked for cubes in order.holds for cube in cubes for asked, _ in cube):
+            return order
+        key = order, fact, number
+        if key not in self._settled:
+            each = [[_with_class(cube, fact, number) for cube in cubes] for cubes in order.holds]
+            holds = [[cube for cube in cubes if cube is not None] for cubes in each]
+            bits = (reduce(or_, map(self._cubes.bit, cubes), 0) for cubes in holds)
+            self._settled[key] = Order(
+                holds, list(accumulate(bits, or_, initial=0)), (2 << len(holds)) - 1, len(holds) + 1
+            )
+        return self._settled[key]
+
     def order(self, holds: Iterable[Sequence[Cube]]) -> Order:
         """Rules in order, with those found that ever decide something."""
         each, before, ever = list(holds), [0], 0
@@ -91,31 +139,33 @@ class Search:
         inside = self.known.inside(cubes)
         return {number for number, decides in enumerate(self.known.deciders(order)) if decides & inside}
 
-    def _look(self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders) -> Point | None:
+    def _look(
+        self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart] = ()
+    ) -> Point | None:
         """
         Args:
             claims: what has to be true besides.
             orders: the rules of each order of which one has to decide.
         """
-        told = self._gathered(claims, cube, avoid, orders)
+        self._cubes.steps += 1
+        told = self._gathered(claims, cube, avoid, orders, aparts)
         if told is None:
             return None
-        cube, avoid, orders, anys = told
+        cube, avoid, orders, aparts, anys = told
         if anys:
             least = min(anys, key=lambda one: len(one.parts))
             rest = [one for one in anys if one is not least]
-            tries = (self._look([part, *rest], cube, avoid, orders) for part in least.parts)
+            tries = (self._look([part, *rest], cube, avoid, orders, aparts) for part in least.parts)
             return next((found for found in tries if found is not None), None)
         if orders:
-            return self._look_in_order(cube, avoid, orders)
-        return self.avoiding(cube, avoid)
+            return self._look_in_order(cube, avoid, orders, aparts)
+        return self._cubes.near(cube, avoid, aparts) if aparts else self.avoiding(cube, avoid)
 
     def _gathered(
-        self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders
-    ) -> tuple[Cube, int, Orders, list[Any]] | None:
+        self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]
+    ) -> tuple[Cube, int, Orders, Sequence[Apart], list[Any]] | None:
         """What all of some claims come to; None if that is seen to be true nowhere."""
-        anys: list[Any] = []
-        left, orders = list(claims), dict(orders)
+        left, orders, others = list(claims), dict(orders), list[Claim]()
         while left:
             match left.pop():
                 case In(more):
@@ -129,12 +179,13 @@ class Search:
                     orders[order] = orders.get(order, among) & among
                 case Every(parts):
                     left += parts
-                case Any() as several:
-                    anys.append(several)
-        return cube, avoid, orders, anys
+                case other:
+                    others.append(other)
+        aparts = [*aparts, *(one for one in others if isinstance(one, Apart))]
+        return cube, avoid, orders, aparts, [one for one in others if isinstance(one, Any)]
 
-    def _look_in_order(self, cube: Cube, avoid: int, orders: Orders) -> Point | None:
-        firsts = [First(order, among) for order, among in orders.items()]
+    def _look_in_order(self, cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]) -> Point | None:
+        claims: list[Claim] = [*aparts, *(First(order, among) for order, among in orders.items())]
         order, among = orders.popitem()
         runs = list(_runs(order, among))
         for begin, _ in runs[:: len(runs) // TRIES + 1]:
@@ -142,13 +193,13 @@ class Search:
             if point is None:  # nor does any rule that follows decide anything there
                 runs = [run for run in runs if run[0] < begin]
                 break
-            if all(self.known.holds(first, point) for first in firsts):
+            if all(self.known.holds(one, point) for one in claims):
                 return point
         for begin, members in runs:
             for one in members:
                 both = met(cube, one)
                 before = avoid | order.before[begin]
-                found = None if both is None else self._look((), both, before, orders)
+                found = None if both is None else self._look((), both, before, orders, aparts)
                 if found is not None:
                     return found
         return None
@@ -238,6 +289,13 @@ def _runs(order: Order, among: int) -> Iterator[tuple[int, Sequence[Cube]]]:
                 return
             yield row[0], [()] if row[-1] == ever[-1] else [cube for one in row for cube in order.holds[one]]
             row = []
+
+
+def _with_class(cube: Cube, fact: int, number: int) -> Cube | None:
+    """What a cube asks besides where one fact is of a class; None if it asks for another."""
+    if not dict(cube).get(fact, -1) >> number & 1:
+        return None
+    return tuple(one for one in cube if one[0] != fact)
 
 
 def _into(point: Point, cube: Cube) -> Point:

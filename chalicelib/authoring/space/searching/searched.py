@@ -5,14 +5,14 @@ empty is searched for. It proves as much, but does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 from math import prod
 from operator import or_
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
+from chalicelib.authoring.space.decision_space import DecisionSpace, Turn, place
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.searching.claims import (
@@ -28,12 +28,16 @@ from chalicelib.authoring.space.searching.claims import (
     first,
     opposite,
 )
-from chalicelib.authoring.space.searching.cubes import Cube, met
+from chalicelib.authoring.space.searching.cubes import Apart, Cube, met
 from chalicelib.authoring.space.searching.search import Search
+from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Rule
 
 MOST_POINTS = 1 << 12
 """Combinations of classes that are looked at where some facts of a set are asked alone; cubes of a set."""
+
+MOST_ORDERS = 8
+"""Orders of rules that are looked through at once: each is gone through within the one before."""
 
 
 class Sought(Situations):
@@ -57,7 +61,9 @@ class Sought(Situations):
         return Sought(self._search, opposite(self.claim))
 
     def __bool__(self) -> bool:
-        return self.claim == TRUE or (self.claim != FALSE and self._search.find(self.claim) is not None)
+        if isinstance(self.claim, In) or self.claim in (TRUE, FALSE):
+            return self.claim != FALSE
+        return self._search.find(self.claim) is not None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sought) or self._search is not other._search:
@@ -118,17 +124,47 @@ class SearchedSpace(DecisionSpace):
         classes = sum(1 << number for number, truth in enumerate(right) if truth)
         return self._set(In(((self._facts[fact], classes),)))
 
+    def with_values(self, facts: Mapping[str, FactValue]) -> Situations:
+        claims = [_claim(self.with_value(name, facts[name])) for name in self.classes if name in facts]
+        if FALSE in claims:
+            return self.none
+        cube = tuple(one for claim in claims if isinstance(claim, In) for one in claim.cube)
+        return self._set(In(cube)) if cube else self.all
+
+    def by_differences(self, facts: Situation, fixed: Collection[str] = ()) -> list[Situations]:
+        there, kept = list[tuple[int, int]](), self.all
+        for fact, value in facts.items():
+            number = place(self.classes[fact], value)
+            if fact in fixed:
+                kept &= self.with_value(fact, value)
+            elif number is None or len(self.classes[fact]) > 1:
+                there.append((self._facts[fact], 0 if number is None else 1 << number))
+        most = range(len(there) + 1)
+        return [kept & self._set(Apart(tuple(there), number, number)) for number in most]
+
     def whatever(self, found: Situations, facts: Iterable[str]) -> Situations:
         """
         Raises:
-            TooManySituationsError: the set is more than some cubes.
+            TooManySituationsError: rules decide the set, and hang on many of the facts.
         """
-        gone = {self._facts[fact] for fact in facts}
-        each = (tuple(one for one in cube if one[0] not in gone) for cube in _cubes(_claim(found)))
-        return self._set(any_of(map(In, each)))
+        for fact in facts:
+            found = self.spread(found, fact)
+        return found
 
     def spread(self, found: Situations, fact: str) -> Situations:
-        return self.whatever(found, [fact])
+        """
+        Raises:
+            TooManySituationsError: rules decide the set, and many other facts were spread before.
+        """
+        claim, number = _claim(found), self._facts[fact]
+        if len(self.classes[fact]) == 1:
+            return found
+        each = (self._search.with_class(claim, number, one) for one in range(len(self.classes[fact])))
+        spread = any_of(each)
+        parts = spread.parts if isinstance(spread, Any) else ()
+        if sum(not isinstance(part, In) for part in parts) > MOST_ORDERS:
+            raise TooManySituationsError(f"more than {MOST_ORDERS} orders of rules")
+        return self._set(spread)
 
     def carried_into(self, into: DecisionSpace, found: Situations) -> Situations:
         """

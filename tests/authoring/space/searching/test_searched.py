@@ -124,3 +124,38 @@ def test_a_search_that_would_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cubes, "STEPS", 20)
     with pytest.raises(TooManySituationsError):
         SearchedSpace(SIXTY).turns(drawn(Random(1), SIXTY, 300, (3,)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_so_far_off_and_what_is_so_whatever_a_fact_is_are_those_of_every_situation(seed: int) -> None:
+    chance = Random(seed)
+    rules = drawn(chance, CLASSES, 12, (1, 2, 3, 4))
+    every = [dict(zip(CLASSES, values, strict=True)) for values in product(*CLASSES.values())]
+    space = SearchedSpace(CLASSES)
+    online = RuleList(rules, space).channel("fully_online")
+    chosen = [one for one in every if (by := first_of(rules, one)) and by.choose == "fully_online"]
+    here = chance.choice(every)
+    for fixed in ((), ("item.b",)):
+        for number, level in enumerate(space.by_differences(here, fixed)):
+            off = [
+                one
+                for one in chosen
+                if sum(one[fact] != here[fact] for fact in here) == number
+                and all(one[fact] == here[fact] for fact in fixed)
+            ]
+            assert list(space.each(online & level)) == off
+            others = online - level
+            assert [one for one in every if space.has(others, one)] == [
+                one for one in chosen if one not in off
+            ]
+            assert bool(others) is (len(off) < len(chosen))
+    for facts in (("item.b",), ("item.e", "item.a")):
+        wider = space.whatever(online, facts)
+        alike = [
+            {**one, **dict(zip(facts, values, strict=True))}
+            for one in chosen
+            for values in product(*map(CLASSES.__getitem__, facts))
+        ]
+        assert list(space.each(wider)) == [one for one in every if one in alike]
+        assert online <= wider
+        assert list(space.each(~wider)) == [one for one in every if one not in alike]
