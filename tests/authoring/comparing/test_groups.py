@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.entries import entries
 from tests.authoring.region import spoil, write_region
@@ -31,3 +33,19 @@ def test_the_groups_of_a_new_rule_are_told_apart(tmp_path: Path) -> None:
     new = next(one for one in entries(load(tmp_path / "old"), load(tmp_path / "new")) if one.inside)
     groups = [one.at.field for one in new.inside if "any" in one.at.field]
     assert groups == ["rules[n].any[1][item.secret]", "rules[n].any[2][item.inspection]"]
+
+
+@pytest.mark.parametrize(
+    ("now", "changes"),
+    [
+        ("any: [{item.inspection: required}, {item.inspection: joint}]", 0),
+        ("when: {item.inspection: {not: none}}", 0),
+        ("any: [{item.inspection: required}, {item.inspection: joint, item.secret: false}]", 3),
+        ("any: [{item.inspection: required}, {item.inspection: none}]", 3),
+    ],
+    ids=["in two groups", "in one", "what is missing tells them apart", "something else"],
+)
+def test_the_same_situations_in_other_groups_are_no_change(tmp_path: Path, now: str, changes: int) -> None:
+    for name, when in (("old", "when: {item.inspection: [required, joint]}"), ("new", now)):
+        spoil(write_region(tmp_path / name), "channels.yaml", "when: {item.secret: true}", when)
+    assert len(entries(load(tmp_path / "old"), load(tmp_path / "new"))) == changes

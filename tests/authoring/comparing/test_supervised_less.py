@@ -223,3 +223,43 @@ def test_nobody_who_has_to_do_anything_where_a_fact_is_missing_is_loosened(
         spoil(write_decisions(folder), file, text, f"otherwise: {was}")
     ((field, kind, _),) = told(old, new, file, f"otherwise: {was}", f"otherwise: {now}")
     assert (field, kind) == ("otherwise", strictness)
+
+
+OFFICERS = "by: staff\n    unit: decides\n    officers: 3"
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "field", "said"),
+    [
+        ("parts/decision.yaml", OFFICERS, OFFICERS.replace("3", "2"), "steps[decision].officers", "3 → 2（另有 1 处同样）"),
+        ("parts/decision.yaml", OFFICERS, "by: staff\n    unit: decides", "steps[decision].officers", "3 → 1（另有 1 处同样）"),
+        ("notices/refusal.yaml", "to: [applicant, agent]", "to: [applicant]", "to[agent]", "代理人（agent） → 无"),
+        ("notices/refusal.yaml", "seal: true", "seal: false", "seal", "是 → 否"),
+    ],
+)  # fmt: skip
+def test_less_that_has_to_be_done_or_given_is_loosened_once_for_all_plans(
+    old: Path, new: Path, file: str, was: str, now: str, field: str, said: str
+) -> None:
+    if was == OFFICERS:
+        for folder in (old, new):
+            spoil(folder, file, "by: staff\n    unit: decides", was)
+    assert told(old, new, file, was, now) == [(field, "loosened", said)]
+
+
+def test_a_step_that_may_take_longer_is_loosened_and_what_the_applicant_has_time_for_is_not(
+    old: Path, new: Path
+) -> None:
+    more = "within: {working_days: 15}", "within: {working_days: 14}"
+    assert told(old, new, "parts/pre-review.yaml", *more) == []
+    file, was = "parts/counter.yaml", "within: {working_days: 20}"
+    assert told(old, new, file, was, was.replace("20", "25")) == [
+        ("steps[counter].within", "loosened", "20个工作日 → 25个工作日")
+    ]
+
+
+def test_a_plan_in_which_nobody_inspects_any_more_is_loosened(old: Path, new: Path) -> None:
+    was = "step: decision"
+    for folder in (old, new):
+        spoil(folder, "parts/decision.yaml", was, f"{was}\n    does: publication")
+    found = told(old, new, "parts/decision.yaml", f"{was}\n    does: publication", was)
+    assert found == [("steps", "loosened", "不再有公示"), ("steps", "loosened", "不再有公示")]

@@ -18,6 +18,7 @@ from typing import Any
 
 from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact
 from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_of
+from chalicelib.authoring.comparing.forms.holding import hold_alike
 from chalicelib.authoring.comparing.forms.words.references import References
 from chalicelib.authoring.comparing.forms.words.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.forms.words.written import left_out, parts, written
@@ -98,7 +99,8 @@ class _Walk:
             return
         self._references.within(now, was)
         before, after = parts(was), parts(now)
-        for key in after:
+        same = _TOGETHER if hold_alike(was, now, self._as_before) else ()
+        for key in (one for one in after if one not in same):
             yield from self._value(before[key], after[key], self._key(now, key, at))
 
     def _key(self, form: Form, key: str, at: At) -> At:
@@ -209,6 +211,8 @@ class _Walk:
 
 
 _DECISIONS = "decisions"
+_TOGETHER = ("when", "any")
+"""Keys of which only together is said when a rule holds."""
 _IN_ANY_ORDER = (Condition, Example, Invariant)
 """Forms that say the same in whatever order they stand."""
 _SETS = (".expect",)

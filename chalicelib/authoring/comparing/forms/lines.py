@@ -13,18 +13,27 @@ from chalicelib.authoring.comparing.forms.words.written import Written
 from chalicelib.decisions.forms.form import Text
 
 Group = tuple[Entry, ...]
-"""The same change of the same value in several files, such as a limit of many items; most often one alone."""
+"""The same change of the same value in several places, such as a limit of many items; most often one."""
+
+
+def alike(entries: Iterable[Entry]) -> list[Group]:
+    """The same changes of several files together, and of several steps of a plan that one part was made."""
+    found: dict[str, list[Entry]] = {}
+    for one in entries:
+        _, _, below = one.at.title.zh.partition(" › ")
+        of_plan = one.at.field.startswith("steps[") and below
+        place = (below, one.at.field.partition("]")[2]) if of_plan else one.at.field
+        found.setdefault(repr((place, one.old, one.new, one.at.danger)), []).append(one)
+    return [tuple(group) for group in found.values()]
 
 
 def by_danger(entries: Iterable[Entry]) -> Iterator[tuple[Danger, list[Group]]]:
-    """The changes by what they touch, the gravest first; alike ones of several files together."""
-    found: dict[Danger, dict[str, list[Entry]]] = {}
-    for one in entries:
-        key = repr((one.at.field, one.old, one.new))
-        found.setdefault(one.at.danger, {}).setdefault(key, []).append(one)
+    """The changes by what they touch, the gravest first; alike ones together."""
+    groups = alike(entries)
     for danger in Danger:
-        if danger in found:
-            yield danger, [tuple(group) for group in found[danger].values()]
+        found = [group for group in groups if group[0].at.danger is danger]
+        if found:
+            yield danger, found
 
 
 def heading(danger: Danger, groups: Sequence[Group]) -> Text:
@@ -48,10 +57,10 @@ def lines(group: Group, speak: Speak = both) -> Iterator[str]:
     yield from speak(visible(one.at.title.zh), visible(one.at.title.en), "\n").split("\n")
     yield visible(f"{one.at.file}  {one.at.field}")
     if others:
-        files = [visible(other.at.file) for other in others]
+        files = list(dict.fromkeys(visible(other.at.file) for other in others))
         yield speak(
-            f"另有 {len(others)} 个文件同样修改：{'、'.join(files)}",
-            f"the same in {len(others)} more files: {', '.join(files)}",
+            f"另有 {len(others)} 处同样修改：{'、'.join(files)}",
+            f"the same in {len(others)} more places: {', '.join(files)}",
             " / ",
         )
     if one.inside:

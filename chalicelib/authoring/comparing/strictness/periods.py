@@ -11,32 +11,38 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.plan import Limit, Period
 from chalicelib.rendering.words import period
 
+NONE = Text(zh="无", en="none")
 Pair = tuple[Period | None, Period | None]
 """A limit as it was and as it is."""
 
 
-def changed(at: Change, pairs: Iterable[Pair], since: date) -> Change:
-    """A limit that became longer, which is looser, or shorter; of several each is told once."""
+def changed(at: Change, pairs: Iterable[Pair], since: date, *, endless: bool = False) -> Change:
+    """
+    A limit that became longer, which is looser, or shorter; of several each is told once.
+
+    Args:
+        endless: where there is none, it may take as long as it likes; else no time at all.
+    """
     each = sorted({pair for pair in pairs if pair[0] != pair[1]}, key=repr)
-    longer = [pair for pair in each if _longer(*pair)]
-    shorter = [pair for pair in each if _shorter(*pair)]
+    longer = [pair for pair in each if _longer(*pair, endless=endless)]
+    shorter = [pair for pair in each if _shorter(*pair, endless=endless)]
     return at.but(
         looser=Step("longer", _words(longer), since) if longer else None,
         stricter=Step("shorter", _words(shorter), since) if shorter else None,
     )
 
 
-def _longer(was: Period | None, now: Period | None) -> bool:
+def _longer(was: Period | None, now: Period | None, *, endless: bool) -> bool:
     """Whether a limit may be longer than before; days of another kind count by the most that they can be."""
     if was is None or now is None:
-        return was is None
+        return (was is None) is not endless
     return _number(now) > _number(was) if _kind(was) == _kind(now) else now.most > was.most
 
 
-def _shorter(was: Period | None, now: Period | None) -> bool:
+def _shorter(was: Period | None, now: Period | None, *, endless: bool) -> bool:
     """Whether it may be shorter; days of another kind count by the fewest that they can be."""
     if was is None or now is None:
-        return now is None
+        return (now is None) is not endless
     return _number(now) < _number(was) if _kind(was) == _kind(now) else now.fewest < was.fewest
 
 
@@ -58,7 +64,7 @@ def _words(pairs: list[Pair]) -> Text:
 
 def _said(one: Period | None) -> Text:
     if one is None:
-        return Text(zh="无", en="none")
+        return NONE
     if isinstance(one, Limit) and one.at_once:
         return Text(zh="即办", en="at once")
     return Text(zh=period(one, "zh"), en=period(one, "en"))

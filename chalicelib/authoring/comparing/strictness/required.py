@@ -1,0 +1,62 @@
+"""What has to be done, given or guarded 要求, and by how many: less of it is looser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.forms.lines import Group, alike
+from chalicelib.authoring.comparing.forms.words.shown import as_text
+from chalicelib.authoring.comparing.forms.words.written import Written
+from chalicelib.authoring.comparing.strictness.change import Change, Step
+from chalicelib.authoring.comparing.strictness.periods import NONE
+from chalicelib.decisions.forms.form import Text
+
+_LESS = re.compile(
+    r"plans/\S* steps\[[^]]+\]\.(officers|other_than\[[^]]+\]"
+    r"|outcomes\[[^]]+\]\.(before|after|waits_for|reason|lines|number|missing|date|issues|hand_over\.counted))"
+    r"|notices/\S* (seal|needs\[[^]]+\]|to\[[^]]+\])"
+    r"|decisions/\S* outcomes\[[^]]+\]\.unit"
+    r"|items/\S* units\.(supervises|inspects\[[^]]+\])"
+    r"|facts\.yaml facts\[[^]]+\]\.sensitive",
+)
+"""By file and field what binds the more, the more there is of it."""
+_MORE = re.compile(r"region\.yaml retention\.years")
+"""The same of what binds the less: how long personal data are kept."""
+
+
+def required(entries: Iterable[Entry], since: date) -> Iterator[Change]:
+    """
+    Of whatever stays: each demand on a step, a notice or a unit that is gone or smaller, which is looser, or
+    that is new or greater. One in the place of another is neither.
+    """
+    for group in alike(entries):
+        one = group[0]
+        less, more = (bool(each.fullmatch(f"{one.at.file} {one.at.field}")) for each in (_LESS, _MORE))
+        sides = (one.old, one.new) if less else (one.new, one.old)
+        at = Change(one.at.file, one.at.field, one.at.title)
+        if (less or more) and _fewer(*sides):
+            yield at.but(looser=Step("fewer", _words(group), since))
+        elif (less or more) and _fewer(*reversed(sides)):
+            yield at.but(stricter=Step("more", _words(group), since))
+
+
+def _fewer(was: Written, now: Written) -> bool:
+    if isinstance(was, int) and isinstance(now, int):
+        return now < was
+    return now in (None, False) and was not in (None, False)
+
+
+def _words(group: Group) -> Text:
+    one, *others = group
+    was, now = (_said(*each) for each in zip((one.old, one.new), one.words, strict=True))
+    zh, en = (f"（另有 {len(others)} 处同样）", f" ({len(others)} more alike)") if others else ("", "")
+    return Text(zh=f"{was.zh} → {now.zh}{zh}", en=f"{was.en} → {now.en}{en}")
+
+
+def _said(value: Written, words: Text | None) -> Text:
+    if value is None:
+        return NONE
+    return words or Text(zh=as_text(value), en=as_text(value))
