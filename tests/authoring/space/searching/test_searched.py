@@ -17,7 +17,7 @@ from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.rule_list import RuleList
-from chalicelib.authoring.space.searching import cubes
+from chalicelib.authoring.space.searching import cubes, search
 from chalicelib.authoring.space.searching.searched import SearchedSpace
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Condition
@@ -50,8 +50,14 @@ def first_of(rules: Sequence[Rule], situation: Situation) -> Rule | None:
     return reference.first([(None, one) for one in rules], None, situation)
 
 
+@pytest.mark.parametrize("known", [None, (3, 0), (3, 40)], ids=["all known", "few known", "the last known"])
 @pytest.mark.parametrize("seed", range(8))
-def test_every_set_is_that_of_going_through_every_situation(seed: int) -> None:
+def test_every_set_is_that_of_going_through_every_situation(
+    seed: int, known: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if known is not None:
+        for name, number in zip(("CROWD", "MOST", "TRIES", "NEAR"), (*known, 1, 1), strict=True):
+            monkeypatch.setattr(search, name, number)
     chance = Random(seed)
     rules = drawn(chance, CLASSES, chance.choice((4, 12, 40)), (1, 2, 3, 4))
     every = [dict(zip(CLASSES, values, strict=True)) for values in product(*CLASSES.values())]
@@ -96,9 +102,13 @@ def rules_holding(space: DecisionSpace, rules: Sequence[Rule]) -> Situations:
     return reduce(or_, map(space.matching, rules))
 
 
-@pytest.mark.parametrize("asked", [(3,), (2, 3, 4, 5)], ids=["three facts each", "two to five facts each"])
+@pytest.mark.parametrize(
+    ("asked", "least", "most"),
+    [((3,), 150, 350), ((2, 3, 4, 5), 150, 350), ((4,), 500, 600), ((5,), 1000, 1000)],
+    ids=["three facts each", "two to five facts each", "four facts each", "five facts each"],
+)
 def test_of_a_thousand_rules_over_sixty_facts_each_that_ever_decides_is_shown_where(
-    asked: Sequence[int],
+    asked: Sequence[int], least: int, most: int
 ) -> None:
     rules = drawn(Random(1), SIXTY, 1000, asked)
     space = SpaceCache().of(SIXTY, rules)
@@ -106,8 +116,8 @@ def test_of_a_thousand_rules_over_sixty_facts_each_that_ever_decides_is_shown_wh
     found = RuleList(rules, space)
     deciding = [turn for turn in found.turns if turn.decides]
     assert all(first_of(rules, space.situation(turn.decides)) is turn.rule for turn in deciding)
-    assert 150 < len(deciding) < 350
-    assert not found.gap  # so many rules, drawn at random, leave nothing open
+    assert least <= len(deciding) <= most
+    assert bool(found.gap) is (asked == (5,))  # so many rules, drawn at random, leave little open, or nothing
 
 
 def test_a_search_that_would_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
