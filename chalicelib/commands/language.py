@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -41,6 +41,15 @@ class _Speaker:
 def speak(language: Language) -> None:
     """Choose the language of all that is said from now on."""
     _Speaker.language = language
+
+
+def each_language() -> Iterator[None]:
+    """Speak the languages of the user one after the other: of both, Chinese and then English."""
+    asked = language()
+    for one in (Language.ZH, Language.EN) if asked is Language.BOTH else (asked,):
+        speak(one)
+        yield
+    speak(asked)
 
 
 def language() -> Language:

@@ -49,7 +49,11 @@ def test_the_call_chooses_the_language_then_the_settings_of_the_user(
         ["decide", "--item", "food", "--facts", '{"application.courier": true}'],
         ["explain", "--item", "food"],
         ["advise"],
+        ["totals", "--decision", "channel", "--on", "2026-06-01"],
+        ["export", "--to", "jdm", "--out", "/dev/null"],
+        ["export", "--to", "xlsx", "--out", "/dev/null"],
     ],
+    ids=" ".join,
 )
 def test_who_speaks_english_reads_no_chinese_but_the_names_of_laws(
     region: Path, call: list[str], capsys: pytest.CaptureFixture[str]

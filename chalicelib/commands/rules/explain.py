@@ -21,7 +21,7 @@ from chalicelib.commands.command import (
     show_json,
 )
 from chalicelib.commands.given_json import given_json
-from chalicelib.commands.language import aside, label, listed, spoken, told, word
+from chalicelib.commands.language import aside, each_language, label, listed, spoken, told, word
 from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
 from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day, title
 from chalicelib.commands.rules.shown.explain_screen import screen
@@ -49,8 +49,8 @@ def run(arguments: Arguments) -> Exit:
     elif arguments.all:
         _table(asked, forced, obstacles, changes)
     else:
-        for line in screen(asked, forced, obstacles, changes, one):
-            show(line)
+        answers = ("\n".join(screen(asked, forced, obstacles, changes, one)) for _ in each_language())
+        show("\n\n".join(answers))
     return Exit.UNDETERMINED if decision.outcome == UNDETERMINED else Exit.DONE
 
 

@@ -211,9 +211,38 @@ def test_the_short_answer_fits_a_screen_for_items_of_many_materials_whatever_cha
         channel = list(channels(release))[number % len(channels(release))]
         call = ["rules", "explain", f"rules/{region}", "--item", item, "--lang", language]
         assert main([*call, "--on", "2026-06-01", "--why-not", channel]) == 0
-        shown = capsys.readouterr().out.splitlines()
-        assert len(shown) <= 24
-        assert [line for line in shown if width(line) > 80] == []
+        answers = capsys.readouterr().out.split("\n\n")
+        assert len(answers) == (2 if language == "both" else 1)
+        assert [answer for answer in answers if len(answer.splitlines()) > 24] == []
+        assert [line for answer in answers for line in answer.splitlines() if width(line) > 80] == []
+
+
+def test_both_languages_are_a_screen_each_and_neither_says_less_than_it_does_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call = [
+        "rules",
+        "explain",
+        "rules/licang",
+        "--item",
+        "food-business-licence",
+        "--why-not",
+        "fully_online",
+    ]
+    shown = []
+    for language in ("zh", "en", "both"):
+        assert main([*call, "--lang", language]) == 0
+        shown.append(capsys.readouterr().out)
+    zh, en, both = shown
+    assert both == f"{zh}\n{en}"
+
+
+def test_a_channel_of_a_long_name_is_named_whole_where_it_is_asked_why_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*ASK, "--why-not", "inspection_collection", "--lang", "en"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert 'why not "Online pre-review, papers collected at the inspection, result by courier":' in told
 
 
 def _kinds(release: Release) -> Iterator[tuple[str, str, list[str]]]:

@@ -1,4 +1,4 @@
-"""The short answer of ``rules explain``: what fits a screen of 24 lines, in the language of the user."""
+"""The short answer of ``rules explain`` in one language: what fits a screen of 24 lines."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _has_groups(asked: Explained, rule: Rule) -> bool:
 
 
 def _told(sentences: Sequence[Text], most: int) -> Iterator[str]:
-    """Sentences in the language of the user, in so many lines at most; of both, each in half of them."""
+    """Sentences in the language of the user, in so many lines at most."""
     yield from lines_of(joined(sentences, "", " "), most)
 
 

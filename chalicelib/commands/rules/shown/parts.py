@@ -1,4 +1,4 @@
-"""Parts of a short answer, laid out so that together they fit a screen; no name is cut in its middle."""
+"""Parts of a short answer in one language, laid out to fit a screen together; no name is cut in two."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from chalicelib.commands.columns import wrapped
-from chalicelib.commands.language import Language, label, language
+from chalicelib.commands.language import label, told
 from chalicelib.decisions.forms.form import Text
 
 COLUMNS = 78
@@ -27,13 +27,12 @@ class Part(NamedTuple):
     @property
     def heading(self) -> list[str]:
         """The heading's lines."""
-        at_most = 2 if language() is Language.BOTH else 1
-        return shortened(label(self.title, self.title).rstrip(), at_most, "") if self.title else []
+        return shortened(label(self.title, self.title).rstrip(), 2, "") if self.title else []
 
 
 def laid_out(parts: Sequence[Part], lines: int) -> Iterator[str]:
     """The parts in so many lines: what one leaves over is for those that need more, the last first."""
-    needs = [_needs(part.words) for part in parts]
+    needs = [len(wrapped(told(part.words), COLUMNS, _INDENT)) for part in parts]
     given = [min(need, part.most) for need, part in zip(needs, parts, strict=True)]
     spare = lines - sum(given) - sum(len(part.heading) for part in parts)
     while spare < 0 and max(given) > _LEAST:
@@ -47,27 +46,9 @@ def laid_out(parts: Sequence[Part], lines: int) -> Iterator[str]:
         yield from lines_of(part.words, most)
 
 
-def lines_of(words: Text, most: int) -> Iterator[str]:
-    """Words in the language of the user in so many lines; of both, each in half of them."""
-    said = _said(words)
-    for text in said:
-        yield from shortened(text, most // 2 if language() is Language.BOTH else most, _INDENT)
-
-
-def _said(words: Text) -> list[str]:
-    match language():
-        case Language.ZH:
-            return [words.zh]
-        case Language.EN:
-            return [words.en]
-        case Language.BOTH:
-            return [words.zh] if words.zh == words.en else [words.zh, words.en]
-
-
-def _needs(words: Text) -> int:
-    """The lines that words take if nothing is left out."""
-    longest = max(len(wrapped(text, COLUMNS, _INDENT)) for text in _said(words))
-    return longest * (2 if language() is Language.BOTH else 1)
+def lines_of(words: Text, most: int) -> list[str]:
+    """Words in the language of the user in so many lines."""
+    return shortened(told(words), most, _INDENT)
 
 
 def shortened(text: str, most: int, indent: str) -> list[str]:
