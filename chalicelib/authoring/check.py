@@ -131,7 +131,8 @@ def check_read(
         # on one core the engines are asked once all is proved, on two meanwhile: then it may be in vain
         if not _errors(proved.problems) and (apart or not _errors(of_plans.result().demanded)):
             asking = BackgroundCall(_asking(proved, engines, budget, progress).agreement)
-        texts, demanded, plans, asked = of_plans.result()
+        texts = list(_check_texts(files, today))  # here, for to look at plans takes longer than to prove
+        demanded, plans, asked = of_plans.result()
         asking = None if _errors(demanded) else asking
         runs = not _errors(plans)
         found = [*proved.problems, *texts, *(demanded if proved.complete else ()), *plans]
@@ -178,11 +179,10 @@ def _ready(budget: Budget) -> Iterator[Sequence[Engine]]:
 
 class _Plans(NamedTuple):
     """
-    What is wrong with texts; with plans and clocks, ``demanded`` by law and left out, and all else; and what
-    applicants are asked.
+    What is wrong with plans and clocks, ``demanded`` by law and left out, and all else; and what applicants
+    are asked.
     """
 
-    texts: list[Problem]
     demanded: list[Problem]
     others: list[Problem]
     asked: Mapping[str, int]
@@ -197,9 +197,7 @@ def _check_plans(files: Folder, release: Release, walks: Walks, today: date) -> 
     demanded = list(demands(files, release, today, walks))
     others = [*lint_plans(files, walks), *lint_clocks(files, release)]
     wrong = _errors((*demanded, *others))
-    return _Plans(
-        list(_check_texts(files, today)), demanded, others, {} if wrong else asked_by(release, today)
-    )
+    return _Plans(demanded, others, {} if wrong else asked_by(release, today))
 
 
 def _check_texts(files: Folder, today: date) -> Iterator[Problem]:

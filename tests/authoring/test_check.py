@@ -225,12 +225,12 @@ def test_engines_are_asked_only_once_the_proofs_hold(region: Path) -> None:
 def test_an_engine_that_differs_is_an_error_and_no_release(
     region: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paper = Durable.paper
+    document = Durable.document
 
-    def forgetful(self: Durable, release: Release, band: Band) -> dict[str, Any]:
-        return paper(self, release, replace(band, rules=band.rules[1:]))
+    def forgetful(self: Durable, release: Release, band: Band) -> Any:
+        return document(self, release, replace(band, rules=band.rules[1:]))
 
-    monkeypatch.setattr(Durable, "paper", forgetful)
+    monkeypatch.setattr(Durable, "document", forgetful)
     checked = checking.check(region, TODAY)
     assert not checked.ok
     assert [(one.code, one.severity) for one in checked.problems] == [("engine-differs", "error")]

@@ -1,4 +1,4 @@
-"""What came of asking several engines the same: who was asked how much, who differs, who failed."""
+"""Hold what came of asking engines: who was asked how much, who differs, who failed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Agreement:
         return any(heard < self.situations for heard in self.asked.values())
 
     def words(self) -> Text:
-        """Who was asked how much, and who was not, and why."""
+        """Name each engine with how many situations it was asked, or why it was asked none."""
         asked = [f"{name} {heard}/{self.situations}" for name, heard in self.asked.items()]
         zh = [f"{name} 未询问：{reason.zh}" for name, reason in self.left_out.items()]
         en = [f"{name} not asked: {reason.en}" for name, reason in self.left_out.items()]

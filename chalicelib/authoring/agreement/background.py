@@ -1,4 +1,4 @@
-"""Something that waits for another process, while we go on."""
+"""Make a call in a thread while this one goes on."""
 
 from __future__ import annotations
 

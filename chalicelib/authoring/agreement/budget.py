@@ -1,4 +1,4 @@
-"""How much of all situations an engine is asked."""
+"""Decide how much of all situations an engine is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking every engine, two side by side, and holding each answer against the rules."""
+"""Ask engines, and hold each answer against the rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision
 
-SIDE_BY_SIDE = 2
 IN_SERVICE: tuple[Engine, ...] = (Durable(),)
 """What decides cases. It alone can stop a publication: an office does not wait for what others read."""
 
@@ -44,7 +43,7 @@ def disagreements(
 
 
 class Asking:
-    """What ``disagreements`` asks, made ready: whoever goes on meanwhile has it heard in another thread."""
+    """Make ready what ``disagreements`` asks: whoever goes on meanwhile has it asked in another thread."""
 
     def __init__(
         self,
@@ -59,38 +58,27 @@ class Asking:
         self._agreement = Agreement(situations=desk.situations)
         self._ready: list[EngineRun] = []
         for engine in engines:
-            made = desk.hearing(engine)
+            made = desk.run_of(engine)
             if isinstance(made, Text):
                 self._agreement.left_out[engine.name] = made
             else:
                 self._ready.append(made)
         self._limit_seconds = budget.clock
-        self._meter = Meter(progress, sum(hearing.answers for hearing in self._ready))
+        self._meter = Meter(progress, sum(run.answers for run in self._ready))
 
     def agreement(self) -> Agreement:
         """Ask, and hold every answer against the rules."""
         agreement, ready = self._agreement, self._ready
-        _hear(ready, self._limit_seconds, self._meter)
-        agreement.asked = {hearing.engine.name: hearing.heard for hearing in ready}
-        agreement.differences = tuple(chain.from_iterable(hearing.differences for hearing in ready))
-        agreement.failures = tuple(hearing.failure for hearing in ready if hearing.failure is not None)
+        for run in ready:
+            run.run(self._limit_seconds, self._meter)
+        agreement.asked = {run.engine.name: run.heard for run in ready}
+        agreement.differences = tuple(chain.from_iterable(run.differences for run in ready))
+        agreement.failures = tuple(run.failure for run in ready if run.failure is not None)
         return agreement
 
 
-def _hear(hearings: Sequence[EngineRun], limit_seconds: float, meter: Meter) -> None:
-    """Several engines side by side; the one of every day without the threads, which take time to load."""
-    if len(hearings) == 1:
-        hearings[0].hear(limit_seconds, meter)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
-        for _ in threads.map(lambda hearing: hearing.hear(limit_seconds, meter), hearings):
-            pass
-
-
 class _Desk:
-    """What engines are asked, made ready; spaces that they have in common are made once."""
+    """Make ready what engines are asked; spaces that they have in common are made once."""
 
     def __init__(self, release: Release, bands: Sequence[Band], budget: Budget) -> None:
         self._bands, self._budget = bands, budget
@@ -104,7 +92,7 @@ class _Desk:
         """Each band with the release as the decision that it is of."""
         return zip(self._of, self._bands, strict=True)
 
-    def hearing(self, engine: Engine) -> EngineRun | Text:
+    def run_of(self, engine: Engine) -> EngineRun | Text:
         """The engine with what it is asked, or why it cannot be asked."""
         if (reason := engine.missing()) is not None:
             return reason
@@ -114,11 +102,11 @@ class _Desk:
         if share <= 0:
             return _TOO_LONG
         try:
-            papers = [engine.paper(one, band) for one, band in self._both]
+            documents = [engine.document(one, band) for one, band in self._both]
         except ExportError as error:
             return Text(zh=f"无法导出：{error}", en=f"cannot be exported: {error}")
         asked = [Questions(one, band, share, self._cache) for one, band in self._both]
-        return EngineRun(engine, list(map(Batch, papers, asked)))
+        return EngineRun(engine, list(map(Batch, documents, asked)))
 
     def _share(self, engine: Engine) -> float:
         costs = [engine.cost(band) for band in self._bands]

@@ -1,5 +1,5 @@
 """
-The two ends of each class of numbers and of days.
+Find the two ends of each class of numbers and of days.
 
 Rules see no difference within a class, so one of its values stands for all. An export is other text,
 which could end a range one too early; that is seen at the ends alone.

@@ -1,4 +1,4 @@
-"""One engine heard: its answers, as they come, held against what the rules decide."""
+"""Ask one engine, and hold its answers, as they come, against what the rules decide."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from threading import Lock
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement.agreement import Difference, Failure
-from chalicelib.authoring.agreement.asked import Asked
 from chalicelib.authoring.agreement.engines import child
 from chalicelib.authoring.agreement.engines.deciders import NO_RULE
 from chalicelib.authoring.agreement.engines.engine import Answer, Engine
+from chalicelib.authoring.agreement.questions import Asked
 
 Progress = Callable[[int, int], None]
-"""Told how many answers came, of how many in all; from several threads, one at a time."""
+"""Told how many answers came, of how many in all."""
 
 EACH = 8
 """Bytes that an answer may take, and besides:"""
@@ -25,9 +24,9 @@ ROOM = child.GIB // 4
 
 
 class Batch(NamedTuple):
-    """A band as an engine is told of it, and what is asked there; that is gone through more than once."""
+    """A band's rules in an engine's own form, and what is asked there: gone through more than once."""
 
-    paper: dict[str, Any]
+    document: Any  # JSON of any shape
     asked: Iterable[Asked]
 
 
@@ -36,13 +35,11 @@ class Meter:
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
-        self._lock = Lock()
 
     def add(self, answers: int) -> None:
-        with self._lock:
-            self._done += answers
-            if self._progress is not None:
-                self._progress(self._done, self._total)
+        self._done += answers
+        if self._progress is not None:
+            self._progress(self._done, self._total)
 
 
 @dataclass
@@ -50,12 +47,12 @@ class EngineRun:
     """What an engine is asked, and what came of it; of the differences in a piece the first."""
 
     engine: Engine
-    headings: Sequence[Batch]
+    batches: Sequence[Batch]
     heard: int = 0
     differences: list[Difference] = field(default_factory=list)
     failure: Failure | None = None
 
-    def hear(self, limit_seconds: float, meter: Meter) -> None:
+    def run(self, limit_seconds: float, meter: Meter) -> None:
         """Ask; nothing is raised for what the engine does."""
         try:
             self._compare(self._answers(limit_seconds, meter))
@@ -70,12 +67,12 @@ class EngineRun:
         return sum(map(len, self._asked()))
 
     def _asked(self) -> Iterator[Asked]:
-        return chain.from_iterable(heading.asked for heading in self.headings)
+        return chain.from_iterable(batch.asked for batch in self.batches)
 
     def _question(self) -> Iterator[bytes]:
-        for heading in self.headings:
-            yield _line({"paper": heading.paper})
-            for one in heading.asked:
+        for batch in self.batches:
+            yield _line({"document": batch.document})
+            for one in batch.asked:
                 yield _line({"asked": one.as_json()})
 
     def _answers(self, limit_seconds: float, meter: Meter) -> Iterator[Answer]:

@@ -1,4 +1,4 @@
-"""A call that another core makes, in a copy of this process, while we go on."""
+"""Make a call on another core, in a copy of this process, while this one goes on."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What an engine is asked of a band: everything, or a share.
+Choose the situations of a band that an engine is asked: all, or a share.
 
 The right answers are worked out with sets of situations, by the reference's own test of a condition; engines
 answer situation by situation, in the order of ``numbers``.
@@ -7,24 +7,62 @@ answer situation by situation, in the order of ``numbers``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import chain, cycle, islice, product
 from math import prod
 from operator import itemgetter
 from typing import NamedTuple
 
-from chalicelib.authoring.agreement.asked import Asked
 from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.engines.deciders import Deciders
 from chalicelib.authoring.agreement.telling import once, telling
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Band, Classes, Days, Situation
+from chalicelib.authoring.space.numbering import situation
 from chalicelib.authoring.space.space import Space, SpaceCache, space
 from chalicelib.decisions.forms.model import Release, Rule
 
 AT_ONCE = 1 << 20
 """Situations that are asked in one piece where all are asked."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    Situations of one space that an engine is asked, and what the rules themselves say to them.
+
+    ``numbers`` are those of the situations that the classes span, the last fact changing fastest.
+
+    ``decide`` tells who is right in each, when it is wanted: by its place in ``band.rules``, or ``NO_RULE``.
+    ``code`` is that of an item that meets them; None where no rule of the band looks at codes. ``more``:
+    asked beyond the situations that rules can tell apart, for what an export could have got wrong.
+    """
+
+    band: Band
+    code: str | None
+    classes: Classes
+    numbers: Sequence[int]
+    decide: Callable[[], Sequence[int]]
+    more: bool = False
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @cached_property
+    def expected(self) -> Sequence[int]:
+        """The place in ``band.rules`` of the rule that decides each, or ``NO_RULE``."""
+        return self.decide()
+
+    def situation(self, place: int) -> Situation:
+        """The situation asked as number ``place``, counted from 0."""
+        return situation(self.classes, self.numbers[place])
+
+    def as_json(self) -> dict[str, object]:
+        """As the engines are asked: ``numbers`` null stands for all of them, in order."""
+        numbers = None if isinstance(self.numbers, range) else list(self.numbers)
+        return {"code": self.code, "classes": dict(self.classes), "numbers": numbers}
 
 
 class _Met(NamedTuple):
@@ -54,7 +92,7 @@ class Questions:
     def __init__(
         self, release: Release, band: Band, share: float = 1.0, cache: SpaceCache | None = None
     ) -> None:
-        self._each = [_Asking(release, band, met, share) for met in _spaces(release, band, cache)]
+        self._each = [_SpaceQuestions(release, band, met, share) for met in _spaces(release, band, cache)]
 
     def __iter__(self) -> Iterator[Asked]:
         for one in self._each:
@@ -81,8 +119,8 @@ def _spaces(release: Release, band: Band, cache: SpaceCache | None) -> Iterator[
             yield _Met(whole, codes, [place for place, _ in here])
 
 
-class _Asking:
-    """The questions of one space."""
+class _SpaceQuestions:
+    """Make the questions of one space."""
 
     def __init__(self, release: Release, band: Band, met: _Met, share: float) -> None:
         self._band, self._codes = band, met.codes

@@ -1,4 +1,4 @@
-"""Which situations tell most, where there are too many to ask in all."""
+"""Choose the situations that tell most, where there are too many to ask in all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups of conditions of which one is enough 条件组: that each adds something to the others."""
+"""Check groups of conditions of which one is enough 条件组: each must add something to the others."""
 
 from __future__ import annotations
 

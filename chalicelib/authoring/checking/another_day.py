@@ -1,4 +1,4 @@
-"""Whether a rule that is not in effect on a day is why something comes out as it does then."""
+"""Find the rule that is not in effect on a day and would make something come out otherwise then."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-How an article of a law is cited: 第三十八条, 第四十二条第二款.
+Check how an article of a law is cited: 第三十八条, 第四十二条第二款.
 
 Numbers are written as laws write them. An entry of an annex or a list (附件第75项), a section of a standard
 (4.2), a year and the number of a document (2022年第5号) keep their own.

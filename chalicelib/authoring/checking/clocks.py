@@ -50,7 +50,6 @@ def check_clock_names(folder: Folder) -> None:
 def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
     """What the law says of the clocks of a licence, where the region has such items."""
     yield from _silent_for_others(folder)
-    yield from _warns_from_the_start(folder)
     licences = [item for item in release.items.values() if item.type is ItemType.LICENCE]
     if not licences:
         return
@@ -68,8 +67,7 @@ def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
 
 def _faults(read: Read[Clock], duty: Duty) -> Iterator[Problem]:
     for key, message in duty.faults(read.form):
-        place = read.node.find(key) if key in read.node.map else read.node.find("clock")
-        yield problem(read.document.file, place, message)
+        yield read.at(key if key in read.node.map else "clock").tell(message)
 
 
 def _runs(clock: Clock) -> bool:
@@ -84,18 +82,6 @@ def _silent_for_others(folder: Folder) -> Iterator[Problem]:
         others = (kind for kind in ItemType if kind is not ItemType.LICENCE)
         if read.form.silence is not None and any(hold(known, {TYPE: kind.value}) for kind in others):
             yield read.at("when" if known else "silence").error("silence-for-others")
-
-
-def _warns_from_the_start(folder: Folder) -> Iterator[Problem]:
-    """Warnings of so many days before the end that the limit has no day without one."""
-    for read in folder.clocks:
-        limit = read.form.limit
-        days = limit.working_days or limit.days if isinstance(limit, Period) else None
-        for number, warn in enumerate(read.form.warn):
-            if days is not None and warn.days_left is not None and warn.days_left >= days:
-                yield read.at("warn", number, "days_left").warning(
-                    "clock-warns", left=warn.days_left, days=days
-                )
 
 
 def _extension(clock: Clock) -> Iterator[tuple[tuple[str, ...], Message]]:

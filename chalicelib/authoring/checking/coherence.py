@@ -1,4 +1,4 @@
-"""How the files of a folder fit together: names that must exist, dates, limits of the engine."""
+"""Check how the files of a folder fit together: names that must exist, dates, limits of the engine."""
 
 from __future__ import annotations
 

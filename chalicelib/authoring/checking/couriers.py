@@ -1,4 +1,4 @@
-"""What couriers need: facts that the system knows, and parcels asked about by known names."""
+"""Check what couriers need: facts that the system knows, and parcels asked about by known names."""
 
 from __future__ import annotations
 
@@ -60,15 +60,9 @@ def _check_times(courier: Read[Courier]) -> None:
         courier.report(node.find("give_up_days"), say("give-up-days"))
     for number, interval in enumerate(form.polling):
         if interval.minutes >= form.silent_hours * 60:
-            courier.report(
-                node.find("polling", number, "minutes"),
-                say(
-                    "silent-hours",
-                    minutes=interval.minutes,
-                    silent_hours=form.silent_hours,
-                    minutes_xx=form.silent_hours * 60,
-                ),
-            )
+            hours = form.silent_hours
+            told = say("silent-hours", minutes=interval.minutes, silent_hours=hours, minutes_xx=hours * 60)
+            courier.report(node.find("polling", number, "minutes"), told)
     if form.code in PHONE_NEEDED and not form.phone_needed:
         courier.report(node.find("phone_needed"), say("phone-needed"))
 

@@ -6,7 +6,6 @@ when a decision is asked. Dates, and what the engine bears, are checked here for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from chalicelib.authoring.checking.rules import check_examples, check_invariants, check_rules
 from chalicelib.authoring.findings.message import say
@@ -20,7 +19,6 @@ from chalicelib.decisions.forms.plan import ROLES
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.tables import scopes_known
 
-F = TypeVar("F", bound=Form)
 CLOCK_NAME = "clock.name"
 
 
@@ -54,12 +52,6 @@ def lint_outcomes(folder: Folder) -> Iterator[Problem]:
                 yield spot.warning("unchosen-outcome", title=one.title, outcome=one.outcome)
 
 
-def inner(read: Read[DecisionTable], key: str, forms: Sequence[F]) -> Iterator[Read[F]]:
-    """The rules, invariants or examples of a decision, each with its place."""
-    nodes = read.node.map[key].list if key in read.node.map else []
-    return (Read(form, read.document, node) for form, node in zip(forms, nodes, strict=True))
-
-
 def _check_head(read: Read[DecisionTable]) -> None:
     form = read.form
     same_as_file(read, "decision", form.decision)
@@ -89,7 +81,7 @@ def _check_units(read: Read[DecisionTable], folder: Folder) -> None:
 
 
 def _check_rules(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:
-    rules = list(inner(read, "rules", read.form.rules))
+    rules = read.inner("rules", read.form.rules)
     check_rules(rules, declared)
     for rule in rules:
         _check_outcome(rule, ("choose",), rule.form.choose, _names(read))
@@ -98,7 +90,7 @@ def _check_rules(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> Non
 
 
 def _check_invariants(read: Read[DecisionTable], declared: Mapping[str, Fact]) -> None:
-    invariants = list(inner(read, "invariants", read.form.invariants))
+    invariants = read.inner("invariants", read.form.invariants)
     check_invariants(invariants, declared)
     for one in invariants:
         for name in one.form.expect:
@@ -106,7 +98,7 @@ def _check_invariants(read: Read[DecisionTable], declared: Mapping[str, Fact]) -
 
 
 def _check_examples(read: Read[DecisionTable], folder: Folder) -> None:
-    examples = list(inner(read, "examples", read.form.examples))
+    examples = read.inner("examples", read.form.examples)
     facts = folder.facts.within(*scopes_known(read.form.asked, read.form.each))
     check_examples(examples, folder, [rule.rule for rule in read.form.rules], facts)
     for one in examples:

@@ -1,4 +1,4 @@
-"""What is likely wrong though every form is right: items against their decisions, settings against files."""
+"""Find what is likely wrong though every form is right: items against decisions, settings against files."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def _declares_joint(folder: Folder) -> bool:
 def _joint(item: Read[Item]) -> Iterator[Problem]:
     joint = item.form.facts.get("inspection") == "joint"
     if joint != (len(item.form.units.inspects) > 1):
-        at = item.node.find("facts", "inspection") if joint else item.node.find("units", "inspects")
-        yield problem(item.document.file, at, say("joint-inspection"))
+        at = item.at("facts", "inspection") if joint else item.at("units", "inspects")
+        yield at.error("joint-inspection")
 
 
 def _carrier(folder: Folder) -> Iterator[Problem]:
@@ -112,12 +112,6 @@ def _carrier(folder: Folder) -> Iterator[Problem]:
     known = [courier.form.courier for courier in folder.couriers]
     if region is not None and region.form.carrier not in known:
         carrier = region.form.carrier
-        yield region.at("carrier").error(
-            "unknown-carrier",
-            carrier=carrier,
-            mend=did_you_mean(carrier, known) if known else _create(f"couriers/{carrier}.yaml"),
-        )
-
-
-def _create(file: str) -> Both:
-    return Both(f"请新建 {file}。", f"Create {file}.")
+        create = Both(f"请新建 couriers/{carrier}.yaml。", f"Create couriers/{carrier}.yaml.")
+        mend = did_you_mean(carrier, known) if known else create
+        yield region.at("carrier").error("unknown-carrier", carrier=carrier, mend=mend)

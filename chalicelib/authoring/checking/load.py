@@ -1,4 +1,4 @@
-"""A region's folder of YAML → a release, or every mistake in it."""
+"""Load a region's folder of YAML: a release, or every mistake in it."""
 
 from __future__ import annotations
 

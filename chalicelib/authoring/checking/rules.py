@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.checking.alternatives import check_alternatives
-from chalicelib.authoring.checking.items.items import own_rules
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.reading.conditions import Facts, check_read_value, known_fact
 from chalicelib.authoring.reading.documents import Read
@@ -23,7 +22,7 @@ Declared = Mapping[str, Fact]
 
 def all_rules(folder: Folder) -> list[tuple[str | None, Read[Rule]]]:
     """Every rule with the item it belongs to, in order of precedence."""
-    own = [(item.form.item, rule) for item in folder.items for rule in own_rules(item)]
+    own = [(item.form.item, rule) for item in folder.items for rule in item.inner("rules", item.form.rules)]
     before = [(None, rule) for rule in folder.rules if rule.form.before_items]
     return [*before, *own, *((None, rule) for rule in folder.rules if not rule.form.before_items)]
 

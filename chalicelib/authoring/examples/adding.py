@@ -1,4 +1,4 @@
-"""Examples added to a file of rules as lines of its own, after the last one that stands there."""
+"""Add examples to a file of rules as lines of its own, after the last one that stands there."""
 
 from __future__ import annotations
 

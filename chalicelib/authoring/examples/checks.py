@@ -1,4 +1,4 @@
-"""Examples 示例: each is decided again, and each rule is to have one."""
+"""Check examples 示例: each is decided again, and each rule is to have one."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Confirmed examples written into the file of their decision, after the last example that stands there.
+Write confirmed examples into the file of their decision, after the last example that stands there.
 
 Lines are added and nothing else is touched: not a comment, not the ends of lines. What was written
 is read again before the file is replaced.

@@ -1,4 +1,4 @@
-"""What new examples show, and how they are named and told."""
+"""Name new examples, and describe what they show."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from chalicelib.authoring.examples.example_set import ExampleSet, Shown
 from chalicelib.authoring.examples.proposal import Apart, Outcome, Proposal
 from chalicelib.authoring.examples.search.index import Index
 from chalicelib.authoring.examples.search.pairs import Contrast, Place
 from chalicelib.authoring.examples.sentences import name_of, sentence
-from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
@@ -41,7 +41,7 @@ class Describer:
         contrasts: what the new ones tell apart, with those of the file or among themselves.
     """
 
-    def __init__(self, release: Release, standing: Standing, contrasts: Sequence[Contrast]) -> None:
+    def __init__(self, release: Release, standing: ExampleSet, contrasts: Sequence[Contrast]) -> None:
         self._release, self._standing = release, standing
         self._names = {example: example.name for example in standing.examples if example.name is not None}
         self._titles: dict[Shown, Text] = {}

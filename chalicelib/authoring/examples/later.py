@@ -1,4 +1,4 @@
-"""Examples without a day, as of each day to come on which something takes effect: from when on they fail."""
+"""Find the days to come on which examples without a day may come out otherwise."""
 
 from __future__ import annotations
 

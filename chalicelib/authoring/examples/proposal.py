@@ -1,4 +1,4 @@
-"""A proposed example as a value, and all that comes with it: what it tells apart, what it would notice."""
+"""Hold a proposed example with what it tells apart and what it would notice."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chalicelib.authoring.examples.example_set import Shown
 from chalicelib.authoring.examples.search.pairs import Contrast
 from chalicelib.authoring.examples.search.trials import Trial
-from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Text

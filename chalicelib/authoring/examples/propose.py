@@ -1,5 +1,5 @@
 """
-Examples that a region's file still lacks: each condition told apart, each mistake noticed.
+Propose the examples that a region's file still lacks: each condition told apart, each mistake noticed.
 
 Everything is exact: pairs and mutants are looked for among all situations, as bit sets.
 """
@@ -12,16 +12,15 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from chalicelib.authoring.examples.describing import Describer
+from chalicelib.authoring.examples.example_set import ExampleSet, from_file
 from chalicelib.authoring.examples.proposal import Proposal, how
 from chalicelib.authoring.examples.search import cover
 from chalicelib.authoring.examples.search.choosing import Chooser
 from chalicelib.authoring.examples.search.index import Index
 from chalicelib.authoring.examples.search.mutants import mutants
-from chalicelib.authoring.examples.search.pairs import Contrast, Idle, contrasts
+from chalicelib.authoring.examples.search.pairs import Contrast, contrasts
 from chalicelib.authoring.examples.search.periods import Periods
 from chalicelib.authoring.examples.search.trials import Trials
-from chalicelib.authoring.examples.sentences import idle_words
-from chalicelib.authoring.examples.standing import Standing, from_file
 from chalicelib.authoring.space.edits import written
 from chalicelib.decisions.effect import in_effect, rules_of, ways
 from chalicelib.decisions.forms.model import Release
@@ -40,7 +39,8 @@ class Proposed:
     on: date
     proposals: tuple[Proposal, ...]
     contrasts: tuple[Contrast, ...]
-    idle: tuple[Idle, ...]
+    idle: tuple[Contrast, ...]
+    """Those that never matter: ``rules check`` tells of each."""
     told: frozenset[Contrast]
 
     def as_json(self) -> dict[str, Any]:
@@ -61,14 +61,7 @@ class Proposed:
             "by_masking": [_named(one) for one in self.contrasts if not one.unique],
             "same_channel": [_named(one) for one in self.contrasts if not one.channel],
             "never_matter": [
-                {
-                    "rule": idle.rule.rule,
-                    "condition": idle.condition.fact,
-                    "file": idle.rule.where.file,
-                    "line": idle.rule.where.line,
-                    "why": idle.why,
-                    **idle_words(self.release, idle).model_dump(),
-                }
+                {"rule": idle.rule.rule, "condition": idle.condition.fact, **dict(idle.rule.where)}
                 for idle in self.idle
             ],
         }
@@ -115,12 +108,12 @@ class _Work:
         self._file = from_file(release, today)
 
     def done(self, follow: Follow) -> Proposed:
-        standing = Standing(self._file)
+        standing = ExampleSet(self._file)
         tried = Trials(self._periods)
         trials = list(follow(_TRIED, tried.each(self._mutants, self._on), len(self._mutants)))
         living = [trial for trial in trials if not trial.killed(standing)]
         found = list(contrasts(self._rules, tried.since(self._on)))
-        matter = [one for one in found if isinstance(one, Contrast)]
+        matter = [one for one in found if one.places]
         told = frozenset(one for one in matter if one.told(standing))
         chooser = Chooser(self._release, self._on, self._today, self._file)
         index = Index(matter, trials)
@@ -134,6 +127,6 @@ class _Work:
             on=self._on,
             proposals=describer.proposals(new, Index([], living)),
             contrasts=tuple(matter),
-            idle=tuple(one for one in found if isinstance(one, Idle)),
+            idle=tuple(one for one in found if not one.places),
             told=told,
         )

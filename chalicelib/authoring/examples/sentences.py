@@ -1,14 +1,13 @@
-"""Examples, conditions that never matter and mutants in sentences that an officer can say yes or no to."""
+"""Tell examples and mutants in sentences that an officer can say yes or no to."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from chalicelib.authoring.examples.example_set import Shown
 from chalicelib.authoring.examples.proposal import Apart, Outcome
-from chalicelib.authoring.examples.search.pairs import Idle, Why
-from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.explaining.edit_words import edit_words
-from chalicelib.authoring.findings.telling import channel_words, fact_is, joined, must_be
+from chalicelib.authoring.findings.telling import channel_words, fact_is, joined
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit
 from chalicelib.decisions.facts.words import value_words
@@ -83,23 +82,6 @@ def sentence(
     zh = f"{item.zh}{day.zh if day else ''}：{facts.zh} → {to.zh}。"
     en = f"{item.en}{day.en if day else ''}: {facts.en} → {to.en}."
     return Text(zh=zh, en=en) if end is None else Text(zh=zh + end.zh, en=f"{en} {end.en}")
-
-
-def idle_words(release: Release, idle: Idle) -> Text:
-    """Why a condition never matters, and what to do."""
-    asks, title = must_be(release.declared[idle.condition.fact], idle.condition), idle.rule.title
-    if idle.why is Why.DEAD:
-        return Text(
-            zh=f"规则“{title.zh}”从不作决定，条件{asks.zh}也就不起作用。请删去规则，或移到前面。",
-            en=f'The rule "{title.en}" never decides, so its condition {asks.en} does nothing. '
-            "Remove the rule, or move it up.",
-        )
-    return Text(
-        zh=f"规则“{title.zh}”的条件{asks.zh}从不起作用：轮到这条规则、其他条件又都符合时，它总是成立。"
-        "可以保留作说明，也可以删去，结果不变。",
-        en=f'The condition {asks.en} of the rule "{title.en}" never matters: whenever the rule is asked and '
-        "all else holds, it holds. Keep it as a note or remove it: nothing changes.",
-    )
 
 
 def _facts(release: Release, told: Situation, assumed: Collection[str]) -> Text:

@@ -1,4 +1,4 @@
-"""The drawing of a DMN document (DMNDI): the decision above, the data that it reads below, and arrows."""
+"""Draw a DMN document (DMNDI): the decision above, the data that it reads below, and arrows."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-A DMN 1.3 document (OMG formal/21-02-01): one decision, one table, hit policy FIRST, expressions in FEEL.
+Write a DMN 1.3 document (OMG formal/21-02-01): one decision, one table, hit policy FIRST, in FEEL.
 
 Input data ``item`` and ``application`` are the two groups that ``rules decide`` prints as ``facts``,
 ``code`` beside them where items have rules of their own; dates are given as text. The decision gives

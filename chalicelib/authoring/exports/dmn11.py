@@ -1,5 +1,5 @@
 """
-A DMN 1.1 document (OMG formal/16-06-01) for engines that know no later version, and S-FEEL alone.
+Write a DMN 1.1 document (OMG formal/16-06-01) for engines that know no later version, and S-FEEL alone.
 
 One decision, such as ``channel``, one table, hit policy FIRST. Every input is a fact's own name, of a date
 ``date(name)``: what more an expression could ask, such engines refuse. The table asks for less than that

@@ -1,4 +1,4 @@
-"""Values, cells and rows as FEEL writes them, the language of DMN: only what every version of it has."""
+"""Write values, cells and rows in FEEL, the language of DMN: only what every version of it has."""
 
 from __future__ import annotations
 

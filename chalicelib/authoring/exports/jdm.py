@@ -1,5 +1,5 @@
 """
-A GoRules JDM document: the same rules for zen-engine and jdm-editor.
+Write a GoRules JDM document: the same rules for zen-engine and jdm-editor.
 
 zen (2.1.3) goes on where a fact is missing, ill-typed or misspelt, and the next row decides. Two
 locks keep such a case from a courier: a JSON Schema on the input, with which zen raises an error that

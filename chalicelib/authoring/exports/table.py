@@ -1,5 +1,5 @@
 """
-The rules of one day as a decision table that any engine can hold: first hit, and closed by itself.
+Make the rules of one day a decision table that any engine can hold: first hit, and closed by itself.
 
 Other engines let a row through whose tests cannot see that a fact is missing or of the wrong kind.
 So no cell here is open and none says "not": every row names, for every fact that decides, the values

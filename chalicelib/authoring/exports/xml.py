@@ -1,4 +1,4 @@
-"""Elements of a DMN document, in its namespaces."""
+"""Make elements of a DMN document, in its namespaces."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""What is wrong with a rule file: where, what, and how to mend it, in both languages."""
+"""Tell what is wrong with a rule file: where, what, and how to mend it, in both languages."""
 
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.authoring.findings.look_alikes import latin, look_alike
 from chalicelib.authoring.findings.message import Both, Message, page_of, say
 from chalicelib.decisions.forms.form import Text
 
@@ -130,12 +130,9 @@ _NEAR = 0.65
 def did_you_mean(word: object, known: Iterable[object]) -> Both:
     """The way to mend a word that is not known, in Chinese and English: the nearest, or all there are."""
     names = list(dict.fromkeys(map(scalar, known)))  # each said once
-    said, odd = str(word), look_alike(str(word))
-    if odd is not None:
-        said = latin(said)
+    said = unicodedata.normalize("NFKC", str(word))
     near = difflib.get_close_matches(said, names, n=1, cutoff=_NEAR) or _ending_alike(said, names)
-    mend = meant(near[0]) if near else one_of(names)
-    return mend if odd is None else Both(mend.zh + odd.zh, f"{mend.en} {odd.en}")
+    return meant(near[0]) if near else one_of(names)
 
 
 def meant(word: str) -> Both:

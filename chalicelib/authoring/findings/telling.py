@@ -1,4 +1,4 @@
-"""Facts and conditions in plain sentences, for policy staff."""
+"""Tell facts and conditions in plain sentences, for policy staff."""
 
 from __future__ import annotations
 

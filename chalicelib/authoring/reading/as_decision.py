@@ -6,16 +6,11 @@ What is checked, proved or written of the channel is so of any other decision, o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.forms.form import Form
 from chalicelib.decisions.forms.model import DecisionTable, Item, Release
-
-F = TypeVar("F", bound=Form)
 
 
 def as_decision(folder: Folder, table: Read[DecisionTable], release: Release) -> Folder:
@@ -29,20 +24,14 @@ def as_decision(folder: Folder, table: Read[DecisionTable], release: Release) ->
     return replace(
         folder,
         table=table,
-        rules=_entries(table, "rules", release.rules),
-        examples=_entries(table, "examples", release.examples),
-        invariants=_entries(table, "invariants", release.invariants),
+        rules=table.inner("rules", release.rules),
+        examples=table.inner("examples", release.examples),
+        invariants=table.inner("invariants", release.invariants),
         items=[_without_rules(item) for item in folder.items],
         plans=[],
         files={**folder.files, "plan": []},
         demands=[],
     )
-
-
-def _entries(table: Read[DecisionTable], key: str, forms: Sequence[F]) -> list[Read[F]]:
-    """The forms of one list of the file, each with its place."""
-    nodes = table.node.map[key].list if key in table.node.map else []
-    return [Read(form, table.document, node) for form, node in zip(forms, nodes, strict=True)]
 
 
 def _without_rules(item: Read[Item]) -> Read[Item]:

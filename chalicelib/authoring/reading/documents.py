@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -71,6 +71,11 @@ class Read(Generic[F_co]):
     def at_key(self, *path: object) -> Spot:
         """The key at the end of a path, or what is nearest above it."""
         return Spot(self.document.file, self.node.key(*path))
+
+    def inner(self, key: str, forms: Sequence[F]) -> list[Read[F]]:
+        """The forms of a list of this one, each with its place."""
+        nodes = self.node.map[key].list if key in self.node.map else []
+        return [Read(form, self.document, node) for form, node in zip(forms, nodes, strict=True)]
 
 
 def open_document(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from chalicelib.authoring.findings.look_alikes import look_alike
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.decisions.forms.form import FACT_NAME
@@ -50,9 +49,6 @@ def _meant(name: str, known: Sequence[str]) -> Both:
 
 
 def _not_like(pattern: str, name: object, value: str) -> Message:
-    odd = look_alike(value)
-    if odd is not None:
-        return say("wrong-name/key-look-alike", name=name, odd=odd)
     comma = re.search("[，、；]", value)
     return say("wrong-name/comma" if comma else _PATTERNS.get(pattern, "wrong-name/key"), name=name)
 

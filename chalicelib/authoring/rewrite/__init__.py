@@ -1,1 +1,1 @@
-"""A rule file's text made to say something else with the least change: comments, order and quotes stay."""
+"""Make a rule file's text say something else with the least change: comments, order and quotes stay."""

@@ -1,4 +1,4 @@
-"""Which entry of a list became which."""
+"""Find which entry of a list became which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text with the changes that are to be made in it, and its lists by lines."""
+"""Hold a text with the changes that are to be made in it, and its lists by lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each value of a YAML text begins and ends, to the character."""
+"""Find where each value of a YAML text begins and ends, to the character."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-A YAML text made to say other data by putting other characters in as few places as possible.
+Make a YAML text say other data by putting other characters in as few places as possible.
 
 A general emitter would write the whole file anew, in its own manner, and lose the comments that stand
 behind what is removed. Here all that is not changed stays as it was typed, byte for byte.

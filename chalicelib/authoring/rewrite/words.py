@@ -1,4 +1,4 @@
-"""Values written as YAML in the manner of the rule files: short things in brackets, long ones on lines."""
+"""Write values as YAML in the manner of the rule files: short things in brackets, long ones on lines."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-JSON Schemas (draft-07, which every editor of YAML knows) of the rule files as people write them.
+Build JSON Schemas (draft-07, which every editor of YAML knows) of rule files as people write them.
 
 The forms give the keys and kinds; ``words`` says what they mean; ``conditions`` stands in for the
 normal form of ``when``. There is one set for any region, and one for each region that knows its own

@@ -1,4 +1,4 @@
-"""JSON Schema of facts and of ``when`` as people write them: for any region, or with one's own facts."""
+"""Build the JSON Schema of facts and of ``when``: for any region, or with one's own facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the schemas stand: ``schema/`` beside the regions' folders, a region's own below its name."""
+"""Place the schemas: in ``schema/`` beside the regions' folders, a region's own below its name."""
 
 from __future__ import annotations
 

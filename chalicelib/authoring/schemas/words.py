@@ -1,4 +1,4 @@
-"""What keys of the rule files are called and mean, in both languages, by form and key: ``fields.yaml``."""
+"""Look up what keys of the rule files are called and mean, by form and key: ``fields.yaml``."""
 
 from __future__ import annotations
 

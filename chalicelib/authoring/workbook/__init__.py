@@ -1,1 +1,1 @@
-"""A region's rules as an Excel workbook that officers fill in, there and back."""
+"""Write a region's rules as an Excel workbook that officers fill in, and take it back."""

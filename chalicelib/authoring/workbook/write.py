@@ -1,4 +1,4 @@
-"""A folder's rules written as a workbook."""
+"""Write a folder's rules as a workbook."""
 
 from __future__ import annotations
 

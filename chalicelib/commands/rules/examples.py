@@ -9,7 +9,6 @@ from pathlib import Path
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.confirm import NotConfirmedError, chosen, confirm, file_of
 from chalicelib.authoring.examples.propose import Proposed, propose
-from chalicelib.authoring.examples.sentences import idle_words
 from chalicelib.commands.command import (
     Arguments,
     CallError,
@@ -88,9 +87,8 @@ def _summary(found: Proposed) -> None:
         )
     )
     for idle in found.idle:
-        words, where = idle_words(found.release, idle), idle.rule.where
-        said = told(words, "\n  ")
-        show(f"  {where.file}:{where.line}\n  {said}")
+        where = idle.rule.where
+        show(f"  {where.file}:{where.line} {idle.rule.rule}: {idle.condition.fact}")
 
 
 def _ids(text: str) -> list[str]:

@@ -107,9 +107,8 @@ def test_an_item_that_an_export_forgets_is_found(odd: Release, tmp_path: Path) -
     )
 
     class Forgetful(Dmn):
-        def paper(self, release: Release, band: Band) -> dict[str, Any]:
-            paper = super().paper(release, band)
-            return paper | {"document": paper["document"].replace('"food","late"', '"food"')}
+        def document(self, release: Release, band: Band) -> str:
+            return super().document(release, band).replace('"food","late"', '"food"')
 
     assert agree(release, Dmn(), Zen(), Durable()).ok
     agreement = agree(release, Forgetful())
@@ -120,11 +119,11 @@ def test_an_item_that_an_export_forgets_is_found(odd: Release, tmp_path: Path) -
 class Careless(Durable):
     """It loses the last condition of every rule."""
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        paper = super().paper(release, band)
-        for _, rule in paper["rules"]:
+    def document(self, release: Release, band: Band) -> dict[str, Any]:
+        document = super().document(release, band)
+        for _, rule in document["rules"]:
             rule["when"] = rule["when"][:-1]
-        return paper
+        return document
 
 
 def test_a_rule_that_durable_rules_reads_otherwise_is_found_in_every_band(region: Release) -> None:
@@ -141,12 +140,15 @@ def test_durable_rules_is_held_to_the_very_rule_where_two_have_one_name(tmp_path
     twins = release.model_copy(update={"rules": (first, twin, *rest)})
 
     class Swapped(Durable):
-        def paper(self, release: Release, band: Band) -> dict[str, Any]:
-            paper = super().paper(release, band)
-            places = [at for at, (_, rule) in enumerate(paper["rules"]) if rule["rule"] == first.rule]
+        def document(self, release: Release, band: Band) -> dict[str, Any]:
+            document = super().document(release, band)
+            places = [at for at, (_, rule) in enumerate(document["rules"]) if rule["rule"] == first.rule]
             one, other = places
-            paper["rules"][one], paper["rules"][other] = paper["rules"][other], paper["rules"][one]
-            return paper
+            document["rules"][one], document["rules"][other] = (
+                document["rules"][other],
+                document["rules"][one],
+            )
+            return document
 
     assert agree(twins, Durable()).ok
     assert not agree(twins, Swapped()).ok
@@ -164,22 +166,16 @@ class Stray(Engine):
     """A program instead of an engine."""
 
     name = "stray"
+    title = Durable.title
 
     def __init__(self, script: str) -> None:
         self._script = script
 
-    @property
-    def title(self) -> Any:
-        return Durable().title
-
-    def missing(self) -> None:
-        return None
-
     def command(self) -> Sequence[str]:
         return (sys.executable, "-c", self._script)
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        return {}
+    def document(self, release: Release, band: Band) -> str:
+        return ""
 
     def cost(self, band: Band) -> Any:
         return Durable().cost(band)

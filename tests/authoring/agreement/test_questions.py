@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.agreement import questions
-from chalicelib.authoring.agreement.asked import Asked
 from chalicelib.authoring.agreement.ends import with_ends
 from chalicelib.authoring.agreement.engines.deciders import NO_RULE
-from chalicelib.authoring.agreement.questions import Questions, size
+from chalicelib.authoring.agreement.questions import Asked, Questions, size
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.decisions.forms.model import Release

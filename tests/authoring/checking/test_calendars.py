@@ -221,25 +221,10 @@ def test_a_weekend_worked_far_from_any_day_off_is_told(region: Path) -> None:
     assert [code for _, code, _ in told(region)] == ["off-too-much", "worked-too-much"]
 
 
-def test_the_source_of_another_year_is_told(region: Path) -> None:
-    edit(region, 2026, ("关于2026年部分", "关于2025年部分"))
-    assert told(region) == [("calendars/2026.yaml", "source-year", "warning")]
-
-
 def test_this_years_calendar_is_missed_and_from_october_the_next_years(region: Path) -> None:
     assert told(region, date(2026, 9, 30)) == []
     assert told(region, date(2026, 10, 1)) == [("calendars/2027.yaml", "no-calendar", "warning")]
     assert told(region, date(2027, 1, 1)) == [("calendars/2027.yaml", "no-calendar", "warning")]
-
-
-def test_a_year_between_two_others_is_missed(region: Path) -> None:
-    (region / "calendars" / "2019.yaml").unlink()
-    assert told(region) == [("calendars/2019.yaml", "calendar-gap", "error")]
-
-
-def test_a_calendar_that_nobody_can_have_published_is_told(region: Path) -> None:
-    write(region, 2028, "", "")
-    assert ("calendars/2028.yaml", "calendar-early", "warning") in told(region)
 
 
 @pytest.mark.parametrize("year", [1999, 2051, 9999])

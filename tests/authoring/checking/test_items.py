@@ -247,12 +247,6 @@ def test_the_portal_takes_as_much_as_the_rule_files_may_ask() -> None:
     assert len(OutcomeBody.model_validate_json(outcome).lines) == MOST_NAMED
 
 
-@pytest.mark.parametrize("where", ["{zh: 食品经营许可,", "{zh: 申请书,"])
-def test_a_name_is_no_longer_than_the_standard_has_it(region: Path, where: str) -> None:
-    spoil(region, FOOD, where, f"{{zh: {'长' * 201},")
-    assert told(region) == [(FOOD, "name-too-long", "error")]
-
-
 @pytest.mark.parametrize(
     "name",
     [

@@ -90,11 +90,11 @@ def test_a_share_of_a_large_space_has_a_situation_of_each_rule_and_is_no_larger(
 class Mistaken(Durable):
     """It lets one of 1,200 rules choose another channel."""
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        paper = super().paper(release, band)
-        (rule,) = (rule for _, rule in paper["rules"] if rule["rule"] == "region-777")
+    def document(self, release: Release, band: Band) -> dict[str, Any]:
+        document = super().document(release, band)
+        (rule,) = (rule for _, rule in document["rules"] if rule["rule"] == "region-777")
         rule["choose"] = "fully_online"
-        return paper
+        return document
 
 
 def test_one_rule_of_a_large_space_that_an_engine_reads_otherwise_is_found(large: Release) -> None:

@@ -1,5 +1,5 @@
 """
-A program asked in a process of its own, that may hang, crash or eat memory without harm to ours.
+Ask a program in a process of its own, that may hang, crash or eat memory without harm to ours.
 
 The child is started afresh rather than forked: zen-engine's threads do not live on in a fork, and it
 then waits for ever. It gets an environment without secrets, its questions on standard input, and

@@ -1,5 +1,5 @@
 """
-Which rule of a band decides in the situations that engines are asked.
+Find which rule of a band decides in the situations that engines are asked.
 
 Worked out by the test of each condition alone: of each class of a fact the rules that it lets pass
 are the bits of a number, and the first rule that all facts of a situation let pass decides.

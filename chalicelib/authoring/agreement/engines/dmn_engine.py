@@ -15,7 +15,6 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.dmn import dmn
@@ -45,7 +44,7 @@ class NodeEngine(Engine):
         self._modules = modules
 
     @abstractmethod
-    def document(self, table: Table) -> str:
+    def written(self, table: Table) -> str:
         """A day's rules in the form that it reads."""
 
     def missing(self) -> Text | None:
@@ -59,8 +58,8 @@ class NodeEngine(Engine):
         may = ["--permission", *(f"--allow-fs-read={name}" for name in (f"{modules}/", *scripts))]
         return (str(_node()), *may, "--max-old-space-size=512", str(scripts[0]), str(modules))
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        return {"document": self.document(table(release, band.first))}
+    def document(self, release: Release, band: Band) -> str:
+        return self.written(table(release, band.first))
 
     def excess(self, band: Band) -> Text | None:
         return _ROUNDED if any(abs(number) >= EXACT for number in _numbers(band)) else None
@@ -70,13 +69,10 @@ class Dmn(NodeEngine):
     """dmn-moddle and feelin, which read DMN 1.3."""
 
     name = module = "feelin"
-    script = "ask_dmn.mjs"
+    title = Text(zh="feelin（导出的 DMN）", en="feelin (the exported DMN)")
+    script = "dmn_worker.mjs"
 
-    @property
-    def title(self) -> Text:
-        return Text(zh="feelin（导出的 DMN）", en="feelin (the exported DMN)")
-
-    def document(self, table: Table) -> str:
+    def written(self, table: Table) -> str:
         return dmn(table)
 
     def excess(self, band: Band) -> Text | None:
@@ -93,14 +89,11 @@ class Dmn11(NodeEngine):
 
     name = "dmn-eval-js"
     module = "@hbtgmbh/dmn-eval-js"
-    script = "ask_dmn11.mjs"
+    title = Text(zh="dmn-eval-js（导出的 DMN 1.1）", en="dmn-eval-js (the exported DMN 1.1)")
+    script = "dmn11_worker.mjs"
     most: int | None = 4_000
 
-    @property
-    def title(self) -> Text:
-        return Text(zh="dmn-eval-js（导出的 DMN 1.1）", en="dmn-eval-js (the exported DMN 1.1)")
-
-    def document(self, table: Table) -> str:
+    def written(self, table: Table) -> str:
         return dmn11(table)
 
     def cost(self, band: Band) -> Cost:

@@ -1,4 +1,4 @@
-"""durable_rules, through the very ``Decider`` that decides cases."""
+"""Ask durable_rules through the very ``Decider`` that decides cases."""
 
 from __future__ import annotations
 
@@ -18,18 +18,12 @@ class Durable(Engine):
     """Its answers also tell which of several rules with one name it was."""
 
     name = "durable_rules"
-
-    @property
-    def title(self) -> Text:
-        return Text(zh="规则引擎 durable_rules", en="the rule engine durable_rules")
-
-    def missing(self) -> Text | None:
-        return None  # no case is decided without it
+    title = Text(zh="规则引擎 durable_rules", en="the rule engine durable_rules")
 
     def command(self) -> Sequence[str]:
-        return child.python("chalicelib.authoring.agreement.engines.ask_durable")
+        return child.python("chalicelib.authoring.agreement.engines.durable_worker")
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+    def document(self, release: Release, band: Band) -> dict[str, Any]:
         return {
             "facts": [_fact(fact) for fact in release.facts],
             "rules": [[item, _rule(of_day(rule, band.first))] for item, rule in band.rules],

@@ -1,4 +1,4 @@
-"""What an engine is to the comparison: a program that answers for each situation with the rule it chose."""
+"""Describe an engine: a program that answers for each situation with the rule it chose."""
 
 from __future__ import annotations
 
@@ -27,33 +27,30 @@ class Engine(ABC):
     """
     One engine, asked in a child process.
 
-    The child reads a line of JSON for each band, ``{"paper": …}``, and after it what is asked there,
+    The child reads a line of JSON for each band, ``{"document": …}``, and after it what is asked there,
     ``{"asked": {code, classes, numbers}}`` a line; it writes lines ``[answers, chosen]``: for the next
     situations, in order, places in that line's answers.
     """
 
     name: str
+    title: Text
+    """What it is called where people read of it."""
     most: int | None = None
     """Situations that it is asked at most, evenly spread, where it is too slow for all."""
 
     ready: child.Child | None = None
     """Its process, where that was started before there was anything to ask; it can be asked once."""
 
-    @property
-    @abstractmethod
-    def title(self) -> Text:
-        """What it is called where people read of it."""
-
-    @abstractmethod
     def missing(self) -> Text | None:
         """Why it cannot be asked here, and what to do; None if it can."""
+        return None
 
     @abstractmethod
     def command(self) -> Sequence[str]:
         """The program to start."""
 
     @abstractmethod
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
+    def document(self, release: Release, band: Band) -> Any:  # JSON of any shape
         """
         The rules of a band in the engine's own form, and whatever else it must be told.
 

@@ -1,4 +1,4 @@
-"""Who reads the exports, as an office's other tools would; checks and publication ask none of them."""
+"""List who reads the exports, as an office's other tools would; checks and publication ask none of them."""
 
 from __future__ import annotations
 

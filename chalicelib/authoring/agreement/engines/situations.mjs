@@ -36,8 +36,8 @@ export function contextOf(facts, values) {
 export async function answerAll(tableOf, rowOf) {
   let table;
   for await (const line of createInterface({ input: process.stdin })) {
-    const { paper, asked } = JSON.parse(line);
-    if (paper) table = await tableOf(paper.document);
+    const { document, asked } = JSON.parse(line);
+    if (document) table = await tableOf(document);
     else answer(table, asked, rowOf(table, asked));
   }
 }

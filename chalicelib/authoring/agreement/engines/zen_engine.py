@@ -1,10 +1,9 @@
-"""zen-engine, through the export to JDM."""
+"""Ask zen-engine through the export to JDM."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Any
 
 from chalicelib.authoring.agreement.engines import child
 from chalicelib.authoring.agreement.engines.engine import Cost, Engine
@@ -19,19 +18,16 @@ class Zen(Engine):
     """Installed at the policy desk, not in the cloud."""
 
     name = "zen-engine"
-
-    @property
-    def title(self) -> Text:
-        return Text(zh="zen-engine（导出的 JDM）", en="zen-engine (the exported JDM)")
+    title = Text(zh="zen-engine（导出的 JDM）", en="zen-engine (the exported JDM)")
 
     def missing(self) -> Text | None:
         return None if find_spec("zen") else _MISSING
 
     def command(self) -> Sequence[str]:
-        return child.python("chalicelib.authoring.agreement.engines.ask_zen")
+        return child.python("chalicelib.authoring.agreement.engines.zen_worker")
 
-    def paper(self, release: Release, band: Band) -> dict[str, Any]:
-        return {"document": jdm(table(release, band.first))}
+    def document(self, release: Release, band: Band) -> str:
+        return jdm(table(release, band.first))
 
     def cost(self, band: Band) -> Cost:
         rules = len(band.rules)

@@ -1,5 +1,5 @@
 """
-Days off in exchange for weekends worked 调休: around each holiday as many as weekends are worked for it.
+Set days off around each holiday against the weekends worked for them 调休.
 
 A holiday's days off are one run without a gap. Of its weekdays, those beyond what the law grants are had in
 exchange, each for a weekend day worked near by (全国年节及纪念日放假办法 art. 6; notices of 2004 to 2026).

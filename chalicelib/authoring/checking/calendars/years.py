@@ -5,7 +5,6 @@ holiday as many weekends are worked as days off are had in exchange.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -42,19 +41,14 @@ def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
             yield from _Year(calendar, known, found).problems()
         else:
             yield calendar.at("year").error("calendar-year", first_year=FIRST_YEAR, last_year=LAST_YEAR)
-        if calendar.form.year > today.year + 1:
-            yield calendar.at("year").warning("calendar-early")
     yield from _missing(set(known), today)
 
 
 def _missing(known: set[int], today: date) -> Iterator[Problem]:
-    """Years without calendar: this one, the next once its notice may be out, and any between two others."""
+    """Years without calendar: this one, and the next once its notice may be out."""
     wanted = {today.year} | ({today.year + 1} if today.month >= NOTICE_MONTH else set())
     for year in sorted(wanted - known):
         yield problem(f"calendars/{year}.yaml", TOP, say("no-calendar", year=year), "warning")
-    between = set(range(min(known), max(known))) if known else set()
-    for year in sorted(between - known - wanted):
-        yield problem(f"calendars/{year}.yaml", TOP, say("calendar-gap", year=year))
 
 
 class _Year:
@@ -75,7 +69,6 @@ class _Year:
             yield from uneven or self._made_up_elsewhere()
         else:
             yield from self._away(self._strange_days())
-        yield from self._source()
 
     def _lacking(self) -> Iterator[Problem]:
         for holiday in holidays(self._year):
@@ -141,8 +134,3 @@ class _Year:
         runs = (run_around(self._known, day) for year in years for day in statutory_days(year))
         free = frozenset[date]().union(*runs)
         return [day for day in self._off if day not in free]
-
-    def _source(self) -> Iterator[Problem]:
-        years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
-        if years and self._year not in years:
-            yield self._read.at("source").warning("source-year", year=self._year)

@@ -13,11 +13,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.cases.uploads.most import MOST_ANSWERS, MOST_NAMED
 from chalicelib.decisions.effect import versions
-from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Item
-
-NAME_LENGTH = 200
-"""Characters of an item's name (GB/T 39046-2020, table 4: an..200)."""
 
 
 def lint_capacity(folder: Folder) -> Iterator[Problem]:
@@ -25,7 +21,6 @@ def lint_capacity(folder: Folder) -> Iterator[Problem]:
     for item in folder.items:
         yield from _files(item)
         yield from _papers(item)
-        yield from _names(item)
     asked = [name for name in folder.facts.declared if name.startswith("application.")]
     if len(asked) > MOST_ANSWERS:
         yield problem("facts.yaml", TOP, say("too-many-facts", asked=len(asked), most_answers=MOST_ANSWERS))
@@ -47,18 +42,6 @@ def _papers(item: Read[Item]) -> Iterator[Problem]:
         yield item.at_key("materials").error(
             "too-many-materials/countable", papers=papers, most_named=MOST_NAMED, mend=_FEWER
         )
-
-
-def _names(item: Read[Item]) -> Iterator[Problem]:
-    long: list[tuple[Text, tuple[object, ...]]] = [
-        (item.form.name, ("name",)),
-        (item.form.result.name, ("result", "name")),
-    ]
-    for number, material in enumerate(item.form.materials):
-        long.append((material.name, ("materials", number, "name")))
-    for name, path in long:
-        if max(len(name.zh), len(name.en)) > NAME_LENGTH:
-            yield item.at(*path).error("name-too-long", name_length=NAME_LENGTH)
 
 
 _FEWER = Both(

@@ -1,4 +1,4 @@
-"""Plans whose steps, each taken to its last day, exceed an item's statutory limit (行政许可法 art. 42)."""
+"""Find plans whose steps, each taken to its last day, exceed an item's legal limit (行政许可法 art. 42)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Lint of service guides 办事指南: what a published guide must be, rule by rule.
+Check service guides 办事指南: what a published guide must be, rule by rule.
 
 The rules are numbered L01 to L17; those up to L14 follow a checker of items that a city has published.
 L04, L05 (reason for a visit), L07 and L15 (limits) hold for every item and stand in ``lints`` and
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem, problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.forms.guide import Guide
@@ -36,16 +37,9 @@ def lint_guide(item: Read[Item], decision: Decision) -> Iterator[Problem]:
     """
     guide = item.form.guide
     if guide is not None:
-        for path, message in [
-            *_time(item.form, guide),
-            *_result(item.form, guide),
-            *_reach(guide, decision),
-            *_fee(guide),
-            *_people(item.form, guide),
-            *_steps(guide),
-        ]:
-            file, at = item.document.file, item.node.find("guide", *path)
-            yield problem(file, at, message)
+        found = (_time(item.form, guide), _result(item.form, guide), _reach(guide, decision), _fee(guide))
+        for path, message in chain(*found, _people(item.form, guide), _steps(guide)):
+            yield item.at("guide", *path).tell(message)
 
 
 Found = tuple[tuple[object, ...], Message]

@@ -1,4 +1,4 @@
-"""What must be right within an item file, beyond its form."""
+"""Check an item file beyond its form."""
 
 from __future__ import annotations
 
@@ -17,13 +17,7 @@ from chalicelib.authoring.reading.names import known_name, same_as_file
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.facts.needs import counted
-from chalicelib.decisions.forms.model import Item, Rule
-
-
-def own_rules(item: Read[Item]) -> list[Read[Rule]]:
-    """An item's own rules, each with its place."""
-    nodes = item.node.map["rules"].list if "rules" in item.node.map else []
-    return [Read(rule, item.document, node) for rule, node in zip(item.form.rules, nodes, strict=True)]
+from chalicelib.decisions.forms.model import Item
 
 
 def check_item(item: Read[Item], facts: Facts, units: Sequence[str]) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem, problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space.reference import may_hold
 from chalicelib.decisions.forms.model import Demand, Item, ItemType
@@ -78,20 +77,18 @@ def _span(limit: Limit, other: Limit) -> tuple[int, int]:
 
 
 def _statutory(item: Read[Item]) -> Iterator[Problem]:
-    limits, file = item.form.limits, item.document.file
+    limits = item.form.limits
     days = limits.statutory.fewest
     if days <= ORDINARY_DAYS:
         return
     if not limits.basis:
-        at = item.node.find("limits", "statutory")
-        yield problem(file, at, say("limit-without-law", days=days, ordinary_days=ORDINARY_DAYS))
+        at = item.at("limits", "statutory")
+        yield at.error("limit-without-law", days=days, ordinary_days=ORDINARY_DAYS)
     elif all(LICENSING_LAW in law.title for law in limits.basis) and (
         days > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in limits.basis)
     ):
-        at = item.node.find("limits", "basis")
-        yield problem(
-            file, at, say("limit-beyond-law", ordinary_days=ORDINARY_DAYS, joint_days=JOINT_DAYS, days=days)
-        )
+        at = item.at("limits", "basis")
+        yield at.error("limit-beyond-law", ordinary_days=ORDINARY_DAYS, joint_days=JOINT_DAYS, days=days)
 
 
 def _extension(item: Read[Item]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Dates of effect of materials 材料的起用与停用: within the item's, those of one name one after another."""
+"""Check the dates of effect of materials: within the item's, those of one name one after another."""
 
 from __future__ import annotations
 

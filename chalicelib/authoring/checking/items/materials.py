@@ -1,4 +1,4 @@
-"""Materials that contradict themselves: asked for and shared, seen and counted, deferred on paper."""
+"""Find materials that contradict themselves: asked for and shared, seen and counted, deferred on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the place of an item that is over: the item that its ``replaced_by`` names."""
+"""Check what stands in the place of an item that is over: the item that its ``replaced_by`` names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem, problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name
 from chalicelib.decisions.effect import in_effect, in_its_place
@@ -36,15 +36,9 @@ def lint_successors(folder: Folder, today: date) -> Iterator[Problem]:
             continue
         first = until + timedelta(days=1)
         by_then, by_now = (in_its_place(forms, item.form, day) for day in (first, max(first, today)))
-        at = item.node.find("replaced_by")
+        at = item.at("replaced_by")
         if by_then is None or by_now is None:
             over = forms[item.form.replaced_by]
-            yield problem(
-                item.document.file, at, say("replaced-by-one-over", item=over.item, until=over.until)
-            )
+            yield at.error("replaced-by-one-over", item=over.item, until=over.until)
         elif not in_effect(by_then, first):
-            yield problem(
-                item.document.file,
-                at,
-                say("replaced-later", item=by_then.item, begins=by_then.from_, first=first),
-            )
+            yield at.error("replaced-later", item=by_then.item, begins=by_then.from_, first=first)

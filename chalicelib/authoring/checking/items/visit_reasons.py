@@ -1,4 +1,4 @@
-"""A visit needs a reason, and only a visit (lint rules L04 and L05 of the service guide standard)."""
+"""Check that visits, and only visits, have a reason (rules L04 and L05 of the service guide standard)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 
 from chalicelib.authoring.checking.another_day import days_words, rule_of_another_day
 from chalicelib.authoring.checking.rules import all_rules
-from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.findings.problems import Problem, problem
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision
@@ -33,12 +32,12 @@ def lint_visit_reasons(
         if decision is None:
             continue
         if decision.visits == 0 and item.form.visit_reason is not None:
-            yield problem(item.document.file, item.node.key("visit_reason"), say("reason-without-visit"))
+            yield item.at_key("visit_reason").error("reason-without-visit")
         if not decision.visits or item.form.visit_reason is not None:
             continue
         rule = rule_of_another_day(release, item.form.item, usual_facts(release), today, _without_visit)
         if rule is None:
-            yield problem(item.document.file, item.node.at, say("visit-without-reason"))
+            yield item.at().error("visit-without-reason")
         else:
             causes[rule.rule] = rule
             because.setdefault(rule.rule, []).append(item.form)

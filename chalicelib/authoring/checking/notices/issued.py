@@ -15,9 +15,10 @@ from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name
+from chalicelib.authoring.reading.plans.part import PartStep
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.notice import ALWAYS, BY_PROGRAM, IF_THERE, Kind, NoticeTemplate, Placeholder
-from chalicelib.decisions.forms.plan import Milestone
+from chalicelib.decisions.forms.plan import Milestone, Step
 
 _P = Placeholder
 SINCE_RECEIVED = ALWAYS | {_P.RECEIVED_ON}
@@ -53,27 +54,22 @@ class Issue(NamedTuple):
 
 def issues(folder: Folder) -> Iterator[Issue]:
     """Every place of parts and clocks that names a notice; of a release, which has no parts, of its plans."""
-    for part in folder.parts:
-        for number, step in enumerate(part.form.steps):
-            for n, outcome in enumerate(step.outcomes):
-                if outcome.issues is not None:
-                    path = ("steps", number, "outcomes", n, "issues")
-                    yield Issue(outcome.issues, part, path)
+    steps: list[tuple[Read[Any], tuple[object, ...], PartStep | Step]] = [
+        (part, ("steps", number), step)
+        for part in folder.parts
+        for number, step in enumerate(part.form.steps)
+    ]
     if not folder.parts:
-        yield from _of_plans(folder)
+        flat = ((plan, step) for plan in folder.plans for step in plan.form.steps)
+        steps = [(Read(step, *plan.places[step.step]), (), step) for plan, step in flat]
+    for read, above, step in steps:
+        for n, outcome in enumerate(step.outcomes):
+            if outcome.issues is not None:
+                yield Issue(outcome.issues, read, (*above, "outcomes", n, "issues"))
     for clock in folder.clocks:
         extend = clock.form.extend
         if extend is not None and extend.issues is not None:
             yield Issue(extend.issues, clock, ("extend", "issues"), by_clock=True)
-
-
-def _of_plans(folder: Folder) -> Iterator[Issue]:
-    for plan in folder.plans:
-        for step in plan.form.steps:
-            for n, outcome in enumerate(step.outcomes):
-                if outcome.issues is not None:
-                    read = Read(step, *plan.places[step.step])
-                    yield Issue(outcome.issues, read, ("outcomes", n, "issues"))
 
 
 def check_issues(folder: Folder, notices: Sequence[Read[NoticeTemplate]]) -> None:
@@ -150,8 +146,7 @@ _CLOCKS = {_P.STATUTORY_DUE: "item.limits.statutory", _P.PROMISED_DUE: "item.lim
 
 
 def not_known(placeholders: Iterable[Placeholder]) -> Message:
-    told = listed(placeholders)
-    return say("not-known-then", told=told)
+    return say("not-known-then", told=listed(placeholders))
 
 
 _WHEN = {

@@ -1,4 +1,4 @@
-"""What a notice's template says in itself: what it fills in, its number, whom it goes to and how."""
+"""Check a notice's template in itself: what it fills in, its number, whom it goes to and how."""
 
 from __future__ import annotations
 

@@ -1,18 +1,13 @@
-"""
-The region's own settings against what they stand for: its code, its clock, what can be uploaded, and how many
-applications may come.
-"""
+"""Check the region's settings against what they stand for: its code, its clock, and what can be uploaded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.decisions.forms.region import Most, Region
+from chalicelib.decisions.forms.region import Region
 
 _TENS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
 PROVINCES = frozenset(str(code) for first, last in _TENS for code in range(first, last + 1))
@@ -34,39 +29,12 @@ PHOTO = 5 << 20
 _PICTURES = {"pdf", "jpeg", "png", "ofd", "tiff", "webp"}
 
 
-class _Least(NamedTuple):
-    most: Most
-    zh: str
-    en: str
-
-
-LEAST = {
-    "phone": _Least(
-        Most(hour=2, day=3),
-        "一次填错后重新申请、为家人代办都算在内",
-        "one opened by mistake counts too, and so does one for a relative",
-    ),
-    "source": _Least(
-        Most(hour=10, day=30),
-        "一个单位、学校或代办点的电脑，以及由自己的服务器转发申请的平台，共用一个网络地址",
-        "the computers of an office or a school share one address, and so do all callers of a portal that "
-        "passes requests on",
-    ),
-}
-"""With fewer openings than these of a telephone or of an address, ordinary people are kept out."""
-
-MAY_BE_SUED = 5
-"""Years in which a decision may be sued against, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
-
-
 def lint_settings(folder: Folder) -> Iterator[Problem]:
     """What cannot be, or keeps people out, in region.yaml."""
     if folder.region is not None:
         yield from _code(folder.region)
         yield from _zone(folder.region)
         yield from _uploads(folder.region)
-        yield from _openings(folder.region)
-        yield from _retention(folder.region)
 
 
 def _code(region: Read[Region]) -> Iterator[Problem]:
@@ -98,26 +66,3 @@ def _uploads(region: Read[Region]) -> Iterator[Problem]:
         )
     if not _PICTURES & set(uploads.kinds):
         yield region.at("uploads", "kinds").error("uploads-kinds")
-
-
-def _openings(region: Read[Region]) -> Iterator[Problem]:
-    openings = region.form.openings
-    for key, least in LEAST.items():
-        most: Most = getattr(openings, key)
-        if most.day < most.hour:
-            yield region.at("openings", key, "day").error("openings-crossed")
-        elif most.hour < least.most.hour or most.day < least.most.day:
-            yield region.at("openings", key).tell(_few(key, least))
-        elif key == "source" and (most.hour < openings.phone.hour or most.day < openings.phone.day):
-            yield region.at("openings", key).error("openings-few/fewer-than-a-phone")
-
-
-def _retention(region: Read[Region]) -> Iterator[Problem]:
-    retention = region.form.retention
-    if retention is not None and retention.years < MAY_BE_SUED:
-        yield region.at("retention", "years").warning("retention-short", may_be_sued=MAY_BE_SUED)
-
-
-def _few(key: str, least: _Least) -> Message:
-    most = least.most
-    return say("openings-few/few", key=key, least=least, an_hour=most.hour, a_day=most.day)

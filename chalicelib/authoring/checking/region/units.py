@@ -1,4 +1,4 @@
-"""The units of a region: told apart by people, and what was merged leads to one that still stands."""
+"""Check a region's units: people can tell them apart, and what was merged leads to one that still stands."""
 
 from __future__ import annotations
 

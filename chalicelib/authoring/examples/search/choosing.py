@@ -1,4 +1,4 @@
-"""From a set of situations the one that is nearest to a real item, and the example that shows it."""
+"""Choose of a set of situations the one nearest to a real item, and the example that shows it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
+from chalicelib.authoring.examples.example_set import Shown
 from chalicelib.authoring.examples.search.periods import Period, overlaps
-from chalicelib.authoring.examples.standing import Shown
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations

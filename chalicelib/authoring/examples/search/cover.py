@@ -1,22 +1,22 @@
 """
-Few examples for much: a greedy cover of what is still to be shown, then all that is not needed taken away.
+Cover what is still to be shown with few examples: greedily, then what is not needed is taken away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from chalicelib.authoring.examples.example_set import ExampleSet, Shown
 from chalicelib.authoring.examples.search.choosing import Chooser
 from chalicelib.authoring.examples.search.index import Index, Moved
 from chalicelib.authoring.examples.search.periods import Period
-from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.space.diagrams import Situations
 
 STARTS, SETS = 20, 200
 """So many sets are tried as the first of those to be met at once, and so many are looked at."""
 
 
-def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
+def pairs(index: Index, standing: ExampleSet, chooser: Chooser) -> Iterator[Shown]:
     """Examples that tell the conditions apart, one by one; each joins those that stand."""
     for period in _serving(chooser, ([place.period for place in one.places] for one in index.contrasts)):
         left, alive = index.told_in(period), _alive(index, standing, period)
@@ -30,7 +30,7 @@ def pairs(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]
             alive = _still(alive, standing.shown(period))
 
 
-def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Shown]:
+def killers(index: Index, standing: ExampleSet, chooser: Chooser) -> Iterator[Shown]:
     """Examples that notice the mutants still alive, one by one; each joins those that stand."""
     periods = [[period for period, _ in trial.moves] for trial in index.trials]
     first = dict(zip(index.trials, (_first(chooser, each) for each in periods), strict=True))
@@ -42,7 +42,7 @@ def killers(index: Index, standing: Standing, chooser: Chooser) -> Iterator[Show
             alive = _still(alive, standing.shown(period))
 
 
-def needless(proposed: Sequence[Shown], index: Index, standing: Standing) -> Iterator[Shown]:
+def needless(proposed: Sequence[Shown], index: Index, standing: ExampleSet) -> Iterator[Shown]:
     """Proposed examples without which all is shown that was, the last first; these stand no longer."""
     for example in reversed(proposed):
         standing.remove(example)
@@ -62,7 +62,7 @@ def _first(chooser: Chooser, periods: Iterable[Period]) -> Period | None:
     return next(filter(chooser.serves, periods), None)
 
 
-def _alive(index: Index, standing: Standing, period: Period) -> list[Moved]:
+def _alive(index: Index, standing: ExampleSet, period: Period) -> list[Moved]:
     return [one for one in index.moved_in(period) if not one.trial.killed(standing)]
 
 
@@ -70,7 +70,7 @@ def _still(alive: Iterable[Moved], shown: Situations) -> list[Moved]:
     return [one for one in alive if not one.moved & shown]
 
 
-def _added(standing: Standing, chooser: Chooser, period: Period, found: Situations) -> Shown:
+def _added(standing: ExampleSet, chooser: Chooser, period: Period, found: Situations) -> Shown:
     example = chooser.example(period, period.space.pick(found))
     if not example.in_period(period) & found:  # else the search would never end
         raise RuntimeError(f"the example of {example.item} does not show what it was chosen for")

@@ -1,14 +1,14 @@
-"""What is to be shown, by the periods in which it can be: few are touched by one example."""
+"""Index what is to be shown by the periods in which it can be: few are touched by one example."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from chalicelib.authoring.examples.example_set import ExampleSet, Shown
 from chalicelib.authoring.examples.search.pairs import Contrast
 from chalicelib.authoring.examples.search.periods import Period
 from chalicelib.authoring.examples.search.trials import Trial
-from chalicelib.authoring.examples.standing import Shown, Standing
 from chalicelib.authoring.space.diagrams import Situations
 
 T = TypeVar("T")
@@ -50,10 +50,10 @@ class Index:
     def noticed_by(self, example: Shown) -> list[Trial]:
         """The mutants that an example notices, in order."""
         near = {trial for period, one in self._with(example) for trial in self._near(period, one)}
-        alone = Standing([example])
+        alone = ExampleSet([example])
         return [trial for trial in self.trials if trial in near and trial.killed(alone)]
 
-    def shown_without(self, example: Shown, standing: Standing) -> bool:
+    def shown_without(self, example: Shown, standing: ExampleSet) -> bool:
         """Whether all that an example shows is shown by those that stand, which it is not among."""
         return all(
             all(contrast.told(standing) for contrast in self.told_in(period) if contrast.shows(period, one))

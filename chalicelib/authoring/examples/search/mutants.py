@@ -1,4 +1,4 @@
-"""Small mistakes made in rules on purpose: would the examples notice each?"""
+"""Make small mistakes in rules on purpose: would the examples notice each?"""
 
 from __future__ import annotations
 

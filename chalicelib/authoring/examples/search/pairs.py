@@ -1,5 +1,5 @@
 """
-Every condition told apart from its absence: modified condition/decision coverage (MC/DC) of rule lists.
+Tell every condition apart from its absence: modified condition/decision coverage (MC/DC) of rule lists.
 
 A pair of situations tells a condition of a rule apart if the rule decides the one, and would decide
 the other too but for this condition alone: earlier rules leave both, its other conditions hold in
@@ -11,33 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.authoring.examples.example_set import ExampleSet
 from chalicelib.authoring.examples.search.periods import Period, behind_items
-from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.limits import Led
-
-
-class Why(StrEnum):
-    """Why a condition never matters."""
-
-    IMPLIED = "implied"
-    """Wherever the rule is asked and its other conditions hold, this one holds too."""
-    DEAD = "never-decides"
-    """Earlier rules take every situation of the rule."""
-
-
-@dataclass(frozen=True)
-class Idle:
-    """A condition that never matters on any day in question: proved, by going through all situations."""
-
-    rule: Rule
-    condition: Condition
-    why: Why
 
 
 class Place(NamedTuple):
@@ -71,7 +52,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """A condition that matters, and the best kind of pair by which it can be told apart."""
+    """
+    A condition, and where it can be told apart by the best kind of pair; nowhere: it never matters on any
+    day in question, which is proved by going through all situations.
+    """
 
     rule: Rule
     condition: Condition
@@ -91,13 +75,13 @@ class Contrast:
         """Whether a situation of a period may be a side of a pair."""
         return any((place.yes | place.no) & one for place in self.places if place.period is period)
 
-    def told(self, standing: Standing) -> bool:
+    def told(self, standing: ExampleSet) -> bool:
         return any(place.told(standing.shown(place.period)) for place in self.places)
 
 
-def contrasts(led: Iterable[Led], periods: Iterable[Period]) -> Iterator[Contrast | Idle]:
+def contrasts(led: Iterable[Led], periods: Iterable[Period]) -> Iterator[Contrast]:
     """
-    For each condition of the rules how it can be told apart, or why it never matters.
+    Tell for each condition of the rules how it can be told apart.
 
     Args:
         periods: of the days in question, the nearest first.
@@ -116,13 +100,10 @@ def _stands(led: Led, periods: list[Period]) -> list[tuple[Period, int]]:
     return [(period, number) for period, number in found if period.item is None or period.first not in common]
 
 
-def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Period, int]]) -> Contrast | Idle:
+def _contrast(rule: Rule, condition: Condition, stands: list[tuple[Period, int]]) -> Contrast:
     places = [place for period, number in stands for place in _places(period, number, condition)]
-    if places:
-        best = max(place.rank for place in places)
-        return Contrast(rule, condition, tuple(place for place in places if place.rank == best))
-    decides = any(period.decided(number) for period, number in stands)
-    return Idle(rule, condition, Why.IMPLIED if decides else Why.DEAD)
+    best = max((place.rank for place in places), default=None)
+    return Contrast(rule, condition, tuple(place for place in places if place.rank == best))
 
 
 def _places(period: Period, number: int, condition: Condition) -> Iterator[Place]:

@@ -1,5 +1,5 @@
 """
-Where an example can stand: the days on which the rules are the same, and the situations of those days.
+Make the periods in which an example can stand: days on which the rules are the same, with situations.
 
 There is a period for all items without rules of their own and one for each item with some. What a
 region's rule behind the items' own does in the period of one such item it does in the common period too:

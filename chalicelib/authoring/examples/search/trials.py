@@ -1,5 +1,5 @@
 """
-Mutants tried on the examples: noticed, alive, or equivalent.
+Try mutants on the examples: noticed, alive, or equivalent.
 
 A mutant is equivalent if no situation of any day that it touches, of any real item, takes another
 channel: proved on sets of them, so no example is looked for. It is noticed (killed) if an example
@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from chalicelib.authoring.examples.example_set import ExampleSet
 from chalicelib.authoring.examples.search.periods import Period, Periods, behind_items, in_period
-from chalicelib.authoring.examples.standing import Standing
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Band, bands
 from chalicelib.authoring.space.edits import Edit, written
@@ -40,7 +40,7 @@ class Trial:
     def equivalent(self) -> bool:
         return not self.moves
 
-    def killed(self, standing: Standing) -> bool:
+    def killed(self, standing: ExampleSet) -> bool:
         if any(standing.shown(period) & moved for period, moved in self.moves):
             return True
         return any(

@@ -1,5 +1,5 @@
 """
-The rows of a sheet as XML, put into a workbook that openpyxl has written without them.
+Put the rows of sheets, as XML, into a workbook that openpyxl has written without them.
 
 A sheet has many cells and each is a few characters; one string a row takes a fifth of the time.
 """

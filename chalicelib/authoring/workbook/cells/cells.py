@@ -1,4 +1,4 @@
-"""What a cell holds, and what is wrong with one."""
+"""Read what a cell holds, and say what is wrong with one."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Conditions in a cell, in signs that an officer reads:
+Show and read conditions in a cell, in signs that an officer reads:
 
     是   需要   3   2018-04-01      equals
     需要|联合   0|2                 is one of
@@ -21,7 +21,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, plain_of
-from chalicelib.authoring.workbook.cells.kinds import Choice, Value, amount, day, whole
+from chalicelib.authoring.workbook.cells.kinds import Choice, Kind, Value, amount, day, whole
 from chalicelib.authoring.workbook.cells.labels import BAR, NOT, Labels, parts, shortened, yes_or_no
 from chalicelib.decisions.facts.amounts import as_written, in_smallest, is_amount
 from chalicelib.decisions.facts.facts import wrong
@@ -50,12 +50,11 @@ def labels_of(fact: Fact) -> Labels | None:
 
 
 @dataclass(frozen=True)
-class Test:
+class Test(Kind):
     """What a rule asks of a fact, as ``when`` holds it."""
 
     fact: Fact
     labels: Labels | None
-    open: bool = True
 
     @property
     def choices(self) -> tuple[str, ...]:

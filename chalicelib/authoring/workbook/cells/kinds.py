@@ -1,13 +1,12 @@
-"""The kinds of columns: how a value of a rule file is shown in a cell, and what a cell means."""
+"""Show a value of a rule file in a cell, and read what a cell means, by the kind of its column."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from chalicelib.authoring.findings.look_alikes import latin, look_alike
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import meant
 from chalicelib.authoring.workbook.cells.cells import (
@@ -30,16 +29,20 @@ _DAY_ZERO = date(1899, 12, 30)
 _FIRST_NUMBER, _LAST_NUMBER = 18_264, 73_050  # Excel's numbers of 1950-01-01 and 2099-12-31
 
 
-class Kind(Protocol):
-    """``choices`` are for a drop-down; where ``open`` other things may be written too."""
+class Kind:
+    """Free text; other kinds say otherwise."""
+
+    open: bool = True
+    """Whether other things than the choices may be written too."""
 
     @property
-    def choices(self) -> tuple[str, ...]: ...
+    def choices(self) -> tuple[str, ...]:
+        """What a drop-down offers."""
+        return ()
 
-    @property
-    def open(self) -> bool: ...
-
-    def show(self, value: Value) -> Shown: ...
+    def show(self, value: Value) -> Shown:
+        """What is put into a cell for a value."""
+        return str(value)
 
     def read(self, cell: Typed) -> Value:
         """
@@ -48,42 +51,22 @@ class Kind(Protocol):
         Raises:
             Unfit: it means none.
         """
-        ...
-
-
-class Open:
-    """What needs no list to choose from."""
-
-    choices: tuple[str, ...] = ()
-    open = True
-
-
-class Words(Open):
-    """Free text."""
-
-    def show(self, value: Value) -> Shown:
-        return str(value)
-
-    def read(self, cell: Typed) -> Value:
         return text_of(cell)
 
 
-class Code(Words):
+class Code(Kind):
     """A name of the rule files: small letters, digits, hyphens."""
 
     def read(self, cell: Typed) -> Value:
         text = plain_of(cell)
         if not _NAME.fullmatch(text) or len(text) > LONGEST_NAME:
-            near = "-".join(re.findall("[a-z0-9]+", latin(text)))
+            near = "-".join(re.findall("[a-z0-9]+", text.lower()))
             hint = near if _NAME.fullmatch(near) and len(near) <= LONGEST_NAME else "food-business-licence"
-            odd = look_alike(text)
-            if odd is not None:
-                raise Unfit(say("wrong-name/look-alike", odd=odd, hint=hint))
             raise Unfit(say("wrong-name/name", hint=hint))
         return text
 
 
-class Known(Words):
+class Known(Kind):
     """A name that must be one of those known: of a rule, of an item; the check says which."""
 
     def read(self, cell: Typed) -> Value:
@@ -91,7 +74,7 @@ class Known(Words):
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Kind):
     """One of a closed set."""
 
     labels: Labels
@@ -131,7 +114,7 @@ class Several(Choice):
         return [self.labels.value(part) for part in parts(cell)]
 
 
-class Whole(Open):
+class Whole(Kind):
     """A whole number."""
 
     def show(self, value: Value) -> Shown:
@@ -141,7 +124,7 @@ class Whole(Open):
         return whole(cell)
 
 
-class Span(Open):
+class Span(Kind):
     """A period: a number of working days, or days, months, or at once, in words."""
 
     def show(self, value: Value) -> Shown:
@@ -183,7 +166,7 @@ AT_ONCE = "即办"
 _UNITS = {"working_days": "个工作日", "months": "个月", "days": "日"}
 
 
-class Day(Open):
+class Day(Kind):
     """A day: a date of Excel's, as text YYYY-MM-DD."""
 
     def show(self, value: Value) -> Shown:
@@ -194,7 +177,7 @@ class Day(Open):
         return day(cell)
 
 
-class Amount(Words):
+class Amount(Kind):
     """A number with decimals, as it is written."""
 
     def read(self, cell: Typed) -> Value:

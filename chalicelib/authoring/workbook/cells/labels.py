@@ -1,4 +1,4 @@
-"""Closed sets by the words that people see: a Chinese title where it is clear, else the code itself."""
+"""Name the values of closed sets: by a Chinese title where it is clear, else by the code itself."""
 
 from __future__ import annotations
 

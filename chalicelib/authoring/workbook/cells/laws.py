@@ -1,4 +1,4 @@
-"""Legal bases in a cell, one a line: 《title》article address."""
+"""Show and read legal bases in a cell, one a line: 《title》article address."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from chalicelib.authoring.checking.articles import article_meant
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, text_of, tidy
-from chalicelib.authoring.workbook.cells.kinds import Open, Value
+from chalicelib.authoring.workbook.cells.kinds import Kind, Value
 
 _ARTICLE = re.compile(r"(?P<title>.+?[法例定则章见])(?P<article>第.+条.*)")
 _LINE = re.compile(r"《(?P<title>.+)》(?P<article>[^《》\n]*?)(?:\s+(?P<url>https?://\S+))?")
 _SHORTEST = 2  # characters of a title
 
 
-class Laws(Open):
+class Laws(Kind):
     """The legal basis of a rule or an item."""
 
     def show(self, value: Value) -> Shown:

@@ -1,5 +1,5 @@
 """
-When a material is needed, in a cell: conditions with their facts' names, and how long it may follow later.
+Show and read when a material is needed, and how long it may follow later.
 
     由代理人办理：是；办理距离：≥10      both must hold
     20日，制证前    10个工作日            may follow within so long, before the licence is made
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.workbook.cells.cells import Shown, Typed, Unfit, nearest, text_of
 from chalicelib.authoring.workbook.cells.conditions import Test, labels_of
-from chalicelib.authoring.workbook.cells.kinds import Open, Span, Value
+from chalicelib.authoring.workbook.cells.kinds import Kind, Span, Value
 from chalicelib.decisions.forms.model import Fact
 
 BEFORE_MADE = "制证前"
 
 
 @dataclass(frozen=True)
-class When(Open):
+class When(Kind):
     """Conditions on facts, each with the fact's Chinese title; all must hold."""
 
     facts: Mapping[str, Fact]
@@ -55,7 +55,7 @@ class When(Open):
         return Test(self.facts[name], labels_of(self.facts[name]))
 
 
-class Deferral(Open):
+class Deferral(Kind):
     """How long a material may follow later, and whether before the licence is made."""
 
     def show(self, value: Value) -> Shown:

@@ -1,4 +1,4 @@
-"""Text in a cell's XML: what XML cannot hold is written as Excel writes it, ``_x0007_``."""
+"""Write text into a cell's XML: what XML cannot hold as Excel writes it, ``_x0007_``."""
 
 from __future__ import annotations
 

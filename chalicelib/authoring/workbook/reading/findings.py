@@ -1,4 +1,4 @@
-"""What is wrong with a workbook: by sheet and cell."""
+"""Tell what is wrong with a workbook, by sheet and cell."""
 
 from __future__ import annotations
 

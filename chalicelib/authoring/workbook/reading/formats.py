@@ -1,4 +1,4 @@
-"""Which numbers of a workbook are dates, and its shared texts."""
+"""Find which numbers of a workbook are dates, and its shared texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cells of a sheet, each with what is typed into it; nothing is worked out and nothing run."""
+"""Read the cells of a sheet, each with what is typed into it; nothing is worked out and nothing run."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-An .xlsx file opened with care: it is a zip of XML from anywhere.
+Open an .xlsx file with care: it is a zip of XML from anywhere.
 
 Sizes are bounded before and while anything is unpacked, nothing is written to disk, a document type (with
 which entities would come) is refused, and so are macros and files of other kinds.

@@ -1,4 +1,4 @@
-"""A workbook read: the lines of each sheet by column, and where the workbook came from."""
+"""Read a workbook: the lines of each sheet by column, and where the workbook came from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sheet is: columns, each with its place in an entry of a rule file."""
+"""Describe a sheet: columns, each with its place in an entry of a rule file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule or an invariant with alternatives as rows that belong together: one a group of conditions."""
+"""Split a rule or an invariant with alternatives into rows: one for each group of conditions."""
 
 from __future__ import annotations
 

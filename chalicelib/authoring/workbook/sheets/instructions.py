@@ -1,4 +1,4 @@
-"""The first sheet: how to fill in the workbook, Chinese first, English below."""
+"""Write the first sheet: how to fill in the workbook, Chinese first, English below."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-The columns of a form: one for each key with a width in ``schemas/fields.yaml``, in the order of that table.
+Make the columns of a form: one for each key with a width in ``schemas/fields.yaml``, in that order.
 
 What may stand in a column follows from the kind of value that the form has there; a form within a form has
 its columns in its place. So a new key of a rule file has its column, its note and its drop-down by its line
@@ -30,7 +30,6 @@ from chalicelib.authoring.workbook.cells.kinds import (
     Several,
     Span,
     Whole,
-    Words,
 )
 from chalicelib.authoring.workbook.cells.labels import Labels, yes_or_no
 from chalicelib.authoring.workbook.cells.laws import Laws
@@ -104,7 +103,7 @@ def _of_key(
                 Text(zh=title.zh + zh, en=title.en + en),
                 _such_as(note, (told.example or {}).get(language)),
             )
-            yield Column(heading, such, (*path, language), Words(), role, width, required)
+            yield Column(heading, such, (*path, language), Kind(), role, width, required)
         return
     default = info.default if isinstance(info.default, int | str) and info.default is not False else None
     kind = _kind(info, told, names)
@@ -205,7 +204,7 @@ def _plain_kind(info: FieldInfo) -> Kind:
         return Whole()
     if plain is date:
         return Day()
-    return Code() if any(getattr(one, "pattern", None) for one in info.metadata) else Words()
+    return Code() if any(getattr(one, "pattern", None) for one in info.metadata) else Kind()
 
 
 def _value_kind(fact: Fact, labels: Labels | None) -> Kind:

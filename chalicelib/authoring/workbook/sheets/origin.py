@@ -1,4 +1,4 @@
-"""Which folder a workbook came from, and whether it is still that folder."""
+"""Remember which folder a workbook came from, and check that it is still that folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a folder as it is: each entry of a rule file with the place that it came from."""
+"""Make the rows of a folder: each entry of a rule file with the place that it came from."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-The sheets of a region's workbook, by the table of kinds of rule files.
+Make the sheets of a region's workbook, by the table of kinds of rule files.
 
 A list of a file is a sheet where its entries have columns; so are the files of a folder, a row each, and the
 lists within these. Of files that have no columns of their own each has its lists as sheets of its own.
@@ -14,7 +14,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.kinds import Kind
 from chalicelib.authoring.workbook.cells.kinds import Kind as Content
-from chalicelib.authoring.workbook.cells.kinds import Known, Words
+from chalicelib.authoring.workbook.cells.kinds import Known
 from chalicelib.authoring.workbook.cells.labels import Labels
 from chalicelib.authoring.workbook.sheets.columns import GROUP, OWNER, READER, Column, Role, Sheet
 from chalicelib.authoring.workbook.sheets.groups import Ordinal
@@ -109,7 +109,7 @@ def _special(name: str, path: str, *, required: bool = False) -> Column:
 
 _SPECIAL: dict[str, tuple[Content, Role, int]] = {
     OWNER: (Known(), Role.IDENTITY, 26),
-    READER: (Words(), Role.READER, 24),
+    READER: (Content(), Role.READER, 24),
     GROUP: (Ordinal(), Role.IDENTITY, 8),
 }
 

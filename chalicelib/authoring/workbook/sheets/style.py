@@ -1,4 +1,4 @@
-"""How the workbook looks: quiet, with one colour for each kind of column."""
+"""Style the workbook: quiet, with one colour for each kind of column."""
 
 from __future__ import annotations
 

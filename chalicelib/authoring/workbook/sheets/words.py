@@ -1,4 +1,4 @@
-"""What the workbook says of itself: ``words.yaml``."""
+"""Look up what the workbook says of itself: ``words.yaml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries put together into rule files again: which files change, and to what."""
+"""Put entries together into rule files again: which files change, and to what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a sheet turned into entries of rule files; what was not changed is the entry that it was."""
+"""Turn the lines of a sheet into entries of rule files; what was not changed is the entry that it was."""
 
 from __future__ import annotations
 

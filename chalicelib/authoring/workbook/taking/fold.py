@@ -1,4 +1,4 @@
-"""Rows of one rule put together again: each further row is one more group of its conditions."""
+"""Put the rows of one rule together again: each further row is one more group of its conditions."""
 
 from __future__ import annotations
 

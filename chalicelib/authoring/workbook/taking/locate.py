@@ -1,4 +1,4 @@
-"""Mistakes that the check finds in the new files, told by the cell that they come from."""
+"""Tell mistakes that the check finds in the new files by the cell that they come from."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Columns moved by themselves 单独移动的列: sorted, shifted or pasted, so that they no longer fit their rows.
+Find columns moved by themselves 单独移动的列: sorted, shifted or pasted, they no longer fit their rows.
 
 In Excel it takes one click to sort a column and leave the others; then every name stands with another
 item's code, and each cell for itself is right.

@@ -1,4 +1,4 @@
-"""The changed files put in their places: all are written beside them first, then each takes its place."""
+"""Put changed files in their places: all are written beside them first, then each takes its place."""
 
 from __future__ import annotations
 

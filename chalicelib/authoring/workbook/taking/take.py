@@ -1,4 +1,4 @@
-"""A workbook taken in: what it changes is worked out, tried in a copy, compared, and only then written."""
+"""Take a workbook in: work out what it changes, try it in a copy, compare, and only then write."""
 
 from __future__ import annotations
 

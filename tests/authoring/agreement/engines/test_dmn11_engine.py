@@ -52,8 +52,8 @@ def test_a_wrong_export_is_found_by_the_situations_that_it_is_asked_of_more(
     class Careless(Dmn11):
         most = 400
 
-        def document(self, table: Table) -> str:
-            return super().document(table).replace(old, new)
+        def written(self, table: Table) -> str:
+            return super().written(table).replace(old, new)
 
     agreement = agree(odd, Careless())
     assert agreement.differences
@@ -65,7 +65,7 @@ def test_facts_that_are_wrong_choose_no_channel_but_a_number_that_is_not_whole_a
     assert "整数要素须为整数" in document
     asked = [RIGHT, *map(wrong, WRONG)]
     classes = [{name: [value] for name, value in flat(facts)} for facts in asked]
-    said: list[object] = [{"paper": {"document": document}}]
+    said: list[object] = [{"document": document}]
     said += ({"asked": {"code": None, "numbers": None, "classes": one}} for one in classes)
     answers = lines(Dmn11().command(), (f"{json.dumps(line)}\n".encode() for line in said), Limits(60))
     chosen = [json.loads(answer)[0][0][0] for answer in answers]

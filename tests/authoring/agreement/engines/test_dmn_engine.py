@@ -30,7 +30,7 @@ def document() -> str:
 def answers(document: str, *asked: dict[str, Any]) -> list[list[str | None]]:
     """What the engine gives for facts as ``rules decide`` prints them."""
     classes = [{name: [value] for name, value in flat(facts)} for facts in asked]
-    said: list[dict[str, Any]] = [{"paper": {"document": document}}]
+    said: list[dict[str, Any]] = [{"document": document}]
     said += ({"asked": {"code": None, "numbers": None, "classes": one}} for one in classes)
     question = (f"{json.dumps(line)}\n".encode() for line in said)
     found = [json.loads(answer) for answer in lines(Dmn().command(), question, Limits(60))]

@@ -59,14 +59,6 @@ def test_the_plans_of_both_regions_keep_the_law(name: str) -> None:
     assert linted(Path("rules") / name) == []
 
 
-@pytest.mark.parametrize("left", [5, 9, 250])
-def test_a_warning_that_comes_on_the_first_day_is_none(region: Path, left: int) -> None:
-    reply = "the supervisor is told\n    warn: [{days_left: 2"
-    found = broken(region, "clocks.yaml", (reply, reply.replace("2", str(left))))
-    assert [(one.code, one.severity) for one in found] == [("clock-warns", "warning")]
-    assert broken(region, "clocks.yaml", (reply, reply.replace("2", "4"))) == []
-
-
 GUARDS = {
     "acceptance refused after silence has accepted": (
         "parts/pre-review.yaml",

@@ -1,5 +1,5 @@
 """
-A child process: durable_rules asked through the ``Decider``.
+Ask durable_rules through the ``Decider``, in a child process.
 
 Its rules are no forms but what the ``Decider`` reads of them: to load pydantic would take the child longer
 than to answer for a usual region.
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
+from chalicelib.authoring.agreement.engines.worker import Ask, Situation, answer_all
 from chalicelib.decisions.engine.engine import Decider
 from chalicelib.decisions.limits import Led
 
@@ -22,9 +22,9 @@ _NOTHING = ["undetermined", None, None]
 """As ``forms.form`` calls it, which loads pydantic."""
 
 
-def durable(paper: Mapping[str, Any]) -> Ask:
-    facts = [_fact(fact) for fact in paper["facts"]]
-    rules = [Led(item, _rule(rule)) for item, rule in paper["rules"]]
+def durable(document: Mapping[str, Any]) -> Ask:
+    facts = [_fact(fact) for fact in document["facts"]]
+    rules = [Led(item, _rule(rule)) for item, rule in document["rules"]]
     decider = Decider(facts, rules)
     answers = {id(rule): [rule.choose, rule.rule, place] for place, (_, rule) in enumerate(rules)}
 

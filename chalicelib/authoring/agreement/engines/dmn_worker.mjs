@@ -1,5 +1,5 @@
 // A child process: a DMN document read by dmn-moddle, its FEEL evaluated by feelin.
-// node ask_dmn.mjs FOLDER, the modules being in FOLDER/node_modules; see engine.py for what is read and written.
+// node dmn_worker.mjs FOLDER, the modules being in FOLDER/node_modules; see engine.py for what is read and written.
 //
 // feelin reads an expression anew each time. So every input is evaluated once for each combination of the
 // facts that it names, with these alone in sight, and every cell once for each value that its input has:

@@ -1,5 +1,5 @@
 // A child process: a DMN 1.1 document read and evaluated by dmn-eval-js, as it stands.
-// node ask_dmn11.mjs FOLDER, the modules being in FOLDER/node_modules; see engine.py for what is read and written.
+// node dmn11_worker.mjs FOLDER, the modules being in FOLDER/node_modules; see engine.py for what is read and written.
 
 import { createRequire } from "node:module";
 

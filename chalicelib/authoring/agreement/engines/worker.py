@@ -1,4 +1,4 @@
-"""How the children in Python read what is asked, and write what was answered."""
+"""Read what a child in Python is asked, and write what it answers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Situation = dict[str, Any]
 Ask = Callable[[str | None, Situation], list[Any]]
 
 
-def answer_all(engine: Callable[[Mapping[str, Any]], Ask]) -> None:
-    """For each line of standard input make the engine that it describes, or ask what it asks."""
+def answer_all(engine: Callable[[Any], Ask]) -> None:
+    """For each line of standard input make the engine of the document that it brings, or ask what it asks."""
     for line in sys.stdin.buffer:
         said = json.loads(line)
-        if "paper" in said:
-            ask = engine(said["paper"])
+        if "document" in said:
+            ask = engine(said["document"])
         else:
             _answer(ask, said["asked"])
 

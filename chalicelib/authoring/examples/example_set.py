@@ -1,4 +1,4 @@
-"""The examples that stand, those of the file and those proposed, and the situations that they show."""
+"""Keep the examples of a file and those proposed, and the situations that they show."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _shown(release: Release, usual: Situation, example: Example, today: date) ->
     return Shown(example.item, facts, example.on, day, seen, example.name)
 
 
-class Standing:
+class ExampleSet:
     """A number of examples, and by period the situations that they show."""
 
     def __init__(self, examples: Iterable[Shown] = ()) -> None:

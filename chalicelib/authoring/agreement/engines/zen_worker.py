@@ -1,19 +1,18 @@
-"""A child process: zen-engine asked through a JDM document."""
+"""Ask zen-engine through a JDM document, in a child process."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import zen
 
-from chalicelib.authoring.agreement.asking import Ask, Situation, answer_all
+from chalicelib.authoring.agreement.engines.worker import Ask, Situation, answer_all
 
 
-def engine(paper: Mapping[str, Any]) -> Ask:
+def engine(document: str) -> Ask:
     """The static loader compiles the document once; a decision of its own would do so every time."""
-    content = {"channel": json.loads(paper["document"])}
+    content = {"channel": json.loads(document)}
     found = zen.ZenEngine({"loader": {"type": "static", "content": content}})
 
     def ask(code: str | None, situation: Situation) -> list[Any]:
