@@ -28,7 +28,7 @@ Parts of a set that are gone through one by one, as the ordinary ways through on
 conditions that hold or not each by itself, of steps at which the applicant comes or papers change hands.
 Neither rules nor materials nor other steps add to them.
 """
-MOST_NODES = 1 << 16
+MOST_NODES = 1 << 14
 """Nodes of one set of many facts that are worked with; of rules whose sets are larger none are drawn."""
 CROWD = 1 << 17
 """Whenever so many nodes more were made it is looked at."""

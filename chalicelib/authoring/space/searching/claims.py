@@ -19,10 +19,14 @@ class Order:
         holds: of each rule the cubes in which it holds.
         before: of each rule the bits of all cubes of those before it; last, of all cubes.
         ever: those that decide something, as bits; the last bit, after those of the rules, is "none does".
+        settled: the first rule before which all situations that are open are known; a number behind the last
+            bit of ``ever`` if there is none.
     """
 
-    def __init__(self, holds: Sequence[Sequence[Cube]], before: Sequence[int], ever: int) -> None:
-        self.holds, self.before, self.ever = holds, before, ever
+    def __init__(
+        self, holds: Sequence[Sequence[Cube]], before: Sequence[int], ever: int, settled: int
+    ) -> None:
+        self.holds, self.before, self.ever, self.settled = holds, before, ever, settled
 
 
 @dataclass(frozen=True, slots=True)

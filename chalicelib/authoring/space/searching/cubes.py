@@ -9,16 +9,23 @@ at together, as the bits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import product
+from math import prod
+from operator import or_
+from random import Random
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
 
 Cube = tuple[tuple[int, int], ...]
 """Of some facts, by number and in order, the classes allowed, as bits."""
+Point = tuple[int, ...]
+"""A situation, by the number of each class."""
 STEPS = 1 << 18
 """Facts fixed by the searches of one space in all, about a minute: nobody waits longer for a check."""
-MOVES = 24
-"""So many facts are changed in the hope to come out of the cubes to avoid, before it is searched."""
+NOISE = 0.2
+"""How often a fact is changed though that leads into another cube, and a better one may be known."""
 
 
 class _State(NamedTuple):
@@ -38,6 +45,38 @@ class _State(NamedTuple):
     alive: int
 
 
+class _Counts:
+    """
+    Of each cube a number, how many facts keep a situation outside: digit by digit, of all cubes together.
+
+    Args:
+        most: the largest number.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._digits = [0] * most.bit_length()
+
+    def any(self) -> int:
+        """The cubes whose number is not 0."""
+        return reduce(or_, self._digits)
+
+    def one(self) -> int:
+        """The cubes whose number is 1."""
+        return self._digits[0] & ~reduce(or_, self._digits[1:], 0)
+
+    def add(self, cubes: int) -> None:
+        """Count one more for some cubes."""
+        digits = self._digits
+        for n, digit in enumerate(digits):
+            digits[n], cubes = digit ^ cubes, digit & cubes
+
+    def take(self, cubes: int) -> None:
+        """Count one less for some cubes."""
+        digits = self._digits
+        for n, digit in enumerate(digits):
+            digits[n], cubes = digit ^ cubes, ~digit & cubes
+
+
 class Cubes:
     """
     The cubes of a space, each a bit, and the search for what lies in none of them.
@@ -51,6 +90,7 @@ class Cubes:
         self._without = [[0] * size for size in sizes]
         self._bits: dict[Cube, int] = {}
         self._cubes: list[Cube] = []
+        self._most = 1
         self.steps = 0
 
     def bit(self, cube: Cube) -> int:
@@ -59,6 +99,7 @@ class Cubes:
         if known is None:
             known = self._bits[cube] = 1 << len(self._bits)
             self._cubes.append(cube)
+            self._most = max(self._most, len(cube))
             for fact, classes in cube:
                 without = self._without[fact]
                 for number in range(len(without)):
@@ -72,51 +113,88 @@ class Cubes:
             among &= ~without[number]
         return among
 
-    def mended(self, point: Sequence[int], cube: Cube, avoid: int) -> tuple[int, ...] | None:
+    def walked(
+        self, point: Sequence[int], cube: Cube, avoid: int, steps: int, chance: Random
+    ) -> Point | None:
         """
-        A situation of a cube moved out of those to avoid, fact by fact, and left in the cube. None
-        if that does not lead out soon: there may be one all the same.
+        A situation of a cube moved out of those to avoid, fact by fact, and left in the cube (the WalkSAT of
+        Selman, Kautz and Cohen, 1994). None if so many steps do not lead out: there may be one all the same.
         """
-        kept = dict(cube)
-        for _ in range(MOVES):
-            inside = self.reached(point, avoid)
+        kept, point = dict(cube), list(point)
+        counts = _Counts(self._most)
+        for without, number in zip(self._without, point, strict=True):
+            counts.add(without[number])
+        for _ in range(steps):
+            inside = avoid & ~counts.any()
             if not inside:
                 return tuple(point)
             ways = [
-                [*point[:fact], number, *point[fact + 1 :]]
-                for fact, classes in self._cubes[(inside & -inside).bit_length() - 1]
-                for number in range(len(self._without[fact]))
-                if kept.get(fact, -1) & ~classes & 1 << number
+                (fact, number)
+                for fact, classes in self._cubes[chance.choice(numbers(inside))]
+                for number in numbers(kept.get(fact, -1) & self.whole[fact] & ~classes)
             ]
             if not ways:
                 return None
-            point = min(ways, key=lambda way: self.reached(way, avoid).bit_count())
+            once = avoid & counts.one()
+            costs = [self._entered(once, fact, point[fact], number) for fact, number in ways]
+            least = min(costs)
+            noisy = least and chance.random() < NOISE
+            fact, number = chance.choice(ways) if noisy else ways[costs.index(least)]
+            old, new = self._without[fact][point[fact]], self._without[fact][number]
+            counts.take(old & ~new)
+            counts.add(new & ~old)
+            point[fact] = number
         return None
 
-    def find(self, cube: Cube, avoid: int) -> Sequence[int] | None:
+    def _entered(self, once: int, fact: int, old: int, new: int) -> int:
+        """How many of the cubes outside of which a fact alone keeps a situation it would enter."""
+        without = self._without[fact]
+        return (once & without[old] & ~without[new]).bit_count()
+
+    def all(self, avoid: int, most: int, steps: int) -> list[Point] | None:
+        """
+        All situations that lie in none of some cubes; None if they are more than ``most``, or take more than
+        so many steps to find.
+        """
+        found: list[Point] = []
+        for left in self._boxes(list(self.whole), avoid, steps):
+            if left is None or len(found) + prod(map(int.bit_count, left)) > most:
+                return None
+            found += product(*map(numbers, left))
+        return found
+
+    def find(self, cube: Cube, avoid: int, steps: int) -> Sequence[int] | None:
         """
         Of each fact some classes, as bits, with which every situation is in a cube and in none of those to
-        avoid; None if there is none. The same question always has the same answer.
+        avoid; of no fact if there is none. None if that takes more than so many steps.
 
         Raises:
-            TooManySituationsError: the search would take too long.
+            TooManySituationsError: all searches together take too long.
         """
         left = list(self.whole)
         for fact, classes in cube:
             left[fact] &= classes
-        if not all(left):
-            return None
+        return next(self._boxes(left, avoid, steps), ()) if all(left) else ()
+
+    def _boxes(self, left: list[int], avoid: int, steps: int) -> Iterator[list[int] | None]:
+        """
+        What lies in none of the cubes to avoid, in parts, each given by what is left of each fact; then None
+        if it takes more than so many steps.
+        """
+        end = self.steps + steps
         stack = [self._begun(left, avoid)]
         while stack:
             self.steps += 1
             if self.steps > STEPS:
                 raise TooManySituationsError(f"more than {STEPS} steps")
+            if self.steps > end:
+                yield None
+                return
             state = self._followed(stack.pop())
             if state is not None and not state.alive:
-                return state.left
-            if state is not None:
+                yield state.left
+            elif state is not None:
                 stack += self._parted(state)
-        return None
 
     def _begun(self, left: list[int], avoid: int) -> _State:
         some = []
@@ -215,6 +293,16 @@ def within(one: Cube, other: Cube) -> bool:
     """Whether all of a cube lies in another."""
     mine: Mapping[int, int] = dict(one)
     return all(fact in mine and not mine[fact] & ~classes for fact, classes in other)
+
+
+def numbers(bits: int) -> list[int]:
+    """The places of the bits of a number."""
+    found = []
+    while bits:
+        low = bits & -bits
+        found.append(low.bit_length() - 1)
+        bits ^= low
+    return found
 
 
 def _open(facts: Iterable[int], left: Sequence[int]) -> list[int]:

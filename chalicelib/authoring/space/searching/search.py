@@ -4,26 +4,31 @@ The search for a situation of which a claim is true; what is found is kept, for 
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import accumulate
+from itertools import count, islice
+from math import prod
 from operator import and_, or_
 from random import Random
 
 from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.searching.cubes import Cube, Cubes, met
+from chalicelib.authoring.space.searching.cubes import Cube, Cubes, Point, met, numbers
+from chalicelib.authoring.space.searching.known import Known
 
-Point = tuple[int, ...]
-"""A situation, by the number of each class."""
 Orders = dict[Order, int]
 """Of some orders the rules that may decide, as bits."""
-DRAWN = 512
-"""Situations drawn at random to begin with."""
-EACH = 24
-"""Situations drawn at random of those that a rule decides, as far as they are found at once."""
-NEAR = 6
-"""Situations next to which another is looked for first."""
+CROWD = 256
+"""Situations drawn at random to begin with; so many are kept open, as far as they are found at once."""
+MOST = 1 << 13
+"""When no more than so many are likely to be open all are looked for,"""
+HARD = 1 << 15
+"""as long as that takes no more steps than these."""
+NEAR = 4
+"""Situations beside which another is looked for."""
+EFFORT = 64
+"""Steps after which another way is tried; each time around eight times as many."""
+TRIES = 8
+"""Situations that are looked for in the hope that one of the right rules decides them."""
 
 
 class Search:
@@ -33,16 +38,12 @@ class Search:
     """
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        self.cubes = Cubes(sizes)
+        self._size = prod(sizes)
+        self._cubes = Cubes(sizes)
         self._random = Random(len(sizes))  # noqa: S311  # the same each time
-        self._kept = 0
-        self._in_vain: dict[Cube, list[int]] = {}
-        self._columns = [[0] * size for size in sizes]
         self._found: dict[Claim, Point | None] = {}
-        self._where: dict[Claim, int] = {}
-        self._deciding: dict[Order, Sequence[int]] = {}
-        self._draw(self.cubes.whole, DRAWN)
-        self.begun = (1 << DRAWN) - 1
+        self.known = Known(sizes, self._cubes)
+        self.begun = self.known.keep([tuple(map(self._random.randrange, sizes)) for _ in range(CROWD)])
 
     def find(self, claim: Claim) -> Point | None:
         """
@@ -52,8 +53,8 @@ class Search:
             TooManySituationsError: the search would take too long.
         """
         if claim not in self._found:
-            known = self.where(claim)
-            near = self._point(_lowest(known)) if known else self._near(claim)
+            known = self.known.where(claim)
+            near = self.known.points[_lowest(known)] if known else self._near(claim)
             self._found[claim] = near or self._look([claim], (), 0, {})
         return self._found[claim]
 
@@ -61,151 +62,34 @@ class Search:
         """A situation next to those that are kept of which all is true but that they lie in a cube."""
         if not isinstance(claim, Every) or not claim.parts or not isinstance(claim.parts[0], In):
             return None
-        besides = reduce(and_, map(self.where, claim.parts[1:]))
+        besides = reduce(and_, map(self.known.where, claim.parts[1:]))
         for _ in range(NEAR if besides else 0):
-            point = _into(self._point(_lowest(besides)), claim.parts[0].cube)
-            if self.holds(claim, point):
+            point = _into(self.known.points[_lowest(besides)], claim.parts[0].cube)
+            if self.known.holds(claim, point):
                 return point
             besides &= besides - 1
             if not besides:
                 break
         return None
 
-    def where(self, claim: Claim) -> int:
-        """Of which of the situations that are kept a claim is true, as bits: first those drawn at random."""
-        known = self._where.get(claim)
-        if known is None:
-            known = self._where[claim] = self._told(claim)
-        return known
-
-    def holds(self, claim: Claim, point: Point) -> bool:
-        """Whether a claim is true of a situation."""
-        match claim:
-            case In(cube):
-                return all(classes >> point[fact] & 1 for fact, classes in cube)
-            case Out(cube):
-                return not all(classes >> point[fact] & 1 for fact, classes in cube)
-            case First(order, among):
-                return bool(among >> self.first(order, point) & 1)
-            case Every(parts):
-                return all(self.holds(part, point) for part in parts)
-            case Any(parts):
-                return any(self.holds(part, point) for part in parts)
-
-    def first(self, order: Order, point: Point) -> int:
-        """Which rule of an order decides a situation, by number; that of the rules if none does."""
-        reached = self.cubes.reached(point, order.before[-1])
-        return bisect(order.before, False, lo=1, key=lambda before: bool(reached & before)) - 1
-
     def order(self, holds: Iterable[Sequence[Cube]]) -> Order:
         """Rules in order, with those found that ever decide something."""
         each, before, ever = list(holds), [0], 0
-        kept = (1 << self._kept) - 1  # of the situations that are kept those that are open
-        open_ = self._any((), 0)
+        left = _Left(self, self._size, len(each))
         for number, cubes in enumerate(each):
-            here = reduce(or_, map(self._inside, cubes), 0)
-            if kept & here or (open_ is not None and self._decided(cubes, before[-1]) is not None):
+            decided = left.decided(cubes, before[-1])
+            before.append(reduce(or_, map(self._cubes.bit, cubes), before[-1]))
+            if decided:
                 ever |= 1 << number
-            before.append(reduce(or_, map(self.cubes.bit, cubes), before[-1]))
-            kept &= ~here
-            if open_ is not None and self.cubes.reached(open_, before[-1]):
-                known = self._kept
-                open_ = self._any((), before[-1])
-                kept |= (1 << self._kept) - (1 << known)
-        if open_ is not None:
+                left.without(decided, before[-1], number + 1)
+        if left.decided([()], before[-1]):
             ever |= 1 << len(each)
-        return Order(each, before, ever)
+        return Order(each, before, ever, left.settled)
 
     def deciding(self, order: Order, cubes: Iterable[Cube]) -> set[int]:
         """The rules of an order that decide situations in some cubes, as far as such are kept, by number."""
-        inside = reduce(or_, map(self._inside, cubes), 0)
-        return {number for number, decides in enumerate(self._deciders(order)) if decides & inside}
-
-    def _decided(self, cubes: Sequence[Cube], avoid: int) -> Point | None:
-        for cube in cubes:
-            found = self._moved(cube, avoid) or self._any(cube, avoid)
-            if found is not None:
-                return found
-        return None
-
-    def _moved(self, cube: Cube, avoid: int) -> Point | None:
-        """A situation in a cube that avoids others, next to those that were kept last."""
-        last = range(self._kept - 1, self._kept - 1 - NEAR, -1)
-        near = {_into(self._point(number), cube): None for number in last}
-        tried = (self.cubes.mended(point, cube, avoid) for point in near)
-        found = list(dict.fromkeys(point for point in tried if point is not None))
-        self._keep(found)
-        return found[0] if found else None
-
-    def _any(self, cube: Cube, avoid: int) -> Point | None:
-        """A situation in a cube that avoids others; some more like it are kept."""
-        if any(not less & ~avoid for less in self._in_vain.get(cube, ())):
-            return None
-        left = self.cubes.find(cube, avoid)
-        if left is None:
-            self._in_vain.setdefault(cube, []).append(avoid)
-            return None
-        self._draw(left, EACH)
-        return tuple(_numbers(classes)[0] for classes in left)
-
-    def _draw(self, left: Sequence[int], number: int) -> None:
-        """Keep so many situations drawn at random of the classes that are left of each fact."""
-        every = (1 << number) - 1
-        for column, classes in zip(self._columns, left, strict=True):
-            rest = every
-            for one in _numbers(classes & (classes - 1)):  # all classes but the first, one after the other
-                here = rest & self._random.getrandbits(number)
-                column[one] |= here << self._kept
-                rest &= ~here
-            column[(classes & -classes).bit_length() - 1] |= rest << self._kept
-        self._grown(number)
-
-    def _keep(self, points: Sequence[Point]) -> None:
-        for number, point in enumerate(points):
-            for column, one in zip(self._columns, point, strict=True):
-                column[one] |= 1 << self._kept + number
-        self._grown(len(points))
-
-    def _grown(self, number: int) -> None:
-        self._kept += number
-        self._where.clear()
-        self._deciding.clear()
-
-    def _point(self, number: int) -> Point:
-        """One of the situations that are kept."""
-        bit = 1 << number
-        return tuple(next(n for n, have in enumerate(column) if have & bit) for column in self._columns)
-
-    def _inside(self, cube: Cube) -> int:
-        """Which of the situations that are kept lie in a cube."""
-        found = (1 << self._kept) - 1
-        for fact, classes in cube:
-            found &= reduce(or_, map(self._columns[fact].__getitem__, _numbers(classes)))
-        return found
-
-    def _told(self, claim: Claim) -> int:
-        every = (1 << self._kept) - 1
-        match claim:
-            case In(cube):
-                return self._inside(cube)
-            case Out(cube):
-                return every & ~self._inside(cube)
-            case First(order, among):
-                each = self._deciders(order)
-                return reduce(or_, map(each.__getitem__, _numbers(among)), 0)
-            case Every(parts):
-                return reduce(and_, map(self.where, parts), every)
-            case Any(parts):
-                return reduce(or_, map(self.where, parts), 0)
-
-    def _deciders(self, order: Order) -> Sequence[int]:
-        """Of each rule of an order, and of "none does", which of the situations that are kept it decides."""
-        if order not in self._deciding:
-            every = (1 << self._kept) - 1
-            holds = [reduce(or_, map(self._inside, cubes), 0) for cubes in order.holds]
-            open_ = accumulate(holds, lambda left, here: left & ~here, initial=every)
-            self._deciding[order] = [here & left for here, left in zip([*holds, every], open_, strict=True)]
-        return self._deciding[order]
+        inside = self.known.inside(cubes)
+        return {number for number, decides in enumerate(self.known.deciders(order)) if decides & inside}
 
     def _look(self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders) -> Point | None:
         """
@@ -224,16 +108,7 @@ class Search:
             return next((found for found in tries if found is not None), None)
         if orders:
             return self._look_in_order(cube, avoid, orders)
-        return self._avoiding(cube, avoid)
-
-    def _avoiding(self, cube: Cube, avoid: int) -> Point | None:
-        """A situation in a cube that avoids others, beside those that are kept if there is one."""
-        for number in range(self._kept - 1, self._kept - 1 - NEAR, -1):
-            point = self.cubes.mended(_into(self._point(number), cube), cube, avoid)
-            if point is not None:
-                return point
-        found = self.cubes.find(cube, avoid)
-        return None if found is None else tuple(_numbers(classes)[0] for classes in found)
+        return self.avoiding(cube, avoid)
 
     def _gathered(
         self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders
@@ -249,7 +124,7 @@ class Search:
                         return None
                     cube = both
                 case Out(more):
-                    avoid |= self.cubes.bit(more)
+                    avoid |= self._cubes.bit(more)
                 case First(order, among):
                     orders[order] = orders.get(order, among) & among
                 case Every(parts):
@@ -259,37 +134,109 @@ class Search:
         return cube, avoid, orders, anys
 
     def _look_in_order(self, cube: Cube, avoid: int, orders: Orders) -> Point | None:
+        firsts = [First(order, among) for order, among in orders.items()]
         order, among = orders.popitem()
-        for begin, members in _runs(order, among):
-            before = avoid | order.before[begin]
-            if members is None:
-                tries = [cube]
-            elif len(members) > _FEW and self._avoiding(cube, before) is None:
-                continue
-            else:
-                tries = [both for one in members if (both := met(cube, one)) is not None]
-            for one in tries:
-                found = self._look((), one, before, orders)
+        runs = list(_runs(order, among))
+        for begin, _ in runs[:: len(runs) // TRIES + 1]:
+            point = self.avoiding(cube, avoid | order.before[begin])
+            if point is None:  # nor does any rule that follows decide anything there
+                runs = [run for run in runs if run[0] < begin]
+                break
+            if all(self.known.holds(first, point) for first in firsts):
+                return point
+        for begin, members in runs:
+            for one in members:
+                both = met(cube, one)
+                before = avoid | order.before[begin]
+                found = None if both is None else self._look((), both, before, orders)
                 if found is not None:
                     return found
         return None
 
+    def avoiding(self, cube: Cube, avoid: int, near: Sequence[int] = ()) -> Point | None:
+        """
+        A situation in a cube that avoids others: looked for beside some that are kept, and among all, by
+        turns and longer each time, for each may find soon what the other does not.
 
-_FEW = 3
+        Args:
+            near: those that are kept beside which to look, by number; if none are given, those kept last.
+        """
+        kept = len(self.known.points)
+        near = near or range(max(0, kept - CROWD), kept)
+        for effort in count():
+            for number in self._random.sample(near, min(NEAR, len(near))):
+                point = _into(self.known.points[number], cube)
+                moved = self._cubes.walked(point, cube, avoid, EFFORT << 3 * effort, self._random)
+                if moved is not None:
+                    return moved
+            found = self._cubes.find(cube, avoid, EFFORT << 3 * effort)
+            if found is not None:
+                return tuple(numbers(classes)[0] for classes in found) or None
+        raise AssertionError("the steps of all searches have an end")
+
+    def moved(self, points: Iterable[Point], avoid: int) -> int:
+        """Situations beside some that avoid cubes, and are kept, as far as they are found soon."""
+        each = (self._cubes.walked(point, (), avoid, EFFORT, self._random) for point in points)
+        return self.known.keep(list(dict.fromkeys(point for point in each if point is not None)))
+
+    def all(self, avoid: int) -> int | None:
+        """All situations that avoid cubes, and are kept; None if they are too many, or it takes too long."""
+        found = self._cubes.all(avoid, MOST, HARD)
+        return None if found is None else self.known.keep(found)
 
 
-def _runs(order: Order, among: int) -> Iterator[tuple[int, list[Cube] | None]]:
+class _Left:
+    """
+    What the rules of an order leave open, one after the other: some situations that are kept, or all.
+
+    Attributes:
+        settled: the first rule before which it is all; without one, a number behind the last.
+    """
+
+    def __init__(self, search: Search, size: int, rules: int) -> None:
+        self._search, self._known = search, search.known
+        self._open, self.settled, self._all = self._known.all, rules + 1, False
+        self._likely, self._few = float(size), float(MOST)
+
+    def decided(self, cubes: Sequence[Cube], avoid: int) -> int:
+        """Of what is left open some, or all, that lies in any of some cubes: it avoids those before."""
+        found = self._open & self._known.inside(cubes)
+        if found or self._all:
+            return found
+        each = (self._search.avoiding(cube, avoid, numbers(self._open)) for cube in cubes)
+        return self._known.keep(list(islice((point for point in each if point is not None), 1)))
+
+    def without(self, decided: int, avoid: int, number: int) -> None:
+        """Go on to the rule of a number, with what the one before it decides, and the cubes of all before."""
+        self._likely *= 1 - decided.bit_count() / (self._open | decided).bit_count()
+        self._open &= ~decided
+        if self._all:
+            return
+        lacking = max(0, CROWD - self._open.bit_count())
+        points = [self._known.points[one] for one in numbers(decided)[:lacking]]
+        self._open |= self._search.moved(points, avoid)
+        if self._likely < self._few:
+            self._few = self._likely / 4
+            every = self._search.all(avoid)
+            if every is not None:
+                self._open, self.settled, self._all = every, number, True
+
+
+def _runs(order: Order, among: int) -> Iterator[tuple[int, Sequence[Cube]]]:
     """
     The rules among an order in rows, without another between them that ever decides: where each begins, and
-    the cubes of its rules. None of cubes: the row reaches the end, so it is enough that none before it holds.
+    the cubes of its rules. If the row reaches the end it is the cube of all: it is enough that no rule before
+    holds. Rows that begin where all that is open is kept are left out.
     """
-    numbers, row = _numbers(order.ever), list[int]()
-    for number in [*numbers, -1]:
+    row = list[int]()
+    ever = numbers(order.ever)
+    for number in [*ever, -1]:
         if number >= 0 and among >> number & 1:
             row.append(number)
         elif row:
-            ends = row[-1] == numbers[-1]
-            yield row[0], None if ends else [cube for one in row for cube in order.holds[one]]
+            if row[0] >= order.settled:
+                return
+            yield row[0], [()] if row[-1] == ever[-1] else [cube for one in row for cube in order.holds[one]]
             row = []
 
 
@@ -298,20 +245,10 @@ def _into(point: Point, cube: Cube) -> Point:
     found = list(point)
     for fact, classes in cube:
         if not classes >> found[fact] & 1:
-            found[fact] = _numbers(classes)[0]
+            found[fact] = numbers(classes)[0]
     return tuple(found)
 
 
 def _lowest(bits: int) -> int:
     """The place of the lowest bit of a number that is not nothing."""
     return (bits & -bits).bit_length() - 1
-
-
-def _numbers(bits: int) -> list[int]:
-    """The places of the bits of a number."""
-    found = []
-    while bits:
-        low = bits & -bits
-        found.append(low.bit_length() - 1)
-        bits ^= low
-    return found

@@ -33,7 +33,7 @@ from chalicelib.authoring.space.searching.search import Search
 from chalicelib.decisions.forms.model import Rule
 
 MOST_POINTS = 1 << 12
-"""Combinations of classes that are looked at where some facts of a set are asked for alone."""
+"""Combinations of classes that are looked at where some facts of a set are asked alone; cubes of a set."""
 
 
 class Sought(Situations):
@@ -67,10 +67,10 @@ class Sought(Situations):
         return hash(self) == hash(other) and self <= other <= self
 
     def __hash__(self) -> int:
-        return hash(self._search.where(self.claim) & self._search.begun)
+        return hash(self._search.known.where(self.claim) & self._search.begun)
 
     def has(self, assignment: Sequence[tuple[int, bool]]) -> bool:
-        return self._search.holds(self.claim, tuple(number for number, _ in assignment))
+        return self._search.known.holds(self.claim, tuple(number for number, _ in assignment))
 
     def _claim(self, other: Situations) -> Claim:
         if not isinstance(other, Sought) or other._search is not self._search:
@@ -210,6 +210,8 @@ def _cubes(claim: Claim) -> Iterator[Cube]:
                 found = [
                     both for one in found for other in _cubes(part) if (both := met(one, other)) is not None
                 ]
+                if len(found) > MOST_POINTS:
+                    raise TooManySituationsError(f"more than {MOST_POINTS} cubes")
             yield from found
         case _:
             raise TooManySituationsError("a set is not made of cubes")

@@ -17,7 +17,7 @@ from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.rule_list import RuleList
-from chalicelib.authoring.space.searching import cubes
+from chalicelib.authoring.space.searching import cubes, search
 from chalicelib.authoring.space.searching.searched import SearchedSpace
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Condition
@@ -50,8 +50,14 @@ def first_of(rules: Sequence[Rule], situation: Situation) -> Rule | None:
     return reference.first([(None, one) for one in rules], None, situation)
 
 
+@pytest.mark.parametrize("known", [None, (3, 0), (3, 40)], ids=["all known", "few known", "the last known"])
 @pytest.mark.parametrize("seed", range(8))
-def test_every_set_is_that_of_going_through_every_situation(seed: int) -> None:
+def test_every_set_is_that_of_going_through_every_situation(
+    seed: int, known: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if known is not None:
+        for name, number in zip(("CROWD", "MOST", "TRIES", "NEAR"), (*known, 1, 1), strict=True):
+            monkeypatch.setattr(search, name, number)
     chance = Random(seed)
     rules = drawn(chance, CLASSES, chance.choice((4, 12, 40)), (1, 2, 3, 4))
     every = [dict(zip(CLASSES, values, strict=True)) for values in product(*CLASSES.values())]
