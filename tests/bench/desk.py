@@ -33,7 +33,7 @@ from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.checking.load import load
 old, new = (load(Path(folder)) for folder in sys.argv[1:])
 started, used = time.perf_counter(), time.process_time()
-assert diff(old, new, date(2026, 6, 1)).channel.moved
+assert diff(old, new, date(2026, 6, 1)).channel.moves
 print(time.perf_counter() - started, time.process_time() - used)
 """
 REPLAY = """
