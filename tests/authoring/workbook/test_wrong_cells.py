@@ -62,6 +62,7 @@ TYPED: list[tuple[str, str, str, object, str, str, str]] = [
     ("规则", "courier", "生效", 20160801, "规则!M4", "broken-cell", "例如 2016-08-01"),
     ("规则", "courier", "生效", -5, "规则!M4", "broken-cell", "例如 2018-04-01"),
     ("规则", "courier", "生效", "20160801", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
+    ("规则", "courier", "规则代号", "\u0441ourier", "规则!A4", "wrong-name", "入法重新输入。例如 courier"),
     ("规则", "courier", "依据", "某市第三批目录", "规则!L4", "wrong-basis", "例如“《某市第三批目录》”"),
     ("规则", "courier", "生效", "2016/8/1", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
     ("规则", "courier", "生效", "2016年8月1日", "规则!M4", "wrong-type", "是不是“2016-08-01”"),
@@ -295,6 +296,7 @@ def test_changes_with_which_the_folder_could_not_be_read_are_not_written(folder:
     ("edit", "cell", "told"),
     [
         (put("示例", "普通", "事项代号", "fo\u0301d"), "示例!B2", "“事项代号”的写法不对。"),
+        (put("示例", "普通", "事项代号", "f\u043eod"), "示例!B2", "“事项代号”里有不是英文的字母。"),
         (put("示例", "普通", "依据规则", "couriers"), "示例!J2", "“依据规则”：没有规则“couriers”。"),
         (put("材料", "form", "原件份数", -3), "材料!J4", "“原件份数”不得小于 0。"),
         (put("事项", "food", "法定时限", 0), "事项!T3", "“法定时限”不得小于 1。"),

@@ -1,9 +1,9 @@
 """
 List the statutory holidays 法定节假日, year by year, as the law of that year has them.
 
-全国年节及纪念日放假办法 art. 2, in the revisions of 2013 (from 2014) and 2024 (from 2025). Which other days
-are off, and which weekends are worked for them, the State Council's notice of the year says
-(国务院办公厅关于…年部分节假日安排的通知): nobody can work that out.
+全国年节及纪念日放假办法 art. 2, in the revisions of 1999, 2007 (from 2008), 2013 (from 2014) and 2024 (from
+2025). Which other days are off, and which weekends are worked for them, the State Council's notice of the
+year says (国务院办公厅关于…年部分节假日安排的通知): nobody can work that out.
 """
 
 from __future__ import annotations
@@ -44,16 +44,20 @@ def holidays(year: int) -> tuple[Holiday, ...]:
     lunar_new_year, qingming, dragon_boat, mid_autumn = (
         date.fromisoformat(f"{year}-{day}") for day in _FESTIVALS[year]
     )
-    more = int(year >= 2025)  # days that the revision of 2024 gives besides
-    return (
+    before, after = _spring_festival(year)
+    found = [
         _holiday("元旦", "New Year's Day", date(year, 1, 1), 1),
-        _holiday("春节", "the Spring Festival", lunar_new_year - timedelta(more), 3 + more),
-        _holiday("清明节", "Qingming", qingming, 1),
-        _holiday("劳动节", "Labour Day", date(year, 5, 1), 1 + more),
-        _holiday("端午节", "the Dragon Boat Festival", dragon_boat, 1),
-        _holiday("中秋节", "the Mid-Autumn Festival", mid_autumn, 1),
-        _holiday("国庆节", "National Day", date(year, 10, 1), 3),
-    )
+        _holiday("春节", "the Spring Festival", lunar_new_year - timedelta(before), before + after),
+    ]
+    if year >= 2008:
+        found.append(_holiday("清明节", "Qingming", qingming, 1))
+    found.append(_holiday("劳动节", "Labour Day", date(year, 5, 1), _labour_days(year)))
+    if year >= 2008:
+        found += [
+            _holiday("端午节", "the Dragon Boat Festival", dragon_boat, 1),
+            _holiday("中秋节", "the Mid-Autumn Festival", mid_autumn, 1),
+        ]
+    return (*found, _holiday("国庆节", "National Day", date(year, 10, 1), 3))
 
 
 @cache
@@ -74,3 +78,16 @@ def weekday_after(holiday: Holiday) -> date:
 
 def _holiday(zh: str, en: str, first: date, days: int) -> Holiday:
     return Holiday(Text(zh=zh, en=en), tuple(first + timedelta(n) for n in range(days)))
+
+
+def _spring_festival(year: int) -> tuple[int, int]:
+    """How many days before the lunar new year are off, and how many from it on."""
+    if year >= 2025:
+        return 1, 3
+    return (1, 2) if 2008 <= year < 2014 else (0, 3)
+
+
+def _labour_days(year: int) -> int:
+    if year >= 2025:
+        return 2
+    return 1 if year >= 2008 else 3
