@@ -461,6 +461,7 @@ FAULTS = (
     Fault("more licence items than there are", "totals", edits(("region.yaml", "licence_items: 2", "licence_items: ¦3"))),
     Fault("a channel with more items than it has", "totals", edits(("region.yaml", "one_visit: 1}", "one_visit: ¦2}"))),
     Fault("a channel that is not published", "totals", edits(("region.yaml", "channels: {outbound_courier: 1, one_visit: 1}", "channels: ¦{outbound_courier: 1}"))),
+    Fault("a channel that there is not", "totals", edits(("region.yaml", "one_visit: 1}", "one_visit: 1, nosuch: ¦4}"))),
     Fault("another percentage", "totals", edits(("region.yaml", '"50.0"', '¦"98.9"'))),
     # what is promised, and what the law demands
     Fault("a visit on the way of a zero-errand channel", "zero-errand-visit", edits((DECIDE, "step: decision", "step: ¦decision"), (DECIDE, "waits_for: papers}", "waits_for: papers, visit: true}"))),

@@ -130,9 +130,9 @@ def _wrong(release: Release, on: date) -> list[_Figure]:
         _Figure(("licence_items",), _LICENCE_ITEMS, published.licence_items, total.licence_items),
         _Figure(("zero_errand_percent",), _ZERO_ERRAND, published.zero_errand_percent, percent),
     ]
-    for channel, items in total.channels.items():
-        figure, name = published.channels.get(channel, 0), named_channel(release, channel)
-        figures.append(_Figure(("channels", channel), name, figure, items))
+    for channel in dict.fromkeys([*total.channels, *published.channels]):
+        figure, items = (each.channels.get(channel, 0) for each in (published, total))
+        figures.append(_Figure(("channels", channel), named_channel(release, channel), figure, items))
     return [one for one in figures if one.expected != one.got]
 
 

@@ -100,3 +100,28 @@ def test_the_same_change_of_several_items_is_told_once_and_days_that_are_waited_
     spoil(new, FOOD, later, later.replace("20", "30"))
     (change,) = told(old, new)
     assert (change.field, change.strictness) == ("materials[form].deferrable", "loosened")
+
+
+def test_days_of_which_the_licence_waits_no_more_are_compared_as_days(old: Path, new: Path) -> None:
+    spoil(old, FOOD, FORM, with_("deferrable: {days: 29, before: made}}"))
+    spoil(new, FOOD, FORM, with_("deferrable: {days: 28}}"))
+    kinds = [(one.field, one.strictness) for one in told(old, new)]
+    assert ("materials[form].deferrable", "tightened") in kinds
+
+
+def test_each_of_two_new_materials_of_one_name_is_told(old: Path, new: Path) -> None:
+    more = "".join(f"  - {FORM.replace('material: form', f'material: {code}')}\n" for code in ("one", "two"))
+    spoil(new, FOOD, f"  - {FORM}\n", f"  - {FORM}\n{more}")
+    assert [one.field for one in told(old, new)] == ["materials[one]", "materials[two]"]
+
+
+@pytest.mark.parametrize("bound", ["at_most: 9999-12-31", "at_least: 0001-01-01"])
+def test_a_promise_up_to_the_last_day_that_there_is_lets_all_be_lacking(
+    old: Path, new: Path, bound: str
+) -> None:
+    day = "{fact: application.opens, title: {zh: 开业日, en: opens}, type: date}"
+    for folder in (old, new):
+        spoil(write_decisions(folder), "facts.yaml", "facts:\n", f"facts:\n  - {day}\n")
+    promised = f"committed: {{when: {{application.opens: {{{bound}}}}}, checked_within: {{days: 60}}}}}}"
+    spoil(new, FOOD, FORM, with_(promised))
+    assert [one.strictness for one in told(old, new)] == ["loosened"]

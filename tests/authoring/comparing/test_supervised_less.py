@@ -272,3 +272,64 @@ def test_a_plan_in_which_nobody_inspects_any_more_is_loosened(old: Path, new: Pa
         spoil(folder, "parts/decision.yaml", was, f"{was}\n    does: publication")
     found = told(old, new, "parts/decision.yaml", f"{was}\n    does: publication", was)
     assert found == [("steps", "loosened", "不再有公示"), ("steps", "loosened", "不再有公示")]
+
+
+RULE = "  - {{rule: {0}, title: {{zh: {0}, en: {0}}}, when: {{{1}}}, choose: none, basis: [{{title: 演示办法}}], {2}}}\n"
+VERY_OLD = "  - {rule: very-old,"
+
+
+@pytest.mark.parametrize(
+    ("rules", "until"),
+    [
+        ([("joint", "applicant.age: {at_least: 80}, item.inspection: joint", "from: 2018-01-01"), ("older", "applicant.age: {at_least: 90}, item.inspection: none", "from: 2027-01-01")], None),
+        ([("old", "applicant.age: {at_least: 80, at_most: 89}", "from: 2018-01-01, until: 2026-12-31"), ("oldest", "applicant.age: {at_least: 100}", "from: 2018-01-01")], None),
+        ([("old", "applicant.age: {at_least: 80}", "from: 2018-01-01, until: 2026-12-31")], date(2026, 12, 31)),
+    ],
+    ids=["a real item's sample comes later", "another sample goes on", "all end"],
+)  # fmt: skip
+def test_outcomes_are_loosened_from_the_first_day_of_any_situation_until_the_last_of_all(
+    old: Path, new: Path, rules: list[tuple[str, str, str]], until: date | None
+) -> None:
+    for folder in (old, new):
+        write_decisions(folder)
+    more = "".join(RULE.format(*one) for one in rules)
+    spoil(new, "decisions/special-path.yaml", VERY_OLD, more + VERY_OLD)
+    (found,) = diff(load(old), load(new), TODAY).strictness
+    assert found.looser is not None
+    assert (found.looser.on, found.looser.until) == (TODAY, until)
+    assert "：2026-06-01 起" in found.looser.words.zh
+
+
+PUBLISHED = "published:\n"
+KEPT = "retention: {years: 10, basis: {title: 档案法}}\npublished:\n"
+GIVEN_UP = "      - {outcome: given-up"
+SOME = f"      - {{outcome: some, title: {{zh: 部分, en: some}}, next: onward, visit: true}}\n{GIVEN_UP}"
+COUNTED = SOME.replace("true}", "true, hand_over: {what: papers, from: applicant, to: hall, counted: true}}")
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "field"),
+    [
+        ("region.yaml", KEPT, PUBLISHED, "retention.years"),
+        ("region.yaml", KEPT, KEPT.replace("10", "20"), "retention.years"),
+        ("clocks.yaml", "extension, issues: extension}", "extension}", "clocks[statutory].extend.issues"),
+        ("parts/counter.yaml", COUNTED, SOME, "steps[counter].outcomes[some].hand_over.counted"),
+    ],
+)
+def test_a_demand_that_goes_with_the_form_that_held_it_is_loosened_and_tightened_where_it_comes(
+    old: Path, new: Path, file: str, was: str, now: str, field: str
+) -> None:
+    for folder in (old, new):
+        if was in (KEPT, COUNTED):
+            spoil(folder, file, PUBLISHED if was == KEPT else GIVEN_UP, was)
+    found = told(old, new, file, was, now)
+    assert [(one, kind) for one, kind, _ in found] == [(field, "loosened")]
+    back = diff(load(new), load(old), TODAY).strictness
+    assert [(one.field, one.strictness.value) for one in back] == [(field, "tightened")]
+
+
+def test_each_notice_that_needs_no_seal_any_more_is_told_by_itself(old: Path, new: Path) -> None:
+    spoil(new, "notices/acceptance.yaml", "seal: true", "seal: false")
+    spoil(new, "notices/refusal.yaml", "seal: true", "seal: false")
+    found = diff(load(old), load(new), TODAY).strictness
+    assert [one.file for one in found] == ["notices/acceptance.yaml", "notices/refusal.yaml"]

@@ -65,13 +65,15 @@ def materials(old: Release, new: Release, since: date) -> Iterator[Change]:
 def _pairs(was: Item, now: Item) -> Iterator[tuple[list[Guard], list[Guard]]]:
     """Each material as it was and as it is, in all its periods: by its code, else by its name."""
     before, after = (_by_code(item.materials) for item in (was, now))
-    come = {each[0].name.zh: code for code, each in after.items() if code not in before}
+    come = [code for code in after if code not in before]
     for code, each in before.items():
-        other = code if code in after else come.pop(each[0].name.zh, None)
-        now_ = after.get(other, []) if other is not None else []
+        called = (one for one in come if after[one][0].name.zh == each[0].name.zh)
+        others = [code] if code in after else [*called][:1]
+        come = [one for one in come if one not in others]
+        now_ = [one for other in others for one in after[other]]
         if each != now_:
             yield _guards(each), _guards(now_)
-    yield from (([], _guards(after[code])) for code in come.values())
+    yield from (([], _guards(after[code])) for code in come)
 
 
 def _by_code(each: Sequence[Material]) -> dict[str, list[Material]]:
@@ -118,9 +120,9 @@ def _contrary(test: Condition) -> Iterator[Condition]:
     """Conditions of which one holds where a test of a known fact does not; bounds never move by day here."""
     if test.any_of or test.none_of:
         yield Condition(fact=test.fact, any_of=test.none_of, none_of=test.any_of)
-    if test.at_least is not None:
+    if test.at_least is not None and test.at_least != date.min.isoformat():
         yield Condition(fact=test.fact, at_most=_beside(test.at_least, -1))
-    if test.at_most is not None:
+    if test.at_most is not None and test.at_most != date.max.isoformat():
         yield Condition(fact=test.fact, at_least=_beside(test.at_most, 1))
 
 

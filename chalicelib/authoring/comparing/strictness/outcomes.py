@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from chalicelib.authoring.comparing.counted import number_of
 from chalicelib.authoring.comparing.difference import Move, Moves
@@ -64,19 +64,28 @@ def _less(was: DecisionTable, now: DecisionTable, one: OutcomeName, other: Outco
 
 def _step(kind: Strictness, found: Moves, moves: list[Move]) -> Step:
     """How many situations go each way, and the days on which any does; one of each stands with the moves."""
-    ends = [one.example.until for one in moves]
     first = moves[0].example
     return Step(
         kind.value,
         joined(_words(found, move) for move in moves),
-        min(one.example.on for one in moves),
-        None if None in ends else max(end for end in ends if end is not None),
+        *_days(found, moves),
         Witness(first.item, dict(first.facts), (moves[0].to,)),
     )
 
 
+def _days(found: Moves, moves: list[Move]) -> tuple[date, date | None]:
+    """The first and the last day on which any situation goes one of these ways; None: that has no end."""
+    ends = [*(one.on - timedelta(days=1) for one in found.days[1:]), None]
+    periods = [
+        (day.on, end)
+        for day, end in zip(found.days, ends, strict=True)
+        if any(day.moves.get((one.from_, one.to)) for one in moves)
+    ]
+    return periods[0][0], periods[-1][1]
+
+
 def _words(found: Moves, move: Move) -> Text:
-    way, days = _way(found, move.from_, move.to), span(move.example.on, None)
+    way, days = _way(found, move.from_, move.to), span(_days(found, [move])[0], None)
     number, zh, en = number_of(found, move)
     return Text(
         zh=f"{way.zh}：{days.zh} {number} 种情形{zh}", en=f"{way.en}: {number} situations {days.en}{en}"

@@ -8,7 +8,7 @@ from datetime import date
 from chalicelib.authoring.comparing.strictness.change import Change, Step
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.plan import Limit, Period
+from chalicelib.decisions.forms.plan import KINDS_OF_DAYS, Limit, Period
 from chalicelib.rendering.words import period
 
 NONE = Text(zh="无", en="none")
@@ -47,7 +47,7 @@ def _shorter(was: Period | None, now: Period | None, *, endless: bool) -> bool:
 
 
 def _kind(one: Period) -> set[str]:
-    return {key for key, number in one if number is not None}
+    return {key for key, number in one if key in KINDS_OF_DAYS and number is not None}
 
 
 def _number(one: Period) -> int:

@@ -20,27 +20,37 @@ _LESS = re.compile(
     r"|notices/\S* (seal|needs\[[^]]+\]|to\[[^]]+\])"
     r"|decisions/\S* outcomes\[[^]]+\]\.unit"
     r"|items/\S* units\.(supervises|inspects\[[^]]+\])"
-    r"|facts\.yaml facts\[[^]]+\]\.sensitive",
+    r"|facts\.yaml facts\[[^]]+\]\.sensitive"
+    r"|clocks\.yaml clocks\[[^]]+\]\.extend\.issues",
 )
 """By file and field what binds the more, the more there is of it."""
 _MORE = re.compile(r"region\.yaml retention\.years")
-"""The same of what binds the less: how long personal data are kept."""
+"""The same of what binds the less: how long personal data are kept; none is for ever."""
+_HOLDS = re.compile(r"retention|\S+\.hand_over")
+"""What is no demand itself and may come or go as a whole, with the demands in it."""
 
 
 def required(entries: Iterable[Entry], since: date) -> Iterator[Change]:
     """
     Of whatever stays: each demand on a step, a notice or a unit that is gone or smaller, which is looser, or
-    that is new or greater. One in the place of another is neither.
+    that is new or greater. One in the place of another is neither. What plans have from one part is told
+    once.
     """
-    for group in alike(entries):
+    for group in _groups(entries):
         one = group[0]
         less, more = (bool(each.fullmatch(f"{one.at.file} {one.at.field}")) for each in (_LESS, _MORE))
-        sides = (one.old, one.new) if less else (one.new, one.old)
+        sides = (one.old, one.new) if less or None in (one.old, one.new) else (one.new, one.old)
         at = Change(one.at.file, one.at.field, one.at.title)
         if (less or more) and _fewer(*sides):
             yield at.but(looser=Step("fewer", _words(group), since))
         elif (less or more) and _fewer(*reversed(sides)):
             yield at.but(stricter=Step("more", _words(group), since))
+
+
+def _groups(entries: Iterable[Entry]) -> Iterator[Group]:
+    every = [each for one in entries for each in (one.inside if _HOLDS.fullmatch(one.at.field) else [one])]
+    yield from alike(one for one in every if one.at.file.startswith("plans/"))
+    yield from ((one,) for one in every if not one.at.file.startswith("plans/"))
 
 
 def _fewer(was: Written, now: Written) -> bool:

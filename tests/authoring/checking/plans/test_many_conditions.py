@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.law.laws import lint_plans
 from chalicelib.authoring.checking.plans.walking import kinds
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.checking.plans.walking.walk import Walk
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.authoring.proofs.prove import prove
+from chalicelib.decisions.forms.plan import Plan
 
 LICANG, TODAY = Path("rules/licang"), date(2026, 6, 1)
 LOOK = """\
@@ -119,6 +122,25 @@ SPOILT = {
     "a hearing left out": (PLAN, "  - {part: hearing, when: {item.hearing: true}}\n", ""),
     "refused, and told as granted": (PLAN, "gives: refusal, end: refused", "gives: refusal, end: granted"),
 }
+
+
+class Endless(Walks):
+    """Of one channel the walks turn out to be too many only when the first that no item takes is asked for."""
+
+    def every(self, plan: Plan) -> Iterator[Walk]:
+        yield from ()
+        if plan.plan == "outbound_courier":
+            raise TooManySituationsError("more than there is room for")
+        yield from super().every(plan)
+
+
+def test_walks_that_turn_out_to_be_too_many_while_they_are_looked_at_are_told(tmp_path: Path) -> None:
+    """No item comes to the look, so that every item that could be is asked for."""
+    files, release = read(region(tmp_path / "licang", 1, "  - {part: shut, when: {item.secret: true}}\n"))
+    told = list(lint_plans(files, Endless(release, TODAY)))
+    assert [(one.file, one.code) for one in told if one.code.startswith("too-many")] == [
+        (PLAN, "too-many-situations")
+    ]
 
 
 @pytest.mark.parametrize("name", SPOILT)

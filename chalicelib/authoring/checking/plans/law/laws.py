@@ -41,14 +41,14 @@ def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
 
 
 def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
-    every: list[tuple[ReadPlan, Iterable[Walk]]] = []
+    every: list[tuple[ReadPlan, _AsNeeded]] = []
     items = {item.form.item: item for item in folder.items}
     for plan in folder.plans:
         try:
             met = walks.met(plan.form)
             every.append((plan, _AsNeeded(chain(met, walks.every(plan.form)))))
         except TooManySituationsError:
-            yield of_plan(plan, "parts").error("too-many-situations/too-many")
+            yield _too_many(plan)
             continue
         sent = (items[item.item] for item in walks.items_met(plan.form))
         yield from unfitting(plan.form, walks.ordinary, sent)
@@ -57,20 +57,40 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]
         found = found or list(_lawful(plan, met))
         yield from found or ungiven(folder, plan, met)
-    yield from unreached(every)
+    yield from _unreached(every)
+
+
+def _unreached(every: Sequence[tuple[ReadPlan, _AsNeeded]]) -> Iterator[Problem]:
+    """What no plan reaches; those that turn out to have too many walks are told, and left out."""
+    try:
+        found = list(unreached(every))
+    except TooManySituationsError:
+        yield from (_too_many(plan) for plan, walks in every if walks.refused)
+        yield from _unreached([one for one in every if not one[1].refused])
+    else:
+        yield from found
+
+
+def _too_many(plan: ReadPlan) -> Problem:
+    return of_plan(plan, "parts").error("too-many-situations/too-many")
 
 
 class _AsNeeded(Iterable[Walk]):
-    """Walks, each made once somebody looks at it."""
+    """Walks, each made once somebody looks at it; ``refused`` once there turn out to be too many."""
 
     def __init__(self, walks: Iterator[Walk]) -> None:
+        self.refused = False
         self._more = walks
         self._made: list[Walk] = []
 
     def __iter__(self) -> Iterator[Walk]:
         for number in count():
             if number == len(self._made):
-                self._made += islice(self._more, 1)
+                try:
+                    self._made += islice(self._more, 1)
+                except TooManySituationsError:
+                    self.refused = True
+                    raise
             if number == len(self._made):
                 return
             yield self._made[number]
