@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Set
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.case import Case, Stage
@@ -76,7 +76,7 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
         if suspension is None:
             _suspend(world, waybill, tracking)
         return
-    events = _by_name(world, case, waybill.order, tracking.events, local_day(release, tracking.at))
+    events = _by_name(world, case, waybill.order, tracking, release)
     tracking = tracking.model_copy(update={"events": events})
     heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
     if heard.status.delivered and case.shipments[waybill.order].direction is Direction.OUTBOUND:
@@ -88,21 +88,26 @@ def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | No
 
 
 def _by_name(
-    world: World, case: Case, order: str, events: tuple[TrackingEvent, ...], today: date
+    world: World, case: Case, order: str, tracking: Tracking, release: Release
 ) -> tuple[TrackingEvent, ...]:
     """
     What a trace tells, with a signature as another's where it names neither the addressee nor an agent who
-    may act for her. Who signs for an organisation, or for the hall, is nobody whose name is known.
+    might act for her on the day of it. Who signs for an organisation, or for the hall, is nobody whose name
+    is known.
     """
-    outbound = case.shipments[order].direction is Direction.OUTBOUND
+    events, outbound = tracking.events, case.shipments[order].direction is Direction.OUTBOUND
     if not outbound or not any(event.status is _OWN and signer_in(event.text) for event in events):
         return events
     parties = world.cases.parties(case)
     if parties is None or parties.applicant.kind is not PartyKind.NATURAL:
         return events
-    own = {parties.applicant.name}
-    own |= {parties.agent.name} if parties.agent and agent_holds(case, today) else set()
-    return tuple(_signed_by(event, own) for event in events)
+    own, agent = {parties.applicant.name}, {parties.agent.name} if parties.agent else set()
+    return tuple(
+        _signed_by(
+            event, own | agent if agent_holds(case, local_day(release, event.at or tracking.at)) else own
+        )
+        for event in events
+    )
 
 
 def _signed_by(event: TrackingEvent, own: Set[str]) -> TrackingEvent:

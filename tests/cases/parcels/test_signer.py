@@ -27,12 +27,63 @@ def test_a_name_that_may_be_hers_is_hers(signer: str) -> None:
     [
         *("李强", "李女士", "李*", "*强", "王建国", "王*国", "秀英", "王秀", "王秀女士"),
         *("王秀英子", "王秀英代", "由李强签收", "申请人", "某某公司"),
+        *(
+            "王𬭎",
+            "𠮷田",
+            "㼆王",
+            "王Jack",
+            "收货部",
+            "收件室",
+            "收货处张三",
+            "系统管理员王强",
+            "单位公章",
+            "门卫",
+        ),
     ],
 )
 def test_another_name_is_anothers(signer: str) -> None:
     told = signer_in(f"快件已签收,签收人:{signer}")
     assert told is not None
     assert not may_be(told, "王秀英")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "签收人：“王强”",
+            "签收人是「王强」",
+            "签收人：‹王强›",
+            "签收人-王强",
+            "签收人系王强",
+            "签收人 王强",
+            "签收人员：王强",
+        ),
+        *("Signed by: 王强", "Signed by - WANG WEI", 'Signed by "WANG WEI"', "Signed for: WANG WEI"),
+    ],
+)
+def test_another_name_is_read_however_it_is_set_apart(text: str) -> None:
+    told = signer_in(f"快件已签收,{text}")
+    assert told is not None
+    assert not may_be(told, "王秀英")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("签收人：李强 派送员:王五", "李强"),
+        ("签收人：李x强", "李自强"),
+        ("签收人：东方女士", "东方红"),
+        ("Signed by LI QIANG at 10:23", "Li Qiang"),
+        ("Signed by Mr. Li Qiang, thank you", "Li Qiang"),
+        ("签收人:Jose Garcia", "José García"),
+        ("签收人:JOSÉ GARCÍA", "Jose Garcia"),
+    ],
+)
+def test_her_own_name_is_known_with_what_stands_around_it(text: str, name: str) -> None:
+    told = signer_in(f"快件已签收,{text}")
+    assert told is not None
+    assert may_be(told, name)
 
 
 @pytest.mark.parametrize(("signer", "name"), [("李强", "李强国"), ("李强国", "李强"), ("李*强", "李自强国")])
@@ -76,6 +127,10 @@ def test_a_name_in_latin_letters_is_compared_as_a_whole_with_one_in_such_letters
         "已签收，签收人：本人",
         "签收人：收件人",
         "签收人：图片签收",
+        "签收人：正常签收",
+        "签收人：当面签收",
+        "签收人：电子签收",
+        "签收人：客户本人签收",
         "签收人：拍照",
         "已签收",
         "签收人：",

@@ -759,6 +759,19 @@ def test_an_agents_signature_is_as_good_as_the_addressees_while_her_mandate_hold
     assert scene.case.shipments[order].status == told
 
 
+def test_an_agents_signature_is_judged_by_the_day_of_it_not_by_the_day_on_which_it_is_heard_of() -> None:
+    today = MORNING.date()
+    mandate = Mandate(since=today, until=today + timedelta(days=1))
+    scene = at_delivery(Agent(SOMEONE.model_copy(update={"name": "李强", "phone": "13700000001"}), mandate))
+    scene.carry(S.PICKED_UP)
+    scene.world.clock.pass_by(days=1)
+    scene.world.couriers.tell(scene.parcel, S.DELIVERED, "已签收，签收人：李强")
+    scene.world.clock.pass_by(days=1)
+    order = scene.order
+    scene.poll(scene.parcel)
+    assert scene.case.shipments[order].status == S.DELIVERED
+
+
 @pytest.mark.parametrize("status", [S.DELIVERED_PROXY, S.DAMAGED, S.LOST, S.DELAYED, S.EXPIRED])
 def test_staff_settle_what_the_carrier_leaves_open_and_the_papers_follow(status: S) -> None:
     scene = at_delivery()
