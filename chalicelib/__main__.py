@@ -186,7 +186,7 @@ def _run() -> int:
     except OutputError as error:
         if isinstance(error.__cause__, BrokenPipeError):
             return 128 + SIGPIPE
-        with suppress(OSError):
+        with suppress(OutputError):
             complain(in_language(str(error)))
         return int(Exit.WRONG_CALL)
 

@@ -78,16 +78,24 @@ def writing() -> Iterator[None]:
 @contextmanager
 def using(file: Path | str) -> Iterator[None]:
     """
-    Reads or writes a file.
+    Reads or writes a file, and others that belong to it.
 
     Raises:
-        CallError: it cannot be read or written; says why.
+        CallError: one cannot be read or written; says which and why.
     """
     try:
         yield
     except OSError as error:
         zh, en = _why(error)
-        raise CallError(f"无法读写 {file}：{zh} / cannot read or write {file}: {en}") from error
+        name = _name(error, file)
+        raise CallError(f"无法读写 {name}：{zh} / cannot read or write {name}: {en}") from error
+
+
+def _name(error: OSError, file: Path | str) -> Path | str:
+    """What could not be read or written: a file, also where what is first written beside it fails."""
+    name = error.filename
+    beside = isinstance(name, str) and Path(name).name.startswith(f".{Path(file).name}.")
+    return name if isinstance(name, str) and not beside else file
 
 
 def _why(error: OSError) -> tuple[str, str]:
@@ -145,7 +153,8 @@ def show_json(value: object) -> None:
 
 def complain(text: str) -> None:
     """A line on standard error."""
-    sys.stderr.write(text + "\n")
+    with writing():
+        sys.stderr.write(text + "\n")
 
 
 def agreed(question: str) -> bool:

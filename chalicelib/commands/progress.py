@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from chalicelib.commands.command import writing
+
 T = TypeVar("T")
 SILENT_SECONDS = 1.0
 EVERY_SECONDS = 0.2
@@ -29,8 +31,7 @@ class Progress:
 
     def __exit__(self, *error: object) -> None:
         if self._wrote:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            self._write("\r\x1b[K")
 
     def through(self, what: str, each: Iterable[T], of: int | None = None) -> Iterator[T]:
         """Each one, told as it comes: ``what`` and its number, ``of`` so many if that is known."""
@@ -46,5 +47,10 @@ class Progress:
         now = time.monotonic()
         if self._looks_on and now >= self._next:
             self._next, self._wrote = now + EVERY_SECONDS, True
-            sys.stderr.write(f"\r\x1b[K{text}")
+            self._write(f"\r\x1b[K{text}")
+
+    @staticmethod
+    def _write(text: str) -> None:
+        with writing():
+            sys.stderr.write(text)
             sys.stderr.flush()

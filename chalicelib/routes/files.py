@@ -123,14 +123,19 @@ def show_refusal(file: UploadedFile, files: CaseFiles, uploads: Uploads) -> dict
     }
 
 
+def files_for_staff(loaded: Loaded) -> list[UploadedFile]:
+    """The files taken for papers that the case needs, the oldest first; of a case that was erased none."""
+    counted = () if loaded.case.erased else loaded.files.taken()
+    return [file for file in counted if file.material in loaded.case.needs]
+
+
 def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str, Any]], int | None]:
     """
-    For staff: files that were taken, the oldest first, each with a place to read the very version that was
-    recorded; and where the next page starts, None where there is none. Of a case that was erased none. Names
-    are opened with the texts of the case.
+    Some of the files for staff, each with a place to read the very version that was
+    recorded; and where the next page starts, None where there is none. Names are opened with the texts of the
+    case.
     """
-    counted = () if loaded.case.erased else loaded.files.taken()
-    taken = [file for file in counted if file.material in loaded.case.needs]
+    taken = files_for_staff(loaded)
     end = start + MOST_SHOWN
     shown = [
         {

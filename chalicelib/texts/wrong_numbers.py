@@ -48,5 +48,5 @@ def check_length(kind: IdentityKind, number: str) -> None:
         raise WrongNumber(
             kind,
             f"应为 18 位，填写了 {len(number)} 位，请核对",
-            f"has 18 characters, and {len(number)} {verb} written; please check",
+            f"must have 18 characters; {len(number)} {verb} written; please check",
         )

@@ -201,6 +201,26 @@ def test_who_has_a_case_open_sees_a_colleague_come_and_what_she_did_without_aski
         expect(seen).to_contain_text(me.t("这一件刚有变动", "This case has just changed"))
 
 
+@pytest.mark.parametrize("height", [400, 640])
+def test_that_her_sign_on_is_over_covers_little_and_moves_nothing_while_she_writes(
+    chromium: Browser, desk: Desk, building: Office, height: int
+) -> None:
+    opened = building.running()
+    with clerk(chromium, desk, ("en", "narrow")) as me:
+        me.page.set_viewport_size({"width": 320, "height": height})
+        me.page.clock.install()
+        me.go(f"desk/cases/{opened.no}")
+        me.page.evaluate("window.scrollTo(0, 300)")
+        before = me.page.evaluate(TOPS)
+        me.page.context.clear_cookies(name="session")
+        me.page.clock.fast_forward("00:31")
+        expect(me.page.locator("#viewers [data-no-answer=over]")).to_be_visible()
+        assert me.page.evaluate(TOPS) == before, "nothing moves under her hands"
+        told = me.page.locator("#viewers").bounding_box()
+        assert told is not None
+        assert height < 480 or told["height"] <= 6 * 16, "6rem"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_clerk_ends_a_step_by_keyboard_alone(
     chromium: Browser, desk: Desk, building: Office, language: Language

@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from signal import SIGPIPE
 from subprocess import PIPE
 
 import pytest
 
 from chalicelib.__main__ import COMMANDS, Words, _called, _read, main, parser
+from chalicelib.commands.command import CallError, using
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -106,6 +108,25 @@ def test_output_that_cannot_be_written_is_told_and_that_of_which_nobody_wants_an
         f"{call} {output}", shell=True, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (ends, "", told)
+
+
+def test_a_word_beside_the_output_that_cannot_be_written_ends_a_command_without_a_traceback() -> None:
+    asked = '{"item": "food-business-licence"}\n'
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(  # noqa: S603  # our own lines
+            LONG,
+            input=asked,
+            stdout=PIPE,
+            stderr=full,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stdout.count("\n")) == (2, 1)
+
+
+def test_the_file_that_cannot_be_read_is_told_also_where_another_was_named(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=f"无法读写 {tmp_path / 'rules'}：没有"), using(tmp_path / "book"):
+        (tmp_path / "rules").read_bytes()
 
 
 def test_too_little_memory_is_told_with_what_to_do_and_ends_without_a_panic() -> None:

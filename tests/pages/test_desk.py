@@ -18,6 +18,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from chalicelib import wiring
 from chalicelib.cases.numbers import case_number
 from chalicelib.ports.people.identity import Staff
+from chalicelib.routes import files
 from chalicelib.routes.views.desk.handover import parcels_to_hand_over
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.facts_in_force import rules_of
@@ -301,6 +302,27 @@ def test_two_on_one_case_see_each_other_and_what_the_other_did(office: Office, l
     after = read_part(browser.get(asked))
     assert changed in after
     assert {"zh": "网上预审：通过。", "en": "Online pre-review: passed."}[language] in after
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "第 1 份，共 4 份，这里只列最早交的 2 份"),
+        ("en", "File 1 of 4; only the oldest 2 are listed here"),
+    ],
+)
+def test_of_many_files_the_page_says_how_many_there_are_and_which_are_not_listed(
+    office: Office, monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    opened, browser = office.running(), signed_on(office, CLERK, language)
+    whole = case_page(browser, opened).text
+    monkeypatch.setattr(files, "MOST_SHOWN", 2)
+    page = case_page(browser, opened).text
+    assert (told in whole, told in page) == (False, True)
+    unlisted = {"zh": "（这里没有列出）", "en": "(not listed here)"}[language]
+    assert (whole.count(unlisted), page.count(unlisted)) == (0, 2), "nor is any called not sent"
+    unclear = {"zh": "看不清", "en": "annot be read"}[language]
+    assert page.count(unclear) >= whole.count(unclear) > 0, "nor can its faults not be ticked"
 
 
 def read_part(answer: HTTPResponse) -> str:

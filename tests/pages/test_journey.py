@@ -143,7 +143,7 @@ def test_what_a_form_could_not_have_sent_is_told_in_the_words_of_the_form(office
     assert "resident identity card" in told
     assert "111" not in told
     page = read(browser.send(f"/apply/{FOOD}", {**page.fields, "courier": "yes", "id_kind": "111"}), 422)
-    assert "Number of the document: has 18 characters, and 1 was written" in page.beside("id_number")
+    assert "Number of the document: must have 18 characters; 1 was written" in page.beside("id_number")
 
 
 def test_an_identity_number_of_signs_that_do_not_show_is_an_empty_one(office: Office) -> None:

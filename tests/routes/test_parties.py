@@ -152,7 +152,7 @@ def test_every_kind_of_number_is_described(office: Office) -> None:
         ("11010519491331002X", "positions 11 to 12 must be a month"),
         ("1101051949A231002X", "position 11 must be a digit"),
         ("99010519491231002X", "positions 1 to 2"),
-        ("110105", "has 18 characters, and 6 were written"),
+        ("110105", "must have 18 characters; 6 were written"),
         ("110105991231002", "cards with 15 digits ended in 2013"),
         ("110105202603030023", "positions 7 to 14 are a day to come"),
     ],

@@ -49,10 +49,13 @@ def read_checkpoint(file: Path) -> dict[str, Mark] | None:
     Raises:
         CallError: it cannot be read, or is no checkpoint.
     """
-    with using(file):
-        content = file.read_bytes() if file.exists() else None
-    if content is None:
-        return None
+    try:
+        with using(file):
+            content = file.read_bytes()
+    except CallError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise
     try:
         return {str(no): Mark(int(version), str(hash_)) for no, (version, hash_) in _cases(content)}
     except (ValueError, TypeError, KeyError, AttributeError) as error:

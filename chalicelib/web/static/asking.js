@@ -8,14 +8,15 @@ addEventListener("pageshow", () => document.querySelectorAll("input[hx-get], for
   if (typed.some(changed)) asked.dispatchEvent(new Event(form ? "change" : "input"));
 }));
 
-// What stays on the page is of the choice before: that one is ticked again, and why is said there until there is an answer.
+// What stays on the page is of the choice before: that one is put back, and why is said there until there is an answer.
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   const status = ctx.response ? ctx.response.status : 0;
   if (ctx.status === "swapped" && status < 400) return;
   if (ctx.status.includes("AbortError") && ctx.request.signal.reason !== "timeout") return; // another was asked for since
-  if (ctx.sourceElement.matches("form")) [...ctx.sourceElement.elements].forEach((one) => { one.checked = one.defaultChecked; });
-  const over = status === 401 ? "over" : "failed";
-  document.querySelectorAll(`${ctx.select} [data-no-answer]`).forEach((note) => { note.hidden = note.dataset.noAnswer !== over; });
-  const told = document.querySelector(`${ctx.select} [data-no-answer=${over}]`);
-  if (told) told.scrollIntoView({ block: "nearest" });
+  if (ctx.sourceElement.matches("form")) ctx.sourceElement.reset();
+  const kind = status === 401 ? "over" : status >= 400 ? "refused" : "failed";
+  document.querySelectorAll(`${ctx.select} [data-no-answer]`).forEach((note) => { note.hidden = note.dataset.noAnswer !== kind; });
+  const told = document.querySelector(`${ctx.select} [data-no-answer=${kind}]`);
+  const byHerself = !ctx.sourceElement.matches("[hx-trigger^=every]"); // else the page would move under her hands
+  if (told && byHerself) told.scrollIntoView({ block: "nearest" });
 });

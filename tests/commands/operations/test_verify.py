@@ -215,6 +215,17 @@ def test_what_is_no_checkpoint_is_left_as_it_is(
     assert file.read_bytes() == before
 
 
+def test_a_link_that_goes_round_or_a_path_through_a_file_is_no_checkpoint_to_begin_with(
+    office: Office, said: Said, tmp_path: Path
+) -> None:
+    loop, file = tmp_path / "loop", tmp_path / "file"
+    loop.symlink_to("loop")
+    file.write_text("kept")
+    for place in (loop, file / "kept"):
+        assert f"无法读写 {place}" in said("cases", "verify", "--checkpoint", str(place), ends=2)
+    assert (loop.is_symlink(), file.read_text()) == (True, "kept")
+
+
 def test_a_place_that_cannot_be_written_is_told_and_a_number_with_a_checkpoint_too(
     office: Office, said: Said, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.storage.files import Shown
 from chalicelib.ports.world import World
-from chalicelib.routes.files import DOWNLOAD_SECONDS
+from chalicelib.routes.files import DOWNLOAD_SECONDS, files_for_staff
 from chalicelib.routes.views.words import time
 from chalicelib.services.errors import RetryableError
 from chalicelib.services.facts_in_force import rules_of
@@ -37,8 +37,9 @@ def seen_file(
 ) -> dict[str, Any] | None:
     """
     The file of this id, or the first; None where there is none. ``as``: how it is shown. ``before`` and
-    ``after``: the ids of its neighbours. ``url`` is good for some minutes, for this version alone.
-    ``replaced``: there was another of its name before; ``earlier``, that one, is shown if it is wanted.
+    ``after``: the ids of its neighbours among the ``shown`` ones, the oldest; there are ``of`` in all.
+    ``url`` is good for some minutes, for this version alone. ``replaced``: there was another of its name
+    before; ``earlier``, that one, is shown if it is wanted.
     """
     files: list[dict[str, Any]] = shown["uploads"]
     if not files:
@@ -54,7 +55,8 @@ def seen_file(
         "replaced": None if kept.replaced is None else time(release, kept.replaced.at),
         "earlier": _looked_at(world, loaded, kept.replaced) if kept.replaced and earlier else None,
         "number": at + 1,
-        "of": len(files),
+        "of": len(files_for_staff(loaded)),
+        "shown": len(files),
         "before": files[at - 1]["id"] if at else None,
         "after": files[at + 1]["id"] if at + 1 < len(files) else None,
     }
