@@ -168,7 +168,7 @@ def stored(office: EmbeddedCloud, prefix: str) -> list[bytes]:
 
 
 def drawn_at_the_desk(chromium: Browser, site: str, no: str, screens: Path) -> None:
-    """A clerk opens the case at the first paper of its list, a PDF in its frame, and looks at a photograph."""
+    """A clerk opens the first paper of the list, a PDF in its frame, and goes on to a photograph."""
     with somebody(chromium, site) as clerk:
         page, viewer = clerk.page, clerk.page.locator("#viewer")
         follow(clerk, "网上预审")
