@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from chalicelib.authoring.comparing.burdens import burdens
 from chalicelib.authoring.comparing.difference import (
     DayMoves,
     DayOutcomes,
@@ -71,6 +72,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(_one_sided(old, new, since)),
         loosened(old, new, since, changed, others),
         starting(old, new, since),
+        tuple(burdens(old, new, since)),
     )
 
 

@@ -63,5 +63,7 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Message:
-    by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
-    return say("invariant", title=invariant.title, words=words, outcome=outcome, by=by)
+    facts = {"title": invariant.title, "words": words, "outcome": outcome}
+    if rule is None:
+        return say("invariant/by-none", **facts)
+    return say("invariant/by-rule", **facts, rule=rule.rule, place=f"{rule.where.file}:{rule.where.line}")
