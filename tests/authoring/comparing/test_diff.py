@@ -81,7 +81,7 @@ SIXTY = tuple(fact(f"application.x{n}", "bool").model_copy(update={"usual": Fals
 def test_rules_that_are_searched_move_what_the_plain_evaluator_says_and_nothing_else(
     licang: Release, seed: int
 ) -> None:
-    """Of 200 rules that look at three of sixty facts each one is dropped, one moved, one decides otherwise."""
+    """Of 200 rules that look at three of sixty facts one is dropped, one moved, one decides otherwise."""
     chance = Random(seed)  # noqa: S311  # the same rules each time
     yes = [Condition(fact=one.fact, any_of=(True,)) for one in SIXTY]
     rules = [rule(n, tuple(chance.sample(yes, 3)), chance.choice(CHANNELS)) for n in range(200)]
