@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.comparing.burdens import BURDENS, burden_lines
 from chalicelib.authoring.comparing.clocks import ReplayedClocks
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
@@ -134,6 +135,11 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield from _strictness(found.strictness)
     yield _both(counted(found.channel))
     yield from _moves(found.channel, names)
+    if found.burdens:
+        yield f"### {BURDENS.zh} {BURDENS.en}"
+        yield ""
+        yield from (f"- {_both(words)}" for words in burden_lines(found.burdens))
+        yield ""
     for one in found.decisions:
         yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
         yield ""

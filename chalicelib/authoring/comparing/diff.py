@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
+from chalicelib.authoring.comparing.burdens import burdens
 from chalicelib.authoring.comparing.difference import (
     DayMoves,
     DayOutcomes,
@@ -66,6 +67,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(_one_sided(old, new, since)),
         loosened(old, new, since, changed, others),
         starting(old, new, since),
+        tuple(burdens(old, new, since)),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.comparing.burdens import BurdenMove
 from chalicelib.authoring.comparing.forms.asks import Ask
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.world import WorldChange
@@ -220,7 +221,8 @@ class Difference:
     ``channel`` is what moves of the channel, ``decisions`` of every other decision that is not as it was, if
     both releases have it, ``one_sided`` what comes out of those that one alone has. ``starting`` has by day
     which decisions have rules or invariants that come or go then. ``strictness`` are the bounds that hold
-    less than before or more, the former first.
+    less than before or more, the former first. ``burdens`` are the applications that cost the applicant more
+    or less than before.
     """
 
     since: date
@@ -233,6 +235,7 @@ class Difference:
     one_sided: tuple[Outcomes, ...] = ()
     strictness: tuple[Change, ...] = ()
     starting: Mapping[date, Sequence[Starting]] = field(default_factory=dict)
+    burdens: tuple[BurdenMove, ...] = ()
 
     def day_lines(self) -> Iterator[Text]:
         """
@@ -259,6 +262,7 @@ class Difference:
             },
             "since": self.since.isoformat(),
             "strictness": [one.as_json() for one in self.strictness],
+            "burdens": [one.as_json() for one in self.burdens],
             "entries": [one.as_json() for one in self.entries],
             "asks": [one.as_json() for one in self.asks],
             "as_of": [day.isoformat() for day in self.as_of],

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.burdens import BURDENS, BurdenMove, burden_lines
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
@@ -57,6 +58,7 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     en = f"{words.en}; {several(items, 'item')} come{'s' if items == 1 else ''} out otherwise"
     show(spoken(f"{words.zh}；{items} 个事项改变", en))
     _show_moves(found.channel, old, new)
+    _show_burdens(found.burdens)
     for one in found.decisions:
         show(f"\n  {headed(told(one.title, ' '))} {told(counted(one))}")
         _show_moves(one, old, new)
@@ -82,6 +84,14 @@ def _show_strictness(changes: Sequence[Change]) -> None:
                 said = spoken(visible(line.zh), visible(line.en), between)
                 show(f"         {'' if number == 0 else '  '}{said}")
         show("")
+
+
+def _show_burdens(moves: Sequence[BurdenMove]) -> None:
+    """What applications cost the applicant now and did not before."""
+    if moves:
+        show(f"\n  {headed(told(BURDENS))}")
+    for words in burden_lines(moves):
+        show(f"         {told(words, _INDENT)}")
 
 
 def _show_moves(found: Moves, old: Release, new: Release) -> None:
