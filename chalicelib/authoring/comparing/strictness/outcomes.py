@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from chalicelib.authoring.comparing.counted import number_of
-from chalicelib.authoring.comparing.difference import Move, Moves
+from chalicelib.authoring.comparing.difference import Move, Moves, number_words
 from chalicelib.authoring.comparing.forms.days import span
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Strictness, Witness
@@ -130,7 +130,7 @@ def _days(found: Moves, moves: list[Move]) -> tuple[date, date | None]:
     periods = [
         (day.on, end)
         for day, end in zip(found.days, ends, strict=True)
-        if any(day.moves.get((one.from_, one.to)) for one in moves)
+        if any((one.from_, one.to) in day.moves for one in moves)
     ]
     return periods[0][0], periods[-1][1]
 
@@ -138,8 +138,9 @@ def _days(found: Moves, moves: list[Move]) -> tuple[date, date | None]:
 def _words(found: Moves, move: Move) -> Text:
     way, days = _way(found, move.from_, move.to), span(_days(found, [move])[0], None)
     number, zh, en = number_of(found, move)
+    many = number_words(number)
     return Text(
-        zh=f"{way.zh}：{days.zh} {number} 种情形{zh}", en=f"{way.en}: {number} situations {days.en}{en}"
+        zh=f"{way.zh}：{days.zh}{many.zh}情形{zh}", en=f"{way.en}: {many.en} situations {days.en}{en}"
     )
 
 
