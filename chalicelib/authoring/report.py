@@ -186,8 +186,10 @@ def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
     for move in found.moves:
         example, (number, zh, en) = move.example, number_of(found, move)
         words, days = example.words, span(example.on, example.until)
+        many = "若干 some" if number is None else number
+        was, becomes = channel_name(called, move.from_), channel_name(called, move.to)
         yield (
-            f"- {number}: {channel_name(called, move.from_)} → {channel_name(called, move.to)}"
+            f"- {many}: {was} → {becomes}"
             f"{zh}{en}：{_plain(words.zh)}（{days.zh}） / {_plain(words.en)} ({days.en})"
         )
     yield ""

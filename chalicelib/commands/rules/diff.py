@@ -101,7 +101,8 @@ def _show_moves(found: Moves, old: Release, new: Release) -> None:
         item = _item(example.item, old, new) if example.item else ""
         was, becomes = channel_shown(found.called, move.from_), channel_shown(found.called, move.to)
         days, (number, zh, en) = span(example.on, example.until), number_of(found, move)
-        show(f"\n{number:>7}  {was}  →  {becomes}{spoken(zh, en, '')}")
+        many = spoken("若干", "some", "") if number is None else str(number)
+        show(f"\n{many:>7}  {was}  →  {becomes}{spoken(zh, en, '')}")
         zh, en = f"{example.words.zh}（{days.zh}）", f"{example.words.en} ({days.en})"
         zh, en = (f"{item}，{zh}", f"{item}, {en}") if item else (zh, en)
         show("         " + spoken(f"例：{zh}", f"e.g. {en}", "\n         "))

@@ -30,6 +30,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "one_sided",
         "situations",
         "moved",
+        "proved",
         "otherwise",
         "moves",
         "items",
