@@ -131,7 +131,7 @@ def test_a_sixth_channel_is_called_by_the_title_of_its_plan(
     assert main(["rules", "totals", str(folder)]) == 0
     assert "网上预审+收件车" in capsys.readouterr().out
     assert main(["rules", "explain", str(folder), "--item", ITEM]) == 0
-    assert "网上预审+收件车 Online pre-review, papers by van (van)" in capsys.readouterr().out
+    assert "→ Online pre-review, papers by van (van): no visit" in capsys.readouterr().out
     assert main(["rules", "explain", str(folder), "--item", ITEM, "--why-not", "by_pigeon"]) == 2
     assert "、van（网上预审+收件车）、" in capsys.readouterr().err
     assert main(["rules", "diff", "rules/licang", str(folder), "--since", "2018-06-28"]) == 0

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
+from chalicelib.authoring.comparing.burdens import BURDENS, burden_lines
 from chalicelib.authoring.comparing.clocks import ReplayedClocks
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
@@ -134,6 +135,11 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
     yield from _strictness(found.strictness)
     yield _both(counted(found.channel))
     yield from _moves(found.channel, names)
+    if found.burdens:
+        yield f"### {BURDENS.zh} {BURDENS.en}"
+        yield ""
+        yield from (f"- {_both(words)}" for words in burden_lines(found.burdens))
+        yield ""
     for one in found.decisions:
         yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
         yield ""
@@ -180,8 +186,10 @@ def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
     for move in found.moves:
         example, (number, zh, en) = move.example, number_of(found, move)
         words, days = example.words, span(example.on, example.until)
+        many = "若干 some" if number is None else number
+        was, becomes = channel_name(called, move.from_), channel_name(called, move.to)
         yield (
-            f"- {number}: {channel_name(called, move.from_)} → {channel_name(called, move.to)}"
+            f"- {many}: {was} → {becomes}"
             f"{zh}{en}：{_plain(words.zh)}（{days.zh}） / {_plain(words.en)} ({days.en})"
         )
     yield ""

@@ -134,8 +134,8 @@ def test_a_finding_calls_channels_by_their_names(region: Path) -> None:
     ]
     spoil(region, "invariants.yaml", "expect: one_visit", "expect: outbound_courier")
     failing = the(check(region, TODAY), "invariant")
-    assert "得到“最多跑一次”（one_visit），规则 secret" in failing.zh
-    assert "gives 'One visit' (one_visit), rule secret" in failing.en
+    assert "得到“最多跑一次”（one_visit），由规则 secret（channels.yaml:3）决定" in failing.zh
+    assert "gives 'One visit' (one_visit), decided by the rule secret (channels.yaml:3)" in failing.en
 
 
 def test_totals_that_are_not_the_published_ones_are_told(region: Path) -> None:

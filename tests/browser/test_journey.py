@@ -168,11 +168,14 @@ def stored(office: EmbeddedCloud, prefix: str) -> list[bytes]:
 
 
 def drawn_at_the_desk(chromium: Browser, site: str, no: str, screens: Path) -> None:
-    """A clerk opens the case at the photograph that was sent first, and goes on to a PDF in its frame."""
+    """A clerk opens the first paper of the list, a PDF in its frame, and goes on to a photograph."""
     with somebody(chromium, site) as clerk:
         page, viewer = clerk.page, clerk.page.locator("#viewer")
         follow(clerk, "网上预审")
         open_on_list(clerk, no)
+        form = viewer.locator("iframe[title='食品经营许可申请书']")
+        expect(form).to_be_visible()
+        viewer.get_by_role("link", name="经营场所平面布局图").first.click()
         photo = viewer.get_by_role("img", name="经营场所平面布局图")
         expect(photo).to_be_visible()
         expect(photo).to_have_js_property("naturalWidth", 1800)
@@ -180,9 +183,8 @@ def drawn_at_the_desk(chromium: Browser, site: str, no: str, screens: Path) -> N
         page.screenshot(path=screens / "desk-photograph.zh.desk.png", full_page=True)
         with page.expect_response(re.compile(f"/uploads/{no}/application-form/")) as answered:
             viewer.get_by_role("link", name="食品经营许可申请书").click()
-        frame = viewer.locator("iframe[title='食品经营许可申请书']")
-        expect(frame).to_be_visible()
-        assert str(frame.get_attribute("src")).startswith(answered.value.url)
+        expect(form).to_be_visible()
+        assert str(form.get_attribute("src")).startswith(answered.value.url)
         assert answered.value.status == 200
         assert answered.value.header_value("content-type") == "application/pdf"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.authoring.comparing.difference import Move, Moves
+from chalicelib.authoring.comparing.difference import Move, Moves, number_words
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word
 from chalicelib.decisions.forms.form import Text
 
@@ -15,32 +15,43 @@ NAMED = 4
 
 
 class _Period(NamedTuple):
-    """From a day on so many of so many situations move, until other numbers do."""
+    """From a day on so many of so many situations move, until other numbers do; None: some."""
 
     on: date
-    number: int
+    number: int | None
     of: int
 
 
 def counted(found: Moves) -> Text:
     """How many situations move of how many, from each day on from which it is another number."""
     kind = outcome_word(found.decides)
+    unproved = next((one for one in found.days if not one.proved), None)
+    if unproved is not None:
+        return Text(
+            zh=f"自 {unproved.on} 起的 {unproved.situations} 种情形太多，没有查完："
+            "找到的改变列在下面，可能还有别的。"
+            f"请把对“{found.title.zh}”各条规则的修改分成几次，每次少改几条",
+            en=f"from {unproved.on} on there are {unproved.situations} situations, too many to go through: "
+            "what was found to move stands below, and more may; edit the rules of "
+            f"'{found.title.en}' in several steps, a few rules each",
+        )
     (first, *later) = _periods((one.on, one.moved, one.situations) for one in found.days)
     more_zh, more_en = _later(later)
+    number = number_words(first.number)
     return Text(
-        zh=f"自 {first.on} 起的 {first.of} 种情形中，{first.number} 种改变{kind.zh}{more_zh}",
-        en=f"from {first.on} on, {first.number} of {first.of} situations move{more_en}",
+        zh=f"自 {first.on} 起的 {first.of} 种情形中，{number.zh.strip()}改变{kind.zh}{more_zh}",
+        en=f"from {first.on} on, {number.en} of {first.of} situations move{more_en}",
     )
 
 
-def number_of(found: Moves, move: Move) -> tuple[int, str, str]:
+def number_of(found: Moves, move: Move) -> tuple[int | None, str, str]:
     """
     How many situations go this way when first any does; and what is said behind that of other numbers on
     later days, in Chinese and in English.
     """
     way = move.from_, move.to
     each = list(_periods((one.on, one.moves.get(way, 0), 0) for one in found.days))
-    start = next(number for number, one in enumerate(each) if one.number)
+    start = next(number for number, one in enumerate(each) if one.number != 0)
     return each[start].number, *_later(each[start + 1 :])
 
 
@@ -56,7 +67,7 @@ def otherwise_words(found: Moves) -> Iterator[Text]:
         )
 
 
-def _periods(each: Iterator[tuple[date, int, int]]) -> Iterator[_Period]:
+def _periods(each: Iterator[tuple[date, int | None, int]]) -> Iterator[_Period]:
     """Those whose numbers are not those of the one before."""
     last: _Period | None = None
     for one in map(_Period._make, each):
@@ -75,5 +86,6 @@ def _later(each: list[_Period]) -> tuple[str, str]:
 
 
 def _said(one: _Period) -> Text:
-    zh, en = (f"{one.of} 种中 ", f" of {one.of}") if one.of else ("", "")
-    return Text(zh=f"{one.on} 起 {zh}{one.number} 种", en=f"from {one.on} {one.number}{en}")
+    zh, en = (f" {one.of} 种中", f" of {one.of}") if one.of else ("", "")
+    number = number_words(one.number)
+    return Text(zh=f"{one.on} 起{zh}{number.zh}", en=f"from {one.on} {number.en}{en}")

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from typing import TypeVar
 
+from chalicelib.authoring.comparing.burdens import burdens
 from chalicelib.authoring.comparing.difference import (
     DayMoves,
     DayOutcomes,
@@ -27,18 +29,20 @@ from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
 from chalicelib.authoring.comparing.release_side import ReleaseSide
-from chalicelib.authoring.comparing.samples import Found, Samples
+from chalicelib.authoring.comparing.samples import Found, Samples, Way
 from chalicelib.authoring.comparing.starting import starting
 from chalicelib.authoring.comparing.strictness.loosened import loosened
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import titles
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import refined
 from chalicelib.authoring.space.order import arranged
-from chalicelib.authoring.space.space import SpaceCache
+from chalicelib.authoring.space.rule_list import RuleList
+from chalicelib.authoring.space.space import SpaceCache, searched
 from chalicelib.decisions.effect import days_of, items_on, rules_of, with_turns
 from chalicelib.decisions.facts.facts import bounds
-from chalicelib.decisions.forms.form import ChannelName
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import as_decision, table
 
@@ -49,10 +53,12 @@ def diff(old: Release, new: Release, since: date) -> Difference:
     """
     Compare two releases from a day on: the band of that day and each later one.
 
-    Situations are counted a band; an item with rules of its own has a space of its own.
+    Situations are counted a band; an item with rules of its own has a space of its own. Those that are
+    searched and not drawn are not counted: of each way that any moves one is shown, and where that took too
+    long it is told that more may move.
 
     Raises:
-        TooManySituationsError: the rules tell too many situations apart.
+        TooManySituationsError: invariants or demands tell too many situations apart.
     """
     changed, others = tuple(entries(old, new)), tuple(_others(old, new, since))
     return Difference(
@@ -66,6 +72,7 @@ def diff(old: Release, new: Release, since: date) -> Difference:
         tuple(_one_sided(old, new, since)),
         loosened(old, new, since, changed, others),
         starting(old, new, since),
+        tuple(burdens(old, new, since)),
     )
 
 
@@ -99,15 +106,27 @@ def _moves(old: Release, new: Release, since: date) -> Moves:
     days_to_come = changing_days(old, new, since)
     items = {day: [] if of_clocks else list(_items(old, new, day)) for day in days_to_come}
     days = sorted({*comparison.moved, *items})
-    moved, sizes = comparison.moved, comparison.sizes
+    known = comparison.moved, comparison.sizes, comparison.proved
     return Moves(
         now.decision,
         now.title,
-        tuple(sorted(comparison.moves(), key=lambda move: -move.situations)),
+        tuple(sorted(comparison.moves(), key=lambda move: -(move.situations or 0))),
         tuple(_in_spans(items)),
         titles(old, new),
         (was.otherwise, now.otherwise),
-        tuple(DayMoves(day, _then(moved, day), len(_then(items, day)), _then(sizes, day)) for day in days),
+        tuple(_day_moves(day, items, *known) for day in days),
+    )
+
+
+def _day_moves(
+    day: date,
+    items: Mapping[date, Sequence[ItemMove]],
+    moved: Mapping[date, Mapping[Way, int | None]],
+    sizes: Mapping[date, int],
+    proved: Mapping[date, bool],
+) -> DayMoves:
+    return DayMoves(
+        day, _then(moved, day), len(_then(items, day)), _then(sizes, day), proved=_then(proved, day)
     )
 
 
@@ -120,11 +139,12 @@ class _Comparison:
         self._proved = [test for one in proved for group in one.groups for test in group]
         self._cache = SpaceCache()
         self._samples = Samples(new, {**old.declared, **new.declared})
-        self.moved: dict[date, Counter[tuple[ChannelName, ChannelName]]] = {}
+        self.moved: dict[date, dict[Way, int | None]] = {}
+        self.proved: dict[date, bool] = {}
         self.sizes: Counter[date] = Counter()
 
     def moves(self) -> Iterator[Move]:
-        first: dict[tuple[ChannelName, ChannelName], int] = {}
+        first: dict[Way, int | None] = {}
         for day in sorted(self.moved):
             first = {**self.moved[day], **first}
         for (from_, to), situations in first.items():
@@ -133,7 +153,7 @@ class _Comparison:
     def go(self, day: date) -> None:
         self._old.on(day)
         self._new.on(day)
-        self.moved[day] = Counter()
+        self.moved[day], self.proved[day] = {}, True
         own = {item for side in (self._old, self._new) for item in side.rules if item is not None}
         before, after = (items_on(release, day).keys() for release in self._releases)
         both = before & after
@@ -145,8 +165,13 @@ class _Comparison:
         """What comes out on a day under the newer release, whose items have no rules of their own."""
         self._new.on(day)
         space = self.space(None, day)
-        found = self._new.decided(space, None).outcomes.items()
-        return DayOutcomes(day, {name: space.count(each) for name, each in found if each}, space.size)
+        for one in (space, *searched(space)):
+            try:
+                found = self._new.decided(one, None).outcomes.items()
+                return DayOutcomes(day, {name: _count(one, each) for name, each in found if each}, one.size)
+            except TooManySituationsError:
+                continue
+        return DayOutcomes(day, None, space.size)
 
     def space(self, item: str | None, day: date) -> DecisionSpace:
         """All that either side can tell apart on the day."""
@@ -155,19 +180,72 @@ class _Comparison:
         asked = self._always.union(test.fact for test in tests)
         found = refined([one.declared for one in self._releases], asked, tests, day)
         together = ([test.fact for test in group] for rule in rules for group in rule.groups)
-        return self._cache.of(arranged(found, together))
+        order = arranged(found, together)
+        spaces = [self._cache.of(order, side.of(item)) for side in (self._old, self._new)]
+        return spaces[-1]  # searched, if the rules of one of them are
 
     def _compare(self, item: str | None, day: date, items: Sequence[str]) -> None:
         space = self.space(item, day)
         self.sizes[day] += space.size
+        for one in (space, *searched(space)):
+            moved: dict[Way, int | None] = {}
+            try:
+                self._look(one, item, day, items, moved)
+                proved = True
+                break
+            except TooManySituationsError:
+                proved = False
+        for way, number in moved.items():
+            known = self.moved[day].get(way, 0)
+            self.moved[day][way] = None if number is None or known is None else known + number
+        self.proved[day] &= proved
+
+    def _look(
+        self,
+        space: DecisionSpace,
+        item: str | None,
+        day: date,
+        items: Sequence[str],
+        moved: dict[Way, int | None],
+    ) -> None:
+        """
+        Add what moves in a space.
+
+        Raises:
+            TooManySituationsError: more may move than was added.
+        """
         before, after = self._old.decided(space, item), self._new.decided(space, item)
+        touched = space.all if space.drawn else _touched(before, after)
         for from_, was in before.outcomes.items():
             for to, is_ in after.outcomes.items():
-                found = None if from_ == to else was & is_
+                found = None if from_ == to else was & is_ & touched
                 if found:
-                    self.moved[day][from_, to] += space.count(found)
+                    moved[from_, to] = _count(space, found)
                     self._samples.see((from_, to), Found(space, found, item, day, items, before, after))
         self._samples.end(Found(space, space.none, item, day, items, before, after))
+
+
+def _count(space: DecisionSpace, found: Situations) -> int | None:
+    """How many situations a set has; None: those that are searched are not counted."""
+    return space.count(found) if space.drawn else None
+
+
+def _touched(before: RuleList, after: RuleList) -> Situations:
+    """
+    Situations outside of which nothing moves: those that a rule decides, before or after, which the other
+    side does not have in the same order. Of rules that both have in one order the same decides on both.
+    """
+    lists = before, after
+    old, new = ([(one.when, one.choose) for one in each.rules] for each in lists)
+    same = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    kept = [{block[side] + n for block in same for n in range(block.size)} for side in (0, 1)]
+    found = before.space.none
+    for each, numbers in zip(lists, kept, strict=True):
+        other = [number not in numbers for number in range(len(each.rules))]
+        found |= each.together(other).get(True, found)
+    if before.otherwise != after.otherwise:
+        found |= before.gap & after.gap
+    return found | (before.right - after.right) | (after.right - before.right)
 
 
 def _days(old: Release, new: Release, since: date) -> list[date]:

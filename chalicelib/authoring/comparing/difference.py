@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from chalicelib.authoring.comparing.burdens import BurdenMove
 from chalicelib.authoring.comparing.forms.asks import Ask
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.world import WorldChange
@@ -48,12 +49,12 @@ def _days(on: date, until: date | None) -> dict[str, str | None]:
 class Move(NamedTuple):
     """
     So many situations go from one channel to another, or from one outcome of another decision, in the first
-    period in which any does.
+    period in which any does; None: some that are not counted.
     """
 
     from_: ChannelName
     to: ChannelName
-    situations: int
+    situations: int | None
     example: Moved
 
     def as_json(self) -> dict[str, Any]:
@@ -88,43 +89,57 @@ class DayMoves(NamedTuple):
     """
     What comes out otherwise from a day on, until something else takes effect: so many situations from which
     outcome to which, of ``situations`` that there are then, and so many items by their ordinary
-    application.
+    application. None: some that are not counted. Unless that is ``proved`` more may move.
     """
 
     on: date
-    moves: Mapping[tuple[ChannelName, ChannelName], int]
+    moves: Mapping[tuple[ChannelName, ChannelName], int | None]
     items: int
     situations: int
+    proved: bool
 
     @property
-    def moved(self) -> int:
-        return sum(self.moves.values())
+    def moved(self) -> int | None:
+        return total(self.moves.values()) if self.proved else None
 
     def as_json(self) -> dict[str, Any]:
         moves = [{"from": from_, "to": to, "count": number} for (from_, to), number in self.moves.items()]
         about = {"on": self.on.isoformat(), "situations": self.situations}
-        return {**about, "moves": moves, "items": self.items}
+        return {**about, "moves": moves, "items": self.items, "proved": self.proved}
 
     def words(self, title: Text, called: Titles) -> Text:
         """What differs of a decision, in a line: the most frequent move first."""
-        of, number = self.situations, self.moved
+        of, number = self.situations, number_words(self.moved)
         each = [
             _way(channel_words(called, from_), channel_words(called, to), count)
-            for (from_, to), count in sorted(self.moves.items(), key=lambda one: -one[1])
+            for (from_, to), count in sorted(self.moves.items(), key=lambda one: -(one[1] or 0))
         ]
         ways = joined(each) if each else None
         zh, en = ("", "") if ways is None else (f"（{ways.zh}）", f" ({ways.en})")
         if self.items:
             zh, en = f"{zh}，{self.items} 个事项改变", f"{en}; items: {self.items}"
         return Text(
-            zh=f"{self.on} {title.zh}：{of} 种情形中 {number} 种改变{zh}",
-            en=f"{self.on} {title.en}: {number} of {of} situations move{en}",
+            zh=f"{self.on} {title.zh}：{of} 种情形中{number.zh}改变{zh}",
+            en=f"{self.on} {title.en}: {number.en} of {of} situations move{en}",
         )
 
 
-def _way(was: Text, becomes: Text, situations: int) -> Text:
-    zh, en = f"{was.zh} → {becomes.zh}", f"{was.en} → {becomes.en}"
-    return Text(zh=f"{situations} 种 {zh}", en=f"{situations} {en}")
+def total(numbers: Iterable[int | None]) -> int | None:
+    """The sum of some numbers; None if one of them is not known."""
+    each = list(numbers)
+    return None if None in each else sum(one or 0 for one in each)
+
+
+def number_words(situations: int | None) -> Text:
+    """How many situations; None: some."""
+    if situations is None:
+        return Text(zh="若干种", en="some")
+    return Text(zh=f" {situations} 种", en=str(situations))
+
+
+def _way(was: Text, becomes: Text, situations: int | None) -> Text:
+    number = number_words(situations)
+    return Text(zh=f"{number.zh.strip()} {was.zh} → {becomes.zh}", en=f"{number.en} {was.en} → {becomes.en}")
 
 
 class Moves(NamedTuple):
@@ -155,6 +170,7 @@ class Moves(NamedTuple):
             "title": self.title.model_dump(),
             "situations": first.situations,
             "moved": first.moved,
+            "proved": all(one.proved for one in self.days),
             "otherwise": {"old": self.otherwise[0], "new": self.otherwise[1]},
             "moves": [move.as_json() for move in self.moves],
             "items": [move.as_json() for move in self.items],
@@ -163,14 +179,18 @@ class Moves(NamedTuple):
 
 
 class DayOutcomes(NamedTuple):
-    """How many of so many situations come out how from a day on, until something else takes effect."""
+    """
+    How many of so many situations come out how from a day on, until something else takes effect; None: some
+    that are not counted, or, of all outcomes, that it is not known which come out at all.
+    """
 
     on: date
-    outcomes: Mapping[OutcomeName, int]
+    outcomes: Mapping[OutcomeName, int | None] | None
     situations: int
 
     def as_json(self) -> dict[str, Any]:
-        return {"on": self.on.isoformat(), "situations": self.situations, "outcomes": dict(self.outcomes)}
+        known = None if self.outcomes is None else dict(self.outcomes)
+        return {"on": self.on.isoformat(), "situations": self.situations, "outcomes": known}
 
 
 class Outcomes(NamedTuple):
@@ -192,17 +212,20 @@ class Outcomes(NamedTuple):
         for on, outcomes, situations in self.days:
             if (outcomes, situations) != told:
                 told = outcomes, situations
-                named = ((channel_words(self.called, one), number) for one, number in outcomes.items())
-                each = joined(
-                    (Text(zh=f"{one.zh} {n} 种", en=f"{one.en} {n}") for one, n in named), "、", ", "
-                )
+                known = () if outcomes is None else map(self._came_out, outcomes.items())
+                each = _UNKNOWN if outcomes is None else joined(known, "、", ", ")
                 zh, en = _ONE_SIDED[self.gained]
                 yield Text(
                     zh=f"{zh}：自 {on} 起的 {situations} 种情形中，{each.zh}",
                     en=f"{en}: from {on} on, of {situations} situations {each.en}",
                 )
 
+    def _came_out(self, one: tuple[OutcomeName, int | None]) -> Text:
+        words, number = channel_words(self.called, one[0]), number_words(one[1])
+        return Text(zh=f"{words.zh}{number.zh}", en=f"{words.en} {number.en}")
 
+
+_UNKNOWN = Text(zh="各种结果各有多少没有查完", en="too many to say how many come out how")
 _ONE_SIDED = {
     True: ("新增的决策", "a new decision"),
     False: ("删去的决策，原来的结果", "a decision that is gone, as it came out"),
@@ -220,7 +243,8 @@ class Difference:
     ``channel`` is what moves of the channel, ``decisions`` of every other decision that is not as it was, if
     both releases have it, ``one_sided`` what comes out of those that one alone has. ``starting`` has by day
     which decisions have rules or invariants that come or go then. ``strictness`` are the bounds that hold
-    less than before or more, the former first.
+    less than before or more, the former first. ``burdens`` are the applications that cost the applicant more
+    or less than before.
     """
 
     since: date
@@ -233,6 +257,7 @@ class Difference:
     one_sided: tuple[Outcomes, ...] = ()
     strictness: tuple[Change, ...] = ()
     starting: Mapping[date, Sequence[Starting]] = field(default_factory=dict)
+    burdens: tuple[BurdenMove, ...] = ()
 
     def day_lines(self) -> Iterator[Text]:
         """
@@ -255,10 +280,11 @@ class Difference:
             "one_sided": [one.as_json() for one in self.one_sided],
             "all_decisions": {
                 "situations": sum(one.situations for one in first),
-                "moved": sum(one.moved for one in first),
+                "moved": total(one.moved for one in first),
             },
             "since": self.since.isoformat(),
             "strictness": [one.as_json() for one in self.strictness],
+            "burdens": [one.as_json() for one in self.burdens],
             "entries": [one.as_json() for one in self.entries],
             "asks": [one.as_json() for one in self.asks],
             "as_of": [day.isoformat() for day in self.as_of],
@@ -295,7 +321,9 @@ class Starting(NamedTuple):
 def _others_move(found: Moves, before: date, day: date) -> bool:
     """Whether other situations or items move than on an earlier day."""
     was, now = found.on(before), found.on(day)
-    return (was.moves, was.items) != (now.moves, now.items)
+    counted = None not in now.moves.values()
+    same = was.moves is now.moves or (counted and was.moves == now.moves)
+    return not same or was.items != now.items
 
 
 def _differing(found: Moves, day: date) -> Text:

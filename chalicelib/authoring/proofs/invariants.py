@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.message import Message
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_channel
 from chalicelib.authoring.proofs.places import Places, at
@@ -63,5 +63,8 @@ def _together(invariant: Invariant, days: Days) -> Days | None:
 
 
 def _fails(invariant: Invariant, words: Text, rule: Rule | None, outcome: Text) -> Message:
-    by = "-" if rule is None else f"{rule.rule} {rule.where.file}:{rule.where.line}"
-    return say("invariant", title=invariant.title, words=words, outcome=outcome, by=by)
+    facts = {"title": invariant.title, "words": words, "outcome": outcome}
+    if rule is None:
+        return Message("invariant/by-none", facts)
+    place = f"{rule.where.file}:{rule.where.line}"
+    return Message("invariant/by-rule", facts | {"rule": rule.rule, "place": place})

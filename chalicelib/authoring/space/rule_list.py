@@ -26,7 +26,7 @@ class RuleList:
     that no rule decides.
 
     Args:
-        right: the situations in which every fact is right, where some are not: in these no rule holds.
+        right: the situations in which every fact is right; where some are not no rule holds.
     """
 
     def __init__(
@@ -37,7 +37,9 @@ class RuleList:
         right: Situations | None = None,
     ) -> None:
         self.rules, self.space, self.otherwise = tuple(rules), space, otherwise
-        self.turns = space.turns(self.rules) if right is None else space.in_turn(self.rules, right)
+        self.right = space.all if right is None or right == space.all else right
+        whole = self.right is space.all
+        self.turns = space.turns(self.rules) if whole else space.in_turn(self.rules, self.right)
         self.gap = self.turns[-1].open - self.turns[-1].decides if self.turns else space.all
 
     def decided(self, number: int) -> Situations:

@@ -66,9 +66,17 @@ class Space(NamedTuple):
         Raises:
             TooManySituationsError: it was searched already, or is of so few facts that it need not be.
         """
-        if not self.situations.drawn or len(self.situations.classes) <= FEW:
-            raise TooManySituationsError("neither drawn nor searched")
-        return self._replace(situations=SearchedSpace(self.situations.classes))
+        for other in searched(self.situations):
+            return self._replace(situations=other)
+        raise TooManySituationsError("neither drawn nor searched")
+
+
+def searched(space: DecisionSpace) -> Sequence[DecisionSpace]:
+    """
+    The same situations to be searched, where diagrams grow too large only while they are worked with; none if
+    they are searched already, or of so few facts that they need not be.
+    """
+    return [SearchedSpace(space.classes)] if space.drawn and len(space.classes) > FEW else []
 
 
 def spaces(release: Release, cache: SpaceCache | None = None) -> Iterator[Space]:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.burdens import BURDENS, BurdenMove, burden_lines
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
@@ -57,6 +58,7 @@ def show_difference(found: Difference, old: Release, new: Release) -> None:
     en = f"{words.en}; {several(items, 'item')} come{'s' if items == 1 else ''} out otherwise"
     show(spoken(f"{words.zh}；{items} 个事项改变", en))
     _show_moves(found.channel, old, new)
+    _show_burdens(found.burdens)
     for one in found.decisions:
         show(f"\n  {headed(told(one.title, ' '))} {told(counted(one))}")
         _show_moves(one, old, new)
@@ -84,6 +86,14 @@ def _show_strictness(changes: Sequence[Change]) -> None:
         show("")
 
 
+def _show_burdens(moves: Sequence[BurdenMove]) -> None:
+    """What applications cost the applicant now and did not before."""
+    if moves:
+        show(f"\n  {headed(told(BURDENS))}")
+    for words in burden_lines(moves):
+        show(f"         {told(words, _INDENT)}")
+
+
 def _show_moves(found: Moves, old: Release, new: Release) -> None:
     """Which situations and which items go from what to what."""
     for move in found.moves:
@@ -91,7 +101,8 @@ def _show_moves(found: Moves, old: Release, new: Release) -> None:
         item = _item(example.item, old, new) if example.item else ""
         was, becomes = channel_shown(found.called, move.from_), channel_shown(found.called, move.to)
         days, (number, zh, en) = span(example.on, example.until), number_of(found, move)
-        show(f"\n{number:>7}  {was}  →  {becomes}{spoken(zh, en, '')}")
+        many = spoken("若干", "some", "") if number is None else str(number)
+        show(f"\n{many:>7}  {was}  →  {becomes}{spoken(zh, en, '')}")
         zh, en = f"{example.words.zh}（{days.zh}）", f"{example.words.en} ({days.en})"
         zh, en = (f"{item}，{zh}", f"{item}, {en}") if item else (zh, en)
         show("         " + spoken(f"例：{zh}", f"e.g. {en}", "\n         "))

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.comparing.counted import counted
 from chalicelib.authoring.comparing.diff import _Comparison, diff
 from chalicelib.authoring.comparing.difference import Difference
-from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import diagrams, reference
 from chalicelib.authoring.space.decision_space import DecisionSpace, place
 from chalicelib.authoring.space.domain import Situation, bands, refined
+from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
-from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 from tests.authoring.region import spoil
 from tests.authoring.spaces import spaces
-from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, conditions, rule
+from tests.decisions.rule_sets import CHANNELS, FACTS, VALUES, conditions, fact, rule
 
 TODAY = date(2026, 6, 1)
 
@@ -35,7 +38,7 @@ def licang() -> Release:
     return load(Path("rules/licang"))
 
 
-def counts(found: Difference) -> dict[tuple[ChannelName, ChannelName], int]:
+def counts(found: Difference) -> dict[tuple[ChannelName, ChannelName], int | None]:
     return {(move.from_, move.to): move.situations for move in found.channel.moves}
 
 
@@ -54,10 +57,83 @@ def test_the_same_rules_move_nothing_and_span_the_space_that_the_check_proves(li
     assert found.channel.days[0].situations == sum(len(space) for space in spaces(licang, now))
 
 
-def test_more_than_memory_holds_is_refused(licang: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_more_than_memory_holds_it_is_told_that_more_may_move(
+    licang: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(diagrams, "NODES", 4)
-    with pytest.raises(TooManySituationsError):
-        diff(licang, licang, TODAY)
+    found = diff(licang, licang, TODAY).channel
+    assert (found.days[0].moved, found.days[0].proved, found.as_json()["proved"]) == (None, False, False)
+    assert "可能还有别的" in counted(found).zh
+    assert "and more may" in counted(found).en
+
+
+def drawn_at_random(licang: Release, rules: Sequence[Rule]) -> Release:
+    """Rules that look at some of sixty facts, and leave to a person what none of them decides."""
+    items = {"dog-licence": licang.items["dog-licence"].model_copy(update={"facts": {}, "rules": ()})}
+    update = {"facts": SIXTY, "items": items, "rules": tuple(rules), "invariants": (), "decisions": {}}
+    return licang.model_copy(update={**update, "digest": "drawn at random"})
+
+
+SIXTY = tuple(fact(f"application.x{n}", "bool").model_copy(update={"usual": False}) for n in range(60))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rules_that_are_searched_move_what_the_plain_evaluator_says_and_nothing_else(
+    licang: Release, seed: int
+) -> None:
+    """Of 200 rules that look at three of sixty facts one is dropped, one moved, one decides otherwise."""
+    chance = Random(seed)  # noqa: S311  # the same rules each time
+    yes = [Condition(fact=one.fact, any_of=(True,)) for one in SIXTY]
+    rules = [rule(n, tuple(chance.sample(yes, 3)), chance.choice(CHANNELS)) for n in range(200)]
+    other = next(channel for channel in CHANNELS if channel != rules[120].choose)
+    edited = [*rules[:9], *rules[10:90], rules[50], *rules[90:120]]
+    edited = [*(one for n, one in enumerate(edited) if n != 49), *rules[120:]]
+    edited[edited.index(rules[120])] = rules[120].model_copy(update={"choose": other})
+    old, new = drawn_at_random(licang, rules), drawn_at_random(licang, edited)
+    found = diff(old, new, TODAY).channel
+    assert (found.days[0].moved, found.days[0].proved) == (None, True)
+    assert found.moves
+    for move in found.moves:
+        said = {name: value for name, value in move.example.facts.items() if name.startswith("application.")}
+        taken = [what_if(release, "dog-licence", said, TODAY) for release in (old, new)]
+        assert [one.channel for one in taken] == [move.from_, move.to]
+        assert [one.rule for one in taken] == [move.example.old_rule, move.example.new_rule]
+    told = {(move.from_, move.to) for move in found.moves}
+    for _ in range(2_000):
+        said = {one.fact: chance.random() < 0.3 for one in SIXTY}
+        was, now = (what_if(release, "dog-licence", said, TODAY).channel for release in (old, new))
+        assert was == now or (was, now) in told
+    assert "若干种" in counted(found).zh
+
+
+def test_that_rules_which_are_searched_move_nothing_is_proved(licang: Release) -> None:
+    """A rule that never decides chooses otherwise, and two that never meet change places."""
+    chance = Random(1)  # noqa: S311  # the same rules each time
+    yes = [Condition(fact=one.fact, any_of=(True,)) for one in SIXTY]
+    no = Condition(fact=SIXTY[0].fact, any_of=(False,))
+    rules = [rule(n, tuple(chance.sample(yes, 3)), chance.choice(CHANNELS)) for n in range(200)]
+    apart_ = [rule(200, (yes[0], yes[1]), "one_visit"), rule(201, (no, yes[2]), "fully_online")]
+    never = rule(202, (yes[0], yes[1], yes[3]), "one_visit")
+    old = drawn_at_random(licang, [*rules, *apart_, never])
+    otherwise = never.model_copy(update={"choose": "fully_online"})
+    found = diff(old, drawn_at_random(licang, [*rules, *reversed(apart_), otherwise]), TODAY).channel
+    assert (found.moves, found.days[0].moved, found.days[0].proved) == ((), 0, True)
+
+
+@pytest.mark.parametrize("name", ["secret-to-counter", "collect-at-inspection", "courier-both-ways"])
+def test_searched_or_drawn_the_same_moves_are_found(
+    licang: Release, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after = without(licang, name)
+    drawn = diff(licang, after, TODAY)
+    monkeypatch.setattr(SpaceCache, "_has_too_large", lambda _, __: True)
+    searched = diff(licang, after, TODAY)
+    assert set(counts(searched)) == set(counts(drawn)) != set()
+    assert set(counts(searched).values()) == {None}
+    for move in searched.channel.moves:
+        said = move.example.facts
+        taken = [reference.first(rules_on(one, TODAY), None, said) for one in (licang, after)]
+        assert [one.choose if one else UNDETERMINED for one in taken] == [move.from_, move.to]
 
 
 @pytest.mark.parametrize(

@@ -328,7 +328,8 @@ def test_of_two_versions_that_begin_on_one_day_the_later_is_told_to_begin_where_
         problems = prove(files, release, TODAY).problems
         assert [(one.line, one.code) for one in problems] == [(4, "date-overlap")] * (from_ == "2018-01-01")
         assert all(
-            "overlap with those of r0" in one.en and "begin on 2021-01-01" in one.mend_en for one in problems
+            "overlap with those of the rule r0" in one.en and "begin on 2021-01-01" in one.mend_en
+            for one in problems
         )
 
 

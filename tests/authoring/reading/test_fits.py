@@ -69,7 +69,7 @@ def test_a_plan_has_two_hundred_steps_at_most_its_ends_among_them(folder: Path) 
     assert {len(one.form.steps) for one in read.plans if one.form.plan == "outbound_courier"} == {MOST_STEPS}
     (found,) = added(folder, "{part: extra, as: one-too-many}")
     assert (found.file, found.line, found.code) == (OUT, 5, "out-of-bounds")
-    assert found.en == "All parts taken together, the plan has 201 steps; at most 200."
+    assert found.en == "All parts taken together, the plan has 201 steps: there may be 200 at most."
 
 
 @pytest.mark.parametrize("when", ["", "    when: {item.secret: true}\n"])

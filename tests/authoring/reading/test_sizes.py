@@ -45,7 +45,7 @@ def test_an_item_has_two_hundred_materials_at_most(region: Path) -> None:
     assert (found.file, found.line, found.code) == (FOOD, 13, "out-of-bounds")
     assert (found.zh, found.en) == (
         "“materials”条数太多，至多 200。",
-        "'materials' has too many entries; at most 200.",
+        "'materials' has too many entries: there may be 200 at most.",
     )
 
 

@@ -30,6 +30,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "one_sided",
         "situations",
         "moved",
+        "proved",
         "otherwise",
         "moves",
         "items",
@@ -41,6 +42,7 @@ def test_diff_in_json_has_all_that_was_promised(
         "as_of",
         "world",
         "strictness",
+        "burdens",
     }
     (move,) = found["moves"]
     assert (move["from"], move["to"], move["count"]) == ("one_visit", "outbound_courier", found["moved"])

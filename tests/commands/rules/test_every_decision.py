@@ -205,7 +205,7 @@ def test_where_no_outcome_is_lighter_no_change_is_called_cheapest(
     call = ["rules", "explain", str(region), "--decision", "amounts", "--item", "food"]
     assert main([*call, "--facts", '{"application.capital": 1}']) == 0
     shown = capsys.readouterr().out
-    assert "会得到别的结果的最小改变 the smallest change to another outcome:" in shown
+    assert "会得到别的结果的最小改变" in shown
     assert "最省事" not in shown
 
 

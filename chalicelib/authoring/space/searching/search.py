@@ -186,7 +186,8 @@ class Search:
 
     def _look_in_order(self, cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]) -> Point | None:
         claims: list[Claim] = [*aparts, *(First(order, among) for order, among in orders.items())]
-        order, among = orders.popitem()
+        order, among = min(orders.items(), key=lambda one: one[1].bit_count())
+        orders = {other: left for other, left in orders.items() if other is not order}
         runs = list(_runs(order, among))
         for begin, _ in runs[:: len(runs) // TRIES + 1]:
             point = self.avoiding(cube, avoid | order.before[begin])

@@ -60,7 +60,7 @@ def test_a_plan_that_leaves_the_inspection_out_is_an_error_with_article_channel_
     (one,) = found(folder)
     assert (one.file, one.severity) == (f"plans/{plan}.yaml", "error")
     assert one.line == line_of(folder, f"plans/{plan}.yaml", f"plan: {plan}")
-    for words in ("第三十四条", f"({plan})", "Items that meet it now: "):
+    for words in ("article 34", f"({plan})", "Items that meet it now: "):
         assert words in one.en
     for words in ("第三十四条", f"（{plan}）", "审查 → 决定"):
         assert words in one.zh
@@ -236,7 +236,7 @@ def test_a_hearing_or_a_publication_can_be_demanded_by_any_fact(tmp_path: Path, 
         )
     problems = found(folder)
     assert {one.file for one in problems} == {"plans/outbound_courier.yaml", "plans/one_visit.yaml"}
-    assert all("第四十六条" in one.en for one in problems)
+    assert all("article 46" in one.en and "第四十六条" in one.zh for one in problems)
     (folder / HEAR).write_text(HEARING.replace("does: hearing", f"does: {does}"), encoding="utf-8")
     (folder / HEARD_OF[0]).write_text(HEARD_OF[2], encoding="utf-8")
     use = "  - {part: hearing, when: {item.secret: true}}\n  - {part: decision}\n"
