@@ -557,6 +557,12 @@ FAULTS = (
     # plans against the law
     Fault("a pre-review that tells nothing to correct", "no-correction", edits((PRE, "step: pre-review\n", "step: ¦pre-review\n"), (PRE, "marks: told, lines: required", "lines: required"))),
     Fault("a correction without its list", "no-correction", edits((PRE, "marks: told, lines: required", "marks: ¦told"))),
+    *(Fault(f"{what} twice", "duplicate-value", edits((file, old, new))) for what, file, old, new in (
+        ("a kind of file", "region.yaml", "kinds: [pdf, jpeg]", "kinds: [pdf, ¦pdf]"),
+        ("a step that others than who ended it must do", DECIDE, "other_than: [pre-review]", "other_than: [pre-review, ¦pre-review]"),
+        ("a milestone that stops a clock", CLOCKS, "stops: [told, accepted, not-accepted]", "stops: [told, accepted, not-accepted, ¦told]"),
+    )),
+    Fault("a way of handling in a guide twice", "duplicate-value", guide('handling: ["2"]', 'handling: ["2", ¦"2"]')),
     *(Fault(what, "short-correction", edits((PRE, "    by: applicant\n    within: {working_days: 15}", f"    by: applicant\n    within: ¦{{{within}}}"))) for what, within in (
         ("a correction in one working day", "working_days: 1"), ("a correction in four working days", "working_days: 4"), ("a correction in three days, two of which may be a weekend", "days: 3"),
     )),
