@@ -11,6 +11,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
+from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.decisions.forms.model import Release
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import release
@@ -107,10 +108,7 @@ def test_before_signing_every_value_is_shown_as_it_was_and_as_it_will_be(
     assert entry["file"].endswith(f"{PERMIT}.yaml")
     assert (entry["old"], entry["new"], entry["danger"]) == (False, True, "law")
     assert "依法须本人到场" in entry["title"]["zh"]
-    ranks = [
-        ["papers", "money", "personal", "law", "limits", "other"].index(one["danger"])
-        for one in told["entries"]
-    ]
+    ranks = [Danger(one["danger"]).rank for one in told["entries"]]
     assert ranks == sorted(ranks)
     assert (told["asks"], len(told["as_of"])) == ([], 1)
     assert [move["item"] for move in told["items"]] == [PERMIT]

@@ -107,8 +107,8 @@ def shown(given: object, language: Language) -> str:
 
 _COUNTED = (
     "byte case character clock column condition day decimal document edit error example fact file hour item "
-    "line material minute month officer other parcel problem row rule situation step value visit warning "
-    "weekday year"
+    "line material minute month officer other parcel place problem row rule situation step value visit "
+    "warning weekday year"
 )
 _ONE = re.compile(rf"(?<![\w.,–-])1 ((?:[a-z]+ )??)({'|'.join(_COUNTED.split())})s\b")
 

@@ -31,12 +31,12 @@ EDITS = [
     ("region hall phone", "0532-11111111", "region.yaml", "hall.phone", "0532-00000000", "0532-11111111", "money", "电话"),
     ("region carrier", "sf", "region.yaml", "carrier", "ems", "sf", "money", "快递公司"),
     ("couriers ems code", "sf", "couriers/ems.yaml", "code", "ems", "sf", "money", "快递100"),
-    ("couriers ems polling 0 minutes", 60, "couriers/ems.yaml", "polling[in_transit].minutes", 120, 60, "money", "分钟"),
-    ("couriers ems night", [23, 6], "couriers/ems.yaml", "night[22]", 22, 23, "money", "夜间"),
+    ("couriers ems polling 0 minutes", 60, "couriers/ems.yaml", "polling[in_transit].minutes", 120, 60, "limits", "分钟"),
+    ("couriers ems night", [23, 6], "couriers/ems.yaml", "night[22]", 22, 23, "limits", "夜间"),
     ("region uploads kinds", ["pdf"], "region.yaml", "uploads.kinds[jpeg]", "jpeg", None, "personal", "允许的文件种类"),
     ("region uploads max_bytes", 9, "region.yaml", "uploads.max_bytes", 20971520, 9, "personal", "上传限制"),
     ("units 2 name zh", "卫生局", "units.yaml", "units[health].name.zh", "卫健局", "卫生局", "other", "办理单位"),
-    ("region published channels one_visit", 5, "region.yaml", "published.channels.one_visit", 1, 5, "other", "公布数据"),
+    ("region published channels one_visit", 5, "region.yaml", "published.channels.one_visit", 1, 5, "examples", "公布数据"),
     ("facts 4 usual", False, "facts.yaml", "facts[application.courier].usual", True, False, "personal", "一般申请人的回答"),
     ("facts 1 values 2 title zh", "多部门", "facts.yaml", "facts[item.inspection].values[joint].title.zh", "联合", "多部门", "papers", "可取的值"),
     ("rules 0 title zh", "涉密的", "channels.yaml", "rules[secret].title.zh", "涉密到窗口", "涉密的", "other", "名称"),
@@ -46,7 +46,7 @@ EDITS = [
     ("rules 1 basis 0 article", "第四十条", "channels.yaml", "rules[courier].basis[行政许可法].article", "第四十四条", "第四十条", "law", "依据"),
     ("rules 1 from", "2027-01-01", "channels.yaml", "rules[courier].from", "2016-08-01", "2027-01-01", "papers", "生效"),
     ("rules 1 until", "2027-01-01", "channels.yaml", "rules[courier].until", None, "2027-01-01", "papers", "失效"),
-    ("examples 1 item", "food", "channels.yaml", "examples[涉密].item", "vault", "food", "other", "事项代号"),
+    ("examples 1 item", "food", "channels.yaml", "examples[涉密].item", "vault", "food", "examples", "事项代号"),
     ("invariants 0 expect", ["one_visit", "fully_online"], "invariants.yaml", "invariants[secret-at-counter].expect[fully_online]", None, "fully_online", "law", "允许的渠道"),
     ("items food facts secret", True, FOOD, "facts.secret", False, True, "papers", "涉密"),
     ("items vault materials 0 originals", 1, VAULT, "materials[plan].originals", 2, 1, "papers", "申请材料“方案” › 原件份数"),
@@ -204,8 +204,8 @@ def test_what_has_another_name_and_is_else_the_same_is_told_as_that(old: Path, n
     spoil(new, "channels.yaml", "rule: courier", "rule: by-courier")
     spoil(new, "channels.yaml", "by: courier}", "by: by-courier}")
     assert [(one.at.field, one.old, one.new) for one in told(old, new)] == [
-        ("rules[courier].rule", "courier", "by-courier"),
         ("examples[普通].by", "courier", "by-courier"),
+        ("rules[courier].rule", "courier", "by-courier"),
     ]
 
 

@@ -21,6 +21,7 @@ class Danger(StrEnum):
     PERSONAL = "personal"
     LAW = "law"
     LIMITS = "limits"
+    EXAMPLES = "examples"
     OTHER = "other"
 
     @property

@@ -10,6 +10,7 @@ from chalicelib.authoring.comparing.forms.danger import Danger, called
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.words.shown import as_text, differing, visible
 from chalicelib.authoring.comparing.forms.words.written import Written
+from chalicelib.authoring.findings.message import singular
 from chalicelib.decisions.forms.form import Text
 
 Group = tuple[Entry, ...]
@@ -60,7 +61,7 @@ def lines(group: Group, speak: Speak = both) -> Iterator[str]:
         files = list(dict.fromkeys(visible(other.at.file) for other in others))
         yield speak(
             f"另有 {len(others)} 处同样修改：{'、'.join(files)}",
-            f"the same in {len(others)} more places: {', '.join(files)}",
+            singular(f"the same in {len(others)} more places: {', '.join(files)}"),
             " / ",
         )
     if one.inside:

@@ -11,11 +11,12 @@ from chalicelib.authoring.comparing.strictness.articles import articles
 from chalicelib.authoring.comparing.strictness.asking import asking
 from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.comparing.strictness.clocks import clocks
+from chalicelib.authoring.comparing.strictness.examples import examples
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden
 from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.comparing.strictness.limits import limits
 from chalicelib.authoring.comparing.strictness.materials import materials
-from chalicelib.authoring.comparing.strictness.outcomes import outcomes
+from chalicelib.authoring.comparing.strictness.outcomes import outcomes, turned
 from chalicelib.authoring.comparing.strictness.required import required
 from chalicelib.authoring.comparing.strictness.steps import steps
 from chalicelib.decisions.forms.model import Release
@@ -28,7 +29,8 @@ def loosened(
     The bounds that hold less than before, or more, from a day on; the former first: when decisions are
     asked and what comes out of them, invariants, demands of the law and the situations in which clocks run,
     by themselves and for items that say something else now, what has to be handed in, limits of time, how
-    clocks run and stand still, what steps and notices demand, and articles that something stands on.
+    clocks run and stand still, what steps, notices and settings demand, articles that something
+    stands on, and examples that the check goes by.
 
     Args:
         entries: every value that changed.
@@ -40,6 +42,7 @@ def loosened(
     found = [*asking(old, new, since), *outcomes(old, new, since, moves), *forbidden(old, new, since)]
     found += [*items(old, new, since), *materials(old, new, since)]
     found += [*limits(old, new, since), *clocks(old, new, since), *steps(old, new, since)]
-    found += [*required(entries, since), *articles(entries, since)]
+    found += [*turned(old, new, since), *required(entries, since), *articles(entries, since)]
+    found += examples(old, new, since)
     told = (one for one in found if one.looser or one.stricter or one.unclear)
     return tuple(sorted(told, key=lambda one: one.strictness.rank))

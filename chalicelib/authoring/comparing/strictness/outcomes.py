@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import combinations
 
 from chalicelib.authoring.comparing.counted import number_of
 from chalicelib.authoring.comparing.difference import Move, Moves, number_words
@@ -32,6 +33,56 @@ def outcomes(old: Release, new: Release, since: date, moves: Iterable[Moves]) ->
         if found.otherwise[0] != found.otherwise[1]:
             kind, words = _kind(was, now, *found.otherwise), _way(found, *found.otherwise)
             yield _told(at, "otherwise", {kind: Step(kind.value, words, since)})
+
+
+def turned(old: Release, new: Release, since: date) -> Iterator[Change]:
+    """
+    Of decisions on clocks the outcomes that stand in another order: the gravest stand first, whoever watches
+    is told when it gets worse, and the last means that all is well.
+    """
+    for name in new.decisions.keys() & old.decisions.keys():
+        was, now = old.decisions[name], new.decisions[name]
+        if "clock" not in (was.each, now.each):
+            continue
+        before, after = ([one.outcome for one in of.outcomes] for of in (was, now))
+        called = {one.outcome: one.title for of in (was, now) for one in of.outcomes}
+        stay = [one for one in before if one in after]
+        pairs = [
+            (one, other) for one, other in combinations(stay, 2) if after.index(one) > after.index(other)
+        ]
+        at = Change(now.where.file, "", named(FILES["decisions"][1], now.title))
+        at = Change(at.file, "outcomes", at.key("outcomes", title(DecisionTable, "outcomes")).title)
+        looser = [_lighter(called[one], called[other]) for one, other in pairs]
+        stricter = [_graver(called[one], called[other]) for one, other in pairs]
+        if before[-1] != after[-1]:
+            looser.append(_well(called[before[-1]], called[after[-1]]))
+        yield at.but(
+            looser=Step("lighter", joined(looser), since) if looser else None,
+            stricter=Step("graver", joined(stricter), since) if stricter else None,
+        )
+
+
+def _lighter(one: Text, other: Text) -> Text:
+    return Text(
+        zh=f"“{one.zh}”改后轻于“{other.zh}”：由“{other.zh}”变为“{one.zh}”不再通知监督单位",
+        en=f'"{one.en}" is now lighter than "{other.en}": whoever supervises is told no longer where '
+        f'"{other.en}" becomes "{one.en}"',
+    )
+
+
+def _graver(one: Text, other: Text) -> Text:
+    return Text(
+        zh=f"“{other.zh}”改后重于“{one.zh}”：由“{one.zh}”变为“{other.zh}”通知监督单位",
+        en=f'"{other.en}" is now graver than "{one.en}": whoever supervises is told where '
+        f'"{one.en}" becomes "{other.en}"',
+    )
+
+
+def _well(was: Text, now: Text) -> Text:
+    return Text(
+        zh=f"表示正常的结果（最后一项）：{was.zh} → {now.zh}",
+        en=f"the outcome that means all is well (the last): {was.en} → {now.en}",
+    )
 
 
 def _told(at: Change, key: str, steps: dict[Strictness, Step]) -> Change:

@@ -20,12 +20,24 @@ _LESS = re.compile(
     r"|notices/\S* (seal|needs\[[^]]+\]|to\[[^]]+\])"
     r"|decisions/\S* outcomes\[[^]]+\]\.unit"
     r"|items/\S* units\.(supervises|inspects\[[^]]+\])"
-    r"|facts\.yaml facts\[[^]]+\]\.sensitive"
+    r"|facts\.yaml facts\[[^]]+\]\.(sensitive|set_by)"
+    r"|couriers/\S* give_up_days"
     r"|clocks\.yaml clocks\[[^]]+\]\.extend\.issues",
 )
 """By file and field what binds the more, the more there is of it."""
-_MORE = re.compile(r"region\.yaml retention\.years")
-"""The same of what binds the less: how long personal data are kept; none is for ever."""
+_MORE = re.compile(
+    r"region\.yaml (retention\.years|openings\.(phone|source)\.(hour|day))"
+    r"|region\.yaml uploads\.(max_bytes|kinds\[[^]]+\])"
+    r"|couriers/\S* (silent_hours|polling\[[^]]+\]\.minutes)"
+)
+"""
+The same of what binds the less: how long personal data are kept, how many cases one telephone may open, how
+long a parcel may be silent before somebody looks.
+"""
+_ENDLESS = re.compile(r"region\.yaml retention\.years")
+"""Of these none is for ever."""
+_RANKS = ("office", "law", "nobody")
+"""Who could change a fact, whoever is the freest to do so first."""
 _HOLDS = re.compile(r"retention|\S+\.hand_over")
 """What is no demand itself and may come or go as a whole, with the demands in it."""
 
@@ -39,7 +51,8 @@ def required(entries: Iterable[Entry], since: date) -> Iterator[Change]:
     for group in _groups(entries):
         one = group[0]
         less, more = (bool(each.fullmatch(f"{one.at.file} {one.at.field}")) for each in (_LESS, _MORE))
-        sides = (one.old, one.new) if less or None in (one.old, one.new) else (one.new, one.old)
+        endless = None in (one.old, one.new) and bool(_ENDLESS.fullmatch(f"{one.at.file} {one.at.field}"))
+        sides = (one.old, one.new) if less or endless else (one.new, one.old)
         at = Change(one.at.file, one.at.field, one.at.title)
         if (less or more) and _fewer(*sides):
             yield at.but(looser=Step("fewer", _words(group), since))
@@ -56,6 +69,8 @@ def _groups(entries: Iterable[Entry]) -> Iterator[Group]:
 def _fewer(was: Written, now: Written) -> bool:
     if isinstance(was, int) and isinstance(now, int):
         return now < was
+    if was in _RANKS and now in _RANKS:
+        return _RANKS.index(now) < _RANKS.index(was)
     return now in (None, False) and was not in (None, False)
 
 
