@@ -142,19 +142,19 @@ def _stopped(
 ) -> Iterator[tuple[tuple[object, ...], Message]]:
     """What the licensing law does not have of the clocks that a step stops, with keys below ``pauses``."""
     if does not in get_args(Special):
-        key = "applicant" if step.by == "applicant" else "counts"
         titles = [clock.title for clock in clocks]
-        yield (), say(f"pause-without-law/{key}", title=step.title, clocks=titles)
+        if step.by == "applicant":
+            yield (), say("pause-without-law/applicant", title=step.title, clocks=titles)
+        else:
+            yield (), say("pause-without-law/counts", title=step.title, clocks=titles)
         return
     named = step.pauses.clocks if step.pauses is not None else ()
     for clock in clocks:
+        at = "clocks", named.index(clock.clock)
         if clock.silence is not None or Milestone.TOLD in clock.stops:
-            key = "answer"
+            yield at, say("pause-without-law/answer", clock=clock.title)
         elif clock.starts is Milestone.DECIDED:
-            key = "decided"
-        else:
-            continue
-        yield ("clocks", named.index(clock.clock)), say(f"pause-without-law/{key}", clock=clock.title)
+            yield at, say("pause-without-law/decided", clock=clock.title)
 
 
 def _answer(clock: Clock) -> Iterator[tuple[str, Message]]:

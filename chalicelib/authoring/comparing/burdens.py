@@ -17,7 +17,7 @@ from chalicelib.authoring.findings.message import singular
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.decisions.decide import decide, usual_facts
-from chalicelib.decisions.decision import nested
+from chalicelib.decisions.decision import Decision, nested
 from chalicelib.decisions.effect import as_of, cut_days, in_effect
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.asked import CONSENT
@@ -83,19 +83,23 @@ class BurdenMove:
         return {"item": self.item.item, "facts": nested(self.given), **days, "changes": changes}
 
 
+Sides = tuple["_Side", "_Side"]
+
+
 def burdens(old: Release, new: Release, since: date) -> Iterator[BurdenMove]:
     """
     The items that both releases have of which an application costs more, less or something else, on a day or
     later. An application that is left to a person costs nobody knows what: of it nothing is said.
     """
     sides, days = (_Side(old), _Side(new)), changing_days(old, new, since)
-    alike = sides[0].asking == sides[1].asking
+    plain = (old.facts, old.plans, old.units) == (new.facts, new.plans, new.units)
     declared = sides[0].declared | sides[1].declared
     for code, item in new.items.items():
-        if code in old.items and not (alike and old.items[code] == item):
+        alike = plain and old.items.get(code) == item
+        if code in old.items and not (alike and old.rules == new.rules):
             materials = (*old.items[code].materials, *item.materials)
             on = sorted({*days, *(day for day in cut_days(materials) if day > since)})
-            for one in _in_spans(item, sides, on):
+            for one in _in_spans(item, sides, on, alike):
                 yield BurdenMove(item, *one, _words(declared, one.given, one.changes))
 
 
@@ -106,12 +110,17 @@ class _Span(NamedTuple):
     until: date | None
 
 
-def _in_spans(item: Item, sides: tuple[_Side, _Side], days: Sequence[date]) -> Iterator[_Span]:
-    """What differs of an item, each difference from its first day to its last."""
+def _in_spans(item: Item, sides: Sides, days: Sequence[date], alike: bool) -> Iterator[_Span]:
+    """
+    What differs of an item, each difference from its first day to its last.
+
+    Args:
+        alike: it costs the same on both sides, as long as the channel is the same.
+    """
     ends = [*(day - timedelta(days=1) for day in days[1:]), None]
     known: dict[str, list[_Span]] = {}
     for on, until in zip(days, ends, strict=True):
-        for given, changes in _on(item, sides, on):
+        for given, changes in _on(item, sides, on, alike):
             each = known.setdefault(repr((given, changes)), [])
             goes_on = bool(each) and each[-1].until == on - timedelta(days=1)
             start = each.pop().on if goes_on else on
@@ -119,21 +128,25 @@ def _in_spans(item: Item, sides: tuple[_Side, _Side], days: Sequence[date]) -> I
     yield from (one for each in known.values() for one in each)
 
 
-def _on(item: Item, sides: tuple[_Side, _Side], on: date) -> Iterator[tuple[Situation, Changes]]:
+def _on(item: Item, sides: Sides, on: date, alike: bool) -> Iterator[tuple[Situation, Changes]]:
     """What differs on a day: of the ordinary application, then besides of each with another answer."""
-    ordinary = _changes(item, sides, {}, on)
+    ordinary = _changes(item, sides, {}, on, alike)
     if ordinary:
         yield {}, ordinary
     told = {(name, _more(was, now)) for name, was, now in ordinary}
     for given in _answers(item, sides, on):
-        changes = _changes(item, sides, given, on)
+        changes = _changes(item, sides, given, on, alike)
         besides = tuple(one for one in changes if (one[0], _more(*one[1:])) not in told)
         if besides:
             yield given, besides
 
 
-def _changes(item: Item, sides: tuple[_Side, _Side], given: Situation, on: date) -> Changes:
-    was, now = (one.burden(item.item, given, on) for one in sides)
+def _changes(item: Item, sides: Sides, given: Situation, on: date, alike: bool) -> Changes:
+    old, new = sides
+    before, after = old.decided(item.item, given, on), new.decided(item.item, given, on)
+    if before is None or after is None or (alike and before.outcome == after.outcome):
+        return ()
+    was, now = old.burden(before, given, on), new.burden(after, given, on)
     if was is None or now is None:
         return ()
     return tuple(one for one in zip(Burden._fields, was, now, strict=True) if one[1] != one[2])
@@ -144,7 +157,7 @@ def _more(was: int | str | None, now: int | str | None) -> object:
     return now - was if isinstance(was, int) and isinstance(now, int) else (was, now)
 
 
-def _answers(item: Item, sides: tuple[_Side, _Side], on: date) -> Iterator[Situation]:
+def _answers(item: Item, sides: Sides, on: date) -> Iterator[Situation]:
     """
     Each answer that the ordinary applicant does not give and on which steps or materials hang; what only
     rules look at makes the channel another, which is told where situations are counted.
@@ -167,7 +180,6 @@ class _Side:
         self._release = release
         self.declared: dict[str, Fact] = dict(release.declared)
         self.usual = usual_facts(release)
-        self.asking = release.rules, release.facts, release.plans, release.units
         self._tests = [test for plan in release.plans.values() for test in tests_of_plan(plan)]
 
     def tests(self, item: str) -> Iterator[Condition]:
@@ -175,16 +187,18 @@ class _Side:
         yield from self._tests
         yield from (test for one in self._release.items[item].materials for test in tests_of(one))
 
-    def burden(self, code: str, given: Situation, on: date) -> Burden | None:
-        """What an application costs on a day; None where the item is not there or a person has to decide."""
-        item = as_of(self._release.items[code], on)
-        if not in_effect(item, on):
+    def decided(self, code: str, given: Situation, on: date) -> Decision | None:
+        """The channel of an application on a day; None where the item is not there."""
+        if not in_effect(as_of(self._release.items[code], on), on):
             return None
-        said = self.usual | {name: value for name, value in given.items() if name in self.declared}
-        decided = decide(self._release, code, said, on)
+        return decide(self._release, code, self._said(given), on)
+
+    def burden(self, decided: Decision, given: Situation, on: date) -> Burden | None:
+        """What an application costs on a day; None where a person has to decide."""
         plan = self._release.plans.get(decided.outcome)
         if plan is None:
             return None
+        item, said = as_of(self._release.items[decided.item], on), self._said(given)
         found = errands(self._release, plan, item, decided.facts, on)
         needs = needs_of(item, said)
         due = [one for one in item.materials if one.material in needs and needs[one.material].required]
@@ -196,6 +210,9 @@ class _Side:
             sum(one.uploaded for one in due),
             _fee(item),
         )
+
+    def _said(self, given: Situation) -> Situation:
+        return self.usual | {name: value for name, value in given.items() if name in self.declared}
 
 
 def _fee(item: Item) -> str | None:
