@@ -557,6 +557,27 @@ FAULTS = (
     # plans against the law
     Fault("a pre-review that tells nothing to correct", "no-correction", edits((PRE, "step: pre-review\n", "step: ¦pre-review\n"), (PRE, "marks: told, lines: required", "lines: required"))),
     Fault("a correction without its list", "no-correction", edits((PRE, "marks: told, lines: required", "marks: ¦told"))),
+    *(Fault(f"{what} twice", "duplicate-value", edits((file, old, new))) for what, file, old, new in (
+        ("a kind of file", "region.yaml", "kinds: [pdf, jpeg]", "kinds: [pdf, ¦pdf]"),
+        ("a step that others than who ended it must do", DECIDE, "other_than: [pre-review]", "other_than: [pre-review, ¦pre-review]"),
+        ("a milestone that stops a clock", CLOCKS, "stops: [told, accepted, not-accepted]", "stops: [told, accepted, not-accepted, ¦told]"),
+    )),
+    Fault("a way of handling in a guide twice", "duplicate-value", guide('handling: ["2"]', 'handling: ["2", ¦"2"]')),
+    *(Fault(what, "short-correction", edits((PRE, "    by: applicant\n    within: {working_days: 15}", f"    by: applicant\n    within: ¦{{{within}}}"))) for what, within in (
+        ("a correction in one working day", "working_days: 1"), ("a correction in four working days", "working_days: 4"), ("a correction in three days, two of which may be a weekend", "days: 3"),
+    )),
+    Fault("what failed an inspection put right in a day", "short-correction", look(INSPECTION.replace("within: {working_days: 20}", "within: ¦{working_days: 1}"), (INVARIANTS, "invariants:", DEMANDS + "invariants:"))),
+    *(Fault(what, "pause-without-law", edits((file, f"step: {step}\n", f"step: {step}\n    pauses: ¦{{clocks: [{clocks}], at_most: {{working_days: 10}}, basis: {{title: {law}}}}}\n"))) for what, file, step, clocks, law in (
+        ("the law's limit stopped by the decision", DECIDE, "decision", "statutory", "行政许可法, article: 第四十五条"),
+        ("the answer stopped by the pre-review", PRE, "pre-review", "reply", "中华人民共和国行政许可法, article: 第四十五条"),
+        ("the law's limit stopped by a correction", PRE, "correction", "statutory", "行政许可法, article: 第三十二条"),
+        ("the delivery stopped while the licence is made", LICENCE, "licence", "handing-out", "行政许可法, article: 第四十五条"),
+        ("the delivery stopped by the courier", HAND_OUT, "send", "handing-out", "行政许可法, article: 第四十五条"),
+        ("clocks stopped by what another law may have", DECIDE, "decision", "statutory, handing-out", "区里的办法"),
+    )),
+    *(Fault(f"clocks stopped by {does}", "pause-without-law", edits((DECIDE, "step: decision\n", f"step: decision\n    does: {does}\n    pauses: ¦{{clocks: [statutory], at_most: {{working_days: 10}}, basis: {{title: 行政许可法, article: 第四十五条}}}}\n"))) for does in ("opinion",)),
+    Fault("the answer stopped by an expert review", "pause-without-law", edits((PRE, "step: pre-review\n", "step: pre-review\n    does: expert_review\n    pauses: {clocks: [statutory, ¦reply], at_most: {working_days: 10}, basis: {title: 行政许可法, article: 第四十五条}}\n"))),
+    Fault("the delivery stopped by a quarantine", "pause-without-law", edits((LICENCE, "step: licence\n", "step: licence\n    does: quarantine\n    pauses: {clocks: [¦handing-out], at_most: {working_days: 10}, basis: {title: 行政许可法, article: 第四十五条}}\n"))),
     Fault("a correction that takes longer than a decision", "long-correction", edits((PRE, "    by: applicant\n    within: {working_days: 15}", "    by: applicant\n    within: ¦{days: 50}"))),
     Fault("a correction that staff make", "no-correction", edits((PRE, "next: correction, marks: told", "next: asked, marks: ¦told"), (PRE, "  - step: correction\n", "  - step: asked\n    title: {zh: 告知, en: Told}\n    by: staff\n    outcomes:\n      - {outcome: told, title: {zh: 已告知, en: told}, next: correction}\n  - step: correction\n"))),
     Fault("an acceptance refused without a word", "refusal-without-reason", edits((PRE, "outcome: decline", "outcome: ¦decline"), (PRE, "        reason: required\n", ""))),

@@ -283,7 +283,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "unused-notice": Shown("notices/acceptance.yaml", "issued_at: accepted\n", ""),
     "notice-needs": Shown("parts/decision.yaml", "issues: grant", "issues: grant", "issues: grant, reason: required", (("notices/grant.yaml", "needs: []", "needs: [reason]"), ("notices/grant.yaml", 'zh: "准予{item}。"', 'zh: "因{reason}准予{item}。"'), ("notices/grant.yaml", 'en: "{item} is', 'en: "For {reason} {item} is'))),
     "missing-notice": Shown("notices/papers-owed.yaml", FILES["notices/papers-owed.yaml"], None),
-    "unknown-clock": Shown(LICENCE, "    unit: makes\n", "    unit: makes\n    pauses: {clocks: [statutary], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}\n", "    unit: makes\n    pauses: {clocks: [statutory], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}\n"),
+    "unknown-clock": Shown(LICENCE, "    unit: makes\n", "    unit: makes\n    does: testing\n    pauses: {clocks: [statutary], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}\n", "    unit: makes\n    does: testing\n    pauses: {clocks: [statutory], at_most: {working_days: 30}, basis: {title: 行政许可法, article: 第四十五条}}\n"),
     "clock-warns": Shown(CLOCKS, "    stops: [delivered]\n", "    stops: [delivered]\n    warn: [{days_left: 10, tell: unit}]\n", "    stops: [delivered]\n    warn: [{days_left: 3, tell: unit}]\n"),
     "wrong-name": Shown(PRE, "step: correction\n", "step: Correction\n"),
     "phone-needed": Shown("couriers/ems.yaml", "code: ems\nphone_needed: false", "code: zhongtong\nphone_needed: false", "code: zhongtong\nphone_needed: true"),

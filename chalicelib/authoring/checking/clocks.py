@@ -1,28 +1,34 @@
 """
 Clocks against the law 计时: an answer in five working days, or the application counts as accepted
 (行政许可法 art. 32); a decision within the limit of the item, extended once at most (art. 42); the licence
-handed out ten working days after it (art. 44).
+handed out ten working days after it (art. 44); and what is left out of these times (art. 45).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, get_args
 
+from chalicelib.authoring.checking.items.limits import LICENSING_LAW
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import TOP, Problem, problem
+from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import once_in_folder
+from chalicelib.authoring.reading.plans.part import PartStep
+from chalicelib.authoring.space.reference import may_hold
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.model import ItemType, Release
-from chalicelib.decisions.forms.plan import Milestone, Period
+from chalicelib.decisions.forms.plan import Does, Milestone, Period, Special
 
 FILE = "clocks.yaml"
 TYPE = "item.type"
 ANSWER_DAYS, DELIVERY_DAYS = 5, 10
 EXTENSIONS = 1
+_UNSURE = "pause-without-law/decided"
+"""Art. 45 speaks of what a decision needs, and of the limits of its section, that to deliver among them."""
+_OF_LICENCE = {TYPE: ItemType.LICENCE.value}
 _ANSWERS = (Milestone.TOLD, Milestone.ACCEPTED, Milestone.NOT_ACCEPTED)
 
 
@@ -64,6 +70,7 @@ def lint_clocks(folder: Folder, release: Release) -> Iterator[Problem]:
     for read in running:
         for path, message in _extension(read.form):
             yield read.at("extend", *path).tell(message)
+    yield from _pauses(folder)
 
 
 def _faults(read: Read[Clock], duty: Duty) -> Iterator[Problem]:
@@ -73,7 +80,7 @@ def _faults(read: Read[Clock], duty: Duty) -> Iterator[Problem]:
 
 def _runs(clock: Clock) -> bool:
     """Whether a clock runs for every licence, whatever else is so of it."""
-    return hold(clock.when, {"item.type": ItemType.LICENCE.value})
+    return hold(clock.when, _OF_LICENCE)
 
 
 def _silent_for_others(folder: Folder) -> Iterator[Problem]:
@@ -111,6 +118,43 @@ def _extension(clock: Clock) -> Iterator[tuple[tuple[str, ...], Message]]:
         yield ("at_most",), say("clock-extended/items-own")
     if extend.issues is None:
         yield (), say("clock-extended/told-why")
+
+
+def _pauses(folder: Folder) -> Iterator[Problem]:
+    """
+    Steps at which a clock of a licence stands still though art. 45 does not leave them out, nor the clock.
+    Its list is closed, and only of the time to decide; another law may have more, which nobody here knows: a
+    warning.
+    """
+    clocks = {read.form.clock: read.form for read in folder.clocks if may_hold(read.form.when, _OF_LICENCE)}
+    for part in folder.parts:
+        for number, step in enumerate(part.form.steps):
+            stopped = [clocks[name] for name in step.pauses.clocks if name in clocks] if step.pauses else []
+            if step.pauses is not None and stopped:
+                severity: Severity = "error" if LICENSING_LAW in step.pauses.basis.title else "warning"
+                for keys, message in _stopped(step, stopped, step.does or part.form.does):
+                    at = part.at("steps", number, "pauses", *keys)
+                    yield at.tell(message, "warning" if message.key == _UNSURE else severity)
+
+
+def _stopped(
+    step: PartStep, clocks: Sequence[Clock], does: Does | None
+) -> Iterator[tuple[tuple[object, ...], Message]]:
+    """What the licensing law does not have of the clocks that a step stops, with keys below ``pauses``."""
+    if does not in get_args(Special):
+        key = "applicant" if step.by == "applicant" else "counts"
+        titles = [clock.title for clock in clocks]
+        yield (), say(f"pause-without-law/{key}", title=step.title, clocks=titles)
+        return
+    named = step.pauses.clocks if step.pauses is not None else ()
+    for clock in clocks:
+        if clock.silence is not None or Milestone.TOLD in clock.stops:
+            key = "answer"
+        elif clock.starts is Milestone.DECIDED:
+            key = "decided"
+        else:
+            continue
+        yield ("clocks", named.index(clock.clock)), say(f"pause-without-law/{key}", clock=clock.title)
 
 
 def _answer(clock: Clock) -> Iterator[tuple[str, Message]]:

@@ -9,9 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from chalicelib.authoring.findings.message import Both, Message, say
-from chalicelib.authoring.findings.problems import Problem, Spot
+from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.forms.form import Text
@@ -24,8 +26,7 @@ def lint_likeness(folder: Folder) -> Iterator[Problem]:
     yield from _items(folder)
     for item in folder.items:
         once = {one.material: number for number, one in reversed([*enumerate(item.form.materials)])}
-        materials = [(n, item.form.materials[n].name) for n in sorted(once.values())]
-        named = [(item.at("materials", n, "name"), name) for n, name in materials]
+        named = [(item, ("materials", n, "name"), item.form.materials[n].name) for n in sorted(once.values())]
         yield from _twice(named, "材料", "material")
     yield from _of_folder(folder)
     yield from _within(folder)
@@ -35,29 +36,33 @@ def lint_likeness(folder: Folder) -> Iterator[Problem]:
 
 def _of_folder(folder: Folder) -> Iterator[Problem]:
     """Kinds of which each has a title of its own in the whole region; units are checked by themselves."""
-    yield from _twice([(one.at("title"), one.form.title) for one in folder.plans], "渠道", "channel")
-    yield from _twice([(one.at("title"), one.form.title) for one in folder.clocks], "计时", "clock")
-    yield from _twice([(one.at("title"), one.form.title) for one in folder.notices], "文书", "notice")
-    yield from _twice([(one.at("title"), one.form.title) for one in folder.decisions], "决策", "decision")
+    yield from _twice([(one, ("title",), one.form.title) for one in folder.plans], "渠道", "channel")
+    yield from _twice([(one, ("title",), one.form.title) for one in folder.clocks], "计时", "clock")
+    yield from _twice([(one, ("title",), one.form.title) for one in folder.notices], "文书", "notice")
+    yield from _twice([(one, ("title",), one.form.title) for one in folder.decisions], "决策", "decision")
 
 
 def _within(folder: Folder) -> Iterator[Problem]:
     """Outcomes among which a step or a decision goes on: buttons, and what applicants are offered."""
     for table in folder.decisions:
         outcomes = enumerate(table.form.outcomes)
-        named = [(table.at("outcomes", n, "title"), one.title) for n, one in outcomes]
+        named = [(table, ("outcomes", n, "title"), one.title) for n, one in outcomes]
         yield from _twice(named, "结果", "outcome")
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             place = ("steps", number, "outcomes")
-            buttons = [(part.at(*place, n, "title"), one.title) for n, one in enumerate(step.outcomes)]
+            buttons = [(part, (*place, n, "title"), one.title) for n, one in enumerate(step.outcomes)]
             yield from _twice(buttons, "结果", "outcome")
 
+
+_Named = tuple[Read[Any], tuple[object, ...], Text]
+"""What has a name, and the path of the name within it, which is looked for where something is wrong."""
 
 _BETWEEN = re.compile(r"[\W_]+")
 """All but letters and digits of any script."""
 
 
+@lru_cache(maxsize=10_000)  # many items ask for materials of the same name
 def plain(name: str) -> str:
     """A name as it is read: full-width and half-width alike, without blanks, brackets or punctuation."""
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
@@ -86,13 +91,14 @@ def _together(item: Item, other: Item) -> bool:
     return first <= min(item.until or date.max, other.until or date.max)
 
 
-def _twice(named: Iterable[tuple[Spot, Text]], zh: str, en: str) -> Iterator[Problem]:
+def _twice(named: Iterable[_Named], zh: str, en: str) -> Iterator[Problem]:
     first: dict[tuple[str, str], Text] = {}
-    for spot, title in named:
-        other = next((first[read] for read in _read_as(title) if read in first), None)
+    for form, path, title in named:
+        alike = _read_as(title)
+        other = next((first[read] for read in alike if read in first), None)
         if other is not None:
-            yield spot.error("same-name/again", what=Both(zh, en), name=title, other=other)
-        for read in _read_as(title):
+            yield form.at(*path).error("same-name/again", what=Both(zh, en), name=title, other=other)
+        for read in alike:
             first.setdefault(read, title)
 
 

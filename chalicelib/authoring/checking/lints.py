@@ -22,6 +22,7 @@ from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
+from chalicelib.authoring.reading.yaml.marked import Bracketed, Raw
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
@@ -69,12 +70,42 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from hall
     yield from lint_settings(folder)
     yield from (one for one in lint_texts(folder) if (one.file, one.line, one.column) not in told)
+    yield from _repeated(folder)
     yield from lint_successors(folder, today)
     if folder.region is not None and folder.region.form.published.as_of is None:
         yield folder.region.at_key("published").warning("no-as-of")
     if not folder.invariants:
         yield problem("invariants.yaml", TOP, say("no-invariants"), "warning")
     yield from lint_calendars(folder, today)
+
+
+def _repeated(folder: Folder) -> Iterator[Problem]:
+    """Values that stand twice in a list, in any file: no list of single values has a meaning for that."""
+    for document in folder.documents:
+        left = [document.root]
+        while left:
+            node = left.pop()
+            if isinstance(node, Bracketed) and not _repeats(node.raw):
+                continue
+            value = node.value
+            within = list(value.values()) if isinstance(value, dict) else node.list
+            left += [one for one in within if isinstance(one.value, dict | list)]
+            seen: list[object] = []
+            for one in within if isinstance(value, list) else ():
+                if not isinstance(one.value, dict | list):
+                    if one.value in seen:
+                        yield problem(document.file, one.at, say("duplicate-value"))
+                    seen.append(one.value)
+
+
+def _repeats(raw: Raw) -> bool:
+    """Whether a value stands twice in a list within one that is written in brackets."""
+    if isinstance(raw, dict):
+        return any(map(_repeats, raw.values()))
+    if not isinstance(raw, list):
+        return False
+    single = [one for one in raw if not isinstance(one, dict | list)]
+    return len(set(single)) < len(single) or any(map(_repeats, raw))
 
 
 def _without_paper(plan: Plan) -> bool:

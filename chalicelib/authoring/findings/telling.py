@@ -71,6 +71,12 @@ DOES: dict[Does, Text] = {
     "hearing": Text(zh="听证", en="hearing"),
     "publication": Text(zh="公示", en="publication"),
     "opinion": Text(zh="征求意见", en="opinion"),
+    "tender": Text(zh="招标", en="tender"),
+    "auction": Text(zh="拍卖", en="auction"),
+    "testing": Text(zh="检验、检测", en="testing"),
+    "quarantine": Text(zh="检疫", en="quarantine"),
+    "appraisal": Text(zh="鉴定", en="appraisal"),
+    "expert_review": Text(zh="专家评审", en="expert review"),
 }
 """What a step can do; all but an opinion the law can demand before a grant."""
 

@@ -34,13 +34,16 @@ from chalicelib.authoring.space.reference import holds, may_hold
 from chalicelib.authoring.space.walks import Applications
 from chalicelib.decisions.effect import versions
 from chalicelib.decisions.explain import in_words
-from chalicelib.decisions.facts.facts import ATTRIBUTES, item_facts
+from chalicelib.decisions.facts.facts import item_facts, with_attributes
 from chalicelib.decisions.forms.form import Condition, Text
-from chalicelib.decisions.forms.model import Demand, Fact, Item, Release
+from chalicelib.decisions.forms.model import Demand, Item, Release
 from chalicelib.decisions.forms.plan import Does, Plan, Step
 from chalicelib.decisions.law_names import law_words
 from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
+
+_PROVED: tuple[Does, ...] = ("inspection", "hearing", "publication")
+"""What is told where nothing demands it: all else an office may also do of its own accord."""
 
 NAMED = 5
 """Items that are told by name."""
@@ -94,7 +97,7 @@ def _say(
 ) -> Message:
     what, channel = DOES[demand.does], named_plan(plan)
     law, way = joined(map(law_words, demand.basis), "、", ", "), walk.way(found.at)
-    who = in_words(_declared(release), _met(plan, demand, facts))
+    who = in_words(with_attributes(release), _met(plan, demand, facts))
     items = _named(_items(plan, demand, release, today))
     late = Both("（决定之后才做）", " (it comes only after the decision)") if found.late else Both("", "")
     return say(
@@ -109,10 +112,6 @@ def _say(
         items=items,
         does=demand.does,
     )
-
-
-def _declared(release: Release) -> dict[str, Fact]:
-    return {fact.fact: fact for fact in (*ATTRIBUTES, *release.facts)}
 
 
 def _met(plan: Plan, demand: Demand, facts: Situation) -> Situation:
@@ -166,7 +165,7 @@ def _undemanded(folder: Folder) -> Iterator[Problem]:
     demanded = {read.form.does for read in folder.demands}
     told: set[Does] = set()
     for plan, step, does in _doing(folder):
-        if does not in demanded | told:
+        if does in _PROVED and does not in demanded | told:
             told.add(does)
             yield _does_at(plan, step).tell(_no_demand(does))
 
@@ -189,7 +188,7 @@ def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
             continue
         if beyond is not None:
             told.add(does)
-            who = in_words(_declared(walks.release), beyond)
+            who = in_words(with_attributes(walks.release), beyond)
             yield place.tell(_half(does, who), "warning")
 
 
@@ -216,7 +215,7 @@ def _beyond(
 
 def _every(walks: Walks, tests: Iterable[Condition]) -> Applications:
     """Whatever the facts of an item and an application are."""
-    return Applications(walks.space((*ATTRIBUTES, *walks.release.facts), tests), {})
+    return Applications(walks.space(tuple(with_attributes(walks.release).values()), tests), {})
 
 
 def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:

@@ -136,6 +136,11 @@ def attributes(item: Item) -> dict[str, FactValue]:
     return {"item.type": item.type.value, TRIGGER: item.acceptance_trigger}
 
 
+def with_attributes(release: Release) -> dict[str, Fact]:
+    """All facts that demands, clocks and plans may test, by name."""
+    return {fact.fact: fact for fact in (*ATTRIBUTES, *release.facts)}
+
+
 def usual_facts(release: Release) -> dict[str, FactValue]:
     """What the ordinary applicant answers. For the catalogue only, never for a case."""
     return {fact.fact: fact.usual for fact in release.facts if fact.usual is not None}

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.decisions.forms.form import Form, Text
+from chalicelib.decisions.forms.plan import Special
 
 
 class Fee(Form):
@@ -37,9 +38,7 @@ class SpecialStep(Form):
     in the limit and must be told in writing; an inspection on site is not among them.
     """
 
-    kind: Literal[
-        "inspection", "hearing", "tender", "auction", "testing", "quarantine", "appraisal", "expert_review"
-    ]
+    kind: Literal["inspection", Special]
     days: int = Field(ge=1, le=250)
     counts_toward_limit: bool
     basis: str | None = None

@@ -197,6 +197,39 @@ def test_a_holiday_on_a_weekend_is_made_up_for_on_the_working_day_after_it(
     assert "第六条" in one.zh
 
 
+@pytest.mark.parametrize(
+    ("year", "old", "new", "hole"),
+    [
+        (2026, "02-23", "02-24", "2026-02-23"),
+        (2026, "10-06", "10-08", "2026-10-06"),
+        (2025, "10-07", "10-09", "2025-10-07"),
+        (2024, "02-15", "02-19", "2024-02-15"),
+        (2026, "02-20", "02-13", "2026-02-14"),
+        (2026, "02-28", "02-22", "2026-02-22"),  # a weekend worked inside the run
+    ],
+)
+def test_a_day_worked_in_the_middle_of_a_holiday_is_told_though_the_days_come_out_even(
+    region: Path, year: int, old: str, new: str, hole: str
+) -> None:
+    edit(region, year, (f"  - {year}-{old}\n", f"  - {year}-{new}\n"))
+    assert set(told(region)) == {(f"calendars/{year}.yaml", "off-away", "warning")}
+    assert any(f"隔着上班的 {hole}" in one.zh for one in found(region))
+
+
+def test_a_special_notice_hides_no_hole_in_another_holiday(region: Path) -> None:
+    edit(region, 2020, ("  - 2020-10-08\n", "  - 2020-10-12\n"))
+    assert ("calendars/2020.yaml", "off-away", "warning") in told(region)
+
+
+@pytest.mark.parametrize(("year", "old", "new"), [(2026, "02-14", "02-15"), (2026, "01-04", "01-03")])
+def test_a_weekend_whose_day_beside_the_holiday_is_worked_and_the_other_not_is_told(
+    region: Path, year: int, old: str, new: str
+) -> None:
+    edit(region, year, (f"  - {year}-{old}\n", f"  - {year}-{new}\n"))
+    assert told(region) == [(f"calendars/{year}.yaml", "worked-too-much", "warning")]
+    assert f"{year}-{old}" in found(region)[0].zh
+
+
 def test_days_that_a_special_notice_gives_are_right_once_they_are_counted(region: Path) -> None:
     edit(region, 2026, ("  # 劳动节\n", "  - 2026-04-17\n  # 劳动节\n"))
     assert told(region) == [("calendars/2026.yaml", "off-away", "warning")]

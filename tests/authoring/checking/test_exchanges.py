@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from chalicelib.authoring.checking.calendars.exchanges import exchanges
+from chalicelib.authoring.checking.calendars.exchanges import exchanges, runs
 from chalicelib.decisions.forms.form import Where
 from chalicelib.decisions.forms.region import Calendar
 
@@ -41,3 +41,19 @@ def test_any_weekend_worked_that_is_missing_is_owed_by_a_holiday_near_by(year: i
         new = [(run, days) for run, days in found.owed if run not in before and days > 0]
         assert sum(days for _, days in new) == 1
         assert abs(new[0][0].granted[0] - day) < timedelta(35)
+
+
+def test_in_twenty_three_years_a_holiday_was_one_run_and_the_weekend_beside_it_worked_on_its_far_day() -> (
+    None
+):
+    every = runs(KNOWN, KNOWN)
+    off = {day for calendar in KNOWN.values() for day in calendar.off}
+    worked = {day for calendar in KNOWN.values() for day in calendar.worked}
+    assert off - {day for run in every for day in run.days} == {date(2015, 9, 3), date(2015, 9, 4)}
+    beside = {min(run.days) - timedelta(1) for run in every if min(run.days).weekday() == 0}
+    beside |= {max(run.days) + timedelta(1) for run in every if max(run.days).weekday() == 4}
+    assert beside & worked == {day for day in beside & worked if _other(day) in worked}
+
+
+def _other(day: date) -> date:
+    return day + timedelta(1 if day.weekday() == 5 else -1)

@@ -7,7 +7,7 @@ exchange, each for a weekend day worked near by (全国年节及纪念日放假�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -67,7 +67,7 @@ def exchanges(known: Calendars) -> Exchanges:
     a weekend whose run lacks the weekday for it may have it in the next run, if that is near.
     """
     left = sorted({day for calendar in known.values() for day in calendar.worked})
-    every, owed = runs(known), []
+    every, owed = runs(known, known), []
     lent = 0
     for run, after in zip_longest(every, every[1:]):
         wanted = run.gained + lent
@@ -82,10 +82,10 @@ def exchanges(known: Calendars) -> Exchanges:
     return Exchanges(tuple(owed), frozenset(day for day in left if _settled(known, day)))
 
 
-def runs(known: Calendars) -> list[Run]:
-    """The runs around all holidays of the known years; holidays that meet are in one."""
+def runs(known: Calendars, years: Iterable[int]) -> list[Run]:
+    """The runs around all holidays of some years; holidays that meet are in one."""
     found: list[tuple[list[Holiday], frozenset[date]]] = []
-    every = (holiday for year in known if FIRST_YEAR <= year <= LAST_YEAR for holiday in holidays(year))
+    every = (holiday for year in years if FIRST_YEAR <= year <= LAST_YEAR for holiday in holidays(year))
     for holiday in sorted(every, key=lambda one: one.days):
         days = run_around(known, holiday.days[0]).union(*(run_around(known, day) for day in holiday.days[1:]))
         if found and found[-1][1] & days:
@@ -101,11 +101,11 @@ def run_around(known: Calendars, day: date) -> frozenset[date]:
 
 
 def _beside(known: Calendars, day: date, step: timedelta) -> Iterator[date]:
-    while _free(known, day := day + step):
+    while free(known, day := day + step):
         yield day
 
 
-def _free(known: Calendars, day: date) -> bool:
+def free(known: Calendars, day: date) -> bool:
     calendar = known.get(day.year)
     if day in statutory_days(day.year):
         return True

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from chalicelib.authoring.checking.calendars.exchanges import (
     NEAR,
     Calendars,
     Exchanges,
+    Run,
     exchanges,
+    free,
     run_around,
+    runs,
 )
 from chalicelib.authoring.checking.calendars.holidays import (
     FIRST_YEAR,
@@ -31,6 +34,10 @@ from chalicelib.decisions.forms.region import Calendar
 
 NOTICE_MONTH = 10
 """From this month on the notice for the next year may be out; cases taken now will reach that year."""
+
+_HOLE = 2
+"""So many days worked between a holiday and a day off are a hole in the holiday."""
+_SATURDAY = 5
 
 
 def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
@@ -62,6 +69,8 @@ class _Year:
 
     def __init__(self, calendar: Read[Calendar], known: Calendars, found: Exchanges) -> None:
         self._read, self._known, self._exchanges = calendar, known, found
+        year = calendar.form.year
+        self._runs = runs(known, range(year - 1, year + 2))
         self._year = calendar.form.year
         self._off, self._worked = calendar.form.off, calendar.form.worked
 
@@ -72,7 +81,7 @@ class _Year:
             yield found
         if whole:
             uneven = list(self._uneven(self._strange_days()))
-            yield from uneven or self._made_up_elsewhere()
+            yield from uneven or (*self._made_up_elsewhere(), *self._split())
         else:
             yield from self._away(self._strange_days())
         yield from self._source()
@@ -115,7 +124,10 @@ class _Year:
         extra, beyond = self._read.form.extra, len(strange) - len(left)
         surplus = sum(days for _, days in owed) + beyond - extra
         if not surplus and sum(abs(days) for _, days in owed) + abs(beyond) == extra:
-            return  # all that is uneven is what a special notice gives
+            # all that is uneven is what a special notice gives, one day at least to each run of its own
+            if len({run_around(self._known, day) for day in strange}) > beyond:
+                yield from self._away(strange)
+            return
         severity: Severity = "error" if surplus else "warning"
         yield from self._away(strange)
         for run, days in owed:
@@ -132,15 +144,46 @@ class _Year:
             yield self._read.at("extra").error("extra-unused", days=extra)
 
     def _away(self, strange: Sequence[date]) -> Iterator[Problem]:
-        if strange:
-            yield self._read.at("off", self._off.index(strange[0])).warning("off-away", days=list(strange))
+        """
+        Days off beside no holiday: in the notices of 2004 to 2026 a holiday's days off are one run, and none
+        but special notices (2015) have others. A warning, for no law says so.
+        """
+        cut_off: dict[tuple[date, ...], list[date]] = {}
+        for day in strange:
+            _, hole = self._hole(day)
+            cut_off.setdefault(hole if len(hole) <= _HOLE else (), []).append(day)
+        for hole, days in cut_off.items():
+            run, _ = self._hole(days[0])
+            first, last = min(run.days), max(run.days)
+            message = say("off-away/hole", days=days, name=run.name, first=first, last=last, hole=hole)
+            yield self._read.at("off", self._off.index(days[0])).tell(
+                message if hole else say("off-away", days=days), "warning"
+            )
+
+    def _hole(self, day: date) -> tuple[Run, tuple[date, ...]]:
+        """The holiday that a day off is nearest to, and the days worked between them."""
+        run = min(self._runs, key=lambda one: min(abs(day - other) for other in one.days))
+        first, last = sorted([day, min(run.days, key=lambda other: abs(day - other))])
+        between = (first + timedelta(n) for n in range(1, (last - first).days))
+        return run, tuple(one for one in between if not free(self._known, one))
+
+    def _split(self) -> Iterator[Problem]:
+        """
+        Weekends of which the day beside a holiday is worked and the other is not: none was in the notices of
+        2004 to 2026. A warning, for no law says so.
+        """
+        for number, day in enumerate(self._worked):
+            other = day + timedelta(1 if day.weekday() == _SATURDAY else -1)
+            run = next((run for run in self._runs if day - (other - day) in run.days), None)
+            if run is not None and other not in run.days and other not in self._worked:
+                yield self._read.at("worked", number).warning(
+                    "worked-too-much/beside", day=day, name=run.name, other=other
+                )
 
     def _strange_days(self) -> list[date]:
         """Days off that belong to no holiday."""
-        years = range(self._year - 1, self._year + 2)
-        runs = (run_around(self._known, day) for year in years for day in statutory_days(year))
-        free = frozenset[date]().union(*runs)
-        return [day for day in self._off if day not in free]
+        beside = frozenset[date]().union(*(run.days for run in self._runs))
+        return [day for day in self._off if day not in beside]
 
     def _source(self) -> Iterator[Problem]:
         years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}

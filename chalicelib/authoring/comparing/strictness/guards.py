@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
 from chalicelib.authoring.findings.telling import DOES, channel_words, outcome_word
 from chalicelib.decisions.effect import with_turns
-from chalicelib.decisions.facts.facts import ATTRIBUTES
+from chalicelib.decisions.facts.facts import with_attributes
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import CHANNEL, Condition, Text
 from chalicelib.decisions.forms.model import DecisionTable, Demand, Fact, Group, Invariant, Release
@@ -87,7 +87,7 @@ def guards(old: Release, new: Release) -> Iterator[Guards]:
     before = {one.clock: one for one in old.clocks}
     for clock in new.clocks:
         if clock.clock in before:
-            yield _of_clock(before[clock.clock], clock, (declared(old), declared(new)))
+            yield _of_clock(before[clock.clock], clock, (with_attributes(old), with_attributes(new)))
 
 
 def _of_decision(name: str, old: Release, new: Release) -> Guards:
@@ -142,12 +142,7 @@ def _of_law(old: Release, new: Release) -> Guards:
         zh, en = f"原来不必先{said.zh}，改后须先{said.zh}才能准予", f"granted only after {said.en} now"
         return Text(zh=zh, en=en)
 
-    return Guards(was, now, get_args(Does), (declared(old), declared(new)), allows, forbids)
-
-
-def declared(release: Release) -> dict[str, Fact]:
-    """All that demands and clocks may test."""
-    return {fact.fact: fact for fact in (*ATTRIBUTES, *release.facts)}
+    return Guards(was, now, get_args(Does), (with_attributes(old), with_attributes(new)), allows, forbids)
 
 
 def _done(names: Sequence[str]) -> Text:

@@ -13,8 +13,9 @@ from chalicelib.authoring.comparing.forms.words.titles import named, title, with
 from chalicelib.authoring.comparing.real_items import RealItems
 from chalicelib.authoring.comparing.strictness.change import Change
 from chalicelib.authoring.comparing.strictness.forbidden import compared
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, Says, declared
+from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, Says
 from chalicelib.authoring.comparing.strictness.limits import items_named
+from chalicelib.decisions.facts.facts import with_attributes
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Item, Release
@@ -47,7 +48,7 @@ def materials(old: Release, new: Release, since: date) -> Iterator[Change]:
     Raises:
         TooManySituationsError: the conditions of a material tell too many situations apart.
     """
-    known = declared(old), declared(new)
+    known = with_attributes(old), with_attributes(new)
     found: dict[str, tuple[Guards, list[Item]]] = {}
     for code in sorted(old.items.keys() & new.items.keys()):
         was, now = old.items[code], new.items[code]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from chalicelib.authoring.checking.clocks import DELIVERY_DAYS
+from chalicelib.authoring.checking.clocks import ANSWER_DAYS, DELIVERY_DAYS
 from chalicelib.authoring.checking.plans.places import of_outcome, of_step
 from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
 from chalicelib.authoring.findings.problems import Problem
@@ -70,6 +70,10 @@ def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
     without notice.
     """
     for step in plan.form.steps:
+        if step.by == "applicant" and step.within is not None and step.within.fewest < ANSWER_DAYS:
+            yield of_step(plan, step.step, "within").warning(
+                "short-correction", days=step.within.fewest, answer_days=ANSWER_DAYS
+            )
         if step.by == "staff":
             yield from _outcomes(plan, outline, step)
             yield from _step(plan, outline, step)

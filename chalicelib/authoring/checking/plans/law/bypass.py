@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from chalicelib.authoring.checking.plans.places import (
     next_of,
@@ -27,10 +27,10 @@ from chalicelib.authoring.findings.problems import Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.forms.form import Condition
-from chalicelib.decisions.forms.plan import Does, End, Outcome, Plan, Step
+from chalicelib.decisions.forms.plan import Does, End, Outcome, Plan, Special, Step
 from chalicelib.decisions.plans import find_lane
 
-BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", "hearing"})
+BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", *get_args(Special)})
 """A publication may also follow the grant: of a registration that has been made."""
 
 

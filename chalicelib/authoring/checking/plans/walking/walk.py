@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import is_
 from typing import Any
 
 from chalicelib.authoring.checking.plans.walking.at import At, Changes, Holder
@@ -200,7 +201,7 @@ class Walk:
         for lane, several in known.crowded.items():
             if self._crowded[lane] is not several:
                 return False
-        return all(self._led(asked) is there for asked, there in known.led.items())
+        return all(map(is_, map(self._led, known.led), known.led.values()))
 
     def _worked_out(self, at: At) -> Iterator[Edge]:
         step = self.steps[at.step]
