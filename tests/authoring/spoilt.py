@@ -91,6 +91,7 @@ MISTAKES = [
     ("an hour that is none", "couriers/ems.yaml", "night: [22, 7]", "night: [22, ¦24]", "out-of-bounds"),
     ("a carrier's code in words", "couriers/ems.yaml", "code: ems", "code: ¦邮政", "wrong-name"),
     ("a carrier's code in capitals", "couriers/ems.yaml", "code: ems", "code: ¦EMS", "wrong-name"),
+    ("an English name of the hall in Chinese", "region.yaml", "address: 演示地址", "address: 演示地址, name_en: ¦大厅", "wrong-name"),
     ("an empty carrier's code", "couriers/ems.yaml", "code: ems", 'code: ¦""', "wrong-name"),
     ("a carrier that needs the phone", "couriers/ems.yaml", "code: ems\nphone_needed: false", "code: zhongtong\nphone_needed: ¦false", "phone-needed"),
     ("a hall without hours", "region.yaml", 'hall: {name: 大厅, phone: "0532-00000000", address: 演示地址, hours: ["09:00-17:00"]}', '¦hall: {name: 大厅, phone: "0532-00000000", address: 演示地址}', "hall-hours"),

@@ -66,8 +66,8 @@ def _failing(example: Read[Example], missed: _Missed, other: Rule | None, on: da
     at, name = example.at(missed.key), example.form.name
     if other is None:
         return at.error("example", name=name, **missed.told())
-    days, rule = days_words(other, on), other.title
-    return at.error("example/another-day", name=name, rule=rule, days=days, on=on, **missed.told())
+    dates, rule = days_words(other, on), other.title
+    return at.error("example/another-day", name=name, rule=rule, dates=dates, on=on, **missed.told())
 
 
 class _Missed(NamedTuple):

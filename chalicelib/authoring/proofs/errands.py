@@ -184,8 +184,10 @@ def _tests(plan: Plan) -> list[Condition]:
 
 
 def _is_granted(way: Sequence[Met]) -> bool:
-    """Whether a way comes to a grant; that a licence was made and ends as something else is told of "
-    "the end."""
+    """
+    Whether a way comes to a grant; that a licence was made and ends as something else is told of
+    the end.
+    """
     made = any(met.outcome is not None and met.outcome.number is not None for met in way)
     return way[-1].step.end is End.GRANTED or (made and way[-1].step.end is not None)
 

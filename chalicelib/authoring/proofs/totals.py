@@ -145,10 +145,10 @@ def _with(release: Release, rule: Rule, on: date) -> Release:
 
 def _dated(read: Read[Rule], figures: list[_Figure], on: date) -> Problem:
     said = (Text(zh=f"{one.name.zh}{_way(one)}", en=f"{one.name.en} {_way(one)}") for one in figures)
-    rule, days = read.form.title, days_words(read.form, on)
+    rule, dates = read.form.title, days_words(read.form, on)
     each = joined(said, "、", ", ")
     key = "from" if read.form.from_ > on else "until"
-    return read.at(key).error("totals/another-day", rule=rule, days=days, figures=each, on=on)
+    return read.at(key).error("totals/another-day", rule=rule, dates=dates, figures=each, on=on)
 
 
 def _way(figure: _Figure) -> str:

@@ -11,6 +11,7 @@ from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.decisions.forms.form import FACT_NAME
 from chalicelib.decisions.forms.plan import ONE_KIND
+from chalicelib.decisions.forms.region import IN_ENGLISH
 
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
 
@@ -50,6 +51,8 @@ def _meant(name: str, known: Sequence[str]) -> Both:
 
 
 def _not_like(pattern: str, name: object, value: str) -> Message:
+    if pattern == IN_ENGLISH:
+        return say("wrong-name/english", name=name)
     odd = look_alike(value)
     if odd is not None:
         return say("wrong-name/key-look-alike", name=name, odd=odd)
@@ -94,6 +97,7 @@ _PATTERNS = {
     r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$": "wrong-name/hours",
     r"^[a-z][a-z0-9_]{1,39}$": "wrong-name/carrier-code",
     r"^[0-9]{6}$": "wrong-name/region-code",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$": "wrong-name/staff-number",
 }
 """By the pattern that a text has to match."""
 _BOUNDS = {

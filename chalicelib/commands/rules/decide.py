@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import did_you_mean
@@ -90,6 +91,7 @@ def decided(release: Release, item: str, facts: Mapping[str, object] | None, on:
     A decision as policy staff ask for it.
 
     Args:
+        item: its code, or its name in either language.
         facts: what the applicant says, and what-if values of the item's own facts. Without it, or if
             it changes nothing but the item, the ordinary applicant's answers stand in.
         on: the day whose rules count; None is today.
@@ -97,12 +99,26 @@ def decided(release: Release, item: str, facts: Mapping[str, object] | None, on:
     Raises:
         CallError: there is no such item.
     """
+    item = _code_of(release, item)
     given = with_usual(usual_facts(release), None if facts is None else from_json(release.facts, facts))
     try:
         return what_if(release, item, given, on or today(release.region.time_zone))
     except UnknownItemError:
         zh, en = did_you_mean(item, release.items)
         raise CallError(f"没有事项“{item}”。{zh} / There is no item '{item}'. {en}") from None
+
+
+def _code_of(release: Release, given: str) -> str:
+    """The code of an item that is given by it or by its name, however wide its letters and blanks are."""
+    meant = normalize("NFKC", given).strip()
+    if meant in release.items:
+        return meant
+    named = (code for code, one in release.items.items() if meant in map(_plain, (one.name.zh, one.name.en)))
+    return next(named, meant)
+
+
+def _plain(name: str) -> str:
+    return normalize("NFKC", name)
 
 
 def flat(facts: object) -> dict[str, object]:

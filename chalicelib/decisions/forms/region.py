@@ -28,9 +28,8 @@ Opening = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-
 """From when until when, on the clock of the region: 09:00-12:00."""
 
 
-InEnglish = Annotated[
-    str, Field(max_length=200, pattern=r"^[\x21-\x7e][\x20-\x7e\u00a0-\u024f\u2010-\u2026]*$")
-]
+IN_ENGLISH = r"^[\x21-\x7e][\x20-\x7e\u00a0-\u024f\u2010-\u2026]*$"
+InEnglish = Annotated[str, Field(max_length=200, pattern=IN_ENGLISH)]
 """A line in a Latin script."""
 
 

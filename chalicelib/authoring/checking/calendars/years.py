@@ -90,7 +90,7 @@ class _Year:
         for holiday in holidays(self._year):
             lacking = [day for day in holiday.days if day.weekday() < 5 and day not in self._off]
             if lacking:
-                yield self._read.at_key("off").error("holiday-missing", name=holiday.name, days=lacking)
+                yield self._read.at_key("off").error("holiday-missing", name=holiday.name, dates=lacking)
 
     def _made_up_elsewhere(self) -> Iterator[Problem]:
         """
@@ -104,7 +104,7 @@ class _Year:
             given = any(day.weekday() < 5 for day in run)
             if given and after not in run and any(day.weekday() > 4 for day in holiday.days):
                 yield self._read.at_key("off").warning(
-                    "holiday-made-up-elsewhere", name=holiday.name, days=list(holiday.days), after=after
+                    "holiday-made-up-elsewhere", name=holiday.name, dates=list(holiday.days), after=after
                 )
 
     def _worked_holidays(self) -> Iterator[Problem]:

@@ -57,7 +57,7 @@ def _told(read: Read[Rule], rule: Rule, items: Sequence[Item], today: date) -> P
     listed = Text(
         zh="、".join(name.zh for name in names) + more[0], en=", ".join(name.en for name in names) + more[1]
     )
-    days, title = days_words(rule, today), rule.title
+    dates, title = days_words(rule, today), rule.title
     return read.at(key).error(
-        "visit-without-reason/another-day", title=title, days=days, number=len(items), items=listed
+        "visit-without-reason/another-day", title=title, dates=dates, number=len(items), items=listed
     )

@@ -1,5 +1,7 @@
-"""What a plan's file says of the channel: its name, how papers come in and results go out, how it uses "
-"its parts."""
+"""
+What a plan's file says of the channel: its name, how papers come in and results go out, how it uses
+its parts.
+"""
 
 from __future__ import annotations
 

@@ -27,15 +27,16 @@ def check_parts(folder: Folder) -> None:
     units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
     whole = len(folder.parts) == len(folder.files["part"])
     steps = sorted({step.step for part in folder.parts for step in part.form.steps}) if whole else []
-    clocks = [read.form.clock for read in folder.clocks]
+    wrong = {found.file for found in folder.problems}  # what stands there may be meant and was not read
+    clocks = [] if "clocks.yaml" in wrong else [read.form.clock for read in folder.clocks]
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             path = ("steps", number)
-            if units:
+            if units and "units.yaml" not in wrong:
                 _check_units(part, path, step, units)
             for n, name in enumerate(step.other_than if whole else ()):
                 known_name(part, (*path, "other_than", n), name, steps, "unknown-step")
-            for n, name in enumerate(step.pauses.clocks if step.pauses and folder.clocks else ()):
+            for n, name in enumerate(step.pauses.clocks if step.pauses and clocks else ()):
                 known_name(part, (*path, "pauses", "clocks", n), name, clocks, "unknown-clock")
             if isinstance(step.ways, tuple):
                 each_once(part, ((way, (*path, "ways", n)) for n, way in enumerate(step.ways)))

@@ -65,8 +65,10 @@ _CALENDAR_DAYS = 9
 
 
 def unanswered(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
-    """Where a plan refuses without a word, cannot ask for a correction, inspects alone or hears "
-    "without notice."""
+    """
+    Where a plan refuses without a word, cannot ask for a correction, inspects alone or hears
+    without notice.
+    """
     for step in plan.form.steps:
         if step.by == "applicant" and step.within is not None and step.within.fewest < ANSWER_DAYS:
             yield of_step(plan, step.step, "within").warning(

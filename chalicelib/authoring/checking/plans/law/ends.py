@@ -21,6 +21,7 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.plan import End, Outcome, Step
 from chalicelib.decisions.ordinary_way import Papers
+from chalicelib.decisions.roles import units_of
 
 
 class Meaning(NamedTuple):
@@ -95,8 +96,10 @@ def _taken(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
 
 
 def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Ends that do not mean what has happened, papers that stay away, plans that cannot grant or "
-    "cannot refuse."""
+    """
+    Ends that do not mean what has happened, papers that stay away, plans that cannot grant or
+    cannot refuse.
+    """
     told: set[Spot] = set()
     for step in (step for step in plan.form.steps if step.end is not None):
         end = End(step.step)
@@ -149,8 +152,13 @@ def _line(plan: ReadPlan, walk: Walk, at: At) -> Spot:
 
 
 def _missing(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Plans that can only grant or only refuse, for some kind of case."""
-    for walk in walks:
+    """
+    Plans that can only grant or only refuse, for some kind of case; not where an item names nobody who
+    inspects, which is told of the item.
+    """
+    inspected = any(lane.each == "inspects" for lane in plan.form.lanes)
+    manned = [walk for walk in walks if not inspected or units_of(walk.kind.item, "inspects")]
+    for walk in manned or walks:
         for end, message in ((End.GRANTED, say("never-granted")), (End.REFUSED, say("never-refused"))):
             if not walk.here(end.value):
                 yield of_use(plan, plan.form.start).tell(message)

@@ -87,8 +87,10 @@ def by_itself(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
 
 
 def _nobody(step: Step, outcome: Outcome) -> bool:
-    """Whether an outcome happens without a member of staff: the applicant's, by time, or of a parcel "
-    "that failed."""
+    """
+    Whether an outcome happens without a member of staff: the applicant's, by time, or of a parcel
+    that failed.
+    """
     failed = outcome is not step.outcomes[0]
     return step.by in PATIENT or (failed and step.by in ("pick_up", "delivery"))
 

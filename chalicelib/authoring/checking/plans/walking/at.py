@@ -1,5 +1,7 @@
-"""Where a case may stand in a plan, and what an outcome changes: accepted, decided, who holds what, "
-"what was done."""
+"""
+Where a case may stand in a plan, and what an outcome changes: accepted, decided, who holds what,
+what was done.
+"""
 
 from __future__ import annotations
 
