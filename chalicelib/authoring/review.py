@@ -160,9 +160,10 @@ def compare(
     if gone:
         return _unfit(checked, old, gone)
     try:
-        return _compared(checked, old, new, recent, today, clocks)
+        found = _compared(checked, old, new, recent, today, clocks)
     except TooManySituationsError:
         return _unfit(checked, old, [problem("channels.yaml", TOP, say("too-many-situations/review"))])
+    return replace(found, checked=_with(checked, _not_compared(new, found.difference)))
 
 
 def _compared(
@@ -244,7 +245,20 @@ def _asked(old: Release, new: Release, moves: Moves) -> set[str]:
 
 
 def _unfit(checked: Checked, old: Release, found: Iterable[Problem]) -> Review:
-    return Review(replace(checked, problems=(*checked.problems, *found)), old, None, None)
+    return Review(_with(checked, found), old, None, None)
+
+
+def _with(checked: Checked, found: Iterable[Problem]) -> Checked:
+    return replace(checked, problems=(*checked.problems, *found))
+
+
+def _not_compared(new: Release, found: Difference | None) -> Iterator[Problem]:
+    """The decisions of which more may move than was found: nobody can sign for what she does not see."""
+    for moves in () if found is None else (found.channel, *found.decisions):
+        if not all(one.proved for one in moves.days):
+            table = new.decisions.get(moves.decides)
+            where = ("channels.yaml", TOP) if table is None else (table.where.file, TOP)
+            yield problem(*where, say("too-many-situations/decision", title=moves.title))
 
 
 def seen_beforehand(

@@ -147,10 +147,13 @@ def test_a_release_that_cannot_be_compared_is_told_of_and_refused(
 ) -> None:
     checked = recheck(release, TODAY)
     monkeypatch.setattr(diagrams, "NODES", 4)
-    found = compare(release, checked, (), TODAY)
+    found = compare(release.model_copy(update={"rules": release.rules[1:]}), checked, (), TODAY)
     assert not found.ok
-    assert found.difference is None
-    assert "in several releases" in found.errors[0].en
+    (error,) = found.errors
+    assert error.en.startswith("channels.yaml:1 Together with the release in force the decision 'Channel'")
+    assert "in several releases" in error.en
+    assert found.difference is not None, "what was found is shown all the same"
+    assert found.difference.as_json()["decisions"] == []
 
 
 def _numbers(most: int) -> Iterator[Fact]:
