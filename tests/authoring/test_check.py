@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from chalicelib.authoring.space.domain import Band
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
+BUSINESS = "items/market-supervision/food-business-licence.yaml"
 TODAY = date(2026, 6, 1)
 VAULT = "items/health/vault.yaml"
 FOOD = "items/market/food.yaml"
@@ -256,3 +258,22 @@ def _children() -> list[str]:
 
 def _of(task: Path) -> list[str]:
     return (task / "children").read_text(encoding="ascii").split()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("clocks.yaml", "share_used: 80", "share_used: 180", "out-of-bounds"),
+        ("region.yaml", "name_en: Licang service hall", "name_en: 大厅", "wrong-name"),
+        ("region.yaml", 'phone: "0532-00000000"', 'phone: "053200000000"', "hall-phone"),
+        (BUSINESS, ", inspects: [market-supervision]", "", "nobody-does"),
+    ],
+)
+def test_of_one_cause_one_error_is_told_in_a_whole_region(
+    tmp_path: Path, file: str, old: str, new: str, code: str
+) -> None:
+    """Not that a step names a clock that could not be read, nor that nothing can be granted, besides."""
+    region = Path(shutil.copytree("rules/licang", tmp_path / "licang"))
+    spoil(region, file, old, new)
+    errors = [one for one in check(region, TODAY).problems if one.severity == "error"]
+    assert [(one.file, one.code) for one in errors] == [(file, code)]

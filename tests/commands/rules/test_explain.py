@@ -165,6 +165,18 @@ def test_an_item_or_channel_that_is_not_there_is_a_wrong_call(capsys: pytest.Cap
         assert "outbound_courier (Online pre-review, result by courier), two_way_courier (" in told
 
 
+@pytest.mark.parametrize("command", ["decide", "explain"])
+@pytest.mark.parametrize(
+    "given",
+    ["ｓｏｌｅ－ｔｒａｄｅｒ－ｒｅｇｉｓｔｒａｔｉｏｎ", "  sole-trader-registration ", "个体工商户注册登记"],
+)
+def test_an_item_is_found_by_its_name_and_however_wide_it_is_written(
+    capsys: pytest.CaptureFixture[str], command: str, given: str
+) -> None:
+    assert main(["rules", command, "rules/licang", "--item", given]) == 0
+    assert "sole-trader-registration" in capsys.readouterr().out
+
+
 def test_two_changes_that_lead_to_one_channel_stand_below_one_heading(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
