@@ -549,6 +549,7 @@ FAULTS = (
     Fault("a hall's telephone on two lines", "hall-phone", edits(("region.yaml", '"0532-00000000"', '¦"0532-00000000\\n"'))),
     Fault("a hall without address", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦''"))),
     Fault("a hall whose address shows nothing", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u3164\\u200b  "'))),
+    Fault("a hall in another province", "hall-address", edits(("region.yaml", "address: 演示地址", "address: ¦江苏省青岛市李沧区演示路1号"))),
     Fault("a hall whose address is on two lines", "hall-address", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示区\\n演示地址"'))),
     Fault("a hall whose address runs backwards", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"\\u202e演示地址"'))),
     Fault("a hall whose address was no UTF-8", "yaml-character", edits(("region.yaml", "address: 演示地址", 'address: ¦"演示\\ufffd地址"'))),

@@ -53,6 +53,15 @@ texts are held to; but a rule file says them in their one form already.
 """
 
 
+_PROVINCES = {
+    11: "北京", 12: "天津", 13: "河北", 14: "山西", 15: "内蒙古", 21: "辽宁", 22: "吉林", 23: "黑龙江",
+    31: "上海", 32: "江苏", 33: "浙江", 34: "安徽", 35: "福建", 36: "江西", 37: "山东", 41: "河南",
+    42: "湖北", 43: "湖南", 44: "广东", 45: "广西", 46: "海南", 50: "重庆", 51: "四川", 52: "贵州",
+    53: "云南", 54: "西藏", 61: "陕西", 62: "甘肃", 63: "青海", 64: "宁夏", 65: "新疆",
+}  # fmt: skip
+"""What provinces are called where an address begins, by two digits of a region's code (GB/T 2260)."""
+
+
 def lint_hall(folder: Folder) -> Iterator[Problem]:
     """Problems of the hall's texts, each with what to write instead."""
     if folder.region is None:
@@ -62,6 +71,16 @@ def lint_hall(folder: Folder) -> Iterator[Problem]:
         message = _fault(given, clean, wrong, untidy)
         if message is not None and placeholder_in(given) is None:  # which is told as what it is
             yield folder.region.at("hall", key).tell(message)
+    yield from _elsewhere(folder.region)
+
+
+def _elsewhere(region: Read[Region]) -> Iterator[Problem]:
+    """A hall whose address begins with another province than the region's: parcels would go there."""
+    own = _PROVINCES.get(int(region.form.code[:2]))
+    address = region.form.hall.address
+    other = next((name for name in _PROVINCES.values() if address.startswith(name)), own)
+    if own is not None and other != own:
+        yield region.at("hall", "address").tell(say("hall-address/elsewhere", own=own, elsewhere=other))
 
 
 def _fault(given: str, clean: Callable[[str], str], wrong: str, untidy: str) -> Message | None:
