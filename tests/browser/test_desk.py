@@ -355,7 +355,7 @@ def test_a_clerk_whose_line_is_cut_reads_so_at_the_file_and_presses_once_more(
         me.go(f"desk/cases/{opened.no}")
         me.page.context.set_offline(True)
         me.page.keyboard.press("ArrowRight")
-        told = me.page.locator("#viewer").get_by_text(me.t("这一份没有调出来", "still the one before"))
+        told = me.page.locator("#viewer").get_by_text(me.t("没有连上", "No answer came"))
         expect(told).to_be_visible()
         me.page.context.set_offline(False)
         me.page.keyboard.press("ArrowRight")
