@@ -7,7 +7,8 @@ from itertools import chain
 
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.checking.plans.walking.at import At
-from chalicelib.authoring.checking.plans.walking.walk import Walk, by_itself
+from chalicelib.authoring.checking.plans.walking.outline import by_itself
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.plan import Outcome

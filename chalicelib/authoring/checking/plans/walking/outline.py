@@ -8,6 +8,7 @@ from enum import StrEnum
 from chalicelib.authoring.checking.plans.walking.graph import coming_to
 from chalicelib.authoring.checking.plans.walking.keepers import named
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Plan, Step
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.plans import delivery_of, leads_to
 
 
@@ -68,3 +69,27 @@ def _ruling(outcome: Outcome, granting: Container[str | None]) -> Ruling | None:
     if outcome.marks is not Milestone.DECIDED:
         return None
     return Ruling.GRANTED if outcome.next in granting else Ruling.REFUSED
+
+
+SETTLED = {frozenset({end}) for end in (End.NOT_ACCEPTED, End.GIVEN_UP, End.WITHDRAWN)}
+"""Where nothing else can follow the clocks stop."""
+
+
+def hangs(step: Step, outcome: Outcome) -> bool:
+    """Whether an outcome needs the applicant to supply something, to hand it over, or to come."""
+    if step.by == "applicant":
+        return outcome.outcome not in step.late
+    if step.by == "pick_up" and outcome is step.outcomes[0]:
+        return True
+    gives = outcome.hand_over is not None and outcome.hand_over.from_ == APPLICANT
+    return gives or outcome.visit or outcome.waits_for in ("materials", "deferred")
+
+
+def by_itself(step: Step, outcome: Outcome) -> bool:
+    """Whether nobody has to do anything for an outcome: parcels, documents and time bring it about."""
+    return step.by in ("pick_up", "delivery", "parcels") or outcome.outcome in step.late
+
+
+def opens_parcel(step: Step) -> bool:
+    """Whether a parcel that has come is opened at a step."""
+    return any(one.hand_over is not None and one.hand_over.from_ == PARCEL for one in step.outcomes)

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.plans.walking.at import At
 from chalicelib.authoring.checking.plans.walking.leads import Edge, Known
-from chalicelib.authoring.checking.plans.walking.walk import Walk, by_itself
+from chalicelib.authoring.checking.plans.walking.outline import by_itself
+from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.walks import Applications

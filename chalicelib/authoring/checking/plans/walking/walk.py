@@ -27,11 +27,10 @@ from chalicelib.authoring.checking.plans.walking.leads import (
     Led,
     Nature,
 )
-from chalicelib.authoring.checking.plans.walking.outline import Outline, Ruling
+from chalicelib.authoring.checking.plans.walking.outline import SETTLED, Outline, Ruling, hangs, opens_parcel
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import End, Lane, Outcome, Step
-from chalicelib.decisions.forms.unit import APPLICANT, PARCEL
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import ONWARD, Arrival, Means, Standing, arrive, find_lane
 from chalicelib.decisions.roles import units_of
@@ -217,7 +216,7 @@ class Walk:
             yield Edge(None, False, (at._replace(accepted=True),))
         if step.by == "staff" and at.carried:
             yield Edge(None, True, (_back(at),))
-        if step.by == "staff" and at.papers is Holder.INBOUND and not _opens(step):
+        if step.by == "staff" and at.papers is Holder.INBOUND and not opens_parcel(step):
             yield Edge(None, True, (at._replace(papers=Holder.APPLICANT),))
         if at.ruling is not Ruling.GRANTED:
             yield Edge(None, False, tuple(dict.fromkeys(self._withdrawn(at, step))))
@@ -225,7 +224,7 @@ class Walk:
     def _may_lapse(self, at: At, step: Step) -> bool:
         """Whether nobody may have answered the application in time; once its end is settled no clock runs."""
         open_ = self.kind.silence and step.by == "staff" and not at.accepted and at.ruling is Ruling.OPEN
-        return open_ and self.outline.ends[step.step] not in _SETTLED
+        return open_ and self.outline.ends[step.step] not in SETTLED
 
     def _withdrawn(self, at: At, step: Step) -> Iterator[At]:
         """The applicant takes it back; what is on its way to her still comes."""
@@ -300,32 +299,8 @@ class Walk:
         return found
 
 
-_SETTLED = {frozenset({end}) for end in (End.NOT_ACCEPTED, End.GIVEN_UP, End.WITHDRAWN)}
-"""Where nothing else can follow the clocks stop."""
-
-
-def hangs(step: Step, outcome: Outcome) -> bool:
-    """Whether an outcome needs the applicant to supply something, to hand it over, or to come."""
-    if step.by == "applicant":
-        return outcome.outcome not in step.late
-    if step.by == "pick_up" and outcome is step.outcomes[0]:
-        return True
-    gives = outcome.hand_over is not None and outcome.hand_over.from_ == APPLICANT
-    return gives or outcome.visit or outcome.waits_for in ("materials", "deferred")
-
-
-def by_itself(step: Step, outcome: Outcome) -> bool:
-    """Whether nobody has to do anything for an outcome: parcels, documents and time bring it about."""
-    return step.by in ("pick_up", "delivery", "parcels") or outcome.outcome in step.late
-
-
 def _back(at: At) -> At:
     """A parcel has come back to the hall."""
     papers = Holder.HALL if at.papers is Holder.OUTBOUND else at.papers
     licence = Holder.HALL if at.licence is Holder.OUTBOUND else at.licence
     return at._replace(papers=papers, licence=licence)
-
-
-def _opens(step: Step) -> bool:
-    """Whether a parcel that has come is opened at a step."""
-    return any(one.hand_over is not None and one.hand_over.from_ == PARCEL for one in step.outcomes)
