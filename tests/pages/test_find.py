@@ -241,3 +241,16 @@ def test_without_rules_in_force_people_get_a_page_in_words_and_nothing_of_the_fa
     assert (answer.status_code, answer.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
     assert "系统出错" in answer.body.decode()
     assert "release" not in answer.body.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_that_streets_and_communities_take_says_so(office: Office, language: str) -> None:
+    browser = Browser(office, {"lang": language})
+    told = {
+        "zh": "网上；也可以到大厅、街道、社区",
+        "en": "Online; also at the hall, your street office, your community office",
+    }
+    assert told[language] in read(browser.get(f"/items/{FOOD}")).text
+    online = next(item for item in release().items.values() if not item.units.open_to)
+    heading = {"zh": "在哪里申请", "en": "Where to apply"}[language]
+    assert heading not in read(browser.get(f"/items/{online.item}")).text
