@@ -14,6 +14,8 @@ from uuid import uuid4
 
 import pytest
 from moto import mock_aws
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -69,6 +71,20 @@ def make_bucket(client: Any, resource: str) -> str:
 
 def all_rows(client: Any, table: str) -> list[dict[str, Any]]:
     return [row for page in client.get_paginator("scan").paginate(TableName=table) for row in page["Items"]]
+
+
+def forget_rows(table: str, keep: tuple[str, ...]) -> None:
+    """Rows are gone but for those whose key begins so; past the client, which takes most of a short test."""
+    rows = get_backend("dynamodb")[DEFAULT_ACCOUNT_ID][REGION].tables[table].items
+    for key in [key for key in rows if not key.value.startswith(keep)]:
+        del rows[key]
+
+
+def forget_messages(url: str) -> None:
+    """A queue holds nothing any more, nor what somebody has taken and not given back."""
+    queues, name = get_backend("sqs")[DEFAULT_ACCOUNT_ID][REGION], url.rsplit("/", 1)[-1]
+    queues.get_queue(name).last_purged_at = None  # a real queue is emptied once a minute at most
+    queues.purge_queue(name)
 
 
 @contextmanager

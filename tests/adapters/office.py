@@ -28,7 +28,7 @@ from infra.local.issuer.issuer import AUDIENCE, LocalIssuer, RefusedError, new_k
 from infra.local.issuer.people import claims_of, demonstration_people
 from infra.local.samples import pdf
 from tests.adapters.a_case import release
-from tests.adapters.moto_cloud import all_rows, make_bucket, make_table, moto_cloud
+from tests.adapters.moto_cloud import forget_messages, forget_rows, make_bucket, make_table, moto_cloud
 from tests.adapters.releases import put_in_force
 from tests.described import answered_as_described
 
@@ -125,14 +125,11 @@ class Office:
 
     def clear(self) -> None:
         """Forget everything but the rules: a transaction in moto takes longer with every row there is."""
-        client, table = boto3.client("dynamodb"), self.variables["TABLE"]
-        for row in all_rows(client, table):
-            if not row["pk"]["S"].startswith(("RELEASE#", "SERIAL#", "KEYS#")):
-                client.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
+        forget_rows(self.variables["TABLE"], keep=("RELEASE#", "SERIAL#", "KEYS#"))
         for each in ("sessions", "colleagues"):  # a process remembers who tried too many codes, and names
             vars(wiring.world()).pop(each, None)
         for queue in ("EFFECTS_QUEUE", "DUE_QUEUE"):
-            self.waiting(queue)
+            forget_messages(self.variables[queue])
 
     def waiting(self, queue: str) -> list[Any]:
         """The messages of a queue, taken off it."""

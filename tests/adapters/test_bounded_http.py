@@ -44,6 +44,8 @@ def answering(answer: Answer) -> Iterator[str]:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         finally:
             over.set()
+            with suppress(OSError):  # on a busy machine a caller may have given up before he came
+                listening.shutdown(socket.SHUT_RDWR)
             thread.join()
 
 

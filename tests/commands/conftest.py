@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
 
 from chalicelib.__main__ import main
-from tests.adapters.moto_cloud import all_rows
+from tests.adapters.moto_cloud import forget_rows
 from tests.adapters.office import Office
 
 Said = Callable[..., Any]
@@ -25,9 +24,7 @@ def once(checked_once: None) -> None:
 def table(building: Office) -> str:
     """A table in which nothing has been published yet."""
     name = building.variables["TABLE"]
-    client = boto3.client("dynamodb")
-    for row in all_rows(client, name):
-        client.delete_item(TableName=name, Key={"pk": row["pk"], "sk": row["sk"]})
+    forget_rows(name, keep=())
     return name
 
 
