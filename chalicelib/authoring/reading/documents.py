@@ -36,8 +36,8 @@ MOST_ENTRIES = 20_000
 @dataclass(frozen=True)
 class Document:
     """
-    One file: its path below the region's folder, its content, and the list that problems go to. ``content`` are
-    its bytes; None where another process read them.
+    One file: its path below the region's folder, its content, and the list that problems go to. ``content``
+    are its bytes; None where another process read them.
     """
 
     file: str
@@ -83,7 +83,11 @@ class Read(Generic[F_co]):
 
 
 def open_document(
-    folder: Path, file: str, problems: list[Problem], ahead: Packed | None = None, like: Document | None = None
+    folder: Path,
+    file: str,
+    problems: list[Problem],
+    ahead: Packed | None = None,
+    like: Document | None = None,
 ) -> Document | None:
     """
     The file's content, or None with the reason among ``problems``.

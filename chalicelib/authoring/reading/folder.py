@@ -172,10 +172,10 @@ class _Opening:
         if kind.name in _OF_CHANNEL:
             folder.rule_names |= _rule_names(document)
         if like is not None and folder.facts is like.facts and self._is_known(document):
-            known = ((key, [replace(one, document=document) for one in each]) for key, each in like.taken[file])
-            folder.taken[file] = tuple(known)
+            each = like.taken[file]
+            folder.taken[file] = [(key, [replace(one, document=document) for one in of]) for key, of in each]
         else:
-            folder.taken[file] = tuple(_read(kind, document, folder.facts))
+            folder.taken[file] = list(_read(kind, document, folder.facts))
         for key, reads in folder.taken[file]:
             folder.take(key, reads, whole=key not in kind.lists and not kind.depth)
 
