@@ -1,6 +1,6 @@
 """
-Find text that was saved in one encoding and read in another 乱码: every sign of it is one that can be printed,
-so that only what it says shows that it went wrong.
+Find text that was saved in one encoding and read in another 乱码: every sign of it is one that can be
+printed, so that only what it says shows that it went wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from chalicelib.texts.signs import BROKEN, byte_of
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 """What Latin-1 and Windows-1252 make of the bytes of UTF-8 behind the first of a sign."""
-_IN_LATIN = re.compile(f"((?:[ÂÃ]{_LATER}|[à-ï]{_LATER}{{2}})+)|(?<![\xa1-\xff])(?:[\xb0-\xf7][\xa1-\xfe]){{2,}}")
+_IN_LATIN = re.compile(
+    f"((?:[ÂÃ]{_LATER}|[à-ï]{_LATER}{{2}})+)|(?<![\xa1-\xff])(?:[\xb0-\xf7][\xa1-\xfe]){{2,}}"
+)
 """UTF-8 (the group) or GBK read in Latin-1: 青 is é’\x92, or Çà."""
 _AROUND = 10
 
@@ -49,8 +51,8 @@ def _meant(found: re.Match[str]) -> str | None:
 @cache
 def _in_gbk() -> re.Pattern[str]:
     """
-    UTF-8 read in GBK, which makes three characters of two: 青岛 is 闈掑矝. Those that the first and the second
-    can be stand side by side in no text of these rules, nor of the laws that they name.
+    UTF-8 read in GBK, which makes three characters of two: 青岛 is 闈掑矝. Such three stand side by side in
+    no text of these rules, nor of the laws that they name.
     """
     begins = [0xE3, *range(0xE4, 0xEA), 0xEF]  # the first byte of Chinese characters and their punctuation
     later = range(0x80, 0xC0)

@@ -247,7 +247,9 @@ def test_a_weekend_worked_that_is_moved_by_a_day_or_a_week_away_from_its_holiday
 def test_no_weekend_worked_can_be_moved_by_a_day_in_silence(region: Path, year: int) -> None:
     file = region / "calendars" / f"{year}.yaml"
     text = file.read_text(encoding="utf-8")
-    worked = [date.fromisoformat(line[4:]) for line in text.partition("worked:")[2].splitlines() if "  - " in line]
+    worked = [
+        date.fromisoformat(line[4:]) for line in text.partition("worked:")[2].splitlines() if "  - " in line
+    ]
     for day in worked:
         moved = date.fromordinal(day.toordinal() + (1 if day.weekday() == 5 else -1))
         if moved not in worked and day != date(2021, 9, 26):  # between two holidays, as near to each
