@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.commands.command import show_refusal
+from chalicelib.commands.command import show_refusal, writing
 from chalicelib.commands.language import OPTION, Language, in_language, label, parted, word
 from chalicelib.decisions.forms.form import Text
 
@@ -56,6 +56,16 @@ class Parser(argparse.ArgumentParser):
         given = sys.argv[1:] if args is None else args
         self._json, self._ids = "--json" in given, "--confirm" in given
         return super().parse_known_args(args, namespace)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """
+        As argparse does, which would take no notice of a full disk.
+
+        Raises:
+            OutputError: the message cannot be written.
+        """
+        with writing():
+            (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         """How to call it, what is wrong, and where to read more; in JSON what is wrong alone. Ends with 2."""
