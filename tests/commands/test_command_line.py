@@ -168,7 +168,7 @@ def test_a_wrong_call_is_told_in_both_languages_with_the_way_to_read_more(
     assert ended.value.code == 2
     shown = capsys.readouterr()
     assert (shown.out, told in shown.err) == ("", True), shown.err
-    assert shown.err.startswith("usage: chalicelib")
+    assert shown.err.startswith("用法 usage: chalicelib")
     assert "说明 explained by: python -m chalicelib" in shown.err
 
 
