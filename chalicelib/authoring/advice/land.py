@@ -90,7 +90,10 @@ class Land:
     def shift(self, edit: Edit) -> Shift:
         """What an edit moves among the rules in effect of its owner."""
         rules_in_effect = self.rules_in_effect(edit.owner)
-        return rules_in_effect.shift(edit.applied(rules_in_effect.rules))
+        places = rules_in_effect.numbers
+        numbers = [places[one] for one in edit.instead if one in places]
+        start, end = min(numbers), max(numbers) + 1
+        return Shift(rules_in_effect, start, end, edit.applied(rules_in_effect.rules[start:end]))
 
     def _made(self, owner: str | None) -> RulesInEffect:
         rules = self.rules(owner)
@@ -127,7 +130,8 @@ class Land:
         situation = rules_in_effect.place(member.facts)
         if situation is None:
             return deciding(self.release.facts, rules_in_effect.rules, member.facts, self.on)
-        return rules_in_effect.rule(situation)
+        turn = rules_in_effect.turn_of(situation)
+        return None if turn is None else turn.rule
 
     @cached_property
     def classes(self) -> Classes:

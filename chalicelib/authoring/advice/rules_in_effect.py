@@ -12,7 +12,6 @@ from functools import cached_property
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
@@ -49,7 +48,7 @@ class RulesInEffect(RuleList):
         tests = [*asked, *cuts]
         classes = refined([release.declared], {test.fact for test in asked}, tests, today)
         together = ([test.fact for test in group] for each in groups for group in each)
-        space = (cache or SpaceCache()).of(arranged(classes, together))
+        space = (cache or SpaceCache()).of(arranged(classes, together), rules)
         super().__init__(rules, space, otherwise(release))
 
     @cached_property
@@ -57,9 +56,10 @@ class RulesInEffect(RuleList):
         """The facts that have to be known."""
         return reads(self.rules)
 
-    def place(self, facts: Mapping[str, FactValue]) -> Situations | None:
+    def place(self, facts: Mapping[str, FactValue]) -> Situation | None:
         """
-        The situation that facts make, as a set of one; None if one that the rules read is not known.
+        The situation that facts make, each class by its first value; None if one that the rules read is not
+        known.
 
         A fact that only an invariant asks may be missing: no rule sees it.
         """
@@ -69,7 +69,7 @@ class RulesInEffect(RuleList):
             if number is None and name in self.reads:
                 return None
             here[name] = values[number or 0]
-        return self.space.only(here)
+        return here
 
 
 def reads(rules: Iterable[Rule]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.diagrams import FEW, Diagrams, Situations
+from chalicelib.authoring.space.diagrams import FEW, Assignment, Diagrams, Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.decisions.facts.facts import is_date, wrong
 from chalicelib.decisions.forms.form import Condition, FactValue
@@ -313,13 +313,13 @@ class DecisionSpace:
         """Whether a situation, each class by its first value, is in a set."""
         return found.has(self.assignment(situation))
 
-    def assignment(self, situation: Situation) -> Sequence[tuple[int, bool]]:
+    def assignment(self, situation: Situation) -> Assignment:
         """A situation as variables with their values, to look it up in several sets."""
-        return [
+        return tuple(
             (variable, bool(self._number(fact, value) >> bit & 1))
             for fact, value in situation.items()
             for bit, variable in enumerate(reversed(self._variables[fact]))
-        ]
+        )
 
     def by_class(self, found: Situations, fact: str) -> Sequence[Situations]:
         """What is left of a set with each class of a fact; no fact before it may matter any more."""

@@ -8,7 +8,7 @@ it does not collect its garbage before it says that memory is full: all three ar
 from __future__ import annotations
 
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ Bytes of addresses that a manager needs, little of which is ever used: 1 GiB is 
 """
 _SIZES = Path("/proc/self/statm")
 """The kernel's count of the pages of this process; the first number is that of its addresses."""
+
+Assignment = tuple[tuple[int, bool], ...]
+"""A situation as variables with their values."""
 
 
 class Diagrams:
@@ -152,7 +155,7 @@ class Situations:
         self._check(variables)
         return self._of.made(BCDDFunction.exists, self._root, variables._root)
 
-    def has(self, assignment: Sequence[tuple[int, bool]]) -> bool:
+    def has(self, assignment: Assignment) -> bool:
         """Whether an assignment of all the variables leads to it."""
         return self._root.eval(assignment)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import groupby
@@ -11,7 +11,8 @@ from operator import or_
 from typing import TypeVar
 
 from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
-from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.diagrams import Assignment, Situations
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName
 from chalicelib.decisions.forms.model import Rule
 
@@ -86,10 +87,14 @@ class RuleList:
 
     def turn(self, found: Situations) -> Turn | None:
         """The turn in which the first situation of a set is decided; None: in none."""
-        number = self.deciding(self.space.assignment(self.space.situation(found)))
+        return self.turn_of(self.space.situation(found))
+
+    def turn_of(self, situation: Situation) -> Turn | None:
+        """The turn in which a situation, each class by its first value, is decided; None: in none."""
+        number = self.deciding(self.space.assignment(situation))
         return None if number is None else self.turns[number]
 
-    def deciding(self, assignment: Sequence[tuple[int, bool]]) -> int | None:
+    def deciding(self, assignment: Assignment) -> int | None:
         """The number of the turn that decides a situation; None: none does."""
         number = bisect(self.left, False, lo=1, key=lambda left: not left.has(assignment)) - 1
         return number if number < len(self.turns) else None
@@ -104,44 +109,77 @@ class RuleList:
 
     def number(self, rule: Rule) -> int | None:
         """The rule's place in the order of precedence; None if it is not among these."""
-        return self._numbers.get(id(rule))
+        return self.numbers.get(id(rule))
 
     def shift(self, rules: Sequence[Rule]) -> Shift:
-        """What moves if these are the rules; worked out only between the first that differs and the last."""
+        """What moves if these are the rules."""
         start, tail = _alike(self.rules, rules)
-        joins, after = len(rules) - tail, self.left[len(self.rules) - tail]
-        given: dict[OutcomeName, Situations] = {}
-        left = before = self.left[start]
-        for number, rule in enumerate(rules[start:], start):
-            if number == joins:
-                left, before = left - after, before - (after & left)  # from here on the rules are the same
-            if not left:
-                break
-            matched = left & self.space.matching(rule)
-            given[rule.choose] = given.get(rule.choose, self.space.none) | matched
-            left -= matched
-        if joins == len(rules):
-            left, before = left - after, before - (after & left)
-        given[self.otherwise] = given.get(self.otherwise, self.space.none) | left
-        return Shift(self, given, before, left)
+        return Shift(self, start, len(self.rules) - tail, rules[start : len(rules) - tail])
+
+    def holding(self, here: Assignment) -> Sequence[int]:
+        """The numbers of the turns whose rules hold in a situation."""
+        if here not in self._holding:
+            self._holding[here] = [turn.number for turn in self.turns if turn.holds.has(here)]
+        return self._holding[here]
 
     @cached_property
-    def _numbers(self) -> dict[int, int]:
+    def _holding(self) -> dict[Assignment, Sequence[int]]:
+        return {}
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """Of each rule, by its identity, the place in the order of precedence."""
         return {id(rule): number for number, rule in enumerate(self.rules)}
 
 
 @dataclass(frozen=True)
 class Shift:
     """
-    What other rules move. ``given`` are situations by what comes out of them now; all others stay as they
-    were. ``touched`` are all that another rule may decide now, with the same outcome or not; of ``gap`` are
-    those that no rule decides any longer.
+    What other rules move, which stand instead of those from number ``start`` to ``end``, this not included.
+    Sets are worked out when they are asked for.
     """
 
     was: RuleList
-    given: Given
-    touched: Situations
-    gap: Situations
+    start: int
+    end: int
+    instead: Sequence[Rule]
+
+    @property
+    def given(self) -> Given:
+        """Situations by what comes out of them now; all others stay as they were."""
+        return self._worked_out[0]
+
+    @property
+    def touched(self) -> Situations:
+        """All situations that another rule may decide now, with the same outcome or not."""
+        return self._worked_out[1]
+
+    @property
+    def gap(self) -> Situations:
+        """Those that no rule decides any longer."""
+        return self._worked_out[2]
+
+    @cached_property
+    def _worked_out(self) -> tuple[Given, Situations, Situations]:
+        was, given = self.was, dict[OutcomeName, Situations]()
+        left = self._taken(was.left[self.start], self.instead, given)
+        after = was.left[self.end]  # from here on the rules are the same
+        before, left = was.left[self.start] - (after & left), left - after
+        left = self._taken(left, was.rules[self.end :], given)
+        given[was.otherwise] = given.get(was.otherwise, was.space.none) | left
+        return given, before, left
+
+    def _taken(
+        self, left: Situations, rules: Iterable[Rule], given: dict[OutcomeName, Situations]
+    ) -> Situations:
+        """What rules leave of what is left to them; the rest comes out as they say."""
+        for rule in rules:
+            if not left:
+                break
+            taken = left & self.was.space.matching(rule)
+            given[rule.choose] = given.get(rule.choose, self.was.space.none) | taken
+            left -= taken
+        return left
 
     @cached_property
     def moved(self) -> Mapping[tuple[OutcomeName, OutcomeName], Situations]:
@@ -160,18 +198,27 @@ class Shift:
         return reduce(or_, (new - self.was.outcomes.get(to, none) for to, new in self.given.items()), none)
 
     @property
-    def situations(self) -> int:
-        """How many situations move."""
-        return self.was.space.count(self.anywhere)
+    def situations(self) -> int | None:
+        """How many situations move; None: those that are searched are not counted."""
+        return self.was.space.count(self.anywhere) if self.was.space.drawn else None
 
     def into(self) -> Iterator[tuple[OutcomeName, Situations]]:
         """What moves into each outcome."""
         for (_, to), found in self.moved.items():
             yield to, found
 
-    def at(self, here: Situations) -> OutcomeName | None:
-        """Where a situation moves to, which is given as a set of one; None if it stays."""
-        return next((to for to, found in self.into() if found & here), None)
+    def at(self, here: Assignment) -> OutcomeName | None:
+        """Where a situation moves to; None if it stays."""
+        if self.was.space.drawn:
+            return next((to for to, found in self.into() if found.has(here)), None)
+        rules, before = self.was.rules, self.was.holding(here)
+        if before and before[0] < self.start:
+            return None
+        now = next((one for one in self.instead if self.was.space.matching(one).has(here)), None)
+        now = now or next((rules[number] for number in before if number >= self.end), None)
+        then = rules[before[0]] if before else None
+        was, to = (self.was.otherwise if rule is None else rule.choose for rule in (then, now))
+        return None if to == was else to
 
 
 def _alike(one: Sequence[Rule], other: Sequence[Rule]) -> tuple[int, int]:

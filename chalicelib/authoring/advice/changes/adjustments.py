@@ -41,10 +41,11 @@ class Adjustment:
     def words(self) -> Text:
         return edit_words(self.release, self.edit)
 
-    def moves(self) -> Iterator[tuple[str, str, int]]:
-        """From which outcome to which, and how many situations."""
+    def moves(self) -> Iterator[tuple[str, str, int | None]]:
+        """From which outcome to which, and how many situations; None: those searched are not counted."""
+        space = self.shift.was.space
         for (from_, to), found in self.shift.moved.items():
-            yield from_, to, self.shift.was.space.count(found)
+            yield from_, to, space.count(found) if space.drawn else None
 
     def as_json(self) -> dict[str, Any]:
         where = self.edit.rule.where
@@ -62,9 +63,10 @@ class Adjustment:
         yield self.words
         for from_, to, number in self.moves():
             was, becomes = (channel_words(self.release, one) for one in (from_, to))
+            zh, en = ("若干", "some") if number is None else (number, number)
             yield Text(
-                zh=f"{number} 种情形：{was.zh} → {becomes.zh}",
-                en=f"{number} situation{'' if number == 1 else 's'}: {was.en} → {becomes.en}",
+                zh=f"{zh} 种情形：{was.zh} → {becomes.zh}",
+                en=f"{en} situation{'' if number == 1 else 's'}: {was.en} → {becomes.en}",
             )
 
 
@@ -126,7 +128,7 @@ def adjustments(release: Release, on: date) -> Adjustments:
         for edit, shifted in distinct(land, None)
         if edit.kind in _GENTLE and shifted is not None and shifted.moved
     ]
-    found.sort(key=lambda one: one.shift.situations)
+    found.sort(key=lambda one: one.shift.situations or 0)
     open_ = (
         one
         for one in found

@@ -19,6 +19,7 @@ from chalicelib.authoring.advice.rules_in_effect import RulesInEffect, current, 
 from chalicelib.authoring.advice.statements import Statements
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.decide import usual_facts
@@ -35,7 +36,7 @@ class _Confirmed:
     example: Example
     owner: str | None
     facts: dict[str, FactValue]
-    situation: Situations | None
+    situation: Situation | None
 
 
 class Guards:
@@ -117,7 +118,7 @@ class Guards:
             return False
         rules_in_effect = self._land.rules_in_effect(edit.owner)
         situation = one.situation if one.owner == edit.owner else rules_in_effect.place(one.facts)
-        if situation is not None and not shift.touched & situation:
+        if situation is not None and not rules_in_effect.space.has(shift.touched, situation):
             return False
         rules = edit.applied(self._land.rules(one.owner))
         return not _comes_out(self._land.release, rules, one.example, one.facts, self._land.on)

@@ -17,7 +17,8 @@ from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.rules_in_effect import deciding
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.diagrams import Assignment, Situations
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit, Ground, Kind, edits
 from chalicelib.authoring.space.rule_list import Shift
 from chalicelib.decisions.effect import ways
@@ -34,10 +35,10 @@ GENTLE = tuple(kind for kind in Kind if kind not in (Kind.NEGATED, Kind.DATE))
 
 @dataclass(frozen=True)
 class RuleChange:
-    """An edit, the cases that it moves, and how many situations it moves."""
+    """An edit, the cases that it moves, and how many situations, None where these are not counted."""
 
     edit: Edit
-    situations: int
+    situations: int | None
     items: Moves
     cases: Moves | None
 
@@ -86,7 +87,7 @@ def rule_changes(
                 change = RuleChange(edit, shifted.situations, crowds[0].moves(edit, shifted), on_cases)
                 found += [change] if change.saved > NOTHING else []
         progress(done, len(owners))
-    found.sort(key=lambda change: change.situations)
+    found.sort(key=lambda change: change.situations or 0)
     found.sort(key=lambda change: change.saved, reverse=True)
     guards = Guards(land)
     open_ = (change for change in found if guards.allow(change.edit, change.moved))
@@ -94,10 +95,16 @@ def rule_changes(
 
 
 def distinct(land: Land, owner: str | None) -> Iterator[tuple[Edit, Shift | None]]:
-    """The edits of an owner's rules, the gentlest first, with what each shifts; None if one does the same."""
+    """
+    The edits of an owner's rules, the gentlest first, with what each shifts; None if one does the same, which
+    is not looked for where situations are searched.
+    """
     seen: set[frozenset[tuple[object, Situations]]] = set()
     for edit in edits_of(land, owner):
         shifted = land.shift(edit)
+        if not _drawn(land, owner):
+            yield edit, shifted
+            continue
         same = frozenset(shifted.moved.items())
         yield edit, None if same in seen else shifted
         seen.add(same)
@@ -114,8 +121,17 @@ def edits_of(land: Land, owner: str | None) -> list[Edit]:
     return sorted((edit for edit in made if edit.kind in GENTLE), key=lambda edit: GENTLE.index(edit.kind))
 
 
+def _drawn(land: Land, owner: str | None) -> bool:
+    """Whether sets of situations are diagrams: if they are searched one is not made for every edit."""
+    return land.rules_in_effect(owner).space.drawn
+
+
 def _on(rules: Sequence[Rule], day: date) -> list[tuple[None, Rule]]:
     return [(None, of_day(way, day)) for way in ways(rules)]
+
+
+_Places = dict[Assignment, tuple[Situation, list[Member]]]
+"""Situations, each with the cases in it."""
 
 
 class _Crowd:
@@ -123,13 +139,19 @@ class _Crowd:
 
     def __init__(self, land: Land, members: Iterable[Member]) -> None:
         self._land = land
-        self._at: dict[str | None, dict[Situations, list[Member]]] = {None: {}}
+        self._at: dict[str | None, _Places] = {None: {}}
         nowhere: list[Member] = []
         for member in members:
             if not member.wrong:
                 nowhere += self._enter(member)
         self._nowhere = land.alike(nowhere)
-        self._taken = {owner: reduce(or_, there) for owner, there in self._at.items() if there}
+        self._taken = {
+            owner: reduce(
+                or_, map(land.rules_in_effect(owner).space.only, (one for one, _ in there.values()))
+            )
+            for owner, there in self._at.items()
+            if there and _drawn(land, owner)
+        }
 
     def moves(self, edit: Edit, found: Shift) -> Moves:
         """Those whom an edit moves."""
@@ -143,19 +165,24 @@ class _Crowd:
         if situation is None:
             return (member,)
         if owner is not None:
-            self._at.setdefault(owner, {}).setdefault(situation, []).append(member)
+            self._put(owner, situation, member)
             if reference.first(_on(land.own[owner], land.on), None, member.facts):
                 return ()
         place = land.rules_in_effect(None).place(member.facts)
         if place is not None:  # its item's own rules look at all that the region's look at
-            self._at[None].setdefault(place, []).append(member)
+            self._put(None, place, member)
         return ()
+
+    def _put(self, owner: str | None, situation: Situation, member: Member) -> None:
+        here = self._land.rules_in_effect(owner).space.assignment(situation)
+        self._at.setdefault(owner, {}).setdefault(here, (situation, []))[1].append(member)
 
     def _moved(self, edit: Edit, found: Shift) -> Iterator[Move]:
         places = self._at.get(edit.owner, {})
-        if edit.owner in self._taken and found.anywhere & self._taken[edit.owner]:
-            for situation, members in places.items():
-                to = found.at(situation)
+        taken = self._taken.get(edit.owner)
+        if taken is None or found.anywhere & taken:
+            for here, (_, members) in places.items():
+                to = found.at(here)
                 if to is None:
                     continue
                 for alike in self._land.alike(members):

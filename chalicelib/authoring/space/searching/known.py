@@ -30,6 +30,7 @@ class Known:
         self._where: dict[Claim, int] = {}
         self._deciding: dict[Order, Sequence[int]] = {}
         self._differing: dict[Cube, Sequence[int]] = {}
+        self._last: tuple[Order | None, Point, int] = None, (), 0
 
     @property
     def all(self) -> int:
@@ -121,5 +122,8 @@ class Known:
 
     def first(self, order: Order, point: Point) -> int:
         """Which rule of an order decides a situation, by number; that of the rules if none does."""
-        reached = self._cubes.reached(point, order.before[-1])
-        return bisect(order.before, False, lo=1, key=lambda before: bool(reached & before)) - 1
+        if self._last[:2] != (order, point):  # of one situation several sets are asked, one after the other
+            reached = self._cubes.reached(point, order.before[-1])
+            number = bisect(order.before, False, lo=1, key=lambda before: bool(reached & before)) - 1
+            self._last = order, point, number
+        return self._last[2]

@@ -13,7 +13,7 @@ from operator import or_
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space.decision_space import DecisionSpace, Turn, place
-from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.diagrams import Assignment, Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.searching.claims import (
     FALSE,
@@ -75,7 +75,9 @@ class Sought(Situations):
     def __hash__(self) -> int:
         return hash(self._search.known.where(self.claim) & self._search.begun)
 
-    def has(self, assignment: Sequence[tuple[int, bool]]) -> bool:
+    def has(self, assignment: Assignment) -> bool:
+        if isinstance(self.claim, In):
+            return all(classes >> assignment[fact][0] & 1 for fact, classes in self.claim.cube)
         return self._search.known.holds(self.claim, tuple(number for number, _ in assignment))
 
     def _claim(self, other: Situations) -> Claim:
@@ -123,6 +125,9 @@ class SearchedSpace(DecisionSpace):
             return self.all if all(right) else self.none
         classes = sum(1 << number for number, truth in enumerate(right) if truth)
         return self._set(In(((self._facts[fact], classes),)))
+
+    def only(self, situation: Situation) -> Situations:
+        return self.with_values(situation)
 
     def with_values(self, facts: Mapping[str, FactValue]) -> Situations:
         claims = [_claim(self.with_value(name, facts[name])) for name in self.classes if name in facts]
@@ -209,8 +214,8 @@ class SearchedSpace(DecisionSpace):
                 kept = wider
         return kept
 
-    def assignment(self, situation: Situation) -> Sequence[tuple[int, bool]]:
-        return [(self._number(fact, value), True) for fact, value in situation.items()]
+    def assignment(self, situation: Situation) -> Assignment:
+        return tuple((self._number(fact, value), True) for fact, value in situation.items())
 
     def by_class(self, found: Situations, fact: str) -> Sequence[Situations]:
         return [found & each for each in self.each_class(fact)]

@@ -120,7 +120,8 @@ def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
     if change.items.burdened:
         heavier = cases(change.items.burdened)
         yield "     " + spoken(f"{heavier} 个事项变重", f"heavier for {heavier} items")
-    yield "     " + spoken(f"{change.situations} 种情形改变渠道", f"moved: {change.situations} situations")
+    zh, en = ("若干", "some") if change.situations is None else (change.situations, change.situations)
+    yield "     " + spoken(f"{zh} 种情形改变渠道", f"moved: {en} situations")
     yield from _items(land, change.items.lifted, None)
     yield from _law(change.edit.basis)
 

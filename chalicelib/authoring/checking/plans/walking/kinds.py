@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chalicelib.authoring.checking.plans.walking.keepers import keepers
 from chalicelib.authoring.checking.plans.walking.leads import Leads
 from chalicelib.authoring.checking.plans.walking.made_up import Facts, made_up
+from chalicelib.authoring.checking.plans.walking.met import items_met
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.checking.plans.walking.outline import Outline
 from chalicelib.authoring.checking.plans.walking.sweep import Sweep
@@ -27,17 +28,16 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation, classes
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.authoring.space.walks import Applications, gates
-from chalicelib.decisions.effect import precedence, versions, ways
-from chalicelib.decisions.facts.conditions import as_told, hold
+from chalicelib.decisions.effect import versions
+from chalicelib.decisions.facts.conditions import hold
 from chalicelib.decisions.facts.facts import ATTRIBUTES, attributes, item_facts
 from chalicelib.decisions.facts.needs import tests_of as tests_of_material
 from chalicelib.decisions.forms.form import Condition
-from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
+from chalicelib.decisions.forms.model import Fact, Item, Release
 from chalicelib.decisions.forms.plan import Plan
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.plans import ELECTRONIC, MAILED, means, tests_of
 from chalicelib.decisions.roles import as_merged, merger_days, units_of
-from chalicelib.decisions.today import moves
 
 FEW = 1 << 6
 """So many parts of a plan's cases are walked one by one; of more all are walked at once."""
@@ -202,7 +202,7 @@ class Walks:
     def items_met(self, plan: Plan) -> Sequence[Item]:
         """The items that some rule may send into the channel, as of each time; where none does, all."""
         if self._items is None:
-            self._items = _items_met(self.release)
+            self._items = items_met(self.release)
         return self._items.get(plan.plan) or [
             version for one in self.release.items.values() for version in versions(one)
         ]
@@ -264,76 +264,3 @@ def apart(facts: Sequence[Fact], tests: Iterable[Condition]) -> Classes:
 
 _OF_ITEMS = (*(fact.fact for fact in ATTRIBUTES), MAILED, ELECTRONIC)
 """What a plan sees of items beside its conditions, where facts say it."""
-
-
-def _each(release: Release) -> Iterator[Item]:
-    """The items as of each time of their materials."""
-    return (version for item in release.items.values() for version in versions(item))
-
-
-def _items_met(release: Release) -> Mapping[str, Sequence[Item]]:
-    """Of each channel the items that some rule may send there, whatever the applicant says."""
-    tested = {test.fact for way in ways(release.rules) for test in way.when if test.fact.startswith("item.")}
-    asked = sorted(tested)
-    regional = _OfItems(precedence((), release.rules))
-    known: dict[tuple[str, ...], set[str]] = {}
-    found: dict[str, list[Item]] = {}
-    for item in _each(release):
-        facts = item_facts(release, item, {})
-        kind = tuple(repr(facts.get(name)) for name in asked)
-        if item.rules:
-            channels = _OfItems(precedence(item.rules, release.rules)).chosen(facts)
-        elif kind in known:
-            channels = known[kind]
-        else:
-            channels = known[kind] = regional.chosen(facts)
-        for channel in channels:
-            found.setdefault(channel, []).append(item)
-    return found
-
-
-class _OfItems:
-    """What rules, in order of precedence, ask of items; what many of them ask alike is looked at once."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        numbers: dict[tuple[object, ...], int] = {}
-        self._tests: dict[int, Condition] = {}
-        each: dict[Hashable, tuple[Rule, Sequence[int]]] = {}
-        for rule in rules:
-            own: list[int] = []
-            for test in rule.when:
-                if test.fact.startswith("item."):
-                    number = numbers.setdefault(as_told(test), len(numbers))
-                    self._tests.setdefault(number, test)
-                    own.append(number)
-            if len(own) == len(rule.when):
-                each[id(rule)] = rule, own
-            else:  # never certain: a later one of the same days and channel that asks as much adds nothing
-                each.setdefault((*own, rule.choose, rule.from_, rule.until), (rule, own))
-        self._rules = list(each.values())
-
-    def chosen(self, facts: Facts) -> set[str]:
-        """What a rule may choose: no rule before it is certain to decide, on all of its days."""
-        may_hold = [_may_hold(test, facts) for test in self._tests.values()]
-        certain: list[Rule] = []
-        found: set[str] = set()
-        for rule, own in self._rules:
-            if not all(map(may_hold.__getitem__, own)):
-                continue
-            if any(_covers(other, rule) for other in certain):
-                continue
-            found.add(rule.choose)
-            if all(test.fact in facts and not moves(test) for test in rule.when):
-                certain.append(rule)
-        return found
-
-
-def _covers(other: Rule, rule: Rule) -> bool:
-    """Whether another rule is in effect on all days of a rule."""
-    ends = other.until is None or (rule.until is not None and rule.until <= other.until)
-    return ends and other.from_ <= rule.from_
-
-
-def _may_hold(test: Condition, facts: Facts) -> bool:
-    open_ = not test.fact.startswith("item.") or test.fact not in facts
-    return open_ or reference.holds(test, facts) or moves(test)
