@@ -78,7 +78,8 @@ class Sought(Situations):
     def has(self, assignment: Assignment) -> bool:
         if isinstance(self.claim, In):
             return all(classes >> assignment[fact][0] & 1 for fact, classes in self.claim.cube)
-        return self._search.known.holds(self.claim, tuple(number for number, _ in assignment))
+        known = self._search.known
+        return known.holds(self.claim, known.point(assignment))
 
     def _claim(self, other: Situations) -> Claim:
         if not isinstance(other, Sought) or other._search is not self._search:
