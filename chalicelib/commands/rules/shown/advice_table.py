@@ -84,7 +84,7 @@ def _tried(advice: Advice) -> Iterator[str]:
     if advice.rules.unproved:
         yield "  " + spoken(
             f"其中 {advice.rules.unproved} 种情形太多，没有查完是否与不变式相抵触，不作建议。",
-            f"Of {advice.rules.unproved} it would take too many situations to see whether an invariant stands "
+            f"Of {advice.rules.unproved} it would take too long to see whether an invariant stands "
             "against them: they are not advised.",
         )
     for said in (BOUNDS_TRIED, RULES_TRIED):
