@@ -47,6 +47,8 @@ NEAR = 4
 """Situations beside which another is looked for; each time around half as many."""
 EFFORT = 64
 """Steps after which another way is tried; each time around eight times as many."""
+AGAIN = 2
+"""Questions that may take too long before all others do."""
 TRIES = 8
 """Situations that are looked for in the hope that one of the right rules decides them."""
 
@@ -63,6 +65,7 @@ class Search:
         self._random = Random(len(sizes))  # noqa: S311  # the same each time
         self._found: dict[Claim, Point | None] = {}
         self._settled: dict[tuple[Order, int, int], Order] = {}
+        self._again = AGAIN
         self.known = Known(sizes, self._cubes)
         self.begun = self.known.keep([tuple(map(self._random.randrange, sizes)) for _ in range(CROWD)])
 
@@ -241,6 +244,12 @@ class Search:
     def steps(self) -> int:
         """How many facts were fixed so far, by all searches together."""
         return self._cubes.steps
+
+    def once_more(self) -> None:
+        """Forget how many facts were fixed, a few times."""
+        if self._again:
+            self._again -= 1
+            self._cubes.steps = 0
 
     def boxes(self, avoid: int, steps: int) -> Boxes | None:
         """The same in parts; None if these are too many, or take more than so many steps."""

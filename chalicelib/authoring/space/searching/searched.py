@@ -206,6 +206,9 @@ class SearchedSpace(DecisionSpace):
         sizes = [len(values) for values in self.classes.values()]
         return reduce(lambda n, one: n // sizes[one[0]] * one[1].bit_count(), claim.cube, self.size)
 
+    def once_more(self) -> None:
+        self._search.once_more()
+
     def cube(self, found: Situations, one: Situations | None = None) -> Situation:
         situation = self.situation(found if one is None else one)
         kept, not_found = dict(situation), ~found
