@@ -12,7 +12,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Region
 from chalicelib.decisions.release import no_collection
 
-__all__ = ["RuleFileError", "load"]
+__all__ = ["RuleFileError", "load", "load_both"]
 
 
 def load(folder: Path) -> Release:
@@ -28,15 +28,27 @@ def load(folder: Path) -> Release:
     return read(folder)[1]
 
 
-def read(folder: Path, ahead: Ahead | None = None) -> tuple[Folder, Release]:
+def load_both(old: Path, new: Path) -> tuple[Release, Release]:
+    """
+    Read two folders of a region that are compared; a file that is the same in both is read once.
+
+    Raises:
+        RuleFileError: carries all problems of the first of them that has any.
+    """
+    files, before = read(old)
+    return before, read(new, like=files)[1]
+
+
+def read(folder: Path, ahead: Ahead | None = None, like: Folder | None = None) -> tuple[Folder, Release]:
     """
     ``load``, with the place of every form: for checks that come after.
 
     Args:
         ahead: files that another process reads meanwhile.
+        like: as in ``read_folder``.
     """
     with no_collection():
-        files = read_folder(folder, ahead)
+        files = read_folder(folder, ahead, like)
         check_coherence(files)
         if files.problems or files.region is None:
             raise RuleFileError(files.problems)

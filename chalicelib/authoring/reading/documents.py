@@ -35,11 +35,15 @@ MOST_ENTRIES = 20_000
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its path below the region's folder, its content, and the list that problems go to."""
+    """
+    One file: its path below the region's folder, its content, and the list that problems go to. ``content``
+    are its bytes; None where another process read them.
+    """
 
     file: str
     root: Node
     problems: list[Problem]
+    content: bytes | None = None
 
     def report(self, at: Mark, message: Message) -> None:
         """An error of this file; of a flood of them the rest is left out, and said to be."""
@@ -79,16 +83,25 @@ class Read(Generic[F_co]):
 
 
 def open_document(
-    folder: Path, file: str, problems: list[Problem], ahead: Packed | None = None
+    folder: Path,
+    file: str,
+    problems: list[Problem],
+    ahead: Packed | None = None,
+    like: Document | None = None,
 ) -> Document | None:
     """
     The file's content, or None with the reason among ``problems``.
 
     Args:
         ahead: the content, if it was read before.
+        like: the same file of another folder: of equal bytes the same nodes are made but once.
     """
     try:
-        root = parse(read_file(folder / file)) if ahead is None else unpacked(ahead)
+        if ahead is not None:
+            content, root = None, unpacked(ahead)
+        else:
+            content = read_file(folder / file)
+            root = like.root if like is not None and like.content == content else parse(content)
     except FileNotFoundError:
         problems.append(problem(file, TOP, say("missing-file/missing", file=file)))
         return None
@@ -99,7 +112,7 @@ def open_document(
     if not isinstance(root.value, dict):
         problems.append(problem(file, root.at, say("wrong-type/no-map")))
         return None
-    return Document(file, root, problems)
+    return Document(file, root, problems, content)
 
 
 def read_form(form: type[F], document: Document, node: Node, data: object) -> Read[F] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,6 +74,8 @@ class Folder:
     calendars: list[Read[Calendar]] = field(default_factory=list)
     others: dict[str, list[Read[Any]]] = field(default_factory=dict)
     """What stands in files of a kind that the program knows only by the table of kinds, by key."""
+    taken: dict[str, Sequence[tuple[str, list[Read[Any]]]]] = field(default_factory=dict)
+    """What was read of each file, by key: another folder in which it is the same takes it from here."""
     table: Read[DecisionTable] | None = None
     """The decision whose rules these are, of a folder that is looked at as one of them; None: the channel."""
 
@@ -120,12 +122,13 @@ class Folder:
             self.others.setdefault(key, []).extend(reads)
 
 
-def read_folder(path: Path, ahead: Ahead | None = None) -> Folder:
+def read_folder(path: Path, ahead: Ahead | None = None, like: Folder | None = None) -> Folder:
     """
     Read every rule file below ``path``; nothing is raised, all that is wrong is among the problems.
 
     Args:
         ahead: files that another process reads meanwhile.
+        like: a folder in which nothing is wrong; what stands in a file of the same bytes is taken from it.
     """
     folder = Folder([])
     if not path.is_dir():
@@ -136,21 +139,55 @@ def read_folder(path: Path, ahead: Ahead | None = None) -> Folder:
     if ahead is not None:
         build(kinds.forms())  # the files will be here by then
         held = ahead()
+    opening = _Opening(path, folder, held, like)
     facts, *others = sorted(kinds.KINDS, key=lambda kind: kind.name != "facts")  # all others may test facts
-    folder.facts = read_facts(_open(path, facts.place, folder, held))
+    folder.facts = opening.facts(facts.place)
     for kind in others:
         files = folder.files[kind.name] if kind.depth else [kind.place]
         for file in files:
             if kind.depth or not kind.optional or (path / file).exists():
-                _read(kind, _open(path, file, folder, held), folder)
+                opening.take(kind, file)
     folder.plans = _plans(folder)
     return folder
 
 
-def _open(path: Path, file: str, folder: Folder, held: Mapping[str, Packed]) -> Document | None:
-    document = open_document(path, file, folder.problems, held.get(file))
-    folder.documents += [] if document is None else [document]
-    return document
+class _Opening:
+    """The files of a folder, one by one: what is the same in another folder is taken from there."""
+
+    def __init__(self, path: Path, folder: Folder, held: Mapping[str, Packed], like: Folder | None) -> None:
+        self._path, self._folder, self._held, self._like = path, folder, held, like
+        self._known = {} if like is None else {one.file: one for one in like.documents}
+
+    def facts(self, file: str) -> Facts:
+        """The facts that are declared."""
+        document = self._open(file)
+        known = document is not None and self._is_known(document)
+        return self._like.facts if self._like is not None and known else read_facts(document)
+
+    def take(self, kind: Kind, file: str) -> None:
+        """Put what a file of a kind holds where the folder has what is of this kind."""
+        document, folder, like = self._open(file), self._folder, self._like
+        if document is None:
+            return
+        if kind.name in _OF_CHANNEL:
+            folder.rule_names |= _rule_names(document)
+        if like is not None and folder.facts is like.facts and self._is_known(document):
+            each = like.taken[file]
+            folder.taken[file] = [(key, [replace(one, document=document) for one in of]) for key, of in each]
+        else:
+            folder.taken[file] = list(_read(kind, document, folder.facts))
+        for key, reads in folder.taken[file]:
+            folder.take(key, reads, whole=key not in kind.lists and not kind.depth)
+
+    def _open(self, file: str) -> Document | None:
+        held, known, folder = self._held.get(file), self._known.get(file), self._folder
+        document = open_document(self._path, file, folder.problems, held, known)
+        folder.documents += [] if document is None else [document]
+        return document
+
+    def _is_known(self, document: Document) -> bool:
+        known = self._known.get(document.file)
+        return known is not None and known.root is document.root
 
 
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
@@ -175,16 +212,11 @@ def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
     return found
 
 
-def _read(kind: Kind, document: Document | None, folder: Folder) -> None:
-    """What a file of a kind holds, put where the folder has what is of this kind."""
-    if document is None:
-        return
-    if kind.name in _OF_CHANNEL:
-        folder.rule_names |= _rule_names(document)
+def _read(kind: Kind, document: Document, declared: Facts) -> Iterator[tuple[str, list[Read[Any]]]]:
+    """What a file of a kind holds, by the key under which the folder has what is of this kind."""
     if kind.form is not None:
-        facts = kind.tested(folder.facts, document.root)
-        form = _entry(kind.form, document, document.root, facts)
-        folder.take(kind.key, [] if form is None else [form], whole=not kind.depth)
+        form = _entry(kind.form, document, document.root, kind.tested(declared, document.root))
+        yield kind.key, [] if form is None else [form]
         return
     only_keys(document, (*kind.says, *kind.lists))
     for key, value in kind.says.items():
@@ -192,9 +224,9 @@ def _read(kind: Kind, document: Document | None, folder: Folder) -> None:
             document.report(document.root.find(key), say("wrong-decision"))
     for key, listed in kind.lists.items():
         if key in document.root.map or not listed.optional:
-            facts = listed.tested(folder.facts, document.root)
+            facts = listed.tested(declared, document.root)
             each = (_entry(listed.form, document, node, facts) for node in entries(document, key))
-            folder.take(key, [one for one in each if one is not None])
+            yield key, [one for one in each if one is not None]
 
 
 def _entry(form: type[F], document: Document, node: Node, facts: Facts) -> Read[F] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.checking.load import load_both
 from chalicelib.authoring.comparing.burdens import BURDENS, BurdenMove, burden_lines
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.diff import diff
@@ -27,7 +27,7 @@ from chalicelib.decisions.forms.model import Release
 
 
 def run(arguments: Arguments) -> Exit:
-    old, new = load(arguments.old), load(arguments.new)
+    old, new = load_both(arguments.old, arguments.new)
     since: date = arguments.since or today(new.region.time_zone)
     found = diff(old, new, since)
     if arguments.json:

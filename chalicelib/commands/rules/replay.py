@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.checking.load import load_both
 from chalicelib.authoring.comparing.clocks import Gravity, gravity, with_gravity
 from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay
 from chalicelib.authoring.comparing.untold import CASES, CLOCKS, untold_words
@@ -22,7 +22,7 @@ from chalicelib.decisions.forms.form import CHANNEL, Text
 
 
 def run(arguments: Arguments) -> Exit:
-    old, new = one_of(arguments.decision, load(arguments.old), load(arguments.new))
+    old, new = one_of(arguments.decision, *load_both(arguments.old, arguments.new))
     since = today(new.region.time_zone)
     on = arguments.on or since
     past = read_past_cases(arguments.cases, (old, new), on)

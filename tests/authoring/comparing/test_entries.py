@@ -19,7 +19,7 @@ from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
 from chalicelib.decisions.forms.form import Condition, Form, Text, Where
 from chalicelib.decisions.forms.model import Release
-from tests.authoring.region import spoil, write_region
+from tests.authoring.region import spoil, write_decisions, write_region
 
 REFUSAL = "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。"
 FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
@@ -182,6 +182,31 @@ def test_the_same_said_in_another_way_is_no_change_while_its_facts_mean_the_same
     assert "invariants[either].when[item.inspection]" in {one.at.field for one in told(old, new)}
     spoil(new, "invariants.yaml", "at_least: 0, at_most: 3", "at_least: 1, at_most: 3")
     assert any("any[" in one.at.field for one in told(old, new))
+
+
+def test_outcomes_mean_something_in_their_order_only_where_clocks_are_asked_about(
+    old: Path, new: Path
+) -> None:
+    for folder in (old, new):
+        write_decisions(folder)
+    squad = "  - {outcome: squad, title: {zh: 小分队上门, en: the squad comes}}\n"
+    call = "  - {outcome: home-call, title: {zh: 上门办理, en: a home call}, unit: hall}\n"
+    spoil(new, "decisions/special-path.yaml", squad + call, call + squad)
+    assert told(old, new) == []
+    red = "  - {outcome: red, title: {zh: 红牌, en: red card}}\n"
+    yellow = "  - {outcome: yellow, title: {zh: 黄牌, en: yellow card}}\n"
+    spoil(new, "decisions/supervision.yaml", red + yellow, yellow + red)
+    assert [one.at.field for one in told(old, new)] == ["outcomes"]
+
+
+def test_of_days_in_another_order_those_are_told_that_came_or_went(old: Path, new: Path) -> None:
+    spoil(new, "calendars/2026.yaml", "worked: [2026-01-04, 2026-02-14,", "worked: [2026-02-14, 2026-01-04,")
+    assert told(old, new) == []
+    spoil(new, "calendars/2026.yaml", "2026-09-20, 2026-10-10", "2026-10-10, 2026-09-27, 2026-09-19")
+    assert [(one.at.field, one.old, one.new) for one in told(old, new)] == [
+        ("worked[2026-09-20]", "2026-09-20", "2026-09-27"),
+        ("worked[2026-09-19]", None, "2026-09-19"),
+    ]
 
 
 def test_a_paper_that_is_dropped_is_told_whole_and_first(old: Path, new: Path) -> None:

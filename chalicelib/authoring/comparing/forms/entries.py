@@ -14,22 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import zip_longest
 from typing import Any
 
 from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact
 from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_of
-from chalicelib.authoring.comparing.forms.holding import hold_alike
+from chalicelib.authoring.comparing.forms.holding import hold_alike, in_any_order, meaning
 from chalicelib.authoring.comparing.forms.words.references import References
 from chalicelib.authoring.comparing.forms.words.titles import FILE, FILES, ORDER, title, within
 from chalicelib.authoring.comparing.forms.words.written import left_out, parts, written
 from chalicelib.authoring.findings.telling import channel_words, joined
 from chalicelib.authoring.reading.kinds import FOLDERS
 from chalicelib.decisions.facts.amounts import is_amount
-from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import Condition, Form, Text
 from chalicelib.decisions.forms.model import Fact, Release
-from chalicelib.decisions.forms.rule import Example, Invariant
-from chalicelib.decisions.today import moves
 
 
 def entries(old: Release, new: Release) -> list[Entry]:
@@ -50,7 +48,8 @@ class _Walk:
 
     def part(self, name: str, old: Release, new: Release) -> Iterator[Entry]:
         file, called = FILES.get(name, (f"{name}.yaml", Text(zh=name, en=name)))
-        at = At(file, name, called, danger_of("Release", name, Danger.OTHER))
+        danger = danger_of("Release", name, Danger.OTHER)
+        at = At(file, name, called, danger, any_order=in_any_order(new, name))
         was, now = getattr(old, name), getattr(new, name)
         if isinstance(now, Form):
             yield from self._form(was, now, at.whole(file))
@@ -68,21 +67,7 @@ class _Walk:
             yield self._changed(was, now, at)
 
     def _meant(self, value: object) -> str:
-        """
-        A value as text, the same for what says the same: a condition by the values with which it holds, where
-        its fact is declared as it was and no bound moves by day; a group in whatever order they stand.
-        """
-        match value:
-            case Condition():
-                fact = self._as_before.get(value.fact)
-                if fact is None or moves(value):
-                    return _plain(value)
-                held = ValueSet.of(fact, [value])
-                return repr((value.fact, held.members, held.spans))
-            case (Condition(), *_):
-                return repr(sorted(map(self._meant, value)))
-            case _:
-                return _plain(value)
+        return meaning(value, self._as_before)
 
     def _changed(self, was: object, now: object, at: At) -> Entry:
         """A value that is another; where it came or went, with all that is in it, as grave as the gravest."""
@@ -109,7 +94,8 @@ class _Walk:
         here = at.key(key, called, danger_of(type(form).__name__, key, above))
         of_amount = isinstance(form, Fact) and is_amount(form) and key in ("at_least", "at_most", "usual")
         fact = form if of_amount and isinstance(form, Fact) else None
-        return replace(here, fact=fact, names=self._references.at(form, key))
+        names = self._references.at(form, key)
+        return replace(here, fact=fact, names=names, any_order=in_any_order(form, key))
 
     def _list(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         before, after = _by_key(was), _by_key(now)
@@ -118,7 +104,7 @@ class _Walk:
             return
         yield from self._keyed(before, after, at)
         stay = [name for name in before if name in after], [name for name in after if name in before]
-        if stay[0] != stay[1] and not isinstance(was[0], _IN_ANY_ORDER):
+        if stay[0] != stay[1] and not at.any_order:
             yield self._turned(before, after, at)
 
     def _turned(self, was: Mapping[str, object], now: Mapping[str, object], at: At) -> Entry:
@@ -177,18 +163,13 @@ class _Walk:
 
     def _in_order(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         """Those without a key of their own, laid side by side; the same in another order is told as that."""
-        if at.field.endswith(_SETS):
-            was, now = tuple(sorted(was)), tuple(sorted(now))
         before, after = [self._meant(one) for one in was], [self._meant(one) for one in now]
-        if before != after and Counter(before) == Counter(after):
-            if not isinstance(was[0], tuple):  # of groups one is enough, whichever stands first
-                yield entry(_order(at), was, now)
+        if not at.any_order and before != after and Counter(before) == Counter(after):
+            yield entry(_order(at), was, now)
             return
-        for how, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            for number in range(max(b - a, d - c)) if how != "equal" else ():
-                one = was[a + number] if a + number < b else None
-                other = now[c + number] if c + number < d else None
-                yield from self._value(one, other, _numbered(one, other, (a if one else c) + number, at))
+        for a, c in _unlike(before, after) if at.any_order else _side_by_side(before, after):
+            one, other = None if a is None else was[a], None if c is None else now[c]
+            yield from self._value(one, other, _numbered(one, other, c if a is None else a, at))
 
     def _inside(self, value: object, at: At, *, gone: bool) -> Iterator[Entry]:
         """Every value within what came or went."""
@@ -213,20 +194,34 @@ class _Walk:
 _DECISIONS = "decisions"
 _TOGETHER = ("when", "any")
 """Keys of which only together is said when a rule holds."""
-_IN_ANY_ORDER = (Condition, Example, Invariant)
-"""Forms that say the same in whatever order they stand."""
-_SETS = (".expect",)
-"""Lists of plain values that say the same in whatever order they stand."""
+
+
+Places = tuple[int | None, int | None]
+"""Where a value stands in two lists; None: it came or went."""
+
+
+def _unlike(before: Sequence[str], after: Sequence[str]) -> Iterator[Places]:
+    """What is in one of two lists only, each that went with one that came."""
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    went = [number for number, one in enumerate(before) if one in gone]
+    came = [number for number, one in enumerate(after) if one in come]
+    yield from zip_longest(went, came)
+
+
+def _side_by_side(before: Sequence[str], after: Sequence[str]) -> Iterator[Places]:
+    for how, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how != "equal":
+            yield from zip_longest(range(a, b), range(c, d))
 
 
 def _order(at: At) -> At:
     return At(at.file, at.field, within(at.title, ORDER), at.danger)
 
 
-def _numbered(was: object, now: object, number: int, at: At) -> At:
+def _numbered(was: object, now: object, number: int | None, at: At) -> At:
     """One of a list without keys: a plain value by itself, a form or a group of them by its place."""
     form = now if was is None else was
-    if isinstance(form, Form | tuple):
+    if isinstance(form, Form | tuple) and number is not None:
         return at.one(str(number + 1), label_of(form, str(number + 1), {}))
     return At(at.file, f"{at.field}[{_raw(form)}]", at.title, at.danger, at.fact, at.names)
 
@@ -277,11 +272,6 @@ def _but_key(form: Form) -> str:
     return json.dumps(
         {name: written(one) for name, one in parts(form).items() if name != key}, sort_keys=True
     )
-
-
-def _plain(value: object) -> str:
-    """A value as text, by which a 1 is no yes."""
-    return json.dumps(written(value), ensure_ascii=False, sort_keys=True)
 
 
 def _raw(value: object) -> object:

@@ -28,7 +28,8 @@ class At:
     """
     A place of a release: the file, the way to the value in it (``materials[lease].originals``), what it is
     called and touches, and the fact that it is about, if it is about one. Where codes of channels, units,
-    steps or the like stand here, ``names`` has what these are called.
+    steps or the like stand here, ``names`` has what these are called. A list in ``any_order`` says
+    the same in whatever order it stands.
     """
 
     file: str
@@ -37,6 +38,7 @@ class At:
     danger: Danger
     fact: Fact | None = None
     names: Titles | None = dataclasses.field(default=None, compare=False)
+    any_order: bool = False
 
     def key(self, key: str, title: Text, danger: Danger, fact: Fact | None = None) -> At:
         """A key of the form that stands here."""

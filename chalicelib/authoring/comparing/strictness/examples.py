@@ -1,4 +1,4 @@
-"""Examples 示例 that the check goes by no longer, or newly: what none holds comes out otherwise unseen."""
+"""Examples 示例 that the check goes by no longer: what none holds comes out otherwise unseen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from chalicelib.decisions.tables import decisions, table
 def examples(old: Release, new: Release, since: date) -> Iterator[Change]:
     """
     Of every decision that both releases have, the examples that hold something which none holds any more,
-    and those that hold something new. One that has another name alone, or whose rule has, holds what it did.
+    with what they hold instead. One that has another name alone, or whose rule has, holds what it did. An
+    example that is new is told among the values: it binds nobody.
     """
     for name in decisions(new):
         if name not in decisions(old):
@@ -28,11 +29,11 @@ def examples(old: Release, new: Release, since: date) -> Iterator[Change]:
         was, is_ = ({_held(one, stay): one for one in of.examples} for of in (before, now))
         gone = {one.name: one for held, one in was.items() if held not in is_}
         come = {one.name: one for held, one in is_.items() if held not in was}
-        for called in dict.fromkeys([*gone, *come]):
-            lost, found = gone.get(called), come.get(called)
+        for called, lost in gone.items():
+            found = come.get(called)
             at = Change(now.where.file, f"examples[{called}]", _title(now, called))
             yield at.but(
-                looser=None if lost is None else _step("removed", lost, old, name, since),
+                looser=_step("removed", lost, old, name, since),
                 stricter=None if found is None else _step("new", found, new, name, since),
             )
 
