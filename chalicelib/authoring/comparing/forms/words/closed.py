@@ -36,5 +36,5 @@ def _values() -> Mapping[str, Mapping[str, Text]]:
         **{key: {one: Text(zh=zh, en=en) for one, (zh, en) in each.items()} for key, each in written.items()},
         **{name.removeprefix("item."): titles for name, titles in attributes.items()},
         "accepts": attributes[TRIGGER],
-        **dict.fromkeys(("starts", "stops", "marks", "before", "after"), milestones),
+        **dict.fromkeys(("starts", "stops", "marks", "before", "after", "issued_at"), milestones),
     }
