@@ -84,7 +84,7 @@ class _Walk:
             return
         self._references.within(now, was)
         before, after = parts(was), parts(now)
-        same = _TOGETHER if hold_alike(was, now, self._as_before) else ()
+        same: tuple[str, ...] = _TOGETHER if hold_alike(was, now, self._as_before) else ()
         if isinstance(was, Period) and isinstance(now, Period) and was.kind != now.kind:
             yield entry(at, was, now)  # so many days of one kind in the place of so many of another
             same = KINDS_OF_DAYS
