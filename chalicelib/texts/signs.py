@@ -33,7 +33,7 @@ _STACKED = WrongText(
     "一个字上叠加的符号太多，请重新输入", "piles too many marks on one character; type it again"
 )
 
-_BROKEN = re.compile("[\ufffd\ud800-\udfff]|锟斤拷|ï¿½|&#(?:[0-9]{2,7}|x[0-9a-f]{2,6});", re.IGNORECASE)
+BROKEN = re.compile("[\ufffd\ud800-\udfff]|锟斤拷|ï¿½|&#(?:[0-9]{2,7}|x[0-9a-f]{2,6});", re.IGNORECASE)
 """
 Also U+FFFD itself read in GBK or Latin-1, and what browsers write for a character that the encoding of a page
 cannot have.
@@ -107,7 +107,7 @@ def readable(text: str) -> str:
     """
     if is_misread(text):
         raise WrongText(NOT_UTF8.zh, NOT_UTF8.en)
-    for wrong, why in ((_BROKEN, NOT_UTF8), (_CONTROLS, _CONTROL), (_PRIVATES, _PRIVATE), (_TURNS, _ORDER)):
+    for wrong, why in ((BROKEN, NOT_UTF8), (_CONTROLS, _CONTROL), (_PRIVATES, _PRIVATE), (_TURNS, _ORDER)):
         if wrong.search(text):
             raise WrongText(why.zh, why.en)
     if _FRAMES.search(text):
@@ -147,13 +147,13 @@ def is_misread(text: str) -> bool:
     if text.isascii():
         return False
     try:
-        b"".join(map(_byte_of, text)).decode()
+        b"".join(map(byte_of, text)).decode()
     except UnicodeError:
         return False
     return True
 
 
-def _byte_of(sign: str) -> bytes:
+def byte_of(sign: str) -> bytes:
     """
     The byte that a sign was read from: of Windows-1252, or, for the bytes that it leaves open, Latin-1.
 

@@ -253,6 +253,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "hall-address": Shown(REGION, "address: 演示地址", "address: \"演示地址　\""),
     "hall-phone": Shown(REGION, 'phone: "0532-00000000"', 'phone: "0532 -00000000"'),
     "openings-few": Shown(REGION, "published:\n", "openings: {phone: {hour: 1, day: 1}}\npublished:\n", "openings: {phone: {hour: 5, day: 20}}\npublished:\n"),
+    "openings-many": Shown(REGION, "published:\n", "openings: {phone: {hour: 500000, day: 1000000}, source: {hour: 1000000, day: 1000000}}\npublished:\n", "openings: {phone: {hour: 20, day: 50}, source: {hour: 200, day: 1000}}\npublished:\n"),
     "openings-crossed": Shown(REGION, "published:\n", "openings: {phone: {hour: 50, day: 20}}\npublished:\n", "openings: {phone: {hour: 20, day: 50}}\npublished:\n"),
     "retention-short": Shown(REGION, "published:\n", "retention: {years: 2, basis: {title: 档案法}}\npublished:\n", "retention: {years: 10, basis: {title: 档案法}}\npublished:\n"),
     "same-code": Shown("couriers/post.yaml", "", FILES["couriers/ems.yaml"].replace("courier: ems", "courier: post"), FILES["couriers/ems.yaml"].replace("courier: ems", "courier: post").replace("code: ems", "code: youzhengguonei")),
@@ -271,6 +272,8 @@ ILLUSTRATED: dict[str, Shown] = {
     "off-away": calendar("2026-06-19,", "2026-06-19, 2026-07-14,"),
     "worked-too-much": calendar("2026-10-10]", "2026-10-10, 2026-11-14]"),
     "extra-unused": calendar("source: 演示\n", "source: 演示\nextra: 3\n"),
+    "extra-without-notice": Shown(CALENDAR, "source: 演示\n", "source: 国务院办公厅关于2026年部分节假日安排的通知\nextra: 1\n", "source: 国务院办公厅关于2026年部分节假日安排的通知，端午节按关于调整2026年端午节放假的通知\nextra: 1\n", ((CALENDAR, "2026-06-19,", "2026-06-18, 2026-06-19,"),)),
+    "law-not-named": calendar("source: 演示", "source: notice", "source: 国务院办公厅关于2026年部分节假日安排的通知"),
     "source-year": calendar("source: 演示", "source: 国务院办公厅关于2025年部分节假日安排的通知"),
     # plans
     "never-granted": Shown(OUT, "  - {part: decision}\n", "  - {part: refusal}\n"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 
 from chalicelib.authoring.checking.calendars.years import lint_calendars
@@ -22,7 +24,7 @@ from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.reading.yaml.marked import Bracketed, Raw
+from chalicelib.authoring.reading.yaml.marked import Bracketed, Node, Raw
 from chalicelib.decisions.decide import Decision
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.plan import Plan
@@ -80,7 +82,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
 
 
 def _repeated(folder: Folder) -> Iterator[Problem]:
-    """Values that stand twice in a list, in any file: no list of single values has a meaning for that."""
+    """Values and maps that stand twice in a list, in any file: no list has a meaning for that."""
     for document in folder.documents:
         left = [document.root]
         while left:
@@ -90,12 +92,31 @@ def _repeated(folder: Folder) -> Iterator[Problem]:
             value = node.value
             within = list(value.values()) if isinstance(value, dict) else node.list
             left += [one for one in within if isinstance(one.value, dict | list)]
-            seen: list[object] = []
-            for one in within if isinstance(value, list) else ():
-                if not isinstance(one.value, dict | list):
-                    if one.value in seen:
-                        yield problem(document.file, one.at, say("duplicate-value"))
-                    seen.append(one.value)
+            if isinstance(value, list):
+                for one in _again(within):
+                    whole = isinstance(one.value, dict | list)
+                    message = say("duplicate-value/whole") if whole else say("duplicate-value")
+                    yield problem(document.file, one.at, message)
+
+
+def _again(within: Sequence[Node]) -> Iterator[Node]:
+    """The values of a list that stand in it before; maps are looked at as a whole where they seem alike."""
+    sketches = [_sketch(one.raw if isinstance(one, Bracketed) else one.value) for one in within]
+    count, seen = Counter(sketches), set[str]()
+    for sketch, one in zip(sketches, within, strict=True):
+        if count[sketch] > 1:
+            whole = json.dumps(one.plain(), sort_keys=True)
+            if whole in seen:
+                yield one
+            seen.add(whole)
+
+
+def _sketch(value: object) -> Hashable:
+    """What tells most maps from one another: the single values in them, such as a name."""
+    if isinstance(value, dict):
+        each = (inner.value if type(inner) is Node else inner for inner in value.values())
+        return frozenset(repr(inner) for inner in each if isinstance(inner, str | int))
+    return len(value) if isinstance(value, list) else repr(value)
 
 
 def _repeats(raw: Raw) -> bool:
@@ -104,8 +125,8 @@ def _repeats(raw: Raw) -> bool:
         return any(map(_repeats, raw.values()))
     if not isinstance(raw, list):
         return False
-    single = [one for one in raw if not isinstance(one, dict | list)]
-    return len(set(single)) < len(single) or any(map(_repeats, raw))
+    each = [json.dumps(one, sort_keys=True) for one in raw] if len(raw) > 1 else []
+    return len(set(each)) < len(each) or any(map(_repeats, raw))
 
 
 def _without_paper(plan: Plan) -> bool:

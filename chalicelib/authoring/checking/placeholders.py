@@ -1,6 +1,6 @@
 """
-Texts that were put in to be written later, articles that are not written as laws write them, and titles of
-several lines: no parcel, certificate or notice may go out with one.
+Texts that were put in to be written later or garbled, laws that are not named, articles that are not written
+as laws write them, and titles of several lines: no parcel, certificate or notice may go out with one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from chalicelib.authoring.checking.articles import article_meant
+from chalicelib.authoring.checking.misread import misread_in
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, problem
 from chalicelib.authoring.reading.folder import Folder
@@ -34,6 +35,14 @@ _WHOLE = re.compile(
     r"|待(?:定|补充?|填写?|录入|完善|更新|核实?|确认)|暂[缺无定]|未填写?|请填写|占位.*|测试"
 )
 """What says nothing where it is the whole text, brackets and punctuation left out."""
+_KINDS = re.compile(
+    "(?:(?:依据|根据|按照?|依法?|相关|有关|国家|地方|上级|各级|国务院|办公厅|行政|现行|政府|法律|法规|规章|规定|通知|公告|决定"
+    "|命令|令|文件|办法|条例|政策|来源|不详|没有|无|的|和|及|与|等|、)"
+    r"|(?:(?:the|this|an?|any|by|from|in|of|on|under|and|or|some|relevant|applicable|official|general|office|state"
+    "|council|government|national|local|laws?|acts?|statutes?|regulations?|rules?|notices?|decisions?|orders?"
+    "|documents?|circulars?|announcements?|provisions?|legal|basis|source|none|nil|unknown)(?![a-z])[ ,/]*))+"
+)
+"""What says of which kind a text is, and not which it is."""
 _AROUND = "()[]{}<>（）【】《》〈〉「」“”\"'‘’.。…,，;；:：!！?？-—_ \t"
 
 _FOR_PEOPLE = frozenset(
@@ -43,7 +52,11 @@ _FOR_PEOPLE = frozenset(
         "title",
         "name",
         "source",
+        "name_en",
         "address",
+        "address_en",
+        "number",
+        "code_lists",
         "phone",
         "article",
         "standard",
@@ -72,7 +85,8 @@ def lint_texts(folder: Folder) -> Iterator[Problem]:
 
 def _told(text: str, keys: tuple[str, str], *, loose: bool) -> Message | None:
     """What is wrong with a text under these keys, the last of which is its own."""
-    return _broken(text, keys) or _wrong(text, loose, keys[-1] == "article")
+    is_law = keys == ("basis", "title") or keys[1] in ("source", "basis")
+    return _broken(text, keys) or _wrong(text, loose, "law" if is_law else keys[1])
 
 
 def _broken(text: str, keys: tuple[str, str]) -> Message | None:
@@ -85,13 +99,17 @@ def _broken(text: str, keys: tuple[str, str]) -> Message | None:
 
 
 @lru_cache(maxsize=2_000)  # laws, their articles and much else are named again and again
-def _wrong(text: str, loose: bool, is_article: bool) -> Message | None:
-    """What is wrong with a text for people, wherever it stands."""
+def _wrong(text: str, loose: bool, key: str) -> Message | None:
+    """What is wrong with a text for people, wherever it stands; ``law`` is the key of what names a law."""
     found = placeholder_in(text, loose=loose)
     if found is not None:
         return say("placeholder", found=found[:60])
-    meant = article_meant(text) if is_article else None
-    return None if meant is None else say("wrong-article", article=text[:60], meant=meant[:60])
+    meant = article_meant(text) if key == "article" else None
+    if meant is not None:
+        return say("wrong-article", article=text[:60], meant=meant[:60])
+    if key == "law" and _KINDS.fullmatch(text.strip(_AROUND).casefold()):
+        return say("law-not-named", found=text[:60])
+    return misread_in(text)
 
 
 def _texts(root: Node, *, asked: bool) -> Iterator[tuple[Node, str, tuple[str, str], bool]]:

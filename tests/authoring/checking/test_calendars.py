@@ -230,10 +230,39 @@ def test_a_weekend_whose_day_beside_the_holiday_is_worked_and_the_other_not_is_t
     assert f"{year}-{old}" in found(region)[0].zh
 
 
+@pytest.mark.parametrize("days", [1, 7])
+def test_a_weekend_worked_that_is_moved_by_a_day_or_a_week_away_from_its_holiday_is_told(
+    region: Path, days: int
+) -> None:
+    text = (region / "calendars" / "2026.yaml").read_text(encoding="utf-8")
+    for day in map(date.fromisoformat, ["2026-02-28", "2026-05-09", "2026-10-10"]):
+        moved = date.fromordinal(day.toordinal() + days)
+        edit(region, 2026, (f"  - {day}\n", f"  - {moved}\n"))
+        assert told(region) == [("calendars/2026.yaml", "worked-too-much", "warning")]
+        assert f"{moved} 列为上班" in found(region)[0].zh
+        (region / "calendars" / "2026.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("year", range(2016, 2027))
+def test_no_weekend_worked_can_be_moved_by_a_day_in_silence(region: Path, year: int) -> None:
+    file = region / "calendars" / f"{year}.yaml"
+    text = file.read_text(encoding="utf-8")
+    worked = [
+        date.fromisoformat(line[4:]) for line in text.partition("worked:")[2].splitlines() if "  - " in line
+    ]
+    for day in worked:
+        moved = date.fromordinal(day.toordinal() + (1 if day.weekday() == 5 else -1))
+        if moved not in worked and day != date(2021, 9, 26):  # between two holidays, as near to each
+            file.write_text(text.replace(f"  - {day}\n", f"  - {moved}\n"), encoding="utf-8")
+            assert told(region), day
+
+
 def test_days_that_a_special_notice_gives_are_right_once_they_are_counted(region: Path) -> None:
     edit(region, 2026, ("  # 劳动节\n", "  - 2026-04-17\n  # 劳动节\n"))
     assert told(region) == [("calendars/2026.yaml", "off-away", "warning")]
     edit(region, 2026, ("source: ", "extra: 1\nsource: "))
+    assert told(region) == [("calendars/2026.yaml", "extra-without-notice", "error")]
+    edit(region, 2026, ("安排的通知\n", "安排的通知，4月17日按关于纪念日放假的通知\n"))
     assert told(region) == []
 
 

@@ -126,11 +126,29 @@ def test_a_sheet_that_was_sorted_whole_is_not(folder: Path) -> None:
     assert moved(folder, whole(ITEMS, lambda row: str(row[1]))) == []
 
 
-def test_names_exchanged_between_two_items_and_one_value_for_many_rows_are_not(folder: Path) -> None:
-    name, depth = headings(folder)["name.zh"], headings(folder)["facts.online_depth"]
-    exchange = column(ITEMS, name, lambda values: [values[1], values[0], *values[2:]])
+def exchanged(values: list[object]) -> list[object]:
+    return [values[1], values[0], *values[2:]]
+
+
+@pytest.mark.parametrize("key", ["name.zh", "name.en"])
+def test_names_exchanged_between_two_items_are_told_with_their_rows(folder: Path, key: str) -> None:
+    heading = headings(folder)[key]
+    file = edited(folder, column(ITEMS, heading, exchanged))
+    _, made, _ = changes(folder, book(read(folder)[0]), Workbook(file))
+    [one] = made.moved
+    assert one.cell == heading_of(folder, ITEMS, heading)
+    assert "第 2、3 行的内容互换了" in one.problem.zh
+
+
+def test_codes_exchanged_between_two_items_are_told_as_that(folder: Path) -> None:
+    heading = headings(folder)["item"]
+    assert moved(folder, column(ITEMS, heading, exchanged)) == [heading_of(folder, ITEMS, heading)]
+
+
+def test_limits_exchanged_between_two_items_and_one_value_for_many_rows_are_not(folder: Path) -> None:
+    limit, depth = headings(folder)["limits.promised"], headings(folder)["facts.online_depth"]
     everywhere = column(ITEMS, depth, lambda values: [values[0]] * len(values))
-    assert moved(folder, exchange, everywhere) == []
+    assert moved(folder, column(ITEMS, limit, exchanged), everywhere) == []
 
 
 def test_new_names_for_many_items_are_not(folder: Path) -> None:

@@ -45,6 +45,10 @@ class Run:
     def granted(self) -> list[date]:
         return sorted(day for holiday in self.holidays for day in holiday.days)
 
+    def away(self, day: date) -> int:
+        """How many days a day lies from the days off."""
+        return min(abs((day - other).days) for other in self.days)
+
     def near(self, day: date) -> bool:
         """Whether a weekend worked on a day may be in exchange for this run."""
         return min(self.days) - timedelta(NEAR) <= day <= max(self.days) + timedelta(NEAR)

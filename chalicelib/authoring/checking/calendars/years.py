@@ -26,7 +26,7 @@ from chalicelib.authoring.checking.calendars.holidays import (
     statutory_days,
     weekday_after,
 )
-from chalicelib.authoring.findings.message import say
+from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -35,9 +35,16 @@ from chalicelib.decisions.forms.region import Calendar
 NOTICE_MONTH = 10
 """From this month on the notice for the next year may be out; cases taken now will reach that year."""
 
+_UNDATED = re.compile("关于(?:部分)?节假日(?:放假)?安排的通知")
+_ORDINARY = re.compile("关于[0-9]{4}年(?:部分)?节假日(?:放假)?安排的通知")
+_SPECIAL = re.compile("通知|公告|决定|令|延长|extend|extension|special|additional|commemorat", re.IGNORECASE)
+"""The notice of a year, which gives no more days off than the law, and what one beside it is called."""
+
 _HOLE = 2
 """So many days worked between a holiday and a day off are a hole in the holiday."""
 _SATURDAY = 5
+_WEEK = 6
+"""A weekend worked is one of those nearest to some holiday: so many days lie between at most."""
 
 
 def lint_calendars(folder: Folder, today: date) -> Iterator[Problem]:
@@ -81,7 +88,7 @@ class _Year:
             yield found
         if whole:
             uneven = list(self._uneven(self._strange_days()))
-            yield from uneven or (*self._made_up_elsewhere(), *self._split())
+            yield from uneven or (*self._made_up_elsewhere(), *self._strange_weekends())
         else:
             yield from self._away(self._strange_days())
         yield from self._source()
@@ -127,6 +134,8 @@ class _Year:
             # all that is uneven is what a special notice gives, one day at least to each run of its own
             if len({run_around(self._known, day) for day in strange}) > beyond:
                 yield from self._away(strange)
+            if extra and not _SPECIAL.search(_ORDINARY.sub("", self._read.form.source)):
+                yield self._read.at("source").error("extra-without-notice", days=extra)
             return
         severity: Severity = "error" if surplus else "warning"
         yield from self._away(strange)
@@ -167,18 +176,30 @@ class _Year:
         between = (first + timedelta(n) for n in range(1, (last - first).days))
         return run, tuple(one for one in between if not free(self._known, one))
 
-    def _split(self) -> Iterator[Problem]:
+    def _strange_weekends(self) -> Iterator[Problem]:
         """
-        Weekends of which the day beside a holiday is worked and the other is not: none was in the notices of
-        2004 to 2026. A warning, for no law says so.
+        Weekends worked as in no notice of 2004 to 2026: more than six days from all days off; of the weekend
+        beside a holiday the day that touches it alone, of any other the farther day alone. Warnings, for no
+        law says so.
         """
         for number, day in enumerate(self._worked):
-            other = day + timedelta(1 if day.weekday() == _SATURDAY else -1)
-            run = next((run for run in self._runs if day - (other - day) in run.days), None)
-            if run is not None and other not in run.days and other not in self._worked:
-                yield self._read.at("worked", number).warning(
-                    "worked-too-much/beside", day=day, name=run.name, other=other
-                )
+            message = self._strange_weekend(day)
+            if message is not None:
+                yield self._read.at("worked", number).tell(message, "warning")
+
+    def _strange_weekend(self, day: date) -> Message | None:
+        other = day + timedelta(1 if day.weekday() == _SATURDAY else -1)
+        run = min(self._runs, key=lambda one: one.away(day))
+        if run.away(day) > _WEEK:
+            return say("worked-too-much/far", day=day, name=run.name, days=run.away(day))
+        if other in self._worked or any(other in one.days for one in self._runs):
+            return None
+        if run.away(day) == 1:
+            return say("worked-too-much/beside", day=day, name=run.name, other=other)
+        wanting = (one for one in self._runs if min(one.away(day), one.away(other)) <= _WEEK)
+        if run.away(other) > 1 and all(one.away(day) > one.away(other) for one in wanting):
+            return say("worked-too-much/farther", day=day, name=run.name, other=other)
+        return None
 
     def _strange_days(self) -> list[date]:
         """Days off that belong to no holiday."""
@@ -186,6 +207,7 @@ class _Year:
         return [day for day in self._off if day not in beside]
 
     def _source(self) -> Iterator[Problem]:
-        years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self._read.form.source)}
-        if years and self._year not in years:
+        source = self._read.form.source
+        years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", source)}
+        if self._year not in years and (years or _UNDATED.search(source)):
             yield self._read.at("source").warning("source-year", year=self._year)

@@ -54,6 +54,11 @@ LEAST = {
     ),
 }
 """With fewer openings than these of a telephone or of an address, ordinary people are kept out."""
+MOST = {"phone": Most(hour=1_000, day=5_000), "source": Most(hour=10_000, day=50_000)}
+"""
+More than these keep nobody out: a telephone with a case every four seconds is a program's, and all
+applications of a city that a portal passes on from one address are fewer.
+"""
 
 MAY_BE_SUED = 5
 """Years in which a decision may be sued against, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
@@ -110,6 +115,10 @@ def _openings(region: Read[Region]) -> Iterator[Problem]:
             yield region.at("openings", key).tell(_few(key, least))
         elif key == "source" and (most.hour < openings.phone.hour or most.day < openings.phone.day):
             yield region.at("openings", key).error("openings-few/fewer-than-a-phone")
+        elif most.hour > MOST[key].hour or most.day > MOST[key].day:
+            yield region.at("openings", key).warning(
+                "openings-many", key=key, an_hour=MOST[key].hour, a_day=MOST[key].day
+            )
 
 
 def _retention(region: Read[Region]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, p
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import Node
-from chalicelib.decisions.forms.unit import HALL, Unit
+from chalicelib.decisions.forms.unit import HALL, Member, Unit
 
 FILE = "units.yaml"
 
@@ -47,11 +47,11 @@ def _placed(units: list[Read[Unit]]) -> Iterator[tuple[Unit, Node]]:
 
 
 def _members(unit: Unit, node: Node, items: Sequence[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, Member] = {}
     for number, member in enumerate(unit.members):
-        if member.member in seen:
+        if seen.get(member.member, member) != member:  # one that is the same is told as any such entry
             yield problem(FILE, node.find("members", number), say("duplicate/member", number=member.member))
-        seen.add(member.member)
+        seen[member.member] = member
         for place, item in enumerate(member.knows):
             if item not in items:
                 at = node.find("members", number, "knows", place)

@@ -18,7 +18,7 @@ from chalicelib.authoring.workbook.sheets.columns import READER, Column
 from chalicelib.authoring.workbook.taking.entries import Made
 
 FEW = 3
-"""So many rows with what only another row had are more than an exchange of two."""
+"""So many rows with what only another row had are a column that was moved."""
 MANY = 6
 """So many changes that leave each value as often as it was are no chance even of yes and no."""
 _SHARE = 0.8
@@ -33,23 +33,29 @@ def moved(sheets: Mapping[str, tuple[Lines, Sequence[Made]]]) -> Iterator[Findin
             yield lines.finding(1, key, say("moved-column", rows=len(known)))
             continue
         for number, column in enumerate(lines.sheet.columns):
-            rows = _moved(column, known)
-            if column.path != (READER,) and rows:
+            if column.path == (READER,):
+                continue
+            if rows := _moved(column, known):
                 yield lines.finding(1, number, say("moved-column", rows=rows))
+            elif two := _swapped(column, known):
+                yield lines.finding(
+                    1, number, say("moved-column/exchanged", lines=[one.line.number for one in two])
+                )
 
 
 def _codes_moved(lines: Lines, known: Sequence[Made]) -> bool:
     """Whether rows bear another row's code, and still are what the hidden name says in most of the rest."""
     rows = {lines.sheet.key_of(one.row.entry): one.row.entry for one in known if one.row is not None}
-    found = 0
+    found: list[tuple[object, object]] = []
     for one in known:
         was = one.line.was
         if was is not None and was in rows and one.row is not None and one.line.was != _key(lines, one):
             others = [column for column in lines.sheet.columns if column.path[0] not in lines.sheet.key]
             stay = sum(column.show(one.entry) == column.show(rows[was]) for column in others)
             differs = any(column.show(one.entry) != column.show(one.row.entry) for column in others)
-            found += differs and stay >= _SHARE * len(others)
-    return found >= FEW
+            if differs and stay >= _SHARE * len(others):
+                found.append((was, _key(lines, one)))
+    return len(found) >= FEW or (len(found) == 2 and found[0] == found[1][::-1])
 
 
 def _key(lines: Lines, one: Made) -> tuple[str, ...]:
@@ -73,6 +79,21 @@ def _exchanged(changed: Sequence[tuple[Shown, Shown]]) -> bool:
     if len(after) > FEW:
         return len(changed) > FEW and same >= _SHARE * len(changed)
     return len(changed) >= MANY and len(after) > 1 and same >= len(changed) - (len(changed) > 2 * MANY)
+
+
+def _swapped(column: Column, known: Sequence[Made]) -> list[Made]:
+    """
+    The rows that have each other's name now. Other values are exchanged because they are meant so; a name
+    that one row alone had goes to another with its code, or by mistake.
+    """
+    if column.path[-1] not in ("zh", "en"):
+        return []
+    shown = [
+        (one, repr(column.show(one.row.entry)), repr(column.show(one.entry))) for one in known if one.row
+    ]
+    had, new = Counter(was for _, was, _ in shown), {now for _, was, now in shown if was != now}
+    gone = {was for _, was, now in shown if was != now and had[was] == 1}
+    return [one for one, was, now in shown if was != now and now in gone and was in new]
 
 
 def _foreign(column: Column, known: Sequence[Made], changed: Sequence[tuple[Shown, Shown]]) -> int:
