@@ -184,11 +184,14 @@ def show_problems(problems: Sequence[Problem]) -> None:
         show(problem_shown(problem, problem.place))
 
 
+_SEVERITIES = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
+
+
 def problem_shown(problem: Problem, place: str) -> str:
     """A problem with its place, its page, what is wrong and how to mend it."""
     said = spoken(f"{problem.zh} {problem.mend_zh}", f"{problem.en} {problem.mend_en}", "\n  ")
     see = f"({word('见', 'see')} {page_of(problem.code)})"
-    return f"{place} {problem.severity} {problem.code} {see}\n  {said}"
+    return f"{place} {word(*_SEVERITIES[problem.severity])} {problem.code} {see}\n  {said}"
 
 
 def day(text: str) -> date:

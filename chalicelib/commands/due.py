@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("date", type=day, metavar="DATE", help="起算日（不计入） / start, not counted")
     parser.add_argument("--days", type=_days, required=True, metavar="N", help="天数 / number of days")
     parser.add_argument(
-        "--kind", type=Kind, choices=list(Kind), default=Kind.WORKING, help="工作日或自然日 / which days"
+        "--kind", choices=[kind.value for kind in Kind], default="working", help="工作日或自然日 / which days"
     )
     parser.add_argument(
         "--rules",
@@ -59,7 +59,7 @@ def _due(given: Arguments) -> Due:
     start: date = given.date
     if start.year > LAST_YEAR:
         raise CallError(f"日期不能晚于 {LAST_YEAR} 年 / the date must not be later than {LAST_YEAR}")
-    if given.kind is Kind.CALENDAR:
+    if given.kind == Kind.CALENDAR:
         return Due(start + timedelta(days=given.days), provisional=False)
     return add_working_days(start, given.days, read_calendars(given.rules))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.commands.command import show_refusal
+from chalicelib.commands.command import show_refusal, writing
 from chalicelib.commands.language import OPTION, Language, in_language, label, parted, word
 from chalicelib.decisions.forms.form import Text
 
@@ -31,13 +31,20 @@ _CHOICE = re.compile(r"argument [^:]+: invalid choice: '(?P<what>.*)' \(choose f
 _OURS = re.compile(r"argument (?P<name>[^:]+): (?P<what>.* / .*)")
 
 
+class _Help(argparse.HelpFormatter):
+    """argparse's own, with its one word in the language of the user."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, label("用法", "usage") if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse's own, with its messages in Chinese too; the commands' parsers are of this class as well."""
 
     _json = _ids = False
 
     def __init__(self, **words: Any) -> None:
-        super().__init__(**_spoken(words), add_help=False)
+        super().__init__(**_spoken(words), add_help=False, formatter_class=_Help)
         self._positionals.title, self._optionals.title = word("参数", "arguments"), word("选项", "options")
         self.add_argument("-h", "--help", action="help", help="显示这份说明 / show this help")
         self.add_argument(
@@ -52,10 +59,26 @@ class Parser(argparse.ArgumentParser):
         return super().add_argument(*names, **_spoken(more))
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
-        """As argparse does; notes whether JSON is asked for, so that a wrong call is told in it too."""
+        """
+        As argparse does; notes whether JSON is asked for, so that a wrong call is told in it too. What a
+        command does not know it refuses itself: the parser above it would explain how to call another.
+        """
         given = sys.argv[1:] if args is None else args
         self._json, self._ids = "--json" in given, "--confirm" in given
-        return super().parse_known_args(args, namespace)
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown and not self._subparsers:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """
+        As argparse does, which would take no notice of a full disk.
+
+        Raises:
+            OutputError: the message cannot be written.
+        """
+        with writing():
+            (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         """How to call it, what is wrong, and where to read more; in JSON what is wrong alone. Ends with 2."""

@@ -102,6 +102,7 @@ def from_the_store(route: Route) -> None:
     [
         ("zh", "desk", {}),
         ("en", "phone", {}),
+        ("zh", "phone", {}),
         ("en", "desk", {"scheme": "dark"}),
         ("zh", "narrow", {"print": "large"}),
     ],
@@ -486,9 +487,15 @@ def test_a_clerk_stops_the_clocks_and_another_keeps_out(
         me.reads("您在这一件中回避", "You keep out of this case")
 
 
-@pytest.mark.parametrize(("language", "size"), OTHER_WAYS)
+@pytest.mark.parametrize(("language", "size"), ALL_WAYS)
 def test_a_supervisor_sees_what_is_late_and_looks_into_it(
-    chromium: Browser, desk: Desk, building: Office, language: Language, size: str
+    chromium: Browser,
+    desk: Desk,
+    building: Office,
+    axe: str,
+    screens: Path,
+    language: Language,
+    size: str,
 ) -> None:
     building.running()
     with building.at(wiring.world().clock.now() + timedelta(days=40)):
@@ -497,6 +504,8 @@ def test_a_supervisor_sees_what_is_late_and_looks_into_it(
             me.go("desk")
             me.link("效能监督", "Supervision").click()
             me.reads("哪些单位有超期和快到期的", "Units that are late, or soon will be")
+            me.page.screenshot(path=screens / f"supervision-late.{language}.{size}.png", full_page=True)
+            assert faults(me.page, axe) == []
             me.link("市场监督管理局", "Market Supervision Bureau").last.click()
             late = me.page.locator("tbody tr").filter(has_text=me.t("超期", "late")).first
             late.get_by_role("link").last.click()

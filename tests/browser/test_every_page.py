@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 
@@ -11,6 +12,7 @@ import app
 from tests.browser import test_acts as acts
 from tests.browser import test_desk as desk
 from tests.browser import test_journey as journey
+from tests.browser.person import ALL_WAYS
 
 NO_PAGES = (
     r"/cases/\{no\}/notices|/desk/cases/\{no\}/(next|previous|viewers)|/health|/items|/openapi.json|/releases.*"
@@ -124,6 +126,12 @@ def test_it_is_done_in_both_languages_on_a_phone_and_at_a_desk(page: str) -> Non
     done = {way for test in ACTED[page] for way in ways_of(test)}
     assert {language for language, _ in done} == {"zh", "en"}
     assert {size for _, size in done} == {"phone", "desk"}
+
+
+@pytest.mark.parametrize("whose", [acts, desk], ids=["applicants", "clerks"])
+def test_between_them_they_are_done_in_each_language_on_each_device(whose: ModuleType) -> None:
+    tests = {test for tests in ACTED.values() for test in tests if test.__module__ == whose.__name__}
+    assert {way for test in tests for way in ways_of(test)} == set(ALL_WAYS)
 
 
 def ways_of(test: Callable[..., None]) -> list[tuple[str, str]]:

@@ -48,9 +48,10 @@ def advise(
         TooManySituationsError: memory does not hold the situations that the rules tell apart.
     """
     items = [one for one in of_items(land.of_day, assumed) if one.item in land.items]
-    again = () if cases is None else of_cases(land.of_day, cases, assumed)
+    again = () if cases is None else of_cases(land.of_day, cases, assumed, land.on)
     past = None if cases is None else [one for one in again if one.item in land.items]
-    land = Land(land.release, land.on, past) if past else land
+    met = [*(items if assumed else ()), *(past or ())]
+    land = Land(land.release, land.on, met) if met else land
     found = attribute_changes(land, items, past)
     advised = [change for change in found if change.fact.set_by == "office"]
     return Advice(

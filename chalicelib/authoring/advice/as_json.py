@@ -9,7 +9,7 @@ from chalicelib.authoring.advice.advise import Advice
 from chalicelib.authoring.advice.changes.attributes import AttributeChange
 from chalicelib.authoring.advice.changes.rule_changes import RuleChange
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.moves import Move, Moves, cases
+from chalicelib.authoring.advice.moves import Move, Moves, by_item, cases
 from chalicelib.authoring.advice.words import attribute_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers
@@ -63,14 +63,14 @@ def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
         "saved": change.gain(change.items)._asdict(),
         "if_for_all": _net(change.items),
         "cases": None if change.cases is None else _past(change.done(change.cases)),
-        "items": [_lift(land, change, move) for move in change.items.lifted],
-        "law": laws(land, change.items.lifted),
+        "items": [_lift(land, change, move) for move in by_item(change.done(change.counted).lifted)],
+        "law": laws(land, change.done(change.counted).lifted),
     }
 
 
 def _lift(land: Land, change: AttributeChange, move: Move) -> dict[str, Any]:
     fact, member = change.fact, move.member
-    told = _move(land, move)
+    told = _move(land, move, change.cases)
     item = land.of_day.items[member.item]
     now = item_facts(land.release, item, member.facts).get(fact.fact) if change.of_item else None
     made: dict[str, Any] = {"now": now, "value": member.facts[fact.fact]} if change.of_item else {}
@@ -94,7 +94,10 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "saved": change.items.saved._asdict(),
         "situations_moved": change.situations,
         "cases": None if change.cases is None else _past(change.cases),
-        "items": [_move(land, move) for move in (*change.items.lifted, *change.items.burdened)],
+        "items": [
+            _move(land, move, change.cases)
+            for move in by_item((*change.counted.lifted, *change.counted.burdened))
+        ],
         "law": [{"rule": edit.rule.rule, "basis": _basis(edit.basis)}],
     }
 
@@ -113,13 +116,15 @@ def deciding(land: Land, lifted: Iterable[Move]) -> list[Rule]:
     return list({rule.rule: rule for rule in rules if rule is not None}.values())
 
 
-def _move(land: Land, move: Move) -> dict[str, Any]:
+def _move(land: Land, move: Move, past: Moves | None) -> dict[str, Any]:
+    """What moves of an item; where past cases weigh, of how many."""
     item = land.release.items[move.member.item]
     return {
         "item": item.item,
         **item.name.model_dump(),
         "from": move.was.channel,
         "to": move.becomes.channel,
+        **({} if past is None else {"cases": move.member.number}),
         "saved": move.saved._asdict(),
     }
 

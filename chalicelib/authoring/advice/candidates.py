@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.today import days_from_today, moving
 
 
 def candidates(
@@ -24,6 +25,24 @@ def candidates(
     bounds = {bound for test in tests for bound in _bounds(test)}
     nearest = sorted(set(values), key=lambda value: (_distance(bounds, value), value))[:most]
     yield from (Condition(fact=fact.fact, any_of=(value,)) for value in sorted(nearest))
+
+
+def moving_candidates(
+    name: str, tests: Sequence[Condition], days: Iterable[int], most: int
+) -> Iterator[Condition]:
+    """
+    The same of a date that is compared with the day of the decision.
+
+    Args:
+        days: how many days after it the dates of items and past cases lie.
+    """
+    starts = [(test.at_least, 0) for test in tests] + [(test.at_most, 1) for test in tests]
+    bounds = {(far, after) for bound, after in starts if (far := days_from_today(bound)) is not None}
+    beside = sorted({far + step + after for far, after in bounds for step in (-1, 1)})
+    yield from (Condition(fact=name, at_least=moving(begins)) for begins in beside[:most])
+    numbers = {far for far, _ in bounds}
+    nearest = sorted(set(days), key=lambda one: (_distance(numbers, one), one))[:most]
+    yield from (Condition(fact=name, at_least=moving(one), at_most=moving(one)) for one in sorted(nearest))
 
 
 def _bounds(test: Condition) -> Iterator[int]:

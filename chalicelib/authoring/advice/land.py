@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from chalicelib.authoring.advice.candidates import candidates
+from chalicelib.authoring.advice.candidates import candidates, moving_candidates
 from chalicelib.authoring.advice.changes.members import Member
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.rules_in_effect import RulesInEffect, current, deciding, standing_order
@@ -23,6 +23,7 @@ from chalicelib.decisions.facts.facts import computed_facts, item_facts, usual_f
 from chalicelib.decisions.forms.form import ChannelName, Condition, FactValue
 from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.memory import Memory
+from chalicelib.decisions.today import moves
 
 MOST_CUTS = 40
 """Of one fact: bounds that are moved by one unit, and numbers of items and past cases that are tried."""
@@ -41,7 +42,7 @@ class Land:
     The rules of a region that are in effect on a day, and what comes out by them.
 
     Args:
-        met: past cases; bounds are tried at their numbers too.
+        met: past cases, and items of which something is assumed; bounds are tried at their values too.
     """
 
     def __init__(self, release: Release, on: date, met: Sequence[Member] = ()) -> None:
@@ -146,14 +147,18 @@ class Land:
         return otherwise(self.release) if rule is None else rule.choose
 
     def _cuts(self, rules: Iterable[Rule], items: Iterable[str]) -> Iterator[Condition]:
-        """The numbers that a rule's bound or list might be moved to, of facts that some rule tests."""
+        """Where a rule's bound or list might be moved to: numbers, and days from the day of the decision."""
         tested: dict[str, list[Condition]] = {}
         for test in (test for way in ways(rules) for test in way.when):
-            if self.declared[test.fact].type == "whole_number":
+            if self.declared[test.fact].type == "whole_number" or moves(test):
                 tested.setdefault(test.fact, []).append(test)
         usual = usual_facts(self.release)
         own = [item_facts(self.release, self.of_day.items[item], usual) for item in items] if tested else []
         met = [one.facts for one in self._met]
         for fact, tests in sorted(tested.items()):
             values = {facts[fact] for facts in (*own, *met) if fact in facts}
-            yield from candidates(self.declared[fact], tests, map(int, values), MOST_CUTS)
+            if self.declared[fact].type == "date":
+                days = ((date.fromisoformat(str(value)) - self.on).days for value in values)
+                yield from moving_candidates(fact, tests, days, MOST_CUTS)
+            else:
+                yield from candidates(self.declared[fact], tests, map(int, values), MOST_CUTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from chalicelib.authoring.advice.changes.members import Member
@@ -64,6 +64,19 @@ def moves(found: Iterable[Move]) -> Moves:
         tuple(move for move, saved in each if saved > NOTHING and move.elsewhere),
         tuple(move for move, saved in each if saved < NOTHING),
     )
+
+
+def by_item(found: Iterable[Move]) -> list[Move]:
+    """The moves of one item that come to the same as one move, of as many cases."""
+    known: dict[tuple[str, Standing, Standing], Move] = {}
+    for move in found:
+        same = known.setdefault((move.member.item, move.was, move.becomes), move)
+        if same is not move:
+            number = same.member.number + move.member.number
+            known[same.member.item, same.was, same.becomes] = same._replace(
+                member=replace(same.member, number=number)
+            )
+    return list(known.values())
 
 
 def total(found: Iterable[Move]) -> Effort:

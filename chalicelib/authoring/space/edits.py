@@ -20,7 +20,7 @@ from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Basis, Condition, FactValue, OutcomeName
 from chalicelib.decisions.forms.model import Fact, Group, Release, Rule
 from chalicelib.decisions.limits import Led
-from chalicelib.decisions.today import days_from_today, moves, moving
+from chalicelib.decisions.today import SeenOn, days_from_today, moves, moving
 
 
 class Kind(StrEnum):
@@ -181,12 +181,16 @@ def _bounds(ground: Ground, fact: Fact, one: Condition, key: str, bound: FactVal
     """Where a bound may move: by one, or to where a class begins, or just before the next."""
     if ground.classes is None:
         yield from _beside(fact, bound)
-    elif not moves(one):
-        for begins in ground.classes[one.fact][1:]:
-            if key == "at_least":
-                yield begins
-            elif isinstance(begins, int):  # days have too many edges to be worth a line each
-                yield begins - 1
+        return
+    for begins in ground.classes[one.fact][1:]:
+        if moves(one):
+            if days_from_today(bound) is not None and isinstance(begins, SeenOn):
+                days = (date.fromisoformat(begins) - begins.today).days
+                yield moving(days if key == "at_least" else days - 1)
+        elif key == "at_least":
+            yield begins
+        elif isinstance(begins, int):  # days have too many edges to be worth a line each
+            yield begins - 1
 
 
 def _lists(ground: Ground, fact: Fact, one: Condition) -> Iterator[Changed]:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, person, show, show_json
-from chalicelib.commands.language import spoken
+from chalicelib.commands.language import label, spoken
 from chalicelib.wiring import Cloud
 
 
@@ -30,7 +30,7 @@ def revoke(arguments: Arguments) -> Exit:
             "whatever was given before is refused within seconds; close the account at the identity "
             "service, or this person can sign in again",
         )
-        show(f"{arguments.staff}: {said}")
+        show(f"{label(arguments.staff, arguments.staff)}{said}")
     return Exit.DONE
 
 

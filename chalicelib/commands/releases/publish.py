@@ -30,7 +30,7 @@ from chalicelib.commands.command import (
     show_problems,
     today,
 )
-from chalicelib.commands.language import aside, label, spoken, told, word
+from chalicelib.commands.language import aside, label, parted, spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.shown.check_screen import engines, not_passed, world_named
 from chalicelib.commands.words import KINDS
@@ -148,7 +148,8 @@ def _changed(desk: PolicyDesk, entry: Entry) -> str:
         old = None if before is None else desk.releases.get(str(before))
         titles = changed_decisions(old, desk.releases.get(str(entry["digest"])))
     except (PermanentError, ValueError) as error:  # the log is told all the same, and what is wrong
-        return spoken(f"未能读取版本内容：{error}", f"the release could not be read: {error}")
+        zh, en = parted(str(error))
+        return spoken(f"未能读取版本内容：{zh}", f"the release could not be read: {en}")
     if not titles:
         return spoken("各项决策的规则未变", "no decision changed its rules")
     said = joined(titles, "、", ", ")

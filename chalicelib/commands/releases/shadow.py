@@ -134,7 +134,7 @@ def _report(
             )
         )
     for each in clocks.values():
-        show(f"\n{told(each.title, ' ')}:")
+        show("\n" + label(each.title.zh, each.title.en).rstrip())
         for words in each.replayed.lines(each.called):
             show(told(words))
 

@@ -67,7 +67,7 @@ def run(arguments: Arguments) -> Exit:
     release = named(load(arguments.dir), arguments)
     if arguments.batch is not None:
         return _batch(release, arguments.batch, arguments.on)
-    facts = None if arguments.facts is None else flat(given_json(arguments.facts, _FACTS))
+    facts = given_facts(arguments)
     decision = decided(release, arguments.item, facts, arguments.on)
     same = _agreeing(release, decision, arguments.on) if decision.missing else None
     if arguments.json:
@@ -121,6 +121,16 @@ def _plain(name: str) -> str:
     return normalize("NFKC", name)
 
 
+def given_facts(arguments: Arguments) -> dict[str, object] | None:
+    """
+    What ``--facts`` says.
+
+    Raises:
+        CallError: it is no JSON, or as ``flat``.
+    """
+    return None if arguments.facts is None else flat(given_json(arguments.facts, _FACTS))
+
+
 def flat(facts: object) -> dict[str, object]:
     """
     {"item": {"secret": true}} as {"item.secret": true}; names that are flat already stay.
@@ -129,7 +139,7 @@ def flat(facts: object) -> dict[str, object]:
         CallError: it is no JSON object, or names a fact twice.
     """
     if not isinstance(facts, dict):
-        raise CallError('要素应为 JSON 对象 / facts must be a JSON object: {"application.courier": true}')
+        raise CallError(f"要素应为 JSON 对象，例如 {_FACTS} / facts must be a JSON object: {_FACTS}")
     named: dict[str, object] = {}
     for name, value in facts.items():
         inner = (

@@ -20,9 +20,8 @@ from chalicelib.commands.command import (
     show,
     show_json,
 )
-from chalicelib.commands.given_json import given_json
 from chalicelib.commands.language import aside, each_language, label, listed, spoken, told, word
-from chalicelib.commands.rules.decide import FACTS_HELP, decided, flat
+from chalicelib.commands.rules.decide import FACTS_HELP, decided, given_facts
 from chalicelib.commands.rules.given.decision import asked_of, is_of_channel, of_a_day, title
 from chalicelib.commands.rules.shown.explain_screen import screen
 from chalicelib.commands.words import channel_shown, law_shown
@@ -34,7 +33,7 @@ from chalicelib.decisions.forms.model import Release
 
 def run(arguments: Arguments) -> Exit:
     release, on = asked_of(arguments)
-    facts = None if arguments.facts is None else flat(given_json(arguments.facts))
+    facts = given_facts(arguments)
     decision = decided(release, arguments.item, facts, on)
     asked = explained(release, decision, on)
     every = tuple(titles(release))

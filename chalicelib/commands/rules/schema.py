@@ -14,7 +14,10 @@ def run(arguments: Arguments) -> Exit:
     rules: Path = arguments.dir
     names = regions(rules)
     if not names:
-        raise CallError(f"{rules} 下没有地区文件夹 / there is no region below {rules}; give the folder rules")
+        raise CallError(
+            f"{rules} 下没有地区文件夹，请写各地区所在的文件夹 rules / "
+            f"there is no region below {rules}; give the folder rules"
+        )
     files = wanted(rules, names)
     with using(rules):
         changed = stale(files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.changes.rule_changes import GENTLE, edits_of
 from chalicelib.authoring.advice.effort import Effort
@@ -35,6 +37,20 @@ def test_a_class_of_numbers_is_told_by_its_ends() -> None:
     assert attribute_words(fact, 0, 1).zh == "“人数”为“0”"
     assert attribute_words(fact, 1, 4).zh == "“人数”在 1 到 3 之间"
     assert attribute_words(fact, 4, None).en == '"people" is 4 or more'
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "zh", "en"),
+    [
+        (None, "2026-06-01", "不晚于 2026-05-31", "2026-05-31 or earlier"),
+        ("2026-06-01", None, "不早于 2026-06-01", "2026-06-01 or later"),
+        ("2026-06-01", "2026-06-02", "为 2026-06-01", "2026-06-01"),
+        ("2026-06-01", "2026-07-01", "在 2026-06-01 到 2026-06-30 之间", "2026-06-01 to 2026-06-30"),
+    ],
+)
+def test_a_class_of_days_is_told_by_its_ends(first: str | None, after: str | None, zh: str, en: str) -> None:
+    words = attribute_words(Fact(fact="application.x", title=TITLE, type="date"), first, after)
+    assert (words.zh, words.en) == (f"“人数”{zh}", f'"people" is {en}')
 
 
 def test_papers_that_fall_to_none_are_not_asked_for_any_more() -> None:

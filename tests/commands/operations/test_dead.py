@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 import pytest
@@ -17,28 +17,13 @@ from chalicelib.adapters import dead_letters
 from chalicelib.services.errors import PermanentError, RetryableError
 from infra.local.samples import pdf
 from tests.adapters.office import Office, Opened, call, open_office
-
-if TYPE_CHECKING:
-    from types_boto3_s3.type_defs import QueueConfigurationTypeDef
+from tests.commands.conftest import with_dead_letters
 
 
 @pytest.fixture(scope="module")
 def building() -> Iterator[Office]:
     with open_office() as running:
-        sqs, s3 = boto3.client("sqs"), boto3.client("s3")
-        for name in ("EFFECTS_QUEUE", "DUE_QUEUE"):
-            _dead_behind(sqs, running.variables[name])
-        for name in ("UPLOADS_BUCKET", "RULES_BUCKET"):
-            queue = sqs.create_queue(QueueName=f"told-by-{running.variables[name]}"[:80])["QueueUrl"]
-            _dead_behind(sqs, queue)
-            told: QueueConfigurationTypeDef = {
-                "QueueArn": _arn(sqs, queue),
-                "Events": ["s3:ObjectRestore:Post"],
-            }  # nothing here does that: no file is told of
-            s3.put_bucket_notification_configuration(
-                Bucket=running.variables[name], NotificationConfiguration={"QueueConfigurations": [told]}
-            )
-            running.variables[f"{name}_QUEUE"] = queue
+        with_dead_letters(running)
         yield running
 
 
@@ -53,18 +38,6 @@ def office(building: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     for each in [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]:
         s3.delete_object(Bucket=bucket, Key=each["Key"], VersionId=each["VersionId"])
     return building
-
-
-def _arn(sqs: Any, queue: str) -> str:
-    return str(
-        sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    )
-
-
-def _dead_behind(sqs: Any, queue: str) -> None:
-    dead = sqs.create_queue(QueueName=f"dead-{queue.rsplit('/', 1)[-1]}"[:80])["QueueUrl"]
-    policy = {"deadLetterTargetArn": _arn(sqs, dead), "maxReceiveCount": 5}
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedrivePolicy": json.dumps(policy)})
 
 
 def dead_queue(queue: str) -> str:

@@ -326,9 +326,12 @@ def test_another_region_s_deployment_has_a_log_of_its_own(
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["publish", str(LICANG)], "try again: release .* cannot be stored .*NoSuchBucket"),
-        (["activate", "0" * 64], "try again: release .* cannot be read .*NoSuchBucket"),
-        (["log"], "check the number and the deployment: the release in force cannot be read"),
+        (["publish", str(LICANG)], "check both: release .* cannot be stored .*NoSuchBucket"),
+        (["activate", "0" * 64], "check both: release .* cannot be read .*NoSuchBucket"),
+        (
+            ["log"],
+            "部署（ResourceNotFoundException） / .* check both: the release in force cannot be read",
+        ),
     ],
     ids=["publish", "activate", "log"],
 )

@@ -98,6 +98,56 @@ STAFF = (
 )
 
 
+@pytest.fixture
+def expiring(tmp_path: Path) -> Path:
+    """A region that asks for thirty days before a certificate expires; who has fewer comes to the counter."""
+    folder = write_region(tmp_path / "licang")
+    spoil(folder, "facts.yaml", "usual: true}\n", "usual: true}\n" + EXPIRES)
+    spoil(folder, "channels.yaml", "application.courier: true}", UNEXPIRED)
+    food = "items/market/food.yaml"
+    spoil(folder, food, "format: electronic, originals: 0", "format: paper, originals: 0, copies: 1")
+    return folder
+
+
+EXPIRES = "  - {fact: application.expires, title: {zh: 到期日, en: expiry}, type: date, usual: 2030-01-01}\n"
+UNEXPIRED = "application.courier: true, application.expires: {at_least: today+30}}"
+
+
+def test_past_cases_weigh_by_what_was_said_and_days_from_today_lie_where_they_lay(
+    expiring: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    said = {"application.expires": "2026-05-21", "application.courier": True}
+    cases.write_text(json.dumps({"item": "food", "facts": said, "on": "2026-05-01"}) + "\n", encoding="utf-8")
+    called = ["rules", "advise", str(expiring), "--on", "2026-06-01", "--cases", str(cases)]
+    assert main([*called, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    [lifted] = found["attribute_changes"]
+    assert (lifted["value"], lifted["below"], lifted["lifted"]) == ("2026-07-01", None, 0)
+    assert lifted["en"] == '"expiry" is 2026-07-01 or later'
+    assert [(one["item"], one["cases"]) for one in lifted["items"]] == [("food", 1)]
+    assert [one["rule"] for one in lifted["law"]] == ["counter"]
+    best = found["rule_changes"][0]
+    assert (best["kind"], best["cases"]["lifted"], best["lifted"]) == ("bound", 1, 0)
+    assert "20 days after that day or later instead of 30 days" in best["en"]
+    assert [(one["item"], one["cases"]) for one in best["items"]] == [("food", 1)]
+    assert main([*called, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert "0 items lighter" not in shown
+    assert "Food business licence food: One visit → Outbound courier" in shown
+
+
+@pytest.mark.parametrize(("expires", "days"), [("2026-06-30", 29), ("2026-06-10", 9), ("2026-05-20", -12)])
+def test_a_bound_of_days_from_today_is_tried_where_the_day_assumed_lies(
+    expiring: Path, capsys: pytest.CaptureFixture[str], expires: str, days: int
+) -> None:
+    called = ["rules", "advise", str(expiring), "--on", "2026-06-01", "--json"]
+    assert main([*called, "--assume", f"application.expires={expires}"]) == 0
+    best = json.loads(capsys.readouterr().out)["rule_changes"][0]
+    changed = next(one for one in best["becomes"][0]["when"] if one["fact"] == "application.expires")
+    assert (best["kind"], changed["at_least"]) == ("bound", f"today{days:+}")
+
+
 def test_lines_that_are_wrong_are_told_and_the_others_weigh_as_in_a_replay(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -107,14 +107,14 @@ class Kind(NamedTuple):
     moved: str
     cell: tuple[str, str, str]
     tried: int = 0
-    """Bounds and lists that advice could move: by one unit, and one to another of the same fact."""
+    """Bounds and lists that advice could move: by one unit or day, and to others of the same fact."""
 
 
 KINDS = {
     "amounts": Kind(AMOUNTS, '{"application.capital": 500.10}', "middle", ('"500.10"', '"500.11"'), "low", ("some", "注册资本", "500.1–4999.99"), 10),
-    "days": Kind(DAYS, '{"application.ends": "2026-07-01"}', "middle", ("within_days: 30}}, choose", "within_days: 29}}, choose"), "low", ("soon", "租期届满", "当日起40天内")),
-    "either": Kind(EITHER, '{"application.urgent": true, "application.capital": 100.25, "application.ends": "2026-07-01"}', "high", ("{at_least: 100.25}}\n", "{at_least: 100.26}}\n"), "middle", ("urgent", "急需", "否"), 2),
-    "clocks": Kind(CLOCKS, '{"clock.days_left": -1, "clock.share_used": 101, "application.capital": 0.01, "application.ends": "2026-07-01"}', "high", ("at_least: 0.01", "at_least: 0.02"), "middle", ("late", "剩余天数", "≤-2"), 5),
+    "days": Kind(DAYS, '{"application.ends": "2026-07-01"}', "middle", ("within_days: 30}}, choose", "within_days: 29}}, choose"), "low", ("soon", "租期届满", "当日起40天内"), 17),
+    "either": Kind(EITHER, '{"application.urgent": true, "application.capital": 100.25, "application.ends": "2026-07-01"}', "high", ("{at_least: 100.25}}\n", "{at_least: 100.26}}\n"), "middle", ("urgent", "急需", "否"), 4),
+    "clocks": Kind(CLOCKS, '{"clock.days_left": -1, "clock.share_used": 101, "application.capital": 0.01, "application.ends": "2026-07-01"}', "high", ("at_least: 0.01", "at_least: 0.02"), "middle", ("late", "剩余天数", "≤-2"), 7),
 }  # fmt: skip
 
 

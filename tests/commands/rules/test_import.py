@@ -95,7 +95,10 @@ def test_wrong_cells_are_listed_and_nothing_is_written(
 ) -> None:
     file, before = edited(folder, put("规则", "secret", "涉密", "treu")), contents(folder)
     status, told = run(capsys, "import", file, folder, "--write")
-    assert (status, told.splitlines()[0]) == (1, "规则!F3 error not-one-of (见 see docs/rules/not-one-of.md)")
+    assert (status, told.splitlines()[0]) == (
+        1,
+        "规则!F3 错误 error not-one-of (见 see docs/rules/not-one-of.md)",
+    )
     assert "1 处须改正，什么也没有写入" in told
     status, told = run(capsys, "import", file, folder, "--write", "--json")
     found = json.loads(told)

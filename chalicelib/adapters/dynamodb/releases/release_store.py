@@ -73,7 +73,10 @@ class ReleaseStore:
 
     def _in_force(self, region: str, read: _Read) -> str:
         if read.active is None:
-            raise PermanentError(f"region {region} has no release in force; publish and activate one")
+            raise PermanentError(
+                f"地区 {region} 没有启用的规则版本，请先发布并启用 / "
+                f"region {region} has no release in force; publish and activate one"
+            )
         return read.active
 
     def get(self, digest: str) -> Release:
@@ -186,7 +189,10 @@ class ReleaseStore:
         try:
             return read(content, digest)
         except ValueError as error:
-            raise PermanentError(f"release {digest[:12]} is stored, but not as it was published") from error
+            raise PermanentError(
+                f"保存的版本 {digest[:12]} 与发布时不一致 / "
+                f"release {digest[:12]} is stored, but not as it was published"
+            ) from error
 
     def _content(self, key: str, what: str) -> bytes:
         with translated(f"{what} cannot be read"):

@@ -25,14 +25,15 @@ from chalicelib.decisions.forms.model import Fact
 @dataclass(frozen=True)
 class AttributeChange:
     """
-    A fact brought into one class of values, ``first`` to ``last`` (None: without end).
+    A fact brought into one class of values, from ``first`` (None: days without beginning) to before ``after``
+    (None: without end).
 
     ``items`` and ``cases`` are what would follow if it were done wherever it is not so already; an
     office does it for those items only that gain by it, but all applicants may answer alike.
     """
 
     fact: Fact
-    first: FactValue
+    first: FactValue | None
     after: FactValue | None
     items: Moves
     cases: Moves | None
@@ -42,9 +43,13 @@ class AttributeChange:
         return self.fact.fact.startswith("item.")
 
     @property
+    def counted(self) -> Moves:
+        """What counts: past cases if there are any, by what was said in them; else the items."""
+        return self.items if self.cases is None else self.cases
+
+    @property
     def saved(self) -> Effort:
-        """What counts: past cases if there are any, else the items."""
-        return self.gain(self.items if self.cases is None else self.cases)
+        return self.gain(self.counted)
 
     def gain(self, found: Moves) -> Effort:
         """What is saved where it is done."""
@@ -81,7 +86,7 @@ def attribute_changes(
     found = [
         AttributeChange(
             fact,
-            first,
+            None if number == 0 and fact.type == "date" else first,
             after,
             moves(on_items.get((fact.fact, number), [])),
             None if on_cases is None else moves(on_cases.get((fact.fact, number), [])),

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from chalicelib.authoring.comparing.alike import Case
-from chalicelib.decisions.facts.facts import attributes, checked, item_facts, usual_facts, with_usual
+from chalicelib.decisions.effect import rules_of
+from chalicelib.decisions.facts.facts import (
+    attributes,
+    checked,
+    is_date,
+    item_facts,
+    usual_facts,
+    with_usual,
+)
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
+from chalicelib.decisions.today import moves, moving, on_day
 
 
 @dataclass(frozen=True)
@@ -43,15 +53,21 @@ def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[Mem
 
 
 def of_cases(
-    release: Release, cases: Iterable[tuple[Case, int]], assumed: Mapping[str, FactValue]
+    release: Release, cases: Iterable[tuple[Case, int]], assumed: Mapping[str, FactValue], on: date
 ) -> Iterator[Member]:
     """
-    Past cases as if they came again today; their own days do not count. What is ``assumed`` stands
-    in for what was said.
+    Past cases as if they came again on a day; their own days do not count, so a date that rules compare with
+    the day of the decision lies as far from it as it did. What is ``assumed`` stands in for what was said.
     """
     usual = usual_facts(release)
+    compared = {test.fact for _, rule in rules_of(release) for test in rule.when if moves(test)}
     for case, number in cases:
-        yield _member(release, case.item, {**with_usual(usual, case.facts), **assumed}, number)
+        said = {**with_usual(usual, case.facts)}
+        for name in compared & (case.facts or {}).keys():
+            value = said[name]
+            if is_date(value):
+                said[name] = on_day(moving((date.fromisoformat(str(value)) - case.on).days), on)
+        yield _member(release, case.item, {**said, **assumed}, number)
 
 
 def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> Member:

@@ -48,9 +48,14 @@ class RuleChange:
         return [self.items] if self.cases is None else [self.items, self.cases]
 
     @property
+    def counted(self) -> Moves:
+        """What counts: past cases if there are any, by what was said in them; else the items."""
+        return self.moved[-1]
+
+    @property
     def saved(self) -> Effort:
-        """The net effect on past cases if there are any, else on the items."""
-        return self.moved[-1].saved
+        """The net effect on what counts."""
+        return self.counted.saved
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from chalicelib.authoring.advice.as_json import deciding
 from chalicelib.authoring.advice.changes.attributes import AttributeChange
 from chalicelib.authoring.advice.changes.rule_changes import RuleChange
 from chalicelib.authoring.advice.land import Land
-from chalicelib.authoring.advice.moves import Move, Moves, cases
+from chalicelib.authoring.advice.moves import Move, Moves, by_item, cases
 from chalicelib.authoring.advice.words import BOUNDS_TRIED, RULES_TRIED, attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import papers, so
@@ -95,8 +95,9 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
         yield "     " + told(_heavier(change.items))
     if change.fact.set_by == "law":
         yield "     " + spoken("由法律规定，本机关不能自行改变", "set by law, not for the office to change")
-    yield from _items(land, change.items.lifted, change)
-    yield from _law(basis for rule in deciding(land, change.items.lifted) for basis in rule.basis)
+    lifted = change.done(change.counted).lifted
+    yield from _items(land, lifted, change)
+    yield from _law(basis for rule in deciding(land, lifted) for basis in rule.basis)
 
 
 def _heavier(found: Moves) -> Text:
@@ -122,14 +123,18 @@ def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
         yield "     " + spoken(f"{heavier} 个事项变重", f"heavier for {heavier} items")
     zh, en = ("若干", "some") if change.situations is None else (change.situations, change.situations)
     yield "     " + spoken(f"{zh} 种情形改变渠道", f"moved: {en} situations")
-    yield from _items(land, change.items.lifted, None)
+    yield from _items(land, change.counted.lifted, None)
     yield from _law(change.edit.basis)
 
 
 def _effect(items: Moves, past: Moves | None, saved: object) -> Iterator[str]:
     said = saved_words(saved)  # type: ignore[arg-type]
     lifted = cases(items.lifted)
-    yield "     " + spoken(f"{lifted} 个事项更简便：{said.zh}", f"{lifted} items lighter: {said.en}")
+    if lifted or past is None:
+        usual = ("", "") if past is None else ("，按通常的回答", ", with the usual answers")
+        yield "     " + spoken(
+            f"{lifted} 个事项更简便{usual[0]}：{said.zh}", f"{lifted} items lighter{usual[1]}: {said.en}"
+        )
     if past is not None:
         came = saved_words(past.saved)
         number, heavier = cases(past.lifted), cases(past.burdened)
@@ -139,7 +144,8 @@ def _effect(items: Moves, past: Moves | None, saved: object) -> Iterator[str]:
         )
 
 
-def _items(land: Land, lifted: Sequence[Move], change: AttributeChange | None) -> Iterator[str]:
+def _items(land: Land, found: Iterable[Move], change: AttributeChange | None) -> Iterator[str]:
+    lifted = by_item(found)
     for move in lifted[:FEW]:
         item = land.release.items[move.member.item]
         title = item.name.en if language() is Language.EN else item.name.zh

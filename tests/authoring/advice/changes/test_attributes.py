@@ -194,7 +194,7 @@ def _secret(release: Release, code: str) -> object:
 def test_a_past_case_stands_where_it_is_decided_also_if_something_is_wrong(said: dict[str, object]) -> None:
     release = licang()
     for item in list(release.items)[::20]:
-        (member,) = of_cases(release, [(Case(item, said, TODAY), 1)], {})
+        (member,) = of_cases(release, [(Case(item, said, TODAY), 1)], {}, TODAY)
         given = usual_facts(release) | said if set(said) == {"item.secret"} else said
         decision = what_if(release, item, given, TODAY)
         assert Land(release, TODAY).standing(member).channel == decision.channel
@@ -207,7 +207,7 @@ def test_past_cases_weigh_instead_of_items() -> None:
         (Case("food-business-licence", None, TODAY), 5),
     ]
     found = attribute_changes(
-        Land(release, TODAY), list(of_items(release, {})), list(of_cases(release, cases, {}))
+        Land(release, TODAY), list(of_items(release, {})), list(of_cases(release, cases, {}, TODAY))
     )
     assert (found[0].fact.fact, found[0].saved.visits) == ("application.courier", 70)
     papers = next(change for change in found if change.fact.computed)
@@ -246,10 +246,9 @@ def test_in_any_region_a_claim_is_what_deciding_says(data: st.DataObject) -> Non
     for change in found:
         for move in (*change.items.lifted, *change.items.burdened):
             item, facts = move.member.item, ordinary(release, move.member.item)
-            value = move.member.facts[change.fact.fact]
-            assert place(land.classes[change.fact.fact], value) == place(
-                land.classes[change.fact.fact], change.first
-            )
+            value, classes = move.member.facts[change.fact.fact], land.classes[change.fact.fact]
+            first = classes[0] if change.first is None else change.first
+            assert place(classes, value) == place(classes, first)
             was = cost(release, item, facts)
             becomes = cost(release, item, {**facts, change.fact.fact: value})
             assert (was, becomes) == (move.was, move.becomes)
