@@ -11,7 +11,7 @@ from chalicelib.authoring.findings.message import PLACEHOLDER, page
 from tests.office_page import office_page
 from tests.rule_pages import CODES, INDEX, PLACES, ROOT, examples, pages, replayed
 
-CODE = re.compile(r"\d+:\d+ (?:error|warning) ([\w-]+)")
+CODE = re.compile(r"\d+:\d+ (?:错误 error|提醒 warning) ([\w-]+)")
 
 
 def test_the_pages_are_those_of_the_messages_and_faults_of_today() -> None:

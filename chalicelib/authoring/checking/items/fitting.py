@@ -26,7 +26,10 @@ def unfitting(plan: Plan, ways: OrdinaryWays, items: Iterable[Read[Item]]) -> It
         limit = None if statutory.at_once else statutory.most
         for form in versions(item.form) if limit is not None else ():
             facts = {**item_facts(release, form, usual), **usual}
-            steps = list(counted(plan, form, ways.of(plan, form, facts), release.clocks))
+            way = ways.of(plan, form, facts)
+            if not any(met.outcome and met.outcome.marks is Milestone.DECIDED for met in way):
+                break  # told of the plan: where nothing decides no limit ends
+            steps = list(counted(plan, form, way, release.clocks))
             limited = list(_limited(form, steps, limit or 0))
             if sum(days for _, days in limited) > (limit or 0):
                 yield item.at("limits", "statutory").tell(_say(plan, form, limited, limit or 0), "warning")

@@ -19,7 +19,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.plan import End, Outcome, Step
+from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Step
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.roles import units_of
 
@@ -66,8 +66,11 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
     for walk in walks:
         for at, step, outcome in _taken(walk):
             if outcome.number is not None and at.ruling is not Ruling.GRANTED:
-                message = say("licence-without-grant", way=walk.way(at))
-                yield of_outcome(plan, step, outcome, "number").tell(message)
+                place, message = _unmarked(plan, walk, at) or (
+                    of_outcome(plan, step, outcome, "number"),
+                    say("licence-without-grant", way=walk.way(at)),
+                )
+                yield place.tell(message)
                 return
             ruling = walk.outline.ruling(outcome)
             if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:
@@ -79,6 +82,18 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                 message = say("granted-without-papers", way=walk.way(at))
                 yield of_outcome(plan, step, outcome).tell(message)
                 return
+
+
+def _unmarked(plan: ReadPlan, walk: Walk, at: At) -> tuple[Spot, Message] | None:
+    """On the way to what wants a decision the outcome that lacks its mark: others of its step decide."""
+    for before, after in pairwise(walk.path(at)):
+        step = walk.steps[before.step]
+        taken = next((edge.outcome for edge in walk.edges[before] if after in edge.to), None)
+        decides = any(one.marks is Milestone.DECIDED for one in step.outcomes)
+        if taken is not None and decides and taken.marks is None:
+            message = say("licence-without-grant/unmarked", step=step.title, outcome=taken.title)
+            return of_outcome(plan, step, taken), message
+    return None
 
 
 def decides_unaccepted(walk: Walk) -> bool:
@@ -105,7 +120,11 @@ def wrong_ends(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
         end = End(step.step)
         for walk, at in ((one, at) for one in walks for at in one.here(step.step)):
             if not _MEANINGS[end].holds(at):
-                place, message = _blame(plan, walk, at), _contradicted(end, walk, at)
+                decided = at.ruling is Ruling.OPEN and end in (End.GRANTED, End.REFUSED)
+                place, message = (_unmarked(plan, walk, at) if decided else None) or (
+                    _blame(plan, walk, at),
+                    _contradicted(end, walk, at),
+                )
             elif _away(walk, at, end):
                 place, message = _line(plan, walk, at), _papers(walk, at)
             else:
