@@ -101,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         show_refusal(refusal.code, refusal.text, arguments.json)
         return int(Exit.WRONG)
     except TooManySituationsError:
-        show_refusal("too-many-situations", _TOO_MANY, arguments.json)
+        show_refusal("too-many-situations", _too_many(arguments), arguments.json)
         return int(Exit.WRONG)
     except MemoryError:
         show_refusal("too-little-memory", _TOO_LITTLE, arguments.json)
@@ -114,11 +114,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(Exit.WRONG)
 
 
-_TOO_MANY = Text(
-    zh="规则能区分的情形太多，无法逐一比较；请减少规则判断的要素或数值界限",
-    en="the rules tell too many situations apart to go through all of them; test fewer facts, or fewer "
-    "bounds of numbers",
-)
+def _too_many(arguments: argparse.Namespace) -> Text:
+    """That there are too many situations, and of which decision, where a command is of one."""
+    named = getattr(arguments, "decision", None)
+    zh, en = (f"决策“{named}”的", f" of the decision '{named}'") if named else ("", "")
+    return Text(
+        zh=f"{zh}规则能区分的情形太多，无法逐一比较；请减少规则判断的要素或数值界限。从不起作用的规则和条件可以"
+        "删去，rules check 会逐一指出",
+        en=f"the rules{en} tell too many situations apart to go through all of them; test fewer facts, or "
+        "fewer bounds of numbers. Rules and conditions that never matter can go: 'rules check' names them",
+    )
 
 
 _TOO_LITTLE = Text(

@@ -28,6 +28,7 @@ def write_region_of(
     kept: int | None = None,
     answers: int = 0,
     drawn: int = 0,
+    asked: int = 3,
 ) -> Path:
     """
     A whole folder without a mistake, though with warnings: nobody writes an example for each rule.
@@ -38,7 +39,8 @@ def write_region_of(
         rules: how many rules to put before Licang's; at most 10,240.
         kept: keep only so many of the overrides, for an edit that can be compared.
         answers: how many rules over sixty yes-or-no facts to put before Licang's; at most 1,113.
-        drawn: the same of rules that each look at three of these facts, drawn at random.
+        drawn: the same of rules that each look at some of these facts, drawn at random.
+        asked: at how many each of them looks.
     """
     shutil.copytree(LICANG, folder)
     files = sorted((folder / "items").rglob("*.yaml"))
@@ -58,7 +60,7 @@ def write_region_of(
     if rules or answers or drawn:
         channels = folder / "channels.yaml"
         text = channels.read_text(encoding="utf-8")
-        made = "".join((*_rules(rules), *islice(_answers(), answers), *_drawn(drawn)))
+        made = "".join((*_rules(rules), *islice(_answers(), answers), *_drawn(drawn, asked)))
         channels.write_text(text.replace("\nrules:\n", f"\nrules:\n{made}", 1), encoding="utf-8")
     return folder
 
@@ -95,13 +97,13 @@ def _answers() -> Iterator[str]:
             yield OVERRIDE.format(name=name, zh=name, en=name, when=when)
 
 
-def _drawn(number: int) -> Iterator[str]:
-    """Rules that each look at three of all facts, drawn at random; none hides another."""
+def _drawn(number: int, asked: int) -> Iterator[str]:
+    """Rules that each look at some of all facts, drawn at random; none hides another."""
     chance = Random(1)  # noqa: S311  # the same rules each time
-    for facts in chance.sample(list(combinations(range(FACTS), 3)), number):
-        asked = "".join(f", application.answer_{n}: true" for n in facts)
+    for facts in chance.sample(list(combinations(range(FACTS), asked)), number):
+        answers = "".join(f", application.answer_{n}: true" for n in facts)
         name = "-".join(map(str, ("drawn", *facts)))
-        when = f"item.papers_at_inspection: false, application.courier: false{asked}"
+        when = f"item.papers_at_inspection: false, application.courier: false{answers}"
         yield OVERRIDE.format(name=name, zh=name, en=name, when=when)
 
 

@@ -44,6 +44,7 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
         "edits": {
             "tried": rules.edits,
             "lightening": rules.lightening,
+            "unproved": rules.unproved,
         },
     }
 

@@ -9,10 +9,9 @@ from chalicelib.authoring.findings.problems import RuleFileError
 from chalicelib.authoring.reading.ahead import Ahead
 from chalicelib.authoring.reading.folder import Folder, read_folder
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.forms.region import Region
 from chalicelib.decisions.release import no_collection
 
-__all__ = ["RuleFileError", "load", "load_both"]
+__all__ = ["RuleFileError", "load", "load_both", "release_of"]
 
 
 def load(folder: Path) -> Release:
@@ -50,14 +49,22 @@ def read(folder: Path, ahead: Ahead | None = None, like: Folder | None = None) -
     with no_collection():
         files = read_folder(folder, ahead, like)
         check_coherence(files)
-        if files.problems or files.region is None:
+        if files.problems:
             raise RuleFileError(files.problems)
-        return files, _release(files.region.form, files)
+        return files, release_of(files)
 
 
-def _release(region: Region, folder: Folder) -> Release:
+def release_of(folder: Folder) -> Release:
+    """
+    The release of a folder in which nothing is wrong.
+
+    Raises:
+        RuleFileError: it has no settings of a region.
+    """
+    if folder.region is None:
+        raise RuleFileError(folder.problems)
     return Release(
-        region=region,
+        region=folder.region.form,
         facts=tuple(folder.facts.declared.values()),
         rules=tuple(read.form for read in folder.rules),
         items={read.form.item: read.form for read in folder.items},

@@ -1,11 +1,12 @@
 """
 Of the situations that move from one channel to another, one to show: that of a real item if there is
-any, with the ordinary applicant's answers as far as there is one.
+any, with the ordinary applicant's answers as far as there is one. Of very many facts those are told that the
+rules look at which decide, before and after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,9 +15,10 @@ from chalicelib.authoring.comparing.difference import Moved
 from chalicelib.authoring.comparing.real_items import RealItems, known, shown
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.rule_list import RuleList
-from chalicelib.decisions.forms.form import ChannelName
-from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.form import ChannelName, Text
+from chalicelib.decisions.forms.model import Fact, Release, Rule
 
 Way = tuple[ChannelName, ChannelName]
 
@@ -75,8 +77,17 @@ class Samples(dict[Way, Moved]):
         """A situation to show; only one that a real item is in has that item's facts."""
         own = {} if real is None else known(found.space.classes, self._items.facts(real, found.day))
         facts = found.space.situation(one) | own
-        was, becomes = (
-            None if by is None else by.rule for by in (found.before.rule(one), found.after.rule(one))
-        )
-        words = shown(self._declared, facts, real=real is not None)
+        rules = found.before.rule(one), found.after.rule(one)
+        asked = facts if found.space.drawn else _looked_at(rules, facts)
+        words = shown(self._declared, asked, real=real is not None)
+        if len(asked) < len(facts):
+            more = len(facts) - len(asked)
+            words = Text(zh=f"{words.zh}，另有 {more} 项要素", en=f"{words.en}, and {more} other facts")
+        was, becomes = (None if by is None else by.rule for by in rules)
         return Moved(real or found.item, found.day, facts, was, becomes, words)
+
+
+def _looked_at(rules: Iterable[Rule | None], facts: Situation) -> Situation:
+    """The facts that some rules look at; all where there is no rule."""
+    names = {test.fact for rule in rules if rule is not None for group in rule.groups for test in group}
+    return {name: value for name, value in facts.items() if name in names} or facts

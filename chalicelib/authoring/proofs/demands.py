@@ -60,7 +60,8 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
             try:
                 holes = list(_holes(plan.form, read.form, walks))
             except TooManySituationsError:
-                yield of_plan(plan, "parts").error("too-many-situations/demands")
+                what = DOES[read.form.does]
+                yield of_plan(plan, "parts").error("too-many-situations/demands", what=what)
                 continue
             for facts, walk, found in holes:
                 place = place_of(plan, walk, read.form.does, found)
@@ -184,7 +185,7 @@ def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
         try:
             beyond = _beyond(asked, due, plans, walks)
         except TooManySituationsError:
-            yield place.warning("too-many-situations/demands")
+            yield place.warning("too-many-situations/demands", what=DOES[does])
             continue
         if beyond is not None:
             told.add(does)

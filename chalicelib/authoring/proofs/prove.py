@@ -69,14 +69,17 @@ def prove(
     dead, idle, order = DeadRules(places), RedundantConditions(places), Order(places)
     walks = walks or Walks(release, today)
     errands = Errands(folder, release, today, walks.ordinary)
-    proof = Proof()
+    proof, searched = Proof(), list[Coverage]()
     try:
         for each_space in spaces(release, cache):
             proof.situations += each_space.situations.size
-            _look((gaps, invariants, dead, idle, order, errands), each_space)
+            searched += _look((gaps, invariants, dead, errands), (idle, order), each_space)
         repeats = DuplicateRules(places)
         found = [*repeats.problems(), *dead.problems(repeats.never), *gaps.problems()]
         if not found:
+            for coverage in searched:
+                idle.look(coverage)
+                order.look(coverage)
             found += [*date_gaps(places), *idle.problems(release), *order.problems(idle.rules)]
         proof.problems += [*found, *invariants.problems(), *errands.problems()]
         proof.to_come = tuple(errands.to_come())
@@ -86,13 +89,19 @@ def prove(
     return proof
 
 
-def _look(proofs: Sequence[_Looks], space: Space) -> None:
-    """All that is proved of a space; where memory does not hold its diagrams once more, by search."""
+def _look(proofs: Sequence[_Looks], advisory: Sequence[_Looks], space: Space) -> list[Coverage]:
+    """
+    All that is proved of a space; where memory does not hold its diagrams once more, by search.
+
+    Returns:
+        Where what is advisable is still to be looked for: to search for that takes long.
+    """
     try:
         found = Coverage(space)
-        for each in proofs:
+        for each in (*proofs, *(advisory if found.space.drawn else ())):
             each.look(found)
     except TooManySituationsError:
         found = Coverage(space.searched())
         for each in proofs:
             each.look(found)
+    return [] if found.space.drawn else [found]

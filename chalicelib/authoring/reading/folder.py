@@ -20,7 +20,6 @@ from chalicelib.authoring.reading.documents import (
     build,
     entries,
     form_in,
-    nearly,
     only_keys,
     open_document,
     read_form,
@@ -28,11 +27,11 @@ from chalicelib.authoring.reading.documents import (
 from chalicelib.authoring.reading.facts import read_facts
 from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.kinds import Kind
-from chalicelib.authoring.reading.names import same_as_file
+from chalicelib.authoring.reading.names import rule_names, same_as_file
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part
 from chalicelib.authoring.reading.plans.part_names import check_part_names
-from chalicelib.authoring.reading.yaml.marked import Bracketed, Packed
+from chalicelib.authoring.reading.yaml.marked import Packed
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.clock import Clock
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
@@ -147,7 +146,7 @@ def read_folder(path: Path, ahead: Ahead | None = None, like: Folder | None = No
         for file in files:
             if kind.depth or not kind.optional or (path / file).exists():
                 opening.take(kind, file)
-    folder.plans = _plans(folder)
+    folder.plans = opening.plans_as_before() or _plans(folder)
     return folder
 
 
@@ -170,7 +169,7 @@ class _Opening:
         if document is None:
             return
         if kind.name in _OF_CHANNEL:
-            folder.rule_names |= _rule_names(document)
+            folder.rule_names |= rule_names(document)
         if like is not None and folder.facts is like.facts and self._is_known(document):
             each = like.taken[file]
             folder.taken[file] = [(key, [replace(one, document=document) for one in of]) for key, of in each]
@@ -178,6 +177,14 @@ class _Opening:
             folder.taken[file] = list(_read(kind, document, folder.facts))
         for key, reads in folder.taken[file]:
             folder.take(key, reads, whole=key not in kind.lists and not kind.depth)
+
+    def plans_as_before(self) -> list[ReadPlan]:
+        """The flat plans of the other folder, where every file is the same that they are made of."""
+        like, here = self._like, {one.file: one for one in self._folder.documents}
+        both = () if like is None else (self._folder, like)
+        files = [file for of in both for kind in ("part", "plan") for file in of.files[kind]]
+        known = all(file in here and self._is_known(here[file]) for file in files)
+        return [_at_documents(plan, here) for plan in like.plans] if like is not None and known else []
 
     def _open(self, file: str) -> Document | None:
         held, known, folder = self._held.get(file), self._known.get(file), self._folder
@@ -188,6 +195,12 @@ class _Opening:
     def _is_known(self, document: Document) -> bool:
         known = self._known.get(document.file)
         return known is not None and known.root is document.root
+
+
+def _at_documents(plan: ReadPlan, here: Mapping[str, Document]) -> ReadPlan:
+    """A flat plan as that of another folder, in whose files its steps stand at the same places."""
+    places = {step: (here[document.file], node) for step, (document, node) in plan.places.items()}
+    return replace(plan, document=here[plan.document.file], places=places)
 
 
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
@@ -283,18 +296,3 @@ def _plans(folder: Folder) -> list[ReadPlan]:
     files_read: list[Read[Any]] = [*folder.plans]
     flat = [expand(read, parts) for read in files_read]
     return [plan for plan in flat if plan is not None]
-
-
-def _rule_names(document: Document) -> set[str]:
-    """Those of the file's rules, also where a key is misspelt: whoever names such a rule is not wrong."""
-    rules = nearly(document.root, "rules")
-    return {name for node in (rules.list if rules else ()) for name in _rule_name(node)}
-
-
-def _rule_name(node: Node) -> Iterator[str]:
-    if isinstance(node, Bracketed) and isinstance(node.raw, dict) and isinstance(node.raw.get("rule"), str):
-        yield f"{node.raw['rule']}"
-        return
-    name = nearly(node, "rule")
-    if name is not None:
-        yield str(name.value)

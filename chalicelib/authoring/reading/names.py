@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.documents import Document, Read, nearly
+from chalicelib.authoring.reading.yaml.marked import Bracketed, Node
 from chalicelib.decisions.forms.form import Form
 
 
@@ -46,3 +47,18 @@ def known_name(
     """Report a name that is not among those known, by the message ``unknown``."""
     if name not in known:
         read.report(read.node.find(*path), say(unknown, name=name, mend=did_you_mean(name, known)))
+
+
+def rule_names(document: Document) -> set[str]:
+    """Those of the file's rules, also where a key is misspelt: whoever names such a rule is not wrong."""
+    rules = nearly(document.root, "rules")
+    return {name for node in (rules.list if rules else ()) for name in _rule_name(node)}
+
+
+def _rule_name(node: Node) -> Iterator[str]:
+    if isinstance(node, Bracketed) and isinstance(node.raw, dict) and isinstance(node.raw.get("rule"), str):
+        yield f"{node.raw['rule']}"
+        return
+    name = nearly(node, "rule")
+    if name is not None:
+        yield str(name.value)

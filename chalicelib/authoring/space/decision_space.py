@@ -254,6 +254,9 @@ class DecisionSpace:
             known[key] = reduce(or_, map(and_, shared[n][1], below))
         return known[key]
 
+    def once_more(self) -> None:
+        """Let searches take as long again as they did, for other questions; a few times, and then no more."""
+
     def count(self, found: Situations) -> int:
         """How many situations a set has."""
         return (found & self._codes).codes()

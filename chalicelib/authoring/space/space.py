@@ -23,9 +23,13 @@ class SpaceCache:
     """
     Spaces by the classes that they are of: those of the same classes are made once, and shared. One in which
     diagrams of the rules would be too large is searched instead.
+
+    Args:
+        drawn: whether to try diagrams at all in spaces of many facts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: bool = True) -> None:
+        self._drawn = drawn
         self._known: dict[tuple[object, ...], DecisionSpace] = {}
         self._too_large: list[dict[int, Rule]] = []
 
@@ -34,7 +38,8 @@ class SpaceCache:
         key = tuple((name, tuple(map(repr, values))) for name, values in classes.items())
         known = self._known.get(key)
         if known is None:
-            known = SearchedSpace(classes) if self._has_too_large(rules) else DecisionSpace(classes)
+            search = self._has_too_large(rules) or (not self._drawn and len(classes) > FEW)
+            known = SearchedSpace(classes) if search else DecisionSpace(classes)
         large = known.too_large(rules)
         if large:
             self._too_large.append({id(rule): rule for rule in large})

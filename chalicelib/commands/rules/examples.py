@@ -23,6 +23,7 @@ from chalicelib.commands.command import (
 from chalicelib.commands.language import label, spoken, told, word
 from chalicelib.commands.progress import Progress
 from chalicelib.commands.rules.given.decision import is_of_channel, named, of_a_day
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Confirmed, Release
 
 
@@ -76,7 +77,17 @@ def _of(release: Release) -> str:
     return "" if is_of_channel(release) else f" --decision {release.decides}"
 
 
+_BY_RULE = Text(
+    zh="情形太多，没有逐个区分条件；没有示例的规则，能决定某种情形的，每条建议一个",
+    en="there are too many situations to tell each condition apart: one example is proposed for each rule "
+    "that decides a situation and has none",
+)
+
+
 def _summary(found: Proposed) -> None:
+    if not found.whole:
+        show("\n" + told(_BY_RULE))
+        return
     matter = len(found.contrasts)
     number, apart, never = matter + len(found.idle), len(found.told), len(found.idle)
     show(

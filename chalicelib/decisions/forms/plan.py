@@ -112,6 +112,11 @@ class Period(Form):
         return self
 
     @property
+    def kind(self) -> str:
+        """The kind of days that is written."""
+        return next(name for name, value in self if name in KINDS_OF_DAYS and value is not None)
+
+    @property
     def fewest(self) -> int:
         """How many working days it has at least: a week of seven days may have none of the holidays' five."""
         return (self.working_days or 0) + (self.days or 0) * 5 // 7 + (self.months or 0) * 18

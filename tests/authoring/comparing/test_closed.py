@@ -14,26 +14,13 @@ from chalicelib.decisions.forms.form import Form, Text
 
 PLAIN = {
     "kinds": "file kinds are called by their names",
-    "kind": "kinds of special steps are the guide's own words",
-    "case_type": "codes of GB/T 39046",
-    "handling": "codes of GB/T 39046",
-    "targets": "codes of GB/T 39046",
-    "processing": "the guide's own words",
-    "topic": "the guide's own words",
-    "finish": "the guide's own words",
-    "computed": "the name of a way to count",
-    "open_to": "names of units",
     "each": "a role, told in the plan",
     "unit": "a role, told in the plan",
-    "limit": "the name of another key",
-    "at_most": "the name of another key",
     "what": "one value only",
     "reason": "one value only",
     "lines": "one value only",
     "number": "one value only",
     "missing": "one value only",
-    "voids": "one value only",
-    "collects": "one value only",
 }
 
 

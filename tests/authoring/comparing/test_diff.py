@@ -24,7 +24,7 @@ from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.facts.facts import wrong
-from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
+from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from tests.authoring.region import spoil
 from tests.authoring.spaces import spaces
@@ -74,7 +74,12 @@ def drawn_at_random(licang: Release, rules: Sequence[Rule]) -> Release:
     return licang.model_copy(update={**update, "digest": "drawn at random"})
 
 
-SIXTY = tuple(fact(f"application.x{n}", "bool").model_copy(update={"usual": False}) for n in range(60))
+SIXTY = tuple(
+    fact(f"application.x{n}", "bool").model_copy(
+        update={"usual": False, "title": Text(zh=f"要素{n}", en=f"fact {n}")}
+    )
+    for n in range(60)
+)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -98,6 +103,11 @@ def test_rules_that_are_searched_move_what_the_plain_evaluator_says_and_nothing_
         taken = [what_if(release, "dog-licence", said, TODAY) for release in (old, new)]
         assert [one.channel for one in taken] == [move.from_, move.to]
         assert [one.rule for one in taken] == [move.example.old_rule, move.example.new_rule]
+        rules_ = {one.rule: one for release in (old, new) for one in release.rules}
+        decide = {rules_[name] for name in (move.example.old_rule, move.example.new_rule) if name}
+        asked = {test.fact for one in decide for test in one.when}
+        shown = {one.fact for one in SIXTY if f"{one.title.zh}：" in move.example.words.zh}
+        assert shown == {name for name in asked if name.startswith("application.x")}, "of sixty facts"
     told = {(move.from_, move.to) for move in found.moves}
     for _ in range(2_000):
         said = {one.fact: chance.random() < 0.3 for one in SIXTY}

@@ -199,6 +199,29 @@ def test_outcomes_mean_something_in_their_order_only_where_clocks_are_asked_abou
     assert [one.at.field for one in told(old, new)] == ["outcomes"]
 
 
+def test_a_limit_in_another_kind_of_days_is_one_change_told_in_words(old: Path, new: Path) -> None:
+    spoil(new, FOOD, "promised: {working_days: 10}", "promised: {months: 1}")
+    (one,) = told(old, new)
+    assert (one.at.field, one.old, one.new) == ("limits.promised", {"working_days": 10}, {"months": 1})
+    assert one.words == (Text(zh="10个工作日", en="10 working days"), Text(zh="1个月", en="1 month"))
+    spoil(new, FOOD, "promised: {months: 1}", "promised: {at_once: true}")
+    (one,) = told(old, new)
+    assert one.words[1] == Text(zh="即办", en="at once")
+
+
+def test_steps_of_a_plan_say_the_same_in_whatever_order_its_ways_out_stand(old: Path, new: Path) -> None:
+    refused = "  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]\n"
+    withdrawn = "  withdrawn: [{part: hand-out, as: papers-withdrawn, gives: papers, end: withdrawn}]\n"
+    spoil(new, OUT, refused + withdrawn, withdrawn + refused)
+    assert told(old, new) == []
+
+
+def test_what_an_example_assumes_stands_with_the_examples(old: Path, new: Path) -> None:
+    spoil(new, "channels.yaml", "facts: {application.courier: false}", "facts: {application.courier: true}")
+    (one,) = told(old, new)
+    assert (one.at.field, one.at.danger) == ("examples[不用快递].facts[application.courier]", Danger.EXAMPLES)
+
+
 def test_of_days_in_another_order_those_are_told_that_came_or_went(old: Path, new: Path) -> None:
     spoil(new, "calendars/2026.yaml", "worked: [2026-01-04, 2026-02-14,", "worked: [2026-02-14, 2026-01-04,")
     assert told(old, new) == []

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.strictness.change import Change
+from chalicelib.authoring.comparing.strictness.change import Change, Strictness
 from chalicelib.authoring.comparing.strictness.forbidden import forbidden as compared
 from chalicelib.authoring.comparing.strictness.items import items
 from chalicelib.authoring.dropped import Examined
@@ -406,6 +406,32 @@ def test_bounds_that_together_tell_too_many_situations_apart_are_each_compared_w
     assert change.looser is not None
     assert (change.field, change.looser.how, change.looser.witness) == ("invariants[i1]", "removed", None)
     assert "没有核对其余各条" in change.looser.words.zh
+
+
+def test_a_bound_that_is_too_large_even_alone_is_named_and_the_others_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Groups of many facts, each of two others, so that a diagram of one bound takes thousands of nodes."""
+    names = [f"application.y{number}" for number in range(36)]
+    asked = [Fact(fact=name, title=Text(zh=name, en=name), type="bool") for name in names]
+    facts, first = (*small().facts, *asked), small().invariants[0]
+    groups = tuple(
+        tuple(Condition(fact=names[number + 12 * side], any_of=(True,)) for side in range(3))
+        for number in range(3)
+    )
+    when = tuple(Condition(fact=name, any_of=(True,)) for name in names)
+    large = first.model_copy(update={"invariant": "large", "title": Text(zh="大", en="large"), "any": groups})
+    old, new = (
+        small().model_copy(update={"facts": facts, "invariants": of})
+        for of in ((first, large), (large.model_copy(update={"when": when}),))
+    )
+    monkeypatch.setattr(diagrams, "NODES", 20)
+    found = {change.field: change for change in compared(old, new, TODAY)}
+    assert found["invariants[large]"].strictness is Strictness.UNCLEAR
+    unclear = found["invariants[large]"].unclear
+    assert unclear is not None
+    assert "情形太多" in unclear.words.zh
+    assert found["invariants[secret-at-counter]"].looser is not None
 
 
 class Notes(NamedTuple):

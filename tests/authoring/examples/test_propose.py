@@ -15,11 +15,13 @@ from chalicelib.authoring.examples.propose import Proposed, _Work, propose
 from chalicelib.authoring.examples.search.pairs import Contrast
 from chalicelib.authoring.examples.search.trials import Trial, Trials
 from chalicelib.authoring.examples.sentences import sentence
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation, bands
 from chalicelib.authoring.space.edits import written
-from chalicelib.decisions.decide import item_facts, what_if
+from chalicelib.authoring.space.space import SpaceCache
+from chalicelib.decisions.decide import item_facts, usual_facts, what_if
 from chalicelib.decisions.effect import cut_days, in_effect
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition, Text
 from chalicelib.decisions.forms.model import Example, Fact, Release, Rule
@@ -39,6 +41,8 @@ from tests.authoring.examples.small import (
     rule,
     situations,
 )
+from tests.authoring.sixty import ITEM, YES, drawn, release_of
+from tests.decisions.rule_sets import rule as sixty_rule
 
 LICANG = load(Path("rules/licang"))
 NOW = date(2026, 6, 1)
@@ -53,7 +57,7 @@ def asks(fact: str, *values: bool | int | str) -> Condition:
 
 
 def tried(release: Release, on: date = TODAY) -> list[Trial]:
-    work = _Work(release, on, TODAY)
+    work = _Work(release, on, TODAY, SpaceCache())
     return list(Trials(work._periods).each(work._mutants, on))
 
 
@@ -509,3 +513,33 @@ def test_two_dozen_facts_of_one_rule_are_each_told_apart() -> None:
     found = bring(region(rules, {"food": ({}, ())}, facts=facts))
     assert {one.condition.fact for one in found.contrasts} == {fact.fact for fact in facts}
     assert len(found.proposals) >= 25  # all of them, and all but each
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["searched", "searched after diagrams grew too large"])
+def test_of_rules_that_are_searched_each_that_ever_decides_has_an_example(
+    late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a hundred rules over sixty facts those that hide another are known beforehand."""
+    never = sixty_rule(100, YES[:4], "one_visit")
+    rules = [sixty_rule(101, YES[:3], "fully_online"), never, *drawn(20 if late else 100, ("one_visit",))]
+    release = release_of(LICANG, rules)
+    if late:
+        monkeypatch.setattr(Trials, "each", _too_many)
+    found = propose(release, NOW, NOW)
+    assert not found.whole
+    assert {one.outcome.name for one in found.proposals} == {
+        None,
+        *(one.rule for one in rules if one is not never),
+    }
+    for one in found.proposals:
+        decision = what_if(release, one.item, usual_facts(release) | one.facts, NOW)
+        assert (decision.rule, decision.channel) == (one.outcome.name, one.outcome.channel)
+    shown = tuple(
+        Example(name=one.name, item=ITEM, facts=one.facts, expect=one.outcome.channel, where=never.where)
+        for one in found.proposals
+    )
+    assert propose(release.model_copy(update={"examples": shown}), NOW, NOW).proposals == ()
+
+
+def _too_many(_: object, mutants: object, on: date) -> list[Trial]:
+    raise TooManySituationsError("more than memory holds")

@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import read
-from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.problems import Problem, TooManySituationsError, in_order
+from chalicelib.authoring.proofs.invariants import Invariants
 from chalicelib.authoring.proofs.prove import prove
 from chalicelib.authoring.space import diagrams, reference
+from chalicelib.authoring.space.coverage import Coverage
+from chalicelib.authoring.space.diagrams import FEW, Situations
 from chalicelib.decisions.forms.form import Condition
-from chalicelib.decisions.forms.model import Rule
+from chalicelib.decisions.forms.model import Invariant, Rule
 from tests.authoring.broken import CHANNELS, OWN_UNTIL, VAULT, rule
 from tests.authoring.region import FILES, spoil, write_region
 
@@ -31,6 +34,7 @@ WHENS = {
     "application.courier": ["true", "false"],
 }
 LAWS = ("行政许可法", "档案法")
+WORD = "{zh: 问, en: asked}"
 OF_2018 = "basis: [{title: 行政许可法}], from: 2018-01-01"
 
 
@@ -257,6 +261,57 @@ def test_more_than_memory_holds_is_told(folder: Path, monkeypatch: pytest.Monkey
     files, release = read(folder)
     monkeypatch.setattr(diagrams, "NODES", 0)
     assert [one.code for one in prove(files, release, TODAY).problems] == ["too-many-situations"]
+
+
+@pytest.fixture
+def of_many_facts(tmp_path: Path) -> Path:
+    """Rules of so many facts that they may be searched; one breaks an invariant, one never decides."""
+    region = write_region(tmp_path / "licang")
+    facts = "".join(f"  - {{fact: application.y{n}, title: {WORD}, type: bool}}\n" for n in range(FEW + 2))
+    with (region / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(facts)
+    yes = [(f"{{application.y{n}: true}}", f"choose: outbound_courier, {OF_2018}") for n in range(FEW + 2)]
+    write(region, [*yes, ("{application.y0: true, application.y1: true}", COUNTER), ("{}", COUNTER)])
+    return region
+
+
+def test_what_grows_too_large_while_diagrams_are_worked_with_is_searched(
+    of_many_facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, release = read(of_many_facts)
+    drawn = prove(files, release, TODAY)
+    channel, late = Coverage.channel, list[Coverage]()
+
+    def too_large(self: Coverage, name: str) -> Situations:
+        if self.space.drawn:
+            late.append(self)
+            raise TooManySituationsError("the bound of a diagram's nodes")
+        return channel(self, name)
+
+    monkeypatch.setattr(Coverage, "channel", too_large)
+    found = prove(files, release, TODAY)
+    assert late
+    assert found.complete
+    places = [[(one.code, one.place) for one in in_order(proof.problems)] for proof in (drawn, found)]
+    assert places[0] == places[1]
+    assert {"invariant", "dead-rule"} <= {code for code, _ in places[0]}
+
+
+def test_an_invariant_that_takes_too_long_is_named_and_all_else_is_checked(
+    of_many_facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, release = read(of_many_facts)
+    drawn = prove(files, release, TODAY).problems
+
+    def too_many(_: Invariants, invariant: Invariant, coverage: Coverage) -> Situations:
+        raise TooManySituationsError(invariant.invariant)
+
+    monkeypatch.setattr(Invariants, "_failing", too_many)
+    found = prove(files, release, TODAY)
+    (told,) = [one for one in found.problems if one.code == "too-many-situations"]
+    assert (told.file, "涉密的只到窗口" in told.zh, found.complete) == ("invariants.yaml", True, True)
+    others = [{one.code for one in each} - {told.code, "invariant"} for each in (drawn, found.problems)]
+    assert others[0] == others[1] != set()
 
 
 def test_an_interim_rule_between_two_versions_is_no_hole(tmp_path: Path) -> None:

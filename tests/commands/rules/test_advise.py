@@ -44,7 +44,7 @@ def test_advise_in_json_has_all_that_was_promised(capsys: pytest.CaptureFixture[
     assert first["items"][0].keys() == {"item", "zh", "en", "from", "to", "saved", "now", "value"}
     assert [law["rule"] for law in first["law"]] == ["courier-out"]
     assert found["rule_changes"] == []
-    assert found["edits"].keys() == {"tried", "lightening"}
+    assert found["edits"].keys() == {"tried", "lightening", "unproved"}
 
 
 def test_the_materials_that_would_have_to_change_are_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -209,6 +209,7 @@ def test_too_many_situations_are_told_and_end_in_1(
     assert main(["rules", *words.split(), "--on", "2026-06-01", "--json"]) == 1
     (told,) = json.loads(capsys.readouterr().out)["problems"]
     assert told["code"] == "too-many-situations"
+    assert "“channel”" in told["message"]["zh"]
 
 
 @pytest.mark.parametrize("region", ["licang", "demo-linshan"])

@@ -118,7 +118,7 @@ def adjustments(release: Release, on: date) -> Adjustments:
         release: as the decision.
 
     Raises:
-        TooManySituationsError: its rules tell too many situations apart.
+        TooManySituationsError: its rules tell too many situations apart to try all.
     """
     land = Land(release, on)
     guards, statements = Guards(land), Statements(land)

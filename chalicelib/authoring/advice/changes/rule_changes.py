@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from itertools import islice
 from operator import or_
 
 from chalicelib.authoring.advice.changes.guards import Guards
@@ -15,6 +14,7 @@ from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.rules_in_effect import deciding
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Assignment, Situations
@@ -60,11 +60,15 @@ class RuleChange:
 
 @dataclass(frozen=True)
 class Tried:
-    """How many edits were tried, how many would lighten something, and the ten best that may be made."""
+    """
+    How many edits were tried, how many would lighten something, and the ten best that may be made. Of
+    ``unproved`` it would take too long to see whether something stands against them: they are not advised.
+    """
 
     edits: int
     lightening: int
     allowed: tuple[RuleChange, ...]
+    unproved: int = 0
 
 
 def rule_changes(
@@ -94,9 +98,20 @@ def rule_changes(
         progress(done, len(owners))
     found.sort(key=lambda change: change.situations or 0)
     found.sort(key=lambda change: change.saved, reverse=True)
-    guards = Guards(land)
-    open_ = (change for change in found if guards.allow(change.edit, change.moved))
-    return Tried(number, len(found), tuple(islice(open_, MOST)))
+    return Tried(number, len(found), *_allowed(Guards(land), found))
+
+
+def _allowed(guards: Guards, found: Iterable[RuleChange]) -> tuple[tuple[RuleChange, ...], int]:
+    """The first ten that nothing stands against; and of how many before these that is not known."""
+    allowed, unproved = list[RuleChange](), 0
+    for change in found:
+        try:
+            allowed += [change] if guards.allow(change.edit, change.moved) else []
+        except TooManySituationsError:
+            unproved += 1
+        if len(allowed) == MOST:
+            break
+    return tuple(allowed), unproved
 
 
 def distinct(land: Land, owner: str | None) -> Iterator[tuple[Edit, Shift | None]]:

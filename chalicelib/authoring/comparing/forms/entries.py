@@ -26,8 +26,10 @@ from chalicelib.authoring.comparing.forms.words.written import left_out, parts, 
 from chalicelib.authoring.findings.telling import channel_words, joined
 from chalicelib.authoring.reading.kinds import FOLDERS
 from chalicelib.decisions.facts.amounts import is_amount
+from chalicelib.decisions.facts.facts import with_attributes
 from chalicelib.decisions.forms.form import Condition, Form, Text
 from chalicelib.decisions.forms.model import Fact, Release
+from chalicelib.decisions.forms.plan import KINDS_OF_DAYS, Period
 
 
 def entries(old: Release, new: Release) -> list[Entry]:
@@ -40,11 +42,9 @@ def entries(old: Release, new: Release) -> list[Entry]:
 class _Walk:
     def __init__(self, old: Release, new: Release) -> None:
         self._references = References(old, new)
-        self._declared: dict[str, Fact] = {fact.fact: fact for fact in (*old.facts, *new.facts)}
-        before = {fact.fact: fact.model_dump_json() for fact in old.facts}
-        self._as_before = {
-            fact.fact: fact for fact in new.facts if before.get(fact.fact) == fact.model_dump_json()
-        }
+        before, after = with_attributes(old), with_attributes(new)
+        self._declared: dict[str, Fact] = before | after
+        self._as_before = {name: fact for name, fact in after.items() if before.get(name) == fact}
 
     def part(self, name: str, old: Release, new: Release) -> Iterator[Entry]:
         file, called = FILES.get(name, (f"{name}.yaml", Text(zh=name, en=name)))
@@ -80,11 +80,14 @@ class _Walk:
         return Entry(at, written(was, self._declared), written(now, self._declared), inside=inside)
 
     def _form(self, was: Form, now: Form, at: At) -> Iterator[Entry]:
-        if was.model_dump_json() == now.model_dump_json():
+        if was is now or was.model_dump_json() == now.model_dump_json():
             return
         self._references.within(now, was)
         before, after = parts(was), parts(now)
-        same = _TOGETHER if hold_alike(was, now, self._as_before) else ()
+        same: tuple[str, ...] = _TOGETHER if hold_alike(was, now, self._as_before) else ()
+        if isinstance(was, Period) and isinstance(now, Period) and was.kind != now.kind:
+            yield entry(at, was, now)  # so many days of one kind in the place of so many of another
+            same = KINDS_OF_DAYS
         for key in (one for one in after if one not in same):
             yield from self._value(before[key], after[key], self._key(now, key, at))
 
@@ -158,8 +161,9 @@ class _Walk:
     def _danger(self, form: object, fact: Fact | None, at: At) -> Danger:
         if isinstance(form, Fact):
             return danger_of_fact(form, at.danger)
-        of_item = fact is not None and not isinstance(form, Condition) and at.danger is not Danger.OTHER
-        return danger_of_fact(fact, at.danger) if of_item else at.danger
+        of_item = fact is not None and not isinstance(form, Condition)
+        told = at.danger in (Danger.OTHER, Danger.EXAMPLES)  # what an example assumes touches nobody
+        return danger_of_fact(fact, at.danger) if of_item and not told else at.danger
 
     def _in_order(self, was: tuple[Any, ...], now: tuple[Any, ...], at: At) -> Iterator[Entry]:
         """Those without a key of their own, laid side by side; the same in another order is told as that."""

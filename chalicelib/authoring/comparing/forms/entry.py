@@ -11,14 +11,15 @@ from typing import Any
 from chalicelib.authoring.comparing.forms.danger import Danger
 from chalicelib.authoring.comparing.forms.words import closed
 from chalicelib.authoring.comparing.forms.words.shown import differing, mistakable
-from chalicelib.authoring.comparing.forms.words.titles import named, told_to, within
+from chalicelib.authoring.comparing.forms.words.titles import named, period_words, told_to, within
 from chalicelib.authoring.comparing.forms.words.written import Written, in_unit, written
 from chalicelib.authoring.findings.telling import Titles, channel_words, is_within
 from chalicelib.decisions.facts.amounts import amount_words, in_smallest, is_amount
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.clock import Warn
-from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.form import Condition, Form, Text
 from chalicelib.decisions.forms.model import Fact
+from chalicelib.decisions.forms.plan import Period
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -117,6 +118,8 @@ def _said(at: At, value: object) -> Text | None:
     match value:
         case Condition():
             return None if fact is None else is_within(fact, value)
+        case Period():
+            return period_words(value)
         case str() if at.names is not None:
             name = channel_words(at.names, value)
             return _beside(name, value)
@@ -145,7 +148,10 @@ _SINCE, _FROM = "@", " from "
 
 
 def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
-    """What people call one of several: its name or title, of a warning what it tells, else its key."""
+    """
+    What people call one of several: its name or title, of a warning what it tells, else its key, which may be
+    a word of a closed list.
+    """
     if isinstance(form, Warn):
         return told_to(form)
     if isinstance(form, Condition):
@@ -157,4 +163,6 @@ def label_of(form: object, key: str, declared: Mapping[str, Fact]) -> Text:
             since = getattr(form, "from_", None) if _SINCE in key else None
             zh = found.zh if since is None else f"{found.zh}（{since} 起）"
             return Text(zh=zh, en=f"{found.en} ({key.replace(_SINCE, _FROM)})")
+    if isinstance(form, Form) and (known := closed.said(next(iter(type(form).model_fields)), key)):
+        return known
     return Text(zh=key or "（空）", en=key or "(empty)")

@@ -27,6 +27,8 @@ _IN_ANY_ORDER = {
     ("Member", "knows"),
     ("NoticeTemplate", "needs"),
     ("Pauses", "clocks"),
+    ("Plan", "lanes"),
+    ("Plan", "steps"),
     ("Release", "demands"),
     ("Release", "examples"),
     ("Release", "invariants"),

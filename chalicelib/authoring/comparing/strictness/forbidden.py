@@ -15,7 +15,7 @@ from operator import or_
 
 from chalicelib.authoring.comparing.real_items import RealItems, shown
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards
+from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards, pairs, too_many
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace
@@ -33,10 +33,8 @@ Pairs = Mapping[str, Situations]
 
 def forbidden(old: Release, new: Release, since: date) -> Iterator[Change]:
     """
-    The invariants and demands that forbid less than before, or more, from a day on.
-
-    Raises:
-        TooManySituationsError: they tell too many situations apart.
+    The invariants and demands that forbid less than before, or more, from a day on; what tells too many
+    situations apart is for a person to judge.
     """
     real = RealItems(new)
     for found in guards(old, new):
@@ -46,11 +44,24 @@ def forbidden(old: Release, new: Release, since: date) -> Iterator[Change]:
 def compared(of: Guards, since: date, real: RealItems) -> list[Change]:
     """
     The guards of one kind that forbid less than before, or more; the real items are those that can show it.
-
-    Raises:
-        TooManySituationsError: even each with its like alone tells too many situations apart.
+    Where all together tell too many situations apart each is compared with its like alone, and nothing is
+    shown that another may forbid; where even that is too much a person has to judge.
     """
-    return [] if _alike(of) else _Comparison(of, since, real).changes()
+    if _alike(of):
+        return []
+    try:
+        return list(_Comparison(of, since, real).changes())
+    except TooManySituationsError:
+        return [one for pair in pairs(of) for one in _compared_alone(pair, since, real)]
+
+
+def _compared_alone(of: Guards, since: date, real: RealItems) -> list[Change]:
+    if _alike(of):
+        return []
+    try:
+        return list(_Comparison(of, since, real, alone=True).changes())
+    except TooManySituationsError:
+        return [too_many((*of.new, *of.old)[0], since)]
 
 
 def _alike(found: Guards) -> bool:
@@ -98,8 +109,8 @@ def _applying(side: Sequence[Guard], space: DecisionSpace, on: date) -> dict[str
 class _Comparison:
     """The guards of a decision, day by day."""
 
-    def __init__(self, of: Guards, since: date, real: RealItems) -> None:
-        self._of, self._real, self._alone = of, real, False
+    def __init__(self, of: Guards, since: date, real: RealItems, *, alone: bool = False) -> None:
+        self._of, self._real, self._alone = of, real, alone
         every = (*of.old, *of.new)
         self._tests = [test for one in every for test in one.tests]
         self._groups = [[test.fact for test in group] for one in every for group in one.groups]
@@ -108,19 +119,10 @@ class _Comparison:
         ends = [*(day - timedelta(days=1) for day in days[1:]), None]
         self._days = [self._day(*each) for each in zip(days, ends, strict=True)]
 
-    def changes(self) -> list[Change]:
-        """
-        The guards that changed; where all together tell too many situations apart each is compared with its
-        like alone, and nothing is shown that another may forbid.
-        """
-        try:
-            return list(self._changes())
-        except TooManySituationsError:
-            self._alone = True
-            return list(self._changes())
-
-    def _changes(self) -> Iterator[Change]:
-        for was, now in self._pairs():
+    def changes(self) -> Iterator[Change]:
+        """The guards that changed."""
+        for pair in pairs(self._of):
+            was, now = next(iter(pair.old), None), next(iter(pair.new), None)
             looser = None if was is None else self._step(was, now, 0)
             stricter = None if now is None else self._step(now, was, 1)
             if was is not None and now is not None and looser is None:
@@ -128,16 +130,6 @@ class _Comparison:
             here = now or was
             if here is not None and (looser or stricter):
                 yield Change(here.file, here.field, here.title, looser, stricter)
-
-    def _pairs(self) -> Iterator[tuple[Guard | None, Guard | None]]:
-        """Each guard as it was and as it is: by its key; of those left over by its title."""
-        after, known = {one.key: one for one in self._of.new}, {one.key for one in self._of.old}
-        come = [one for one in self._of.new if one.key not in known]
-        for one in self._of.old:
-            like = after.get(one.key) or next((other for other in come if other.name.zh == one.name.zh), None)
-            come = [other for other in come if other is not like]
-            yield one, like
-        yield from ((None, one) for one in come)
 
     def _day(self, on: date, ends: date | None) -> _Day:
         asked = {test.fact for test in self._tests}

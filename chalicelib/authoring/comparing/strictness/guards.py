@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, get_args
 
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
+from chalicelib.authoring.comparing.strictness.change import Change, Step
 from chalicelib.authoring.findings.telling import DOES, channel_words, outcome_word
 from chalicelib.decisions.effect import with_turns
 from chalicelib.decisions.facts.facts import with_attributes
@@ -74,6 +75,27 @@ class Guards(NamedTuple):
     declared: tuple[Mapping[str, Fact], Mapping[str, Fact]]
     allows: Says
     forbids: Says
+
+
+def pairs(of: Guards) -> Iterator[Guards]:
+    """Each guard as it was and as it is, alone: by its key; of those left over by its title."""
+    after, known = {one.key: one for one in of.new}, {one.key for one in of.old}
+    come = [one for one in of.new if one.key not in known]
+    for one in of.old:
+        like = after.get(one.key) or next((other for other in come if other.name.zh == one.name.zh), None)
+        come = [other for other in come if other is not like]
+        yield of._replace(old=[one], new=[] if like is None else [like])
+    yield from (of._replace(old=[], new=[one]) for one in come)
+
+
+def too_many(guard: Guard, since: date) -> Change:
+    """A guard that tells so many situations apart that nothing can be said of it."""
+    words = Text(
+        zh="情形太多，比较不出是放宽还是收紧，请对照修改前后的原文核对",
+        en="too many situations to tell whether it is looser or stricter: hold the old text against the new",
+    )
+    step = Step("too-many", words, since)
+    return Change(guard.file, guard.field, guard.title, unclear=step)
 
 
 def guards(old: Release, new: Release) -> Iterator[Guards]:

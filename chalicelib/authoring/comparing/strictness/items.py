@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.comparing.real_items import known
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards
+from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards, too_many
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace
@@ -42,7 +42,25 @@ def items(old: Release, new: Release, since: date) -> Iterator[Change]:
     ]
     for found in guards(old, new) if changed else ():
         if found.new:
-            yield from _Reach(found, (old, new), changed).changes(since)
+            yield from _reached(found, (old, new), changed, since)
+
+
+def _reached(
+    of: Guards, releases: tuple[Release, Release], changed: Collection[str], since: date
+) -> list[Change]:
+    try:
+        return list(_Reach(of, releases, changed).changes(since))
+    except TooManySituationsError:
+        return [one for guard in of.new for one in _reached_alone(of, guard, releases, changed, since)]
+
+
+def _reached_alone(
+    of: Guards, guard: Guard, releases: tuple[Release, Release], changed: Collection[str], since: date
+) -> list[Change]:
+    try:
+        return list(_Reach(of._replace(new=[guard]), releases, changed, alone=True).changes(since))
+    except TooManySituationsError:
+        return [too_many(guard, since)]
 
 
 def _told(item: Item) -> tuple[object, ...]:
@@ -62,24 +80,16 @@ class _Found(NamedTuple):
 class _Reach:
     """The guards of a decision, and what items say of themselves."""
 
-    def __init__(self, of: Guards, releases: tuple[Release, Release], changed: Collection[str]) -> None:
-        self._of, self._releases, self._changed, self._alone = of, releases, changed, False
+    def __init__(
+        self, of: Guards, releases: tuple[Release, Release], changed: Collection[str], *, alone: bool = False
+    ) -> None:
+        self._of, self._releases, self._changed, self._alone = of, releases, changed, alone
         self._tests = [test for one in of.new for test in one.tests]
         self._groups = [[test.fact for test in group] for one in of.new for group in one.groups]
         self._own = sorted({test.fact for test in self._tests if test.fact.startswith("item.")})
 
-    def changes(self, since: date) -> list[Change]:
-        """
-        Each guard whose reach is another, from the first day on which it is; where all together tell too many
-        situations apart each is looked at alone, and nothing is said of what others may forbid.
-        """
-        try:
-            return list(self._changes(since))
-        except TooManySituationsError:
-            self._alone = True
-            return list(self._changes(since))
-
-    def _changes(self, since: date) -> Iterator[Change]:
+    def changes(self, since: date) -> Iterator[Change]:
+        """Each guard whose reach is another, from the first day on which it is."""
         found: dict[tuple[str, int], dict[str, _Found]] = {}
         for on in self._days(since) if self._own else ():
             for key, one in self._on(on):

@@ -35,9 +35,6 @@ def loosened(
     Args:
         entries: every value that changed.
         moves: what moves of every decision beside the channel.
-
-    Raises:
-        TooManySituationsError: invariants or demands tell too many situations apart.
     """
     found = [*asking(old, new, since), *outcomes(old, new, since, moves), *forbidden(old, new, since)]
     found += [*items(old, new, since), *materials(old, new, since)]

@@ -44,9 +44,6 @@ def materials(old: Release, new: Release, since: date) -> Iterator[Change]:
     Of every item that both releases have and that is not over: each material without which less could be
     granted before, or more. What another office gives is there as before. Alike ones of several items are
     told together.
-
-    Raises:
-        TooManySituationsError: the conditions of a material tell too many situations apart.
     """
     known = with_attributes(old), with_attributes(new)
     found: dict[str, tuple[Guards, list[Item]]] = {}

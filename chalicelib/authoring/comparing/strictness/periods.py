@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from chalicelib.authoring.comparing.forms.words.titles import period_words
 from chalicelib.authoring.comparing.strictness.change import Change, Step
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.plan import KINDS_OF_DAYS, Limit, Period
-from chalicelib.rendering.words import period
+from chalicelib.decisions.forms.plan import Period
 
 NONE = Text(zh="无", en="none")
 Pair = tuple[Period | None, Period | None]
@@ -36,18 +36,14 @@ def _longer(was: Period | None, now: Period | None, *, endless: bool) -> bool:
     """Whether a limit may be longer than before; days of another kind count by the most that they can be."""
     if was is None or now is None:
         return (was is None) is not endless
-    return _number(now) > _number(was) if _kind(was) == _kind(now) else now.most > was.most
+    return _number(now) > _number(was) if was.kind == now.kind else now.most > was.most
 
 
 def _shorter(was: Period | None, now: Period | None, *, endless: bool) -> bool:
     """Whether it may be shorter; days of another kind count by the fewest that they can be."""
     if was is None or now is None:
         return (now is None) is not endless
-    return _number(now) < _number(was) if _kind(was) == _kind(now) else now.fewest < was.fewest
-
-
-def _kind(one: Period) -> set[str]:
-    return {key for key, number in one if key in KINDS_OF_DAYS and number is not None}
+    return _number(now) < _number(was) if was.kind == now.kind else now.fewest < was.fewest
 
 
 def _number(one: Period) -> int:
@@ -63,8 +59,4 @@ def _words(pairs: list[Pair]) -> Text:
 
 
 def _said(one: Period | None) -> Text:
-    if one is None:
-        return NONE
-    if isinstance(one, Limit) and one.at_once:
-        return Text(zh="即办", en="at once")
-    return Text(zh=period(one, "zh"), en=period(one, "en"))
+    return NONE if one is None else period_words(one)

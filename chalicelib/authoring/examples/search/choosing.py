@@ -45,6 +45,17 @@ class Chooser:
         """Whether a real item is in a period from the day on."""
         return bool(self._alike(period))
 
+    def starts(self, period: Period) -> list[Situation]:
+        """
+        The situations of the ordinary applications for the items of a period, each once; a fact that is not
+        known is of its first class.
+        """
+        classes = period.space.classes.items()
+        return [
+            {fact: values[number or 0] for (fact, values), number in zip(classes, numbers, strict=True)}
+            for numbers in self._alike(period)
+        ]
+
     def cheapest(self, period: Period, found: Situations) -> Situations:
         """Those of the situations that need the fewest changes; never empty if ``found`` is not."""
         if period not in self._levels:

@@ -79,16 +79,23 @@ class Period(RuleList):
 
 
 class Periods:
-    """Makes the periods of a release, so fine that neither its rules nor ``more`` see within a class."""
+    """
+    Makes the periods of a release, so fine that neither its rules nor ``more`` see within a class.
 
-    def __init__(self, release: Release, more: Iterable[Condition] = ()) -> None:
+    Args:
+        cache: what makes their spaces.
+    """
+
+    def __init__(
+        self, release: Release, more: Iterable[Condition] = (), cache: SpaceCache | None = None
+    ) -> None:
         self.release = release
         self.rules: list[Led] = rules_of(release)
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
         self._moves = any(map(moves, self._tests))
         self._spaces: dict[tuple[frozenset[str], date], DecisionSpace] = {}
         self._known: dict[tuple[frozenset[str], date], Classes] = {}
-        self._cache = SpaceCache()
+        self._cache = cache or SpaceCache()
 
     def of_band(self, band: Band) -> list[Period]:
         """The periods of a band of effect dates, that of the items without own rules first."""
@@ -118,13 +125,13 @@ class Periods:
         further = [one.rule for one in more if one.item in (None, item)]
         asked = frozenset(test.fact for rule in (*rules, *further) for test in rule.when)
         classes_on = partial(self._classes, asked)
-        space = self._space(asked, days[0])
+        space = self._space(asked, days[0], rules)
         return Period(days, item, items, rules, space, otherwise(self.release), classes_on)
 
-    def _space(self, asked: frozenset[str], day: date) -> DecisionSpace:
+    def _space(self, asked: frozenset[str], day: date, rules: Sequence[Rule]) -> DecisionSpace:
         key = asked, day if self._moves else SOME_DAY
         if key not in self._spaces:
-            self._spaces[key] = self._cache.of(self._classes(*key))
+            self._spaces[key] = self._cache.of(self._classes(*key), rules)
         return self._spaces[key]
 
     def _classes(self, asked: frozenset[str], day: date) -> Classes:

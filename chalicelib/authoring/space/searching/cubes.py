@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from math import prod
 from operator import or_
 from random import Random
@@ -186,6 +186,11 @@ class Cubes:
                 return None
             found += product(*map(numbers, left))
         return found
+
+    def boxes(self, avoid: int, most: int, steps: int) -> list[list[int]] | None:
+        """The same in parts, each given by what is left of each fact; None if more than ``most``."""
+        found = list(islice(self._boxes(list(self.whole), avoid, steps), most + 1))
+        return None if len(found) > most or None in found else [left for left in found if left is not None]
 
     def find(self, cube: Cube, avoid: int, steps: int) -> Sequence[int] | None:
         """

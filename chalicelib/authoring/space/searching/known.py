@@ -11,6 +11,7 @@ from functools import reduce
 from itertools import accumulate
 from operator import and_, or_
 
+from chalicelib.authoring.space.diagrams import Assignment
 from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
 from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, numbers
 
@@ -30,7 +31,8 @@ class Known:
         self._where: dict[Claim, int] = {}
         self._deciding: dict[Order, Sequence[int]] = {}
         self._differing: dict[Cube, Sequence[int]] = {}
-        self._last: tuple[Order | None, Point, int] = None, (), 0
+        self._last: tuple[Order | None, Point, int] = None, (), 0  # of one situation several sets are asked
+        self._assigned: tuple[Assignment, Point] = (), ()
 
     @property
     def all(self) -> int:
@@ -120,9 +122,15 @@ class Known:
             case Any(parts):
                 return any(self.holds(part, point) for part in parts)
 
+    def point(self, assignment: Assignment) -> Point:
+        """A situation that is given by the number of each class beside its fact."""
+        if self._assigned[0] is not assignment:
+            self._assigned = assignment, tuple(number for number, _ in assignment)
+        return self._assigned[1]
+
     def first(self, order: Order, point: Point) -> int:
         """Which rule of an order decides a situation, by number; that of the rules if none does."""
-        if self._last[:2] != (order, point):  # of one situation several sets are asked, one after the other
+        if self._last[0] is not order or self._last[1] is not point:
             reached = self._cubes.reached(point, order.before[-1])
             number = bisect(order.before, False, lo=1, key=lambda before: bool(reached & before)) - 1
             self._last = order, point, number

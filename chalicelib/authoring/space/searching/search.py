@@ -11,6 +11,7 @@ from math import prod
 from operator import and_, or_
 from random import Random
 
+from chalicelib.authoring.space.searching.boxes import Boxes
 from chalicelib.authoring.space.searching.claims import (
     FALSE,
     TRUE,
@@ -37,10 +38,17 @@ MOST = 1 << 13
 """When no more than so many are likely to be open all are looked for,"""
 HARD = 1 << 15
 """as long as that takes no more steps than these."""
+PATIENCE = 1 << 10
+"""After so many steps spent on single rules all that is open is looked for in parts, with as many steps; each
+time after twice as many."""
+PARTS = 1 << 13
+"""Parts of what is open that are kept at most."""
 NEAR = 4
-"""Situations beside which another is looked for."""
+"""Situations beside which another is looked for; each time around half as many."""
 EFFORT = 64
 """Steps after which another way is tried; each time around eight times as many."""
+AGAIN = 2
+"""Questions that may take too long before all others do."""
 TRIES = 8
 """Situations that are looked for in the hope that one of the right rules decides them."""
 
@@ -52,11 +60,12 @@ class Search:
     """
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        self._size = prod(sizes)
+        self._sizes, self._size = sizes, prod(sizes)
         self._cubes = Cubes(sizes)
         self._random = Random(len(sizes))  # noqa: S311  # the same each time
         self._found: dict[Claim, Point | None] = {}
         self._settled: dict[tuple[Order, int, int], Order] = {}
+        self._again = AGAIN
         self.known = Known(sizes, self._cubes)
         self.begun = self.known.keep([tuple(map(self._random.randrange, sizes)) for _ in range(CROWD)])
 
@@ -129,7 +138,7 @@ class Search:
             before.append(reduce(or_, map(self._cubes.bit, cubes), before[-1]))
             if decided:
                 ever |= 1 << number
-                left.without(decided, before[-1], number + 1)
+                left.without(decided, cubes, before[-1], number + 1)
         if left.decided([()], before[-1]):
             ever |= 1 << len(each)
         return Order(each, before, ever, left.settled)
@@ -216,7 +225,7 @@ class Search:
         kept = len(self.known.points)
         near = near or range(max(0, kept - CROWD), kept)
         for effort in count():
-            for number in self._random.sample(near, min(NEAR, len(near))):
+            for number in self._random.sample(near, min(NEAR >> effort, len(near))):
                 point = _into(self.known.points[number], cube)
                 moved = self._cubes.walked(point, cube, avoid, EFFORT << 3 * effort, self._random)
                 if moved is not None:
@@ -230,6 +239,22 @@ class Search:
         """Situations beside some that avoid cubes, and are kept, as far as they are found soon."""
         each = (self._cubes.walked(point, (), avoid, EFFORT, self._random) for point in points)
         return self.known.keep(list(dict.fromkeys(point for point in each if point is not None)))
+
+    @property
+    def steps(self) -> int:
+        """How many facts were fixed so far, by all searches together."""
+        return self._cubes.steps
+
+    def once_more(self) -> None:
+        """Forget how many facts were fixed, a few times."""
+        if self._again:
+            self._again -= 1
+            self._cubes.steps = 0
+
+    def boxes(self, avoid: int, steps: int) -> Boxes | None:
+        """The same in parts; None if these are too many, or take more than so many steps."""
+        found = self._cubes.boxes(avoid, PARTS, steps)
+        return None if found is None else Boxes(self._sizes, found)
 
     def all(self, avoid: int) -> int | None:
         """All situations that avoid cubes, and are kept; None if they are too many, or it takes too long."""
@@ -249,17 +274,33 @@ class _Left:
         self._search, self._known = search, search.known
         self._open, self.settled, self._all = self._known.all, rules + 1, False
         self._likely, self._few = float(size), float(MOST)
+        self._boxes: Boxes | None = None
+        self._spent, self._patience = 0, PATIENCE
 
     def decided(self, cubes: Sequence[Cube], avoid: int) -> int:
         """Of what is left open some, or all, that lies in any of some cubes: it avoids those before."""
         found = self._open & self._known.inside(cubes)
         if found or self._all:
             return found
+        if self._boxes is None and self._spent > self._patience:
+            self._boxes = self._search.boxes(avoid, self._spent + EFFORT)
+            self._spent, self._patience = 0, 2 * self._patience
+        if self._boxes is not None:
+            point = self._boxes.point(cubes)
+            return self._known.keep([] if point is None else [point])
+        before = self._search.steps
         each = (self._search.avoiding(cube, avoid, numbers(self._open)) for cube in cubes)
-        return self._known.keep(list(islice((point for point in each if point is not None), 1)))
+        found = self._known.keep(list(islice((point for point in each if point is not None), 1)))
+        self._spent += self._search.steps - before
+        return found
 
-    def without(self, decided: int, avoid: int, number: int) -> None:
-        """Go on to the rule of a number, with what the one before it decides, and the cubes of all before."""
+    def without(self, decided: int, cubes: Sequence[Cube], avoid: int, number: int) -> None:
+        """
+        Go on to the rule of a number, with what the one before it decides, its cubes, and all before.
+        """
+        if self._boxes is not None:
+            for cube in cubes:
+                self._boxes.leave(cube)
         self._likely *= 1 - decided.bit_count() / (self._open | decided).bit_count()
         self._open &= ~decided
         if self._all:

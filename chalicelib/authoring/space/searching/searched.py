@@ -78,7 +78,8 @@ class Sought(Situations):
     def has(self, assignment: Assignment) -> bool:
         if isinstance(self.claim, In):
             return all(classes >> assignment[fact][0] & 1 for fact, classes in self.claim.cube)
-        return self._search.known.holds(self.claim, tuple(number for number, _ in assignment))
+        known = self._search.known
+        return known.holds(self.claim, known.point(assignment))
 
     def _claim(self, other: Situations) -> Claim:
         if not isinstance(other, Sought) or other._search is not self._search:
@@ -204,6 +205,9 @@ class SearchedSpace(DecisionSpace):
             raise TooManySituationsError("situations that are searched for are not counted")
         sizes = [len(values) for values in self.classes.values()]
         return reduce(lambda n, one: n // sizes[one[0]] * one[1].bit_count(), claim.cube, self.size)
+
+    def once_more(self) -> None:
+        self._search.once_more()
 
     def cube(self, found: Situations, one: Situations | None = None) -> Situation:
         situation = self.situation(found if one is None else one)

@@ -81,6 +81,12 @@ def _tried(advice: Advice) -> Iterator[str]:
             "item's own statement"
         )
     yield "  " + spoken(f"试了 {tried} 种修改，{zh}。", f"{tried} edits tried, {en}.")
+    if advice.rules.unproved:
+        yield "  " + spoken(
+            f"其中 {advice.rules.unproved} 种情形太多，没有查完是否与不变式相抵触，不作建议。",
+            f"Of {advice.rules.unproved} it would take too long to see whether an invariant stands "
+            "against them: they are not advised.",
+        )
     for said in (BOUNDS_TRIED, RULES_TRIED):
         yield "  " + told(said, "\n  ")
 

@@ -24,6 +24,7 @@ from chalicelib.authoring.advice.changes.rule_changes import (
 )
 from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.checking.load import load
+from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import bands
 from chalicelib.authoring.space.edits import Edit, Kind
@@ -35,8 +36,9 @@ from chalicelib.decisions.forms.model import Release
 from tests.authoring.advice.changes.test_attributes import cost
 from tests.authoring.advice.regions import TODAY, licang, ordinary, regions
 from tests.authoring.region import write_region
+from tests.authoring.sixty import NAMES, YES, drawn, release_of
 from tests.authoring.spaces import spaces
-from tests.decisions.rule_sets import fact, rule
+from tests.decisions.rule_sets import rule
 
 DECLINED: dict[str, FactValue] = {"application.courier": False}
 COURIERS = {"outbound_courier", "two_way_courier"}
@@ -265,20 +267,10 @@ def test_the_last_test_of_a_fact_that_is_not_known_may_be_taken_away(tmp_path: P
 
 def test_of_rules_that_are_searched_what_is_advised_is_what_the_plain_evaluator_says() -> None:
     """Of a hundred rules that look at three of sixty facts no diagram is drawn."""
-    chance = Random(1)  # noqa: S311  # the same rules each time
-    facts = [fact(f"application.x{n}", "bool").model_copy(update={"usual": n < 12}) for n in range(60)]
-    yes = [Condition(fact=one.fact, any_of=(True,)) for one in facts]
-    channels = ("one_visit", "outbound_courier")
-    rules = [rule(n, tuple(chance.sample(yes, 3)), chance.choice(channels)) for n in range(100)]
-    heavy = rule(100, (yes[0], yes[1], yes[2]), "one_visit")
-    update = {"facts": tuple(facts), "rules": (heavy, *rules, rule(101, (), "one_visit")), "invariants": ()}
-    items = {
-        "aquaculture-permit": licang()
-        .items["aquaculture-permit"]
-        .model_copy(update={"facts": {}, "rules": ()})
-    }
-    release = licang().model_copy(update={**update, "items": items, "examples": (), "decisions": {}})
-    release = release.model_copy(update={"digest": "drawn at random"})
+    chance = Random(1)  # noqa: S311  # the same situations each time
+    heavy = rule(100, YES[:3], "one_visit")
+    rules = [heavy, *drawn(100, ("one_visit", "outbound_courier")), rule(101, (), "one_visit")]
+    release = release_of(licang(), rules, usual=12)
     found = advise(Land(release, TODAY), {})
     assert not found.land.rules_in_effect(None).space.drawn
     (member,) = of_items(found.land.of_day, {})
@@ -292,6 +284,21 @@ def test_of_rules_that_are_searched_what_is_advised_is_what_the_plain_evaluator_
         was, becomes = (what_if(one, "aquaculture-permit", usual, TODAY).channel for one in (release, edited))
         assert [(one.was.channel, one.becomes.channel) for one in change.items.lifted] == [(was, becomes)]
         for _ in range(50):
-            said = {one.fact: chance.random() < 0.5 for one in facts}
+            said = {name: chance.random() < 0.5 for name in NAMES}
             assert what_if(edited, "aquaculture-permit", said, TODAY).channel != UNDETERMINED
     assert as_json(found, 10, everything=False)["rule_changes"][0]["situations_moved"] is None
+
+
+def test_an_edit_is_not_advised_where_nobody_knows_what_stands_against_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = [rule(100, YES[:3], "one_visit"), rule(101, (), "one_visit")]
+    found = Land(release_of(licang(), rules, usual=12), TODAY)
+
+    def too_many(*_: object) -> bool:
+        raise TooManySituationsError
+
+    monkeypatch.setattr(Guards, "against", too_many)
+    tried = rule_changes(found, list(of_items(found.of_day, {})), None)
+    assert (tried.allowed, tried.unproved) == ((), tried.lightening)
+    assert tried.lightening

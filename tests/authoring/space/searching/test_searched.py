@@ -50,13 +50,18 @@ def first_of(rules: Sequence[Rule], situation: Situation) -> Rule | None:
     return reference.first([(None, one) for one in rules], None, situation)
 
 
-@pytest.mark.parametrize("known", [None, (3, 0), (3, 40)], ids=["all known", "few known", "the last known"])
+@pytest.mark.parametrize(
+    "known",
+    [None, (3, 0, 1 << 10), (3, 40, 1 << 10), (3, 0, -1)],
+    ids=["all known", "few known", "the last known", "known in parts"],
+)
 @pytest.mark.parametrize("seed", range(8))
 def test_every_set_is_that_of_going_through_every_situation(
-    seed: int, known: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+    seed: int, known: tuple[int, int, int] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if known is not None:
-        for name, number in zip(("CROWD", "MOST", "TRIES", "NEAR"), (*known, 1, 1), strict=True):
+        names = ("CROWD", "MOST", "PATIENCE", "TRIES", "NEAR")
+        for name, number in zip(names, (*known, 1, 1), strict=True):
             monkeypatch.setattr(search, name, number)
     chance = Random(seed)
     rules = drawn(chance, CLASSES, chance.choice((4, 12, 40)), (1, 2, 3, 4))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from chalicelib.authoring.reading.plans.expand import ENDS
 from chalicelib.decisions.facts.facts import ATTRIBUTES, TRIGGER
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.plan import MILESTONES
@@ -36,5 +37,6 @@ def _values() -> Mapping[str, Mapping[str, Text]]:
         **{key: {one: Text(zh=zh, en=en) for one, (zh, en) in each.items()} for key, each in written.items()},
         **{name.removeprefix("item."): titles for name, titles in attributes.items()},
         "accepts": attributes[TRIGGER],
-        **dict.fromkeys(("starts", "stops", "marks", "before", "after"), milestones),
+        "end": {end.value: title for end, title in ENDS.items()},
+        **dict.fromkeys(("starts", "stops", "marks", "before", "after", "issued_at"), milestones),
     }

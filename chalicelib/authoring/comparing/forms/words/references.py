@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from chalicelib.authoring.comparing.forms.words.titles import title
 from chalicelib.authoring.findings.telling import Titles, titles
+from chalicelib.cases.side_titles import TITLES
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.forms.form import Form, Text
 from chalicelib.decisions.forms.model import DecisionTable, Release
-from chalicelib.decisions.forms.plan import Plan
+from chalicelib.decisions.forms.plan import Plan, Step
 from chalicelib.decisions.forms.unit import ItemUnits, every_unit
 
 _ROLES = ("handles", "decides", "makes", "supervises", "inspects", "advises")
@@ -44,6 +45,10 @@ _OF: Mapping[tuple[str, str], str] = {
     ("Example", "item"): "item",
     ("Example", "by"): "rule",
     ("Pauses", "clocks"): "clock",
+    ("Outcome", "issues"): "notice",
+    ("Extend", "issues"): "notice",
+    ("Outcome", "opens"): "side task",
+    ("Step", "late"): "outcome",
     ("Plan", "start"): "step",
     ("Plan", "exits"): "step",
     ("Outcome", "next"): "step",
@@ -72,19 +77,25 @@ class References:
             "item": {code: item.name for one in both for code, item in one.items.items()},
             "rule": {rule.rule: rule.title for one in both for _, rule in rules_of(one)},
             "clock": {clock.clock: clock.title for one in both for clock in one.clocks},
+            "notice": {code: notice.title for one in both for code, notice in one.notices.items()},
+            "side task": {kind.value: title for kind, title in TITLES.items()},
             "step": {},
+            "outcome": {},
         }
 
     def within(self, form: Form, *others: Form) -> None:
         """
-        From here on steps are those of this plan and of the same as it was, outcomes and rules those of this
-        decision; other forms change nothing.
+        From here on steps are those of this plan and of the same as it was, outcomes those of this step, or
+        with the rules those of this decision; other forms change nothing.
         """
         tables = [one for one in (*others, form) if isinstance(one, DecisionTable)]
         if tables:
             named = {each.outcome: each.title for one in tables for each in one.outcomes}
             self._names["channel"] = named
             self._names["rule"] = {rule.rule: rule.title for one in tables for rule in one.rules}
+        steps = [step for step in (*others, form) if isinstance(step, Step)]
+        if steps:
+            self._names["outcome"] = {one.outcome: one.title for step in steps for one in step.outcomes}
         plans = [plan for plan in (*others, form) if isinstance(plan, Plan)]
         if plans:
             self._names["step"] = {step.step: step.title for plan in plans for step in plan.steps}

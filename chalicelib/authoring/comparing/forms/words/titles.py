@@ -11,6 +11,8 @@ from chalicelib.authoring.reading.kinds import KINDS
 from chalicelib.authoring.schemas.words import fields, titled
 from chalicelib.decisions.forms.clock import Warn
 from chalicelib.decisions.forms.form import Form, Text
+from chalicelib.decisions.forms.plan import Limit, Period
+from chalicelib.rendering.words import period
 
 FILES = {part: (kind.place, title) for kind in KINDS for part, title in kind.parts.items()}
 """For each part of a release the file, or the folder of files, that it is read from, and its name."""
@@ -72,7 +74,7 @@ def named(name: Text, *which: Text) -> Text:
     return Text(zh=f"{name.zh}“{each.zh}”", en=f'{above}{between}{called} "{each.en}"')
 
 
-_SEVERAL = re.compile(r"^((?:[a-z]+ )?)([a-z]*[^isu\W])s(?= (?:of|other|that) | out$|$)")
+_SEVERAL = re.compile(r"^((?:[a-z]+ )?)([a-z]*[^isu\W])s(?= (?:of|other|that|below) | out$|$)")
 """The noun of a title of several, with what it needs behind it."""
 
 
@@ -85,6 +87,13 @@ def moment(warn: Warn) -> Text:
     if warn.share_used is not None:
         return Text(zh=f"已用 {warn.share_used}%", en=f"{warn.share_used} % used")
     return Text(zh=f"剩 {warn.days_left} 日", en=singular(f"{warn.days_left} days left"))
+
+
+def period_words(one: Period) -> Text:
+    """How long a period is."""
+    if isinstance(one, Limit) and one.at_once:
+        return Text(zh="即办", en="at once")
+    return Text(zh=period(one, "zh"), en=period(one, "en"))
 
 
 def told_to(warn: Warn) -> Text:
