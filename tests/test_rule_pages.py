@@ -25,6 +25,7 @@ def test_the_wrong_text_of_a_page_gives_its_code_and_the_mended_one_does_not(cod
     wrong, mended = replayed(examples()[code])
     assert code in {one.code for one in wrong}
     assert code not in {one.code for one in mended}
+    assert [one.code for one in mended if one.severity == "error"] == [], "who mends it can publish"
 
 
 def test_every_page_has_an_example_and_what_no_edit_of_rules_can_show_is_told_in_words() -> None:

@@ -8,6 +8,7 @@ none. ``tests/test_rule_pages`` sees that each wrong text gives its code and the
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from chalicelib.cases.uploads.most import MOST_ANSWERS, MOST_NAMED
@@ -32,6 +33,7 @@ from tests.authoring.broken import (
     OTHER_LAW,
     OUT,
     PRE,
+    REVOKED,
     VAULT,
     VISIT,
 )
@@ -131,6 +133,11 @@ def guide(old: str, wrong: str, right: str | None = None) -> Shown:
     return Shown(FOOD, old, wrong, right, (WITH_GUIDE,))
 
 
+def calendar_of(year: int) -> str:
+    """The days that a real year has off."""
+    return (Path(__file__).parents[2] / f"rules/licang/calendars/{year}.yaml").read_text(encoding="utf-8")
+
+
 def calendar(old: str, wrong: str, right: str | None = None) -> Shown:
     return Shown(CALENDAR, old, wrong, right)
 
@@ -143,6 +150,25 @@ def other_item(*edits: tuple[str, str]) -> str:
     return text
 
 
+NOT_SUPPLIED = "      - {outcome: not-supplied, title: {zh: 容缺材料逾期未补、撤销, en: never supplied and revoked}, next: lapsed, issues: revocation, reason: required}\n"
+LAPSED = "  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: revoked}]\n"
+LAPSES = (
+    (LICENCE, "steps:\n", "exits: [lapsed]\nsteps:\n"),
+    (OUT, "exits:\n", f"exits:\n{LAPSED}"),
+    (VISIT, "exits:\n", f"exits:\n{LAPSED}"),
+    REVOKED,
+)
+DEPTH = "  - {fact: item.online_depth, title: {zh: 网办深度, en: online depth}, type: one_of, values: [{value: III, title: {zh: 三, en: three}}, {value: IV, title: {zh: 四, en: four}}]}\n"
+DEPTHS = (
+    (FACTS, "  - {fact: item.electronic_result", f"{DEPTH}  - {{fact: item.electronic_result"),
+    (FOOD, "  secret: false\n", "  secret: false\n  online_depth: III\n"),
+    (VAULT, "{secret: true,", "{secret: true, online_depth: III,"),
+)
+THREE_ITEMS = (
+    (REGION, "licence_items: 2", "licence_items: 3"),
+    (REGION, "{outbound_courier: 1,", "{outbound_courier: 2,"),
+    (REGION, 'percent: "50.0"', 'percent: "66.7"'),
+)
 LUNCH_NAME = ("zh: 食品经营许可, en: Food business", "zh: 餐饮服务许可, en: Catering")
 GUIDED = ("materials:\n", GUIDE + "materials:\n")
 STEPS = "special_steps: [{kind: hearing, days: 5, counts_toward_limit: false, basis: 行政许可法第四十五条}]"
@@ -154,6 +180,7 @@ def of(file: str, first: str, last: str = "") -> str:
     return text[: text.index(last) + len(last)] if last else text
 
 
+ON_PAPER = of(FOOD, "  electronic_result: false", "form: paper")
 COUNTER_PART, ACCEPTED = "parts/counter.yaml", "notices/acceptance.yaml"
 MADE = of(LICENCE, "    by: staff\n")
 TAKEN = of(COUNTER_PART, "      - outcome: received", "counted: true}\n")
@@ -205,16 +232,16 @@ ILLUSTRATED: dict[str, Shown] = {
     "nobody-does": Shown(FOOD, "units: {decides: market}", "units: {decides: market}", "units: {decides: market, inspects: [market]}", (*LOOKED_AT, DEMANDED, (FOOD, "inspection: none", "inspection: required"))),
     "hearing-notice": Shown("parts/hearing.yaml", "date: {at_least: {working_days: 7}}", "date: {at_least: {working_days: 3}}", None, (*HEARD_IN_PLANS, (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     "joint-inspection": Shown(FOOD, "units: {decides: market}", "units: {decides: market, inspects: [market]}", "units: {decides: market, inspects: [market, health]}", (*LOOKED_AT, DEMANDED, (FOOD, "inspection: none", "inspection: joint"))),
-    "inspection-contradicted": Shown(FOOD, "  inspection: none\n", "  inspection: none\n", "  inspection: required\n", (DEMANDED, (FOOD, "materials:\n", GUIDE.replace(STEPS, "special_steps: [{kind: inspection, days: 5, counts_toward_limit: true}]") + "materials:\n"))),
-    "promised-at-once": Shown(FOOD, "promised: {working_days: 10}", "promised: {at_once: true}", None, (DEMANDED, (FOOD, "inspection: none", "inspection: required"))),
+    "inspection-contradicted": Shown(FOOD, "  inspection: none\n", "  inspection: none\n", "  inspection: required\n", (DEMANDED, (FOOD, "materials:\n", GUIDE.replace(STEPS, "special_steps: [{kind: inspection, days: 5, counts_toward_limit: true}]") + "materials:\n"), (FOOD, "{decides: market}", "{decides: market, inspects: [market]}"), *LOOKED_AT)),
+    "promised-at-once": Shown(FOOD, "promised: {working_days: 10}", "promised: {at_once: true}", None, (DEMANDED, (FOOD, "inspection: none", "inspection: required"), (FOOD, "{decides: market}", "{decides: market, inspects: [market]}"), *LOOKED_AT)),
     # items and their guides
     "limit-without-law": Shown(FOOD, LIMITS, "limits: {statutory: {working_days: 45}, promised: {working_days: 10}}"),
     "limit-beyond-law": Shown(FOOD, LIMITS, "limits: {statutory: {working_days: 60}, promised: {working_days: 10}, basis: [{title: 行政许可法, article: 第四十二条第二款}]}", "limits: {statutory: {working_days: 45}, promised: {working_days: 10}, basis: [{title: 行政许可法, article: 第四十二条第二款}]}"),
     "extension-without-law": Shown(FOOD, LIMITS, LIMITS[:-1] + ", extension: {working_days: 30}}", LIMITS[:-1] + ", extension: {working_days: 10}}"),
     "extension-at-once": Shown(FOOD, LIMITS, "limits: {statutory: {at_once: true}, promised: {at_once: true}, extension: {working_days: 3}}", "limits: {statutory: {at_once: true}, promised: {at_once: true}}"),
     "name-too-long": Shown(FOOD, "zh: 食品经营许可,", f"zh: 食品经营许可（含{'、'.join(['热食类', '冷食类', '生食类', '糕点类', '自制饮品'] * 12)}）,"),
-    "same-name": Shown(LUNCH, "", other_item(), other_item(LUNCH_NAME)),
-    "copied-guide": Shown(LUNCH, "", other_item(LUNCH_NAME, GUIDED), other_item(LUNCH_NAME, ("materials:\n", GUIDE.replace("10元", "免收") + "materials:\n")), (WITH_GUIDE,)),
+    "same-name": Shown(LUNCH, "", other_item(), other_item(LUNCH_NAME), THREE_ITEMS),
+    "copied-guide": Shown(LUNCH, "", other_item(LUNCH_NAME, GUIDED), other_item(LUNCH_NAME, ("materials:\n", GUIDE.replace("10元", "免收") + "materials:\n")), (WITH_GUIDE, *THREE_ITEMS)),
     "wrong-folder": Shown("items/markt/lunch.yaml", "", other_item(LUNCH_NAME), "", ()),
     "guide-L01": Shown(FOOD, 'case_type: "2"\n  processing: reviewed', 'case_type: "2"\n  processing: reviewed', 'case_type: "1"\n  processing: immediate', (WITH_GUIDE, (FOOD, LIMITS, "limits: {statutory: {at_once: true}, promised: {at_once: true}}"))),
     "guide-L02": guide("processing: reviewed", "processing: immediate"),
@@ -240,7 +267,8 @@ ILLUSTRATED: dict[str, Shown] = {
     "committed-optional": Shown(FOOD, FORM, FORM + ", need: optional, committed: {when: {application.promise: true}, checked_within: {days: 60}, text: {zh: 本人承诺属实。, en: I promise that it is true.}}", FORM + ", committed: {when: {application.promise: true}, checked_within: {days: 60}, text: {zh: 本人承诺属实。, en: I promise that it is true.}}", (PROMISES,)),
     "promise-unsaid": Shown(FOOD, FORM, FORM + ", committed: {when: {application.promise: true}, checked_within: {days: 60}}", FORM + ", committed: {when: {application.promise: true}, checked_within: {days: 60}, text: {zh: 本人承诺属实。, en: I promise that it is true.}}", (PROMISES,)),
     "deferrable": Shown(FOOD, FORM, FORM + ", need: optional, deferrable: {days: 20}", FORM + ", deferrable: {days: 20}"),
-    "deferred-not-awaited": Shown(LICENCE, "number: required}\n", "number: required}\n", "number: required, waits_for: deferred}\n      - {outcome: never-came, title: {zh: 未补齐, en: never came}, next: licence, reason: required}\n", ((FOOD, FORM, "format: electronic, deferrable: {before: made, days: 20}"),)),
+    "end-never-reached": Shown("parts/slow.yaml", "next: lapsed, before: decided,", "next: lapsed, before: decided,", "next: lapsed,", (("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"), (OUT, "  - {part: licence}\n", "  - {part: slow}\n  - {part: licence}\n"), (OUT, "exits:\n", f"exits:\n{LAPSED}"), REVOKED)),
+    "deferred-not-awaited": Shown(LICENCE, "number: required}\n", f"number: required}}\n{NOT_SUPPLIED}", f"number: required, waits_for: deferred}}\n{NOT_SUPPLIED}", ((FOOD, FORM, "format: electronic, deferrable: {before: made, days: 20}"), *LAPSES)),
     "shared-asked": Shown(FOOD, FORM, "format: electronic, shared: {from: market}", "shared: {from: market}"),
     "sheets-not-taken": Shown(FOOD, FORM, "format: electronic, copies: 1", "format: electronic"),
     "nothing-returned": Shown(VAULT, "format: both, originals: 1,", "format: both, copies: 1, original: returned,", "format: both, originals: 1, original: returned,"),
@@ -261,7 +289,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "unknown-file": Shown("items/market/lunch.yml", "", other_item(LUNCH_NAME), ""),
     # calendars
     "calendar-early": Shown("calendars/2028.yaml", "", BARE.replace("2026", "2028"), ""),
-    "calendar-gap": Shown("calendars/2025.yaml", "", "", BARE.replace("2026", "2025"), (("calendars/2024.yaml", "", BARE.replace("2026", "2024")),)),
+    "calendar-gap": Shown("calendars/2025.yaml", "", "", calendar_of(2025), (("calendars/2024.yaml", "", calendar_of(2024)),)),
     "calendar-year": Shown("calendars/2002.yaml", "", BARE.replace("2026", "2002"), ""),
     "no-calendar": Shown(CALENDAR, FILES[CALENDAR], None),
     "holiday-missing": calendar("2026-10-01, 2026-10-02", "2026-10-02"),
@@ -282,7 +310,8 @@ ILLUSTRATED: dict[str, Shown] = {
     "unused-part": Shown(OUT, "  - {part: decision}\n", "  - {part: decision}\n", SLOWLY[1][2], (SLOWLY[0],)),
     "each-outside": Shown("parts/slow.yaml", "    by: staff\n", "    by: staff\n    unit: each\n", "    by: staff\n    unit: decides\n", SLOWLY),
     "steps-beyond-limit": Shown("parts/slow.yaml", "working_days: 5", "working_days: 21", None, SLOWLY),
-    "online-with-paper": Shown(FOOD, "form: paper", "form: paper", "form: both", ONLINE),
+    "online-with-paper": Shown(FOOD, ON_PAPER, ON_PAPER, ON_PAPER.replace("result: false", "result: true").replace("form: paper", "form: both"), ONLINE),
+    "online-with-visit": Shown(VAULT, "online_depth: III", "online_depth: IV", None, DEPTHS),
     "unused-notice": Shown("notices/acceptance.yaml", "issued_at: accepted\n", ""),
     "notice-needs": Shown("parts/decision.yaml", "issues: grant", "issues: grant", "issues: grant, reason: required", (("notices/grant.yaml", "needs: []", "needs: [reason]"), ("notices/grant.yaml", 'zh: "准予{item}。"', 'zh: "因{reason}准予{item}。"'), ("notices/grant.yaml", 'en: "{item} is', 'en: "For {reason} {item} is'))),
     "missing-notice": Shown("notices/papers-owed.yaml", FILES["notices/papers-owed.yaml"], None),
