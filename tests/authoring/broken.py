@@ -623,6 +623,12 @@ FAULTS = (
     Fault("a licence made before the grant", "licence-without-grant", edits((OUT, "  - {part: decision}\n  - {part: licence}\n", "  - {part: licence}\n  - {part: decision}\n"), (LICENCE, "number: required", "number: ¦required"))),
     Fault("a refusal that leads to a licence", "never-refused", edits((OUT, "  refused: [{part: hand-out, as: refusal-delivery, gives: refusal, end: refused}]", "  refused: [{go_on: licence}]"), (OUT, "  - {part: pre-review}", "  - {part: ¦pre-review}"))),
     Fault("an end for what never happens", "end-never-reached", edits((OUT, "  - {part: licence}\n", "  - {part: licence}\n  - {part: slow}\n"), (OUT, "exits:\n", "exits:\n  lapsed: [{part: hand-out, as: papers-lapsed, gives: papers, end: ¦revoked}]\n"), ("parts/slow.yaml", "", SLOW.replace("steps:", "exits: [lapsed]\nsteps:") + "      - {outcome: lapsed, title: {zh: 撤销, en: revoked}, next: lapsed, before: decided, issues: revocation, reason: required}\n"), REVOKED)),
+    Fault("a grant that is called a refusal", "title-contradicted", edits((DECIDE, "{outcome: grant, title: {zh: 准予,", "{outcome: grant, title: ¦{zh: 不予准许,"))),
+    Fault("a refusal that is called a grant in English alone", "title-contradicted", edits((DECIDE, "title: {zh: 不予许可, en: refused}", "title: ¦{zh: 不予许可, en: approved}"))),
+    Fault("an acceptance refused that is called an acceptance", "title-contradicted", edits((PRE, "title: {zh: 不予受理,", "title: ¦{zh: 予以受理,"))),
+    Fault("an acceptance that is called none", "title-contradicted", edits((ACCEPT, "title: {zh: 受理, en: accepted}", "title: ¦{zh: 不受理, en: taken}"))),
+    Fault("a notice of refusal that is called a grant", "title-contradicted", edits((REFUSE, "title: {zh: 不予许可决定书,", "title: ¦{zh: 许可决定书,"))),
+    Fault("a yes that is worded as its no", "fact-words", edits(("facts.yaml", "title: {zh: 同意快递, en: agrees to couriers}, type: bool,", "title: {zh: 同意快递, en: agrees to couriers}, type: bool, if_so: ¦{zh: 不同意快递, en: does not agree}, if_not: {zh: 同意快递, en: agrees},"))),
     # time from acceptance to decision
     Fault("a decision that may take longer than the law gives", "steps-beyond-limit", edits((PRE, "    by: staff\n", "    by: staff\n"), (OUT, "  - {part: decision}\n", "  - {part: slow}\n  - {part: decision}\n"), ("parts/slow.yaml", "", SLOW), (FOOD, "statutory: {", "statutory: ¦{"))),
     # parts and what they are used for

@@ -20,6 +20,7 @@ from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.placeholders import lint_texts
 from chalicelib.authoring.checking.region.hall import lint_hall
 from chalicelib.authoring.checking.region.settings import lint_settings
+from chalicelib.authoring.checking.wording import lint_fact_words
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading.documents import Read
@@ -66,6 +67,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_outcomes(folder)
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
+    yield from lint_fact_words(folder)
     yield from _carrier(folder)
     hall = list(lint_hall(folder))
     told = {(one.file, one.line, one.column) for one in hall}

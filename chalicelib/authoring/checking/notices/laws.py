@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
+from chalicelib.authoring.checking.wording import contradicts
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
@@ -63,6 +64,10 @@ def lint_laws(folder: Folder) -> Iterator[Problem]:
     for kind, duty in _DUTIES.items():
         if kind in notices:
             yield from _faults(notices[kind], duty)
+    for kind, yes in _ANSWERS.items():
+        if kind in notices and contradicts(notices[kind].form.title, yes=yes):
+            title = notices[kind].form.title
+            yield notices[kind].at("title").error("title-contradicted/notice", title=title, document=kind)
     yield from _acceptance(notices.get(Kind.ACCEPTANCE))
 
 
@@ -78,6 +83,10 @@ def _faults(read: Read[NoticeTemplate], duty: Duty) -> Iterator[Problem]:
                 yield read.at("text", language).error("remedy-period")
     if duty.seal and not form.seal:
         yield read.at("seal").error("notice-seal", article=duty.article)
+
+
+_ANSWERS = {Kind.ACCEPTANCE: True, Kind.GRANT: True, Kind.ACCEPTANCE_REFUSED: False, Kind.REFUSAL: False}
+"""Notices that give an answer, and whether it is a yes."""
 
 
 def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from chalicelib.authoring.checking.notices.given import ungiven
 from chalicelib.authoring.checking.plans.law.answers import unanswered
 from chalicelib.authoring.checking.plans.law.circles import circles
 from chalicelib.authoring.checking.plans.law.ends import wrong_decisions, wrong_ends
+from chalicelib.authoring.checking.plans.law.titles import miscalled
 from chalicelib.authoring.checking.plans.law.ways import by_itself, stuck, unreached
 from chalicelib.authoring.checking.plans.places import of_plan
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
@@ -111,6 +112,7 @@ def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
     found: list[Problem] = list(wrong_decisions(plan, walks))
     found += [] if found else wrong_ends(plan, walks)
     found += unanswered(plan, walks[0].outline) if walks else ()
+    found += miscalled(plan, walks[0].outline) if walks else ()
     yield from found if licences else _warnings(found)
 
 
