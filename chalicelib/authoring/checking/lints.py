@@ -17,6 +17,7 @@ from chalicelib.authoring.checking.items.materials import unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
 from chalicelib.authoring.checking.items.visit_reasons import lint_visit_reasons
 from chalicelib.authoring.checking.likeness import lint_likeness
+from chalicelib.authoring.checking.notices.exchanged import lint_exchanged
 from chalicelib.authoring.checking.placeholders import lint_texts
 from chalicelib.authoring.checking.region.hall import lint_hall
 from chalicelib.authoring.checking.region.settings import lint_settings
@@ -68,6 +69,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)
     yield from lint_fact_words(folder)
+    yield from lint_exchanged(folder)
     yield from _carrier(folder)
     hall = list(lint_hall(folder))
     told = {(one.file, one.line, one.column) for one in hall}

@@ -6,7 +6,7 @@ what alone is not counted (art. 45).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
@@ -26,11 +26,11 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
     What the law contradicts in an item's limits; the licensing law binds licence items alone.
 
     Args:
-        demands: of the region: they say which items need an inspection.
+        demands: of the region: they say which items need an inspection or a hearing.
     """
-    inspections = [demand for demand in demands if demand.does == "inspection"]
     said = {f"item.{name}": value for name, value in item.form.facts.items()}
-    inspected = any(may_hold(demand.when, said) for demand in inspections)
+    demanded = {demand.does for demand in demands}
+    met = {demand.does for demand in demands if may_hold(demand.when, said)}
     if item.form.type is ItemType.LICENCE:
         yield from _statutory(item)
         yield from _extension(item)
@@ -39,10 +39,9 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
     if item.form.guide is not None:
         yield from _special_steps(item)
         yield from _together(item)
-        if inspections and not inspected:
-            yield from _never_inspected(item)
+        yield from _never_done(item, demanded - met)
     if item.form.limits.promised.at_once:
-        yield from _on_the_spot(item, inspected)
+        yield from _on_the_spot(item, "inspection" in met)
 
 
 def surely_longer(promised: Limit, statutory: Limit) -> bool:
@@ -134,11 +133,14 @@ def _special_steps(item: Read[Item]) -> Iterator[Problem]:
             yield item.at(*path, "basis").error("inspection-counts")
 
 
-def _never_inspected(item: Read[Item]) -> Iterator[Problem]:
-    """A guide that tells of an inspection which the facts of the item leave out."""
+def _never_done(item: Read[Item], left_out: Collection[str]) -> Iterator[Problem]:
+    """A guide that tells of an inspection or a hearing which the facts of the item leave out."""
     for number, step in enumerate(item.form.guide.special_steps if item.form.guide else ()):
-        if step.kind == "inspection":
-            yield item.at("guide", "special_steps", number, "kind").error("inspection-contradicted")
+        at = item.at("guide", "special_steps", number, "kind")
+        if step.kind == "inspection" and step.kind in left_out:
+            yield at.error("inspection-contradicted")
+        elif step.kind == "hearing" and step.kind in left_out:
+            yield at.error("hearing-contradicted")
 
 
 def _on_the_spot(item: Read[Item], inspected: bool) -> Iterator[Problem]:

@@ -11,9 +11,10 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, same_as_file
 from chalicelib.decisions.forms.form import Text
-from chalicelib.decisions.forms.notice import NEEDED, SERIAL, YEAR, NoticeTemplate, Placeholder
+from chalicelib.decisions.forms.notice import NEEDED, SERIAL, YEAR, Kind, NoticeTemplate, Placeholder
 
 _FILLED = re.compile(r"\{([^{}]*)\}")
+_KINDS = frozenset(kind.value for kind in Kind)
 _BRACE = re.compile(r"[{}｛｝]")
 _AROUND_DIGITS = re.compile(r"(?<=\})[0-9]+|[0-9]+(?=\{)|\s")
 
@@ -34,6 +35,10 @@ def check_templates(folder: Folder) -> list[Read[NoticeTemplate]]:
             each_once(notice, ((name, (key, n)) for n, name in enumerate(getattr(form, key))))
         if form.served_by[0] == "sms":
             notice.report(notice.node.find("served_by", 0), say("served-by-sms"))
+        if form.served_by[0] == "publication":
+            notice.report(notice.node.find("served_by", 0), say("served-by-publication"))
+        if "applicant" not in form.to and form.notice in _KINDS:
+            notice.report(notice.node.find("to"), say("notice-to"))
         _check_number(notice, series)
         if _texts_are_right(notice):
             right.append(notice)

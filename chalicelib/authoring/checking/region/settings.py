@@ -5,6 +5,7 @@ applications may come.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.forms.region import Most, Region
+from chalicelib.decisions.forms.unit import every_unit
+from chalicelib.decisions.roles import units_of
 
 _TENS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
 PROVINCES = frozenset(str(code) for first, last in _TENS for code in range(first, last + 1))
@@ -72,6 +75,7 @@ def lint_settings(folder: Folder) -> Iterator[Problem]:
         yield from _uploads(folder.region)
         yield from _openings(folder.region)
         yield from _retention(folder.region)
+        yield from _remedies(folder.region, folder)
 
 
 def _code(region: Read[Region]) -> Iterator[Problem]:
@@ -125,6 +129,33 @@ def _retention(region: Read[Region]) -> Iterator[Problem]:
     retention = region.form.retention
     if retention is not None and retention.years < MAY_BE_SUED:
         yield region.at("retention", "years").warning("retention-short", may_be_sued=MAY_BE_SUED)
+
+
+def _remedies(region: Read[Region], folder: Folder) -> Iterator[Problem]:
+    """A court hears suits, and the people's government above an office reviews what it decided."""
+    remedies = region.form.remedies
+    if remedies is None:
+        return
+    body, court = remedies.review_body, remedies.court
+    if "法院" in body.zh or re.search(r"\bcourt\b", body.en, re.IGNORECASE):
+        yield region.at("remedies", "review_body").error("wrong-remedies/court")
+    elif any(body.zh.endswith(name) for name in _offices(folder)):
+        yield region.at("remedies", "review_body").error("wrong-remedies/office")
+    if "法院" not in court.zh or not re.search(r"\bcourts?\b", court.en, re.IGNORECASE):
+        yield region.at("remedies", "court").error("wrong-remedies/no-court")
+
+
+def _offices(folder: Folder) -> Iterator[str]:
+    """
+    The names of the units that decide or accept; a region's own government reviews, though it may decide too,
+    and so does its office of justice for it.
+    """
+    named = {
+        name for item in folder.items for role in ("decides", "handles") for name in units_of(item.form, role)
+    }
+    for unit in every_unit(read.form for read in folder.units):
+        if unit.unit in named and unit.kind != "authority" and not re.search("政府|司法", unit.name.zh):
+            yield unit.name.zh
 
 
 def _few(key: str, least: _Least) -> Message:
