@@ -382,7 +382,7 @@ FAULTS = (
     *(Fault(what, code, edits((file, old, new))) for what, file, old, new, code in (
         ("a channel of another's English title", OUT, "title: {zh: 出件快递, en: Outbound courier}", "title: ¦{zh: 出件快递, en: One  visit}", "same-name"),
         ("a clock of another's Chinese title", CLOCKS, "title: {zh: 送达期限, en: Delivery}", "title: ¦{zh: 答　复, en: Delivery}", "same-name"),
-        ("a notice of another's title", REFUSE, "title: {zh: 不予许可决定书", "title: ¦{zh: 受理通知书", "same-name"),
+        ("a notice of another's title", REFUSE, "title: {zh: 不予许可决定书", "title: ¦{zh: 延期通知书", "same-name"),
         ("two buttons of one name", PRE, "{outcome: lapsed, title: {zh: 逾期, en: not in time}", "{outcome: lapsed, title: ¦{zh: 逾期, en: Supplied}", "same-name"),
         ("an article in figures", FOOD, "article: 第三十五条", "article: ¦第35条", "wrong-article"),
     )),

@@ -24,7 +24,13 @@ _ACTS: Mapping[bool, Text] = {
 
 
 def miscalled(plan: ReadPlan, outline: Outline) -> Iterator[Problem]:
-    """Outcomes whose titles say the contrary of what they do, in either language."""
+    """
+    Outcomes whose titles say the contrary of what they do, in either language; none where nothing refuses,
+    for which of them is the grant nobody can tell, and that is told.
+    """
+    each = (outline.ruling(outcome) for step in plan.form.steps for outcome in step.outcomes)
+    if Ruling.REFUSED not in each:
+        return
     for step in plan.form.steps:
         for outcome in step.outcomes:
             does = _does(outline, step, outcome)
