@@ -10,9 +10,9 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, known_name
 from chalicelib.authoring.reading.plans.part import Part, PartOutcome, PartStep
 from chalicelib.cases.side_kinds import OPENED_BY_PLANS
-from chalicelib.decisions.forms.plan import ROLES, Does, HandOver, Milestone
+from chalicelib.decisions.forms.plan import ROLES, HandOver, Milestone
 from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, every_unit
-from chalicelib.decisions.plans import UNITS
+from chalicelib.decisions.plans import ONWARD, UNITS
 
 _TRAVELS = ("pick_up", "delivery")
 _ENDS_LATE = ("applicant", "time")
@@ -116,7 +116,7 @@ def _faults(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[
 def _unchosen(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What an outcome must not be that comes about without a member of staff."""
     if outcome.outcome in step.lates:
-        yield from _by_itself(step.does or part.does, step, outcome)
+        yield from _by_itself(part, step, outcome)
     elif outcome.marks is not None and not _may_mark(step, outcome.marks):
         yield "marks", say("marks-by-staff")
     if outcome in _told(step):
@@ -139,8 +139,9 @@ def _told(step: PartStep) -> tuple[PartOutcome, ...]:
     return step.outcomes[:1] if step.by in ("applicant", "parcels") else ()
 
 
-def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
+def _by_itself(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What an outcome that happens when the time is over must not be."""
+    does = step.does or part.does
     if step.by == "applicant" and outcome is step.outcomes[0]:
         yield "outcome", say("late-supplied")
     if does is not None and step.by == "staff" and outcome is step.outcomes[0]:
@@ -148,6 +149,13 @@ def _by_itself(does: Does | None, step: PartStep, outcome: PartOutcome) -> Itera
     key = next((key for key in _PERSON if getattr(outcome, key) is not None), None)
     if key is not None:
         yield key, say("late-acts", title=outcome.title)
+    elif does is None and step.by == "staff" and _leads_on(part, step, outcome):
+        yield "outcome", say("late-acts/leads-on", title=outcome.title)
+
+
+def _leads_on(part: Part, step: PartStep, outcome: PartOutcome) -> bool:
+    """Whether a case comes by an outcome to where the step's ordinary way leads, as if it had been done."""
+    return outcome.next in (ONWARD, step.outcomes[0].next) and outcome.next not in part.exits
 
 
 _PERSON = ("accepts", "marks", "hand_over", "reason", "lines", "number", "missing", "date", "voids", "opens")
