@@ -157,6 +157,7 @@ ENGLISH = {
     "行政复议法": "Administrative Reconsideration Law",
     "行政许可法": "Administrative Licensing Law",
     "行政诉讼法": "Administrative Litigation Law",
+    "民事诉讼法": "Civil Procedure Law",
     "计量法": "Metrology Law",
     "诊所备案管理暂行办法": "Interim Measures on Filing of Clinics",
     "通用航空飞行管制条例": "Regulations on Control of General Aviation Flights",
