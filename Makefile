@@ -16,7 +16,7 @@ export REGION PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT
 .PHONY: help run test check package bench rule-pages format clean .venv
 
 help: ## this list 本列表
-	@sed -nE 's/^([.a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([.a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 .venv: $(STAMP) ## the environment only 只建立运行环境
 

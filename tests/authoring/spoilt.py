@@ -14,6 +14,7 @@ MISTAKES = [
     # YAML
     ("an unclosed bracket", FOOD, "[{title: 食品安全法, article: 第三十五条}]", "[{title: 食品安全法¦]", "yaml-syntax"),
     ("a stray bracket", "channels.yaml", "{item.secret: true}", "{item.secret: ¦true)}", "wrong-value"),
+    ("a full-width comma between entries in brackets", FOOD, "zh: 食品经营许可, en: Food", "zh: 食品经营许可¦，en: Food", "yaml-syntax"),
     ("a tab", FOOD, "units: {decides: market}\n", "units: {decides: market}\n¦\ttype: x\n", "yaml-syntax"),
     ("a key given twice", FOOD, "item: food\n", "item: food\n¦item: food\n", "yaml-duplicate-key"),
     ("a fact given twice", FOOD, "  secret: false\n", "  secret: false\n  ¦secret: true\n", "yaml-duplicate-key"),
@@ -25,6 +26,7 @@ MISTAKES = [
     ("a second document", FOOD, "item: food\n", "item: food\n¦---\n", "yaml-documents"),
     ("a number beyond 63 bits", FOOD, "statutory: {working_days: 20}", "statutory: {working_days: ¦9223372036854775808}", "too-large"),
     # forms
+    ("a comma in a text without quotes", FOOD, "en: Food business licence}", "en: Food business licence, ¦as of 2027}", "unknown-key"),
     ("an unknown key", FOOD, "acceptance_trigger: prereview", "¦acceptence: x\nacceptance_trigger: paper", "unknown-key"),
     ("an unknown key deep down", FOOD, "format: electronic", "¦formt: x, format: electronic", "unknown-key"),
     ("a key of ours", "channels.yaml", "  - rule: secret\n", "  - rule: secret\n    ¦where: here\n", "unknown-key"),

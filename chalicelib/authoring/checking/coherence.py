@@ -25,7 +25,7 @@ from chalicelib.authoring.checking.rules import (
     check_rules,
 )
 from chalicelib.authoring.findings.message import Both, say
-from chalicelib.authoring.findings.problems import TOP, did_you_mean, problem
+from chalicelib.authoring.findings.problems import TOP, did_you_mean, near, problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import each_once, once_in_folder, same_as_file
@@ -130,18 +130,26 @@ def _check_region(folder: Folder) -> None:
 
 def _check_plans(folder: Folder, rules: Rules) -> None:
     """Every channel that is named has a plan; a plan that could not be read is reported already."""
-    told = folder.channels | {UNDETERMINED}
+    known = sorted(folder.channels)
+    told = {*known, UNDETERMINED}
     for _, rule in rules:
-        _has_plan(rule, ("choose",), rule.form.choose, told)
+        _has_plan(rule, ("choose",), rule.form.choose, known, told)
     for example in folder.examples:
-        _has_plan(example, ("expect",), example.form.expect, told)
+        _has_plan(example, ("expect",), example.form.expect, known, told)
     for invariant in folder.invariants:
         for channel in invariant.form.expect:
-            _has_plan(invariant, ("expect",), channel, told)
+            _has_plan(invariant, ("expect",), channel, known, told)
 
 
-def _has_plan(read: Read[Any], place: tuple[str, ...], channel: str, told: set[str]) -> None:
+def _has_plan(
+    read: Read[Any], place: tuple[str, ...], channel: str, known: Sequence[str], told: set[str]
+) -> None:
     """A channel without a plan is told once."""
-    if channel not in told:
-        told.add(channel)
-        read.report(read.node.find(*place), say("missing-plan", channel=channel))
+    if channel in told:
+        return
+    told.add(channel)
+    mend = near(channel, known)
+    message = say("missing-plan", channel=channel)
+    if mend is not None:
+        message = say("missing-plan/near", channel=channel, mend=mend)
+    read.report(read.node.find(*place), message)

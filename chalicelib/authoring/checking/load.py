@@ -48,7 +48,8 @@ def read(folder: Path, ahead: Ahead | None = None, like: Folder | None = None) -
     """
     with no_collection():
         files = read_folder(folder, ahead, like)
-        check_coherence(files)
+        if not any(one.code == "unknown-file" for one in files.problems):  # what it says would be missing
+            check_coherence(files)
         if files.problems:
             raise RuleFileError(files.problems)
         return files, release_of(files)

@@ -6,7 +6,6 @@ more than the engine can bear.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.findings.message import say
@@ -57,7 +56,7 @@ def check_examples(
         facts: those that may be known where the decision is asked.
     """
     once_in_folder("name", [(one.form.name, one) for one in examples])
-    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
+    codes = folder.item_codes
     for one in examples:
         known_name(one, ("item",), one.form.item, codes, "unknown-item/name")
         if one.form.by is not None:

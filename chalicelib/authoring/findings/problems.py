@@ -138,6 +138,12 @@ def did_you_mean(word: object, known: Iterable[object]) -> Both:
     return mend if odd is None else Both(mend.zh + odd.zh, f"{mend.en} {odd.en}")
 
 
+def near(word: str, known: Iterable[str]) -> Both | None:
+    """The way to mend a word that is not known, where one of those known is like it."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=_NEAR)
+    return meant(found[0]) if found else None
+
+
 def meant(word: str) -> Both:
     """The way to mend what was most likely to be this."""
     return Both(f"是不是“{word}”？", f"Did you mean '{word}'?")

@@ -105,6 +105,12 @@ class Folder:
         """Every channel that has a plan, also one with mistakes."""
         return {read.form.plan for read in self.plans} | {Path(file).stem for file in self.files["plan"]}
 
+    @property
+    def item_codes(self) -> list[str]:
+        """Every item, also one with mistakes; of one whose file is called otherwise both names."""
+        files = [Path(file).stem for file in self.files["item"]]
+        return [*files, *(read.form.item for read in self.items if read.form.item not in files)]
+
     def take(self, key: str, reads: list[Read[Any]], *, whole: bool = False) -> None:
         """
         Put what was read of a kind where it belongs.

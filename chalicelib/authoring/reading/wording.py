@@ -29,9 +29,7 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind == "missing":
         return say("missing-key", name=name)
     if kind == "extra_forbidden":
-        if re.search("[:：]", str(name)):
-            return say("unknown-key/colon", name=name)
-        return say("unknown-key/key", name=name, mend=_meant(str(name), list(known)))
+        return _unknown(str(name), known, without_value=context.get("input", name) is None)
     if kind in ("enum", "literal_error"):
         return _one_of(name, str(context.get("expected", "")), context.get("input"))
     if kind in _BOUNDS:
@@ -42,6 +40,14 @@ def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable
     if kind == ONE_KIND:
         return say("one-kind-of-days", name=name)
     return _type(kind, name, context.get("input"))
+
+
+def _unknown(name: str, known: Iterable[str], *, without_value: bool) -> Message:
+    if re.search("[:：]", name):
+        return say("unknown-key/colon", name=name)
+    if without_value and not name.isidentifier():
+        return say("unknown-key/comma", name=name)
+    return say("unknown-key/key", name=name, mend=_meant(name, list(known)))
 
 
 def _meant(name: str, known: Sequence[str]) -> Both:

@@ -162,6 +162,26 @@ def test_a_missing_folder_never_crashes(region: Path, folder: str) -> None:
         assert mistakes(region)
 
 
+def test_what_an_unread_file_would_say_is_not_missed_elsewhere(region: Path) -> None:
+    """Its item is named in examples, rules and lists of who knows it: the one cause is told."""
+    item = region / "items" / "market" / "food.yaml"
+    item.rename(item.with_suffix(".yml"))
+    assert [(p.file, p.code) for p in mistakes(region)] == [("items/market/food.yml", "unknown-file")]
+
+
+def test_an_item_whose_file_is_called_otherwise_is_not_missed_elsewhere(region: Path) -> None:
+    item = region / "items" / "market" / "food.yaml"
+    item.rename(item.with_name("foods.yaml"))
+    assert [(p.file, p.code) for p in mistakes(region)] == [("items/market/foods.yaml", "wrong-file-name")]
+
+
+def test_a_misspelt_channel_is_told_by_the_one_that_was_meant(region: Path) -> None:
+    spoil(region, "channels.yaml", "choose: outbound_courier", "choose: outbond_courier")
+    [found] = mistakes(region)
+    assert found.code == "missing-plan"
+    assert "Did you mean 'outbound_courier'? If it is a new channel, create" in str(found)
+
+
 def test_invariants_may_be_absent(region: Path) -> None:
     (region / "invariants.yaml").unlink()
     assert load(region).invariants == ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import PurePosixPath
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem
@@ -15,12 +14,11 @@ from chalicelib.decisions.effect import in_effect, in_its_place
 
 def check_successors(folder: Folder) -> None:
     """Report names of items that are not there, or stand where nothing is over."""
-    codes = [PurePosixPath(file).stem for file in folder.files["item"]]  # also of files with mistakes
     for item in folder.items:
         name = item.form.replaced_by
         if name is None:
             continue
-        known_name(item, ("replaced_by",), name, codes, "unknown-item/name")
+        known_name(item, ("replaced_by",), name, folder.item_codes, "unknown-item/name")
         if item.form.until is None:
             item.report(item.node.key("replaced_by"), say("replaced-without-end"))
         elif name == item.form.item:

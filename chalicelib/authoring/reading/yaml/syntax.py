@@ -14,6 +14,8 @@ from chalicelib.authoring.reading.yaml.signs import BREAKS
 
 _INDENT = re.compile(r"[ \t]*")
 _KEY = re.compile(r"[ ]*(?:- )*(?P<key>[^\s:：]+)")
+_WIDE_COMMA = re.compile(r"，(?=\s*[A-Za-z_][\w.-]*:)")
+"""One that was meant to part two entries of a map in brackets."""
 _QUOTES = "“”‘’「」『』\"'"
 _NAMED = ("while scanning a directive", "while scanning an alias", "while scanning an anchor")
 
@@ -128,6 +130,9 @@ def _second_colon(at: Mark, lines: _Lines) -> tuple[Mark, Message]:
 
 def _bracket(at: Mark, begun: Mark, lines: _Lines) -> tuple[Mark, Message]:
     """Brackets that go wrong: told where that is seen, or, if on a later line, where they begin."""
+    wide = _WIDE_COMMA.search(lines[at.line][: at.column])
+    if wide is not None:
+        return Mark(at.line, wide.start() + 1), say("yaml-syntax/wide-comma")
     if lines.sign(at) in (",", "]", "}"):
         return at, say("yaml-syntax/sign")
     return (at if at.line == begun.line else begun), say("yaml-syntax/bracket")
