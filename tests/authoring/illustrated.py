@@ -300,7 +300,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "off-away": calendar("2026-06-19,", "2026-06-19, 2026-07-14,"),
     "worked-too-much": calendar("2026-10-10]", "2026-10-10, 2026-11-14]"),
     "extra-unused": calendar("source: 演示\n", "source: 演示\nextra: 3\n"),
-    "extra-without-notice": Shown(CALENDAR, "source: 演示\n", "source: 国务院办公厅关于2026年部分节假日安排的通知\nextra: 1\n", "source: 国务院办公厅关于2026年部分节假日安排的通知，端午节按关于调整2026年端午节放假的通知\nextra: 1\n", ((CALENDAR, "2026-06-19,", "2026-06-18, 2026-06-19,"),)),
+    "extra-without-notice": Shown(CALENDAR, "source: 演示\n", "source: 国务院办公厅关于2026年部分节假日安排的通知\nextra: 1\n", "source: 国务院办公厅关于2026年部分节假日安排的通知，端午节按国务院办公厅关于调整2026年端午节放假的通知\nextra: 1\n", ((CALENDAR, "2026-06-19,", "2026-06-18, 2026-06-19,"),)),
     "law-not-named": calendar("source: 演示", "source: notice", "source: 国务院办公厅关于2026年部分节假日安排的通知"),
     "source-year": calendar("source: 演示", "source: 国务院办公厅关于2025年部分节假日安排的通知"),
     # plans

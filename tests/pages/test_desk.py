@@ -101,6 +101,7 @@ def test_a_correction_is_ticked_and_written_and_the_applicant_reads_it(office: O
     half = end(browser, opened, "pre-review-1", outcome="correct", **{"problem-lease": "租期已过"})
     assert half.status == 422
     assert "租期已过" in half.text
+    assert "#w-mend-lease" in half.links, "the half that is missing is named"
     ticked = {"tick-floor-plan-unclear": "yes", "problem-lease": "租期已过", "mend-lease": "请交续租合同"}
     end(browser, opened, "pre-review-1", outcome="correct", **ticked)
     lines = [(line["material"], line["problem"]) for line in office.case(opened)["correction"]]

@@ -1,5 +1,5 @@
 """
-Check how an article of a law is cited: 第三十八条, 第四十二条第二款.
+Check how a law and an article of it are cited: 第三十八条, 第四十二条第二款.
 
 Numbers are written as laws write them. An entry of an annex or a list (附件第75项), a section of a standard
 (4.2), a year and the number of a document (2022年第5号) keep their own.
@@ -17,6 +17,15 @@ _ENGLISH = re.compile(r"(?:articles?|art\.?)\s*", re.IGNORECASE)
 _CITED = re.compile(rf"第?({_NUMBER})条?((?:第{_NUMBER}[款项])*)")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _SIGNS = "〇一二三四五六七八九"
+_NO_ARTICLE_OF_ANY = re.compile("第?(?:[二两三四五六七八九十百]+千|一千[三四五六七八九]百)")
+"""Beyond 1300: the longest law, 民法典, has 1260 articles."""
+_BRACKETS = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]|[《》〈〉\s]")
+_LAW = re.compile(".*(?:法|法典|条例|规定|办法|决定|细则|规则|准则|解释|通则)")
+_OF_THE_OFFICE = re.compile(
+    "(?!.*(?:国务院|中央|人民政府|部关于|部办公厅))"
+    ".*(?:纪要|务会|办公会|党组会|会议|制度|手册|方案|流程|台账|[局办]通知|函)(?:决定)?"
+)
+"""Endings of the titles of laws, regulations and rules, and of what an office writes for itself."""
 
 
 def article_meant(article: str) -> str | None:
@@ -28,6 +37,22 @@ def article_meant(article: str) -> str | None:
     found = _CITED.fullmatch(numbered)
     meant = numbered if found is None else f"第{found[1]}条{found[2]}"
     return None if meant == article else meant
+
+
+def beyond_any_law(article: str) -> bool:
+    """Whether no law has an article of this number."""
+    return _NO_ARTICLE_OF_ANY.match(article) is not None
+
+
+def may_be_law(title: str) -> bool:
+    """Whether a text is a law, regulation or rule by the form of its title; minutes and notices are none."""
+    plain = _BRACKETS.sub("", title)
+    return _LAW.fullmatch(plain) is not None and "会议" not in plain and "务会" not in plain
+
+
+def of_the_office(title: str) -> bool:
+    """Whether a text is by its title what an office writes for itself, such as the minutes of a meeting."""
+    return _OF_THE_OFFICE.fullmatch(_BRACKETS.sub("", title)) is not None
 
 
 def in_chinese(number: int) -> str:

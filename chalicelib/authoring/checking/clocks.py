@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, get_args
 
+from chalicelib.authoring.checking.articles import may_be_law
 from chalicelib.authoring.checking.items.limits import LICENSING_LAW
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
@@ -131,7 +132,11 @@ def _pauses(folder: Folder) -> Iterator[Problem]:
         for number, step in enumerate(part.form.steps):
             stopped = [clocks[name] for name in step.pauses.clocks if name in clocks] if step.pauses else []
             if step.pauses is not None and stopped:
-                severity: Severity = "error" if LICENSING_LAW in step.pauses.basis.title else "warning"
+                basis = step.pauses.basis.title
+                if not may_be_law(basis):
+                    at = part.at("steps", number, "pauses", "basis", "title")
+                    yield at.error("pause-without-law/no-law", found=basis)
+                severity: Severity = "error" if LICENSING_LAW in basis else "warning"
                 for keys, message in _stopped(step, stopped, step.does or part.form.does):
                     at = part.at("steps", number, "pauses", *keys)
                     yield at.tell(message, "warning" if message.key == _UNSURE else severity)

@@ -59,8 +59,9 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         for item in folder.items:
             yield from _joint(item)
     demands = [demand.form for demand in folder.demands]
+    limits = [found for item in folder.items for found in lint_limits(item, demands)]
+    yield from limits
     for item in folder.items:
-        yield from lint_limits(item, demands)
         yield from unsaid_promises(item)
         yield from lint_days_of_materials(item)
     yield from lint_outcomes(folder)
@@ -68,7 +69,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     yield from lint_likeness(folder)
     yield from _carrier(folder)
     hall = list(lint_hall(folder))
-    told = {(one.file, one.line, one.column) for one in hall}
+    told = {(one.file, one.line, one.column) for one in (*hall, *limits)}
     yield from hall
     yield from lint_settings(folder)
     yield from (one for one in lint_texts(folder) if (one.file, one.line, one.column) not in told)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from chalicelib.authoring.checking.articles import article_meant
+from chalicelib.authoring.checking.articles import article_meant, beyond_any_law, of_the_office
 from chalicelib.authoring.checking.misread import misread_in
 from chalicelib.authoring.findings.message import Message, say
-from chalicelib.authoring.findings.problems import Problem, problem
+from chalicelib.authoring.findings.problems import Problem, Severity, problem
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.marked import Bracketed, Node, Raw
 
@@ -45,6 +45,7 @@ _KINDS = re.compile(
 """What says of which kind a text is, and not which it is."""
 _AROUND = "()[]{}<>（）【】《》〈〉「」“”\"'‘’.。…,，;；:：!！?？-—_ \t"
 
+_OF_THE_OFFICE = "law-not-named/of-the-office"
 _FOR_PEOPLE = frozenset(
     [
         "zh",
@@ -80,12 +81,13 @@ def lint_texts(folder: Folder) -> Iterator[Problem]:
         for node, text, keys, asked in _texts(document.root, asked=loose):
             wrong = _told(text, keys, loose=asked)
             if wrong is not None:
-                yield problem(document.file, node.at, wrong)
+                severity: Severity = "warning" if wrong.key == _OF_THE_OFFICE else "error"
+                yield problem(document.file, node.at, wrong, severity)
 
 
 def _told(text: str, keys: tuple[str, str], *, loose: bool) -> Message | None:
     """What is wrong with a text under these keys, the last of which is its own."""
-    is_law = keys == ("basis", "title") or keys[1] in ("source", "basis")
+    is_law = keys == ("basis", "title") or keys[1] == "basis"
     return _broken(text, keys) or _wrong(text, loose, "law" if is_law else keys[1])
 
 
@@ -100,15 +102,19 @@ def _broken(text: str, keys: tuple[str, str]) -> Message | None:
 
 @lru_cache(maxsize=2_000)  # laws, their articles and much else are named again and again
 def _wrong(text: str, loose: bool, key: str) -> Message | None:
-    """What is wrong with a text for people, wherever it stands; ``law`` is the key of what names a law."""
+    """What is wrong with a text for people, wherever it stands; ``law`` is the key of a legal basis."""
     found = placeholder_in(text, loose=loose)
     if found is not None:
         return say("placeholder", found=found[:60])
     meant = article_meant(text) if key == "article" else None
     if meant is not None:
         return say("wrong-article", article=text[:60], meant=meant[:60])
-    if key == "law" and _KINDS.fullmatch(text.strip(_AROUND).casefold()):
+    if key == "article" and beyond_any_law(text):
+        return say("wrong-article/beyond", article=text[:60])
+    if key in ("law", "source") and _KINDS.fullmatch(text.strip(_AROUND).casefold()):
         return say("law-not-named", found=text[:60])
+    if key == "law" and not loose and of_the_office(text):
+        return say("law-not-named/of-the-office", found=text[:60])
     return misread_in(text)
 
 

@@ -204,12 +204,13 @@ class Courier(Form):
 class Calendar(Form):
     """
     Working days of a year 工作日历: weekdays off, weekend days worked (调休), by official notice.
-    ``extra``: how many of the days off a special notice gives beyond the law's; the source names it.
+    ``extra``: how many of the days off a special notice gives beyond the law's, which were two at most from
+    2004 to 2026; the source names it.
     """
 
     year: int
     off: tuple[date, ...] = Field(max_length=366)
     worked: tuple[date, ...] = Field(max_length=366)
-    extra: int = Field(default=0, ge=0, le=30)
+    extra: int = Field(default=0, ge=0, le=5)
     source: str
     where: Where

@@ -262,7 +262,7 @@ def test_days_that_a_special_notice_gives_are_right_once_they_are_counted(region
     assert told(region) == [("calendars/2026.yaml", "off-away", "warning")]
     edit(region, 2026, ("source: ", "extra: 1\nsource: "))
     assert told(region) == [("calendars/2026.yaml", "extra-without-notice", "error")]
-    edit(region, 2026, ("安排的通知\n", "安排的通知，4月17日按关于纪念日放假的通知\n"))
+    edit(region, 2026, ("安排的通知\n", "安排的通知，4月17日按国务院关于纪念日放假的通知\n"))
     assert told(region) == []
 
 

@@ -36,9 +36,12 @@ NOTICE_MONTH = 10
 """From this month on the notice for the next year may be out; cases taken now will reach that year."""
 
 _UNDATED = re.compile("关于(?:部分)?节假日(?:放假)?安排的通知")
-_ORDINARY = re.compile("关于[0-9]{4}年(?:部分)?节假日(?:放假)?安排的通知")
+_ORDINARY = re.compile("(?:国务院)?(?:办公厅)?关于[0-9]{4}年(?:部分)?节假日(?:放假)?安排的通知")
 _SPECIAL = re.compile("通知|公告|决定|令|延长|extend|extension|special|additional|commemorat", re.IGNORECASE)
 """The notice of a year, which gives no more days off than the law, and what one beside it is called."""
+
+_STATE_COUNCIL = re.compile("国务院|国办|State Council", re.IGNORECASE)
+"""Who alone gives more days off."""
 
 _HOLE = 2
 """So many days worked between a holiday and a day off are a hole in the holiday."""
@@ -134,7 +137,8 @@ class _Year:
             # all that is uneven is what a special notice gives, one day at least to each run of its own
             if len({run_around(self._known, day) for day in strange}) > beyond:
                 yield from self._away(strange)
-            if extra and not _SPECIAL.search(_ORDINARY.sub("", self._read.form.source)):
+            special = _ORDINARY.sub("", self._read.form.source)
+            if extra and not (_SPECIAL.search(special) and _STATE_COUNCIL.search(special)):
                 yield self._read.at("source").error("extra-without-notice", days=extra)
             return
         severity: Severity = "error" if surplus else "warning"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from chalicelib.authoring.checking.articles import may_be_law
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space.reference import may_hold
@@ -78,14 +79,18 @@ def _span(limit: Limit, other: Limit) -> tuple[int, int]:
 
 def _statutory(item: Read[Item]) -> Iterator[Problem]:
     limits = item.form.limits
-    days = limits.statutory.fewest
+    days = limits.statutory.most if limits.statutory.months else limits.statutory.fewest
     if days <= ORDINARY_DAYS:
         return
+    laws = [law for law in limits.basis if may_be_law(law.title)]
     if not limits.basis:
         at = item.at("limits", "statutory")
         yield at.error("limit-without-law", days=days, ordinary_days=ORDINARY_DAYS)
-    elif all(LICENSING_LAW in law.title for law in limits.basis) and (
-        days > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in limits.basis)
+    elif not laws:
+        at = item.at("limits", "basis", 0, "title")
+        yield at.error("limit-without-law/no-law", found=limits.basis[0].title, ordinary_days=ORDINARY_DAYS)
+    elif all(LICENSING_LAW in law.title for law in laws) and (
+        days > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in laws)
     ):
         at = item.at("limits", "basis")
         yield at.error("limit-beyond-law", ordinary_days=ORDINARY_DAYS, joint_days=JOINT_DAYS, days=days)
@@ -96,7 +101,7 @@ def _extension(item: Read[Item]) -> Iterator[Problem]:
     extension, basis = item.form.limits.extension, item.form.limits.basis
     if extension is None or extension.fewest <= EXTENSION_DAYS:
         return
-    if all(LICENSING_LAW in law.title for law in basis):
+    if all(LICENSING_LAW in law.title for law in basis if may_be_law(law.title)):
         yield item.at("limits", "extension").error(
             "extension-without-law", days=extension.fewest, extension_days=EXTENSION_DAYS
         )

@@ -10,7 +10,13 @@ from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.clerks.case import Refused, case_with
 from chalicelib.routes.pages.clerks.frame import kept_query, list_address
-from chalicelib.routes.pages.clerks.outcome_form import OFFICERS, objections, read_outcome, told_of
+from chalicelib.routes.pages.clerks.outcome_form import (
+    OFFICERS,
+    half_written,
+    objections,
+    read_outcome,
+    told_of,
+)
 from chalicelib.routes.pages.showing import go_to, shows
 from chalicelib.routes.pages.visitor import look_of, read_fields, root_of
 from chalicelib.routes.requests.addresses import case_no, name_in_address
@@ -36,7 +42,9 @@ def post_outcome(no: str, task: str) -> Response:
     check_mine(world(), loaded.case, who, name)
     fields = read_fields(request)
     look = look_of(request)
-    status, wrong = 422, {}
+    status, wrong = 422, half_written(look, fields, loaded.case.needs)
+    if wrong:
+        return case_with(request, loaded, history, Refused(name, fields, wrong, status))
     try:
         body = read_outcome(fields, loaded.case.needs)
         wrong = objections(look, fields, _needs(loaded.case, name, body.outcome), len(body.lines))

@@ -55,6 +55,20 @@ def _officers(fields: Mapping[str, str]) -> Iterator[str]:
             yield typed.strip()
 
 
+def half_written(look: Look, fields: Mapping[str, str], materials: Iterable[str]) -> dict[str, str]:
+    """Of lines that are written by hand what is left out, by field: only both together help an applicant."""
+    wrong = {}
+    told = {
+        "problem": look.t("请写有什么问题", "Say what is wrong"),
+        "mend": look.t("请写怎么改，申请人照着做", "Say how to mend it; the applicant goes by that"),
+    }
+    for material in materials:
+        missing = [name for name in told if not fields.get(f"{name}-{material}", "").strip()]
+        if len(missing) == 1:
+            wrong[f"{missing[0]}-{material}"] = told[missing[0]]
+    return wrong
+
+
 def objections(look: Look, fields: Mapping[str, str], needs: Iterable[str], lines: int) -> dict[str, str]:
     """What an outcome needs and nobody has given, by field: told in words before anything is asked."""
     told = {
