@@ -10,9 +10,13 @@ from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, p
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import Node
+from chalicelib.decisions.forms.model import ItemType
+from chalicelib.decisions.forms.plan import Milestone
 from chalicelib.decisions.forms.unit import HALL, Member, Unit
 
 FILE = "units.yaml"
+_WITHOUT_POWER = ("counter", "squad", "community")
+"""Kinds of units that decide on no licence; a street may be empowered (行政许可法 arts. 22 to 24)."""
 
 
 def check_units(folder: Folder) -> Iterator[Problem]:
@@ -34,6 +38,7 @@ def check_units(folder: Folder) -> Iterator[Problem]:
         yield problem(FILE, TOP, say("no-hall"))
     for unit, node in each:
         yield from _merged(unit, node, units)
+    yield from _powers(folder, units)
 
 
 def _placed(units: list[Read[Unit]]) -> Iterator[tuple[Unit, Node]]:
@@ -77,6 +82,23 @@ def _merged(unit: Unit, node: Node, units: Mapping[str, Unit]) -> Iterator[Probl
             yield problem(FILE, node.find("joined"), say("merged-in-a-circle"))
             return
         seen.add(here.unit)
+
+
+def _powers(folder: Folder, units: Mapping[str, Unit]) -> Iterator[Problem]:
+    """Who decides on a licence, or inspects, and has no power to."""
+    without = {name: unit for name, unit in units.items() if unit.kind in _WITHOUT_POWER}
+    for item in folder.items:
+        named = item.form.units
+        if named.decides in without and item.form.type is ItemType.LICENCE:
+            yield item.at("units", "decides").error("no-power", name=without[named.decides].name)
+        for number, name in enumerate(named.inspects):
+            if name in without and without[name].kind == "counter":
+                yield item.at("units", "inspects", number).error("no-power/inspects", name=without[name].name)
+    for part in folder.parts:
+        for number, step in enumerate(part.form.steps):
+            decides = any(outcome.marks is Milestone.DECIDED for outcome in step.outcomes)
+            if decides and step.unit in without:
+                yield part.at("steps", number, "unit").error("no-power/step", name=without[step.unit].name)
 
 
 def _twice(unit: Unit, other: Unit) -> Message:
