@@ -67,6 +67,7 @@ def _titled(fact: Fact, said: Text) -> Text:
 
 
 DOES: dict[Does, Text] = {
+    "review": Text(zh="审查", en="review"),
     "inspection": Text(zh="勘验", en="inspection"),
     "hearing": Text(zh="听证", en="hearing"),
     "publication": Text(zh="公示", en="publication"),

@@ -98,7 +98,8 @@ def _say(
 ) -> Message:
     what, channel = DOES[demand.does], named_plan(plan)
     law, way = joined(map(law_words, demand.basis), "、", ", "), walk.way(found.at)
-    who = in_words(with_attributes(release), _met(plan, demand, facts))
+    met = _met(plan, demand, facts)
+    who = in_words(with_attributes(release), met) if met else Text(zh="任何情形", en="any")
     items = _named(_items(plan, demand, release, today))
     late = Both("（决定之后才做）", " (it comes only after the decision)") if found.late else Both("", "")
     return say(
@@ -148,10 +149,10 @@ def _named(items: Sequence[Item]) -> Text:
 
 
 def _doing(folder: Folder) -> Iterator[tuple[ReadPlan, Step, Does]]:
-    """Every step that does what a law can demand."""
+    """Every step that does what is done only where a law demands it; any application may be reviewed."""
     for plan in folder.plans:
         for step in plan.form.steps:
-            if step.does is not None and step.does != "opinion":
+            if step.does is not None and step.does not in ("review", "opinion"):
                 yield plan, step, step.does
 
 

@@ -153,13 +153,14 @@ class DecisionTable(Form):
 
 class Demand(Form):
     """
-    What the law wants done before a grant 法定环节: in every situation where all of ``when`` holds, no
+    What the law wants done before a grant 法定环节: in every situation where all of ``when`` holds (always,
+    where it is empty), no
     channel's plan has a way to a grant that passes by a step which ``does`` it.
     """
 
     demand: Name
     title: Text
-    when: tuple[Condition, ...] = Field(min_length=1)
+    when: tuple[Condition, ...]
     does: Does
     basis: tuple[Basis, ...] = Field(min_length=1, max_length=50)
     where: Where

@@ -19,6 +19,7 @@ from tests.authoring.region import spoil, write_region
 
 TODAY = date(2026, 11, 25)
 LICANG = ["fully_online", "inspection_collection", "one_visit", "outbound_courier", "two_way_courier"]
+REVIEW = "    does: review "
 LINE = "  - {part: inspection, each: inspects, when: {item.inspection: [required, joint]}}"
 COLLECTS = "  - {part: inspection, each: inspects, collects_papers: first}"
 
@@ -274,3 +275,18 @@ def test_advice_never_leads_past_what_is_demanded(tmp_path: Path) -> None:
     assert asked.passed_by(needs, "outbound_courier")
     assert not asked.passed_by({**needs, "item.inspection": "none"}, "outbound_courier")
     assert not asked.passed_by(needs, "one_visit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (REVIEW, "    when: {application.courier: false}\n" + REVIEW, "parts/decision.yaml"),
+        (REVIEW, "    # does: nothing ", "plans/fully_online.yaml"),
+    ],
+)
+def test_nothing_is_granted_without_a_review(tmp_path: Path, old: str, new: str, place: str) -> None:
+    folder = copied(tmp_path, "licang")
+    spoil(folder, "parts/decision.yaml", old, new)
+    one = found(folder)[0]
+    assert (one.file, one.severity) == (place, "error")
+    assert "does: review" in one.mend_zh

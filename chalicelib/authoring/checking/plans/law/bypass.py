@@ -1,5 +1,5 @@
 """
-Ways through a plan that pass by what the law wants done before a grant: inspection, hearing, publication.
+Ways through a plan that pass by what the law wants done before a grant, such as a review or an inspection.
 
 Looked for is a shortest way on which a case is granted though it was not done, and the place where it is
 lost.
@@ -30,7 +30,7 @@ from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.plan import Does, End, Outcome, Plan, Special, Step
 from chalicelib.decisions.plans import find_lane
 
-BEFORE_DECISION: frozenset[Does] = frozenset({"inspection", *get_args(Special)})
+BEFORE_DECISION: frozenset[Does] = frozenset({"review", "inspection", *get_args(Special)})
 """A publication may also follow the grant: of a registration that has been made."""
 
 
