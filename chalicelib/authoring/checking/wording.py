@@ -53,7 +53,8 @@ def lint_fact_words(folder: Folder) -> Iterator[Problem]:
     for document in folder.documents:
         if document.file != "facts.yaml":
             continue
-        for node in document.root.map["facts"].list:
+        listed = document.root.map.get("facts")
+        for node in (document.root,) if listed is None else listed.list:  # a release remembers each alone
             fact = folder.facts.declared.get(str(node.map["fact"].value))
             if fact is not None and _exchanged(fact):
                 yield Spot(document.file, node.find("if_so")).warning("fact-words/exchanged")
