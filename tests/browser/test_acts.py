@@ -171,7 +171,7 @@ def test_what_is_shown_stays_when_the_office_is_crowded_and_the_next_choice_is_a
             )
             with me.page.expect_event("requestfinished"):
                 if asked == "#answer":
-                    me.choice("申请人不同意", "The applicant does not agree to couriers").check()
+                    me.choice("申请人不同意", "The applicant does not agree to couriers").click()
                 else:
                     me.page.locator("#q").fill("幼儿园")
             expect(me.page.locator(".htmx-request")).to_have_count(0)
