@@ -42,9 +42,13 @@ def contradicts(title: Text, *, yes: bool) -> bool:
 
 
 def says_yes(text: str, language: Language) -> bool | None:
-    """Whether words grant or accept; None where they say neither, or both."""
+    """
+    Whether words grant or accept; None where they say neither or both, or deny another thing: 不符合准予条件.
+    """
     no = _NO[language].search(text) is not None
     yes = _YES[language].search(_NO[language].sub("", text)) is not None
+    if yes and _NEGATION[language].search(text):
+        return None
     return None if no == yes else yes
 
 
