@@ -79,9 +79,9 @@ def test_an_address_that_there_is_not_has_a_page_that_leads_back(
 def test_a_page_says_that_days_in_the_office_go_by_faster_where_they_do(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rate: int
 ) -> None:
-    now, file = wiring.world().clock.now().timestamp(), tmp_path / "clock.json"
+    now, file = wiring.ports().clock.now().timestamp(), tmp_path / "clock.json"
     file.write_text(json.dumps({"start": now, "origin": now, "rate": rate}))
-    monkeypatch.setitem(vars(wiring.world()), "clock", Clock(str(file)))
+    monkeypatch.setitem(vars(wiring.ports()), "clock", Clock(str(file)))
     assert ("演示时钟走得快" in read(Browser(office).get("/")).text) is (rate > 1)
 
 
@@ -236,7 +236,7 @@ def test_without_rules_in_force_people_get_a_page_in_words_and_nothing_of_the_fa
     def nothing(region: str) -> str:
         raise PermanentError(f"region {region} has no release in force")
 
-    monkeypatch.setattr(wiring.world().releases, "active", nothing)
+    monkeypatch.setattr(wiring.ports().releases, "active", nothing)
     answer = Browser(office).get("/")
     assert (answer.status_code, answer.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
     assert "系统出错" in answer.body.decode()
