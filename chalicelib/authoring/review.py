@@ -13,12 +13,13 @@ from chalicelib.authoring.check import Checked
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.clocks import Clocks, ReplayedClocks, clock_cases, replay_clocks
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import Difference, Moves
+from chalicelib.authoring.comparing.difference import Difference
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.comparing.moves import Moves
 from chalicelib.authoring.comparing.one_sided import OneSided, one_sided
 from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.comparing.strictness.loosened import loosened

@@ -11,8 +11,7 @@ from functools import cached_property
 
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.space.domain import Situation, place, refined
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache

@@ -14,8 +14,8 @@ from datetime import date
 from functools import cached_property, partial
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.authoring.space.decision_space import DecisionSpace, place
-from chalicelib.authoring.space.domain import Band, Situation, refined
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.domain import Band, Situation, place, refined
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, rules_of

@@ -13,7 +13,8 @@ from operator import and_, or_
 
 from chalicelib.authoring.space.diagrams import Assignment
 from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, numbers
+from chalicelib.authoring.space.searching.cube import Apart, Cube, Point, meeting, numbers
+from chalicelib.authoring.space.searching.cubes import Cubes
 
 
 class Known:
@@ -58,10 +59,7 @@ class Known:
         return reduce(or_, map(self._inside, cubes), 0)
 
     def _inside(self, cube: Cube) -> int:
-        found = self.all
-        for fact, classes in cube:
-            found &= reduce(or_, map(self._columns[fact].__getitem__, numbers(classes)))
-        return found
+        return meeting(cube, self._columns, self.all)
 
     def where(self, claim: Claim) -> int:
         """Those of which a claim is true."""
