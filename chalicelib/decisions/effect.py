@@ -15,14 +15,20 @@ Dated = Rule | Invariant | Item | Material
 """What may begin and end on a day."""
 
 
+def written(release: Release) -> list[Led]:
+    """
+    All rules as their files have them, in order of precedence: those of the region that stand before items'
+    own, each item's own for itself, then the region's.
+    """
+    region = [Led(None, rule) for rule in release.rules]
+    own = [Led(code, rule) for code, item in release.items.items() for rule in item.rules]
+    before = [led for led in region if led.rule.before_items]
+    return [*before, *own, *(led for led in region if not led.rule.before_items)]
+
+
 def rules_of(release: Release) -> list[Led]:
-    """
-    All rules in order of precedence, each by its ``ways``: those of the region that stand before items' own,
-    each item's own for itself, then the region's.
-    """
-    before, after = apart(release.rules)
-    own = [Led(code, way) for code, item in release.items.items() for way in ways(item.rules)]
-    return [*(Led(None, way) for way in before), *own, *(Led(None, way) for way in after)]
+    """The same, each by its ``ways``."""
+    return [Led(item, way) for item, rule in written(release) for way in rule.ways]
 
 
 def precedence(own: Iterable[Rule], region: Iterable[Rule]) -> list[Rule]:
