@@ -285,13 +285,8 @@ def seen_beforehand(
         }
         replayed = _replay(old, new, past, today).as_json()
         lost = {one.decides: one.as_json() for one in _one_sided(old, new, past, today, clocks)}
-        return {
-            "diff": known,
-            "replay": replayed,
-            "replay_decisions": {},
-            "replay_clocks": {},
-            "one_sided": lost,
-        }
+        told = {"diff": known, "replay": replayed, "replay_decisions": {}, "replay_clocks": {}}
+        return {**told, "one_sided": lost}
 
 
 def _strictness(old: Release, new: Release, today: date) -> list[dict[str, Any]] | None:
