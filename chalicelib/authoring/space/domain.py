@@ -48,7 +48,11 @@ class Days(NamedTuple):
 
 def stretches(rules: Sequence[Rule], proved: Iterable[Condition]) -> Iterator[Days]:
     """The days on which the same of the rules are in effect and tell the same apart, oldest first."""
-    days = with_turns(cut_days(rules), rules, proved)
+    return spans(with_turns(cut_days(rules), rules, proved))
+
+
+def spans(days: Sequence[date]) -> Iterator[Days]:
+    """From each day to the one before the next, from the last on without end."""
     return map(Days, days, [*(day - timedelta(days=1) for day in days[1:]), None])
 
 
