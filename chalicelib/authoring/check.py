@@ -114,7 +114,7 @@ def check_read(
     today: date,
     *,
     engines: Sequence[Engine] | None = None,
-    budget: Budget = EVERYDAY,
+    budget: Budget,
     progress: Progress | None = None,
     apart: bool = False,
 ) -> Checked:

@@ -17,7 +17,6 @@ from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, ways
 from chalicelib.decisions.facts.asked import missed
-from chalicelib.decisions.facts.classes import SOME_DAY
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import of_day
@@ -38,9 +37,9 @@ class RulesInEffect(RuleList):
         self,
         release: Release,
         rules: Sequence[Rule],
-        cuts: Iterable[Condition] = (),
-        cache: SpaceCache | None = None,
-        today: date = SOME_DAY,
+        cuts: Iterable[Condition],
+        cache: SpaceCache | None,
+        today: date,
     ) -> None:
         groups = [*(one.groups for one in rules), *(one.groups for one in release.invariants)]
         asked = [test for each in groups for group in each for test in group]

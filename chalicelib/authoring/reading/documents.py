@@ -83,11 +83,7 @@ class Read(Generic[F_co]):
 
 
 def open_document(
-    folder: Path,
-    file: str,
-    problems: list[Problem],
-    ahead: Packed | None = None,
-    like: Document | None = None,
+    folder: Path, file: str, problems: list[Problem], ahead: Packed | None, like: Document | None
 ) -> Document | None:
     """
     The file's content, or None with the reason among ``problems``.

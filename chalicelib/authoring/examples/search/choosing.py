@@ -31,7 +31,7 @@ class Chooser:
         known: examples that people know: of items that serve as well those in them are taken.
     """
 
-    def __init__(self, release: Release, on: date, today: date, known: Iterable[Shown] = ()) -> None:
+    def __init__(self, release: Release, on: date, today: date, known: Iterable[Shown]) -> None:
         self._release, self._usual = release, usual_facts(release)
         self._known: dict[tuple[str, date], Situation] = {}
         self._on, self._today = on, today

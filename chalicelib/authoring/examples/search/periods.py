@@ -86,9 +86,7 @@ class Periods:
         cache: what makes their spaces.
     """
 
-    def __init__(
-        self, release: Release, more: Iterable[Condition] = (), cache: SpaceCache | None = None
-    ) -> None:
+    def __init__(self, release: Release, more: Iterable[Condition], cache: SpaceCache | None) -> None:
         self.release = release
         self.rules: list[Led] = rules_of(release)
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
