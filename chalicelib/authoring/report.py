@@ -12,7 +12,6 @@ from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.comparing.burdens import BURDENS, burden_lines
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.difference import DAYS, Difference
-from chalicelib.authoring.comparing.forms.days import span
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
@@ -23,7 +22,7 @@ from chalicelib.authoring.comparing.strictness.change import Change, by_strictne
 from chalicelib.authoring.comparing.untold import untold_words
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.findings.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, channel_name, span, titles
 from chalicelib.authoring.review import Review
 from chalicelib.decisions.forms.form import ChannelName, Text
 from chalicelib.decisions.forms.model import Item

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.comparing.forms.days import changing_days, span
+from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.replay import errands
 from chalicelib.authoring.findings.message import singular
-from chalicelib.authoring.findings.telling import joined
+from chalicelib.authoring.findings.telling import joined, span
 from chalicelib.authoring.space.domain import Situation, refined, spans
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import Decision, nested

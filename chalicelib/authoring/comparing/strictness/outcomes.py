@@ -7,11 +7,10 @@ from datetime import date
 from itertools import combinations
 
 from chalicelib.authoring.comparing.counted import number_of
-from chalicelib.authoring.comparing.forms.days import span
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
 from chalicelib.authoring.comparing.moves import Move, Moves, number_words
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Strictness, Witness
-from chalicelib.authoring.findings.telling import channel_words, joined
+from chalicelib.authoring.findings.telling import channel_words, joined, span
 from chalicelib.authoring.space.domain import spans
 from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName, Text
 from chalicelib.decisions.forms.model import DecisionTable, Release
