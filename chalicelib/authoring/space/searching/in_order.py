@@ -8,7 +8,7 @@ from itertools import islice
 from operator import or_
 
 from chalicelib.authoring.space.searching.boxes import Boxes
-from chalicelib.authoring.space.searching.claims import Order
+from chalicelib.authoring.space.searching.claims import Precedence
 from chalicelib.authoring.space.searching.cube import Cube, numbers
 from chalicelib.authoring.space.searching.search import CROWD, EFFORT, MOST, Search
 
@@ -17,7 +17,7 @@ PATIENCE = 1 << 10
 time after twice as many."""
 
 
-def in_order(search: Search, holds: Iterable[Sequence[Cube]]) -> Order:
+def in_order(search: Search, holds: Iterable[Sequence[Cube]]) -> Precedence:
     """Rules in order of precedence, by where each holds, with those found that ever decide something."""
     each, before, ever = list(holds), [0], 0
     left = _Left(search, len(each))
@@ -29,7 +29,7 @@ def in_order(search: Search, holds: Iterable[Sequence[Cube]]) -> Order:
             left.without(decided, cubes, before[-1], number + 1)
     if left.decided([()], before[-1]):
         ever |= 1 << len(each)
-    return Order(each, before, ever, left.settled)
+    return Precedence(each, before, ever, left.settled)
 
 
 class _Left:
