@@ -81,11 +81,8 @@ class Edit:
 
     def led_by(self, written: Iterable[OwnedRule]) -> list[OwnedRule]:
         """The same of rules with their items, each by its ways."""
-        return [
-            OwnedRule(item, way)
-            for item, rule in written
-            for way in ways(self.instead.get(id(rule), (rule,)))
-        ]
+        each = ((item, self.instead.get(id(rule), (rule,))) for item, rule in written)
+        return [OwnedRule(item, way) for item, rules in each for way in ways(rules)]
 
 
 @dataclass(frozen=True)
