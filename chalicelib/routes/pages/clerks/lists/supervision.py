@@ -59,7 +59,7 @@ def _units(release: Release, lines: tuple[Work, ...], now: datetime) -> list[dic
 
 def _cases(release: Release, lines: tuple[Work, ...], now: datetime) -> dict[tuple[str, str], Kind]:
     """
-    The worst light of each unit's cases, once however many lines it has. A clock stands on the list of whoever
+    The worst light of each case of a unit, however many lines it has. A clock stands on the list of whoever
     supervises: it counts where no unit has the case on its own list.
     """
     held = {work.case for work in lines if not work.clock}
