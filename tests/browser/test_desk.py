@@ -50,7 +50,7 @@ def desk(building: Office) -> Iterator[Desk]:
     for one in (mend, again):
         corrected(building, one)
     building.upload(again, "floor-plan")
-    loaded = wiring.world().cases.load_with_files(again.no)
+    loaded = wiring.ports().cases.load_with_files(again.no)
     assert loaded is not None
     plan = next(file for file in loaded.files.taken() if file.replaced)
     joint = building.running("private-kindergarten-licence")
@@ -498,7 +498,7 @@ def test_a_supervisor_sees_what_is_late_and_looks_into_it(
     size: str,
 ) -> None:
     building.running()
-    with building.at(wiring.world().clock.now() + timedelta(days=40)):
+    with building.at(wiring.ports().clock.now() + timedelta(days=40)):
         session = signed_on(building, "supervisor").cookies["session"]
         with somebody(chromium, desk.url, language, size, session=session) as me:
             me.go("desk")

@@ -36,7 +36,7 @@ Part = tuple[Situation, Situations]
 """A set of situations that is not empty, after its first situation."""
 
 
-class Turn(NamedTuple):
+class RuleCoverage(NamedTuple):
     """A rule's turn: the situations still open when it is asked, where it holds, and those it decides."""
 
     number: int
@@ -70,7 +70,7 @@ class DecisionSpace:
         self._holding: dict[tuple[object, ...], Situations] = {}
         self._seen: dict[int, tuple[Condition, Situations]] = {}
         self._matching: dict[int, tuple[Rule, Situations]] = {}
-        self._turns: Sequence[Turn] = ()
+        self._turns: Sequence[RuleCoverage] = ()
         self.all, self.none = self._begun()
 
     def _begun(self) -> tuple[Situations, Situations]:
@@ -130,26 +130,26 @@ class DecisionSpace:
             seen = self._matching[id(rule)] = rule, self.any_holding(rule.groups)
         return seen[1]
 
-    def turns(self, rules: Sequence[Rule]) -> Sequence[Turn]:
+    def turns(self, rules: Sequence[Rule]) -> Sequence[RuleCoverage]:
         """Each rule's turn, in order of precedence; those of the rules that were last asked for are kept."""
         same = len(rules) == len(self._turns)
         if not same or any(turn.rule is not rule for turn, rule in zip(self._turns, rules, strict=True)):
             self._turns = self.in_turn(rules, self.all)
         return self._turns
 
-    def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[Turn]:
+    def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[RuleCoverage]:
         """Each rule's turn, in order of precedence, if rules hold only in situations that are ``right``."""
         return list(self._in_turn(rules, right))
 
-    def _in_turn(self, rules: Iterable[Rule], right: Situations) -> Iterator[Turn]:
+    def _in_turn(self, rules: Iterable[Rule], right: Situations) -> Iterator[RuleCoverage]:
         left = self.all
         for number, rule in enumerate(rules):
             holds = self.matching(rule) if right is self.all else self.matching(rule) & right
             decides = left & holds
-            yield Turn(number, rule, left, holds, decides)
+            yield RuleCoverage(number, rule, left, holds, decides)
             left -= decides
 
-    def takers(self, before: Sequence[Turn], holds: Situations) -> list[Turn]:
+    def takers(self, before: Sequence[RuleCoverage], holds: Situations) -> list[RuleCoverage]:
         """The turns that decide some of the situations in which a later rule holds."""
         return [turn for turn in before if turn.decides & holds]
 

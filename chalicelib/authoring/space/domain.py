@@ -17,15 +17,15 @@ from chalicelib.decisions.effect import cut_days, in_effect, rules_of, with_turn
 from chalicelib.decisions.facts.classes import Classes, classes, refined
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Condition, FactValue, Name, OutcomeName
 from chalicelib.decisions.forms.model import Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 
-__all__ = ["Band", "Classes", "Days", "Situation", "bands", "classes", "refined", "stretches"]
+__all__ = ["Classes", "Days", "EffectPeriod", "Situation", "bands", "classes", "refined", "stretches"]
 
 Situation = dict[str, FactValue]
 
 
 @dataclass(frozen=True)
-class Band:
+class EffectPeriod:
     """
     Days from ``first`` to ``last`` (None: without end) with the rules in effect on each of them, of the
     decision that ``decides`` names; ``otherwise`` comes out of it where none of them decides.
@@ -33,7 +33,7 @@ class Band:
 
     first: date
     last: date | None
-    rules: tuple[Led, ...]
+    rules: tuple[OwnedRule, ...]
     decides: Name = CHANNEL
     otherwise: OutcomeName = UNDETERMINED
 
@@ -51,7 +51,7 @@ def stretches(rules: Sequence[Rule], proved: Iterable[Condition]) -> Iterator[Da
     return map(Days, days, [*(day - timedelta(days=1) for day in days[1:]), None])
 
 
-def bands(release: Release) -> list[Band]:
+def bands(release: Release) -> list[EffectPeriod]:
     """The bands of effect dates, oldest first; before the first there are no rules."""
     every = rules_of(release)
     rules = [rule for _, rule in every]
@@ -59,5 +59,5 @@ def bands(release: Release) -> list[Band]:
     found = []
     for first, last in stretches(rules, proved):
         here = tuple(led for led in every if in_effect(led.rule, first))
-        found.append(Band(first, last, here, release.decides, otherwise(release)))
+        found.append(EffectPeriod(first, last, here, release.decides, otherwise(release)))
     return found

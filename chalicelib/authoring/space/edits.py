@@ -19,7 +19,7 @@ from chalicelib.decisions.effect import ways
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Basis, Condition, FactValue, OutcomeName
 from chalicelib.decisions.forms.model import Fact, Group, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.today import SeenOn, days_from_today, moves, moving
 
 
@@ -49,7 +49,7 @@ class Edit:
     """
 
     kind: Kind
-    led: Led
+    led: OwnedRule
     instead: Mapping[int, tuple[Rule, ...]]
     was: Condition | None = None
     becomes: Condition | None = None
@@ -79,9 +79,13 @@ class Edit:
         """Rules as their files have them, with the edit made."""
         return [new for rule in rules for new in self.instead.get(id(rule), (rule,))]
 
-    def led_by(self, written: Iterable[Led]) -> list[Led]:
+    def led_by(self, written: Iterable[OwnedRule]) -> list[OwnedRule]:
         """The same of rules with their items, each by its ways."""
-        return [Led(item, way) for item, rule in written for way in ways(self.instead.get(id(rule), (rule,)))]
+        return [
+            OwnedRule(item, way)
+            for item, rule in written
+            for way in ways(self.instead.get(id(rule), (rule,)))
+        ]
 
 
 @dataclass(frozen=True)
@@ -99,15 +103,15 @@ class Ground:
     lenders: Sequence[Rule] = field(default=())
 
 
-def written(release: Release) -> list[Led]:
+def written(release: Release) -> list[OwnedRule]:
     """All rules as their files have them, in order of precedence."""
-    own = [Led(code, rule) for code, item in release.items.items() for rule in item.rules]
-    region = [Led(None, rule) for rule in release.rules]
+    own = [OwnedRule(code, rule) for code, item in release.items.items() for rule in item.rules]
+    region = [OwnedRule(None, rule) for rule in release.rules]
     before = [led for led in region if led.rule.before_items]
     return [*before, *own, *(led for led in region if not led.rule.before_items)]
 
 
-def edits(ground: Ground, led: Sequence[Led]) -> Iterator[Edit]:
+def edits(ground: Ground, led: Sequence[OwnedRule]) -> Iterator[Edit]:
     """
     Every edit of every rule, rule by rule.
 
@@ -126,7 +130,7 @@ def edits(ground: Ground, led: Sequence[Led]) -> Iterator[Edit]:
             yield _swapped(before.rule, after)
 
 
-def _of_conditions(ground: Ground, one: Led) -> Iterator[Edit]:
+def _of_conditions(ground: Ground, one: OwnedRule) -> Iterator[Edit]:
     """Each condition gone or otherwise."""
     alone = [id(group[0]) for group in one.rule.any if len(group) == 1]
     for condition in _conditions(one.rule):
@@ -141,12 +145,12 @@ def _conditions(rule: Rule) -> tuple[Condition, ...]:
     return tuple({id(one): one for one in (*rule.when, *chain.from_iterable(rule.any))}.values())
 
 
-def _instead(kind: Kind, led: Led, day: date | None = None, **update: Any) -> Edit:
+def _instead(kind: Kind, led: OwnedRule, day: date | None = None, **update: Any) -> Edit:
     """With fields of any type otherwise."""
     return Edit(kind, led, {id(led.rule): (led.rule.model_copy(update=update),)}, day=day)
 
 
-def _with_condition(kind: Kind, led: Led, was: Condition, becomes: Condition | None) -> Edit:
+def _with_condition(kind: Kind, led: OwnedRule, was: Condition, becomes: Condition | None) -> Edit:
     """With a condition otherwise, or without it; where a group has no other, no alternatives are left."""
     now = () if becomes is None else (becomes,)
 
@@ -270,7 +274,7 @@ def _crossed(condition: Condition) -> bool:
     return False
 
 
-def _dates(led: Led) -> Iterator[Edit]:
+def _dates(led: OwnedRule) -> Iterator[Edit]:
     """``from`` and ``until`` a day earlier and later: each differs on one day only."""
     first, last = led.rule.from_, led.rule.until
     for step in (-1, 1):
@@ -282,7 +286,7 @@ def _dates(led: Led) -> Iterator[Edit]:
             yield _instead(Kind.DATE, led, max(last, moved), until=moved)
 
 
-def _exceptions(ground: Ground, led: Led) -> Iterator[Edit]:
+def _exceptions(ground: Ground, led: OwnedRule) -> Iterator[Edit]:
     """Cases of the rule in which one condition of another rule holds come out as that rule says."""
     rule, tried = led.rule, set[tuple[Condition, OutcomeName]]()
     for lender in ground.lenders:
@@ -301,7 +305,7 @@ def _exception(rule: Rule, lender: Rule, condition: Condition) -> Rule:
     return rule.model_copy(update=changed)
 
 
-def _swapped(before: Rule, after: Led) -> Edit:
+def _swapped(before: Rule, after: OwnedRule) -> Edit:
     """
     The rule stands before the one that is asked before it, which alone moves: the rules of other days between
     them in the file keep their places towards this one.

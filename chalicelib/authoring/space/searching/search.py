@@ -20,8 +20,8 @@ from chalicelib.authoring.space.searching.claims import (
     Every,
     First,
     In,
-    Order,
     Out,
+    Precedence,
     any_of,
     every,
     first,
@@ -30,7 +30,7 @@ from chalicelib.authoring.space.searching.claims import (
 from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, met, numbers
 from chalicelib.authoring.space.searching.known import Known
 
-Orders = dict[Order, int]
+Orders = dict[Precedence, int]
 """Of some orders the rules that may decide, as bits."""
 CROWD = 256
 """Situations drawn at random to begin with; so many are kept open, as far as they are found at once."""
@@ -64,7 +64,7 @@ class Search:
         self._cubes = Cubes(sizes)
         self._random = Random(len(sizes))  # noqa: S311  # the same each time
         self._found: dict[Claim, Point | None] = {}
-        self._settled: dict[tuple[Order, int, int], Order] = {}
+        self._settled: dict[tuple[Precedence, int, int], Precedence] = {}
         self._again = AGAIN
         self.known = Known(sizes, self._cubes)
         self.begun = self.known.keep([tuple(map(self._random.randrange, sizes)) for _ in range(CROWD)])
@@ -115,7 +115,7 @@ class Search:
             case Any(parts):
                 return any_of([self.with_class(part, fact, number) for part in parts])
 
-    def _order_with_class(self, order: Order, fact: int, number: int) -> Order:
+    def _order_with_class(self, order: Precedence, fact: int, number: int) -> Precedence:
         """The same rules where one fact is of a class: they hold in what their cubes ask besides."""
         if not any(fact == asked for cubes in order.holds for cube in cubes for asked, _ in cube):
             return order
@@ -124,12 +124,12 @@ class Search:
             each = [[_with_class(cube, fact, number) for cube in cubes] for cubes in order.holds]
             holds = [[cube for cube in cubes if cube is not None] for cubes in each]
             bits = (reduce(or_, map(self._cubes.bit, cubes), 0) for cubes in holds)
-            self._settled[key] = Order(
+            self._settled[key] = Precedence(
                 holds, list(accumulate(bits, or_, initial=0)), (2 << len(holds)) - 1, len(holds) + 1
             )
         return self._settled[key]
 
-    def order(self, holds: Iterable[Sequence[Cube]]) -> Order:
+    def order(self, holds: Iterable[Sequence[Cube]]) -> Precedence:
         """Rules in order, with those found that ever decide something."""
         each, before, ever = list(holds), [0], 0
         left = _Left(self, self._size, len(each))
@@ -141,9 +141,9 @@ class Search:
                 left.without(decided, cubes, before[-1], number + 1)
         if left.decided([()], before[-1]):
             ever |= 1 << len(each)
-        return Order(each, before, ever, left.settled)
+        return Precedence(each, before, ever, left.settled)
 
-    def deciding(self, order: Order, cubes: Iterable[Cube]) -> set[int]:
+    def deciding(self, order: Precedence, cubes: Iterable[Cube]) -> set[int]:
         """The rules of an order that decide situations in some cubes, as far as such are kept, by number."""
         inside = self.known.inside(cubes)
         return {number for number, decides in enumerate(self.known.deciders(order)) if decides & inside}
@@ -315,7 +315,7 @@ class _Left:
                 self._open, self.settled, self._all = every, number, True
 
 
-def _runs(order: Order, among: int) -> Iterator[tuple[int, Sequence[Cube]]]:
+def _runs(order: Precedence, among: int) -> Iterator[tuple[int, Sequence[Cube]]]:
     """
     The rules among an order in rows, without another between them that ever decides: where each begins, and
     the cubes of its rules. If the row reaches the end it is the cube of all: it is enough that no rule before

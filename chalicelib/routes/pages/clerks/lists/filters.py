@@ -19,7 +19,7 @@ from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.pages.clerks.frame import kept_query
 from chalicelib.routes.views.desk.lights import KINDS, light_of
 from chalicelib.services.cases.desk.show_desk import Survey
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 _NAMED = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
 HANDS = ("nobody", "me")
@@ -50,7 +50,7 @@ class Filters(NamedTuple):
             return False
         if self.hands == "nobody" and line.claimed_by is not None:
             return False
-        now = world().clock.now()
+        now = ports().clock.now()
         return not self.light or light_of(release, line.due, now, late=line.late).kind == self.light
 
 
@@ -80,7 +80,7 @@ def counted(release: Release, who: Staff, filters: Filters, survey: Survey) -> d
     How many lines there are of each light, step and item, were only that one chosen anew; ``more``: beyond
     them nothing was counted, as the list is so long.
     """
-    now, titles = world().clock.now(), _titles(release)
+    now, titles = ports().clock.now(), _titles(release)
     first = {title: name for name, title in reversed(titles.items())}
 
     def of(**anew: str) -> tuple[Work, ...]:

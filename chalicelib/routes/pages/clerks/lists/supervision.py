@@ -19,7 +19,7 @@ from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.cases.desk.show_desk import survey_desk
 from chalicelib.services.days import local_day
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 supervision = Blueprint(__name__)
 _request = request_of(supervision)
@@ -30,7 +30,7 @@ _request = request_of(supervision)
 def get_supervision() -> Response:
     """Of the most urgent lines of all lists of hers, as her desk counts them."""
     request, who = _request(), staff_of(_request())
-    now, survey = world().clock.now(), survey_desk(world(), who)
+    now, survey = ports().clock.now(), survey_desk(ports(), who)
     return show_to_clerk(
         request,
         "supervision.html",
@@ -72,4 +72,4 @@ def _cases(release: Release, lines: tuple[Work, ...], now: datetime) -> dict[tup
 
 
 def _limit(release: Release, work: Work, now: datetime) -> dict[str, Any]:
-    return show_line(world(), release, work) | {"light": light_of(release, work.due, now, late=work.late)}
+    return show_line(ports(), release, work) | {"light": light_of(release, work.due, now, late=work.late)}
