@@ -120,7 +120,7 @@ class Office:
             yield
         finally:
             dynamodb.put_item(TableName=table, Item=row)
-            vars(wiring.ports()).pop("releases")
+            vars(wiring.ports()).pop("releases", None)
 
     def activate(self, one: Release) -> None:
         shelf = wiring.policy_desk().releases

@@ -639,6 +639,10 @@ FAULTS = (
     Fault("a notice of refusal that is called a grant", "title-contradicted", edits((REFUSE, "title: {zh: 不予许可决定书,", "title: ¦{zh: 许可决定书,"))),
     Fault("a court that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府, en: the district government}", "review_body: ¦{zh: 区法院, en: the district court}"))),
     Fault("an office that reviews its own decisions", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", "review_body: ¦{zh: 李沧区市场监管局,"))),
+    *(Fault(f"{what} that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", f"review_body: ¦{{zh: {name},"))) for what, name in (
+        ("the hall's counter", "区政务服务大厅综合窗口（区政府一楼）"), ("an office for petitions", "区信访局"), ("a town", "云岭镇人民政府"),
+    )),
+    Fault("a government in the court's road that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府（法院路5号）,"))),
     Fault("a government that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府,"))),
     Fault("a court that is asked for review", "notice-exchanged", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。', 'zh: ¦"不予许可：{reason} 可在六十日内向{court}申请复议，六个月内向{review_body}起诉。'))),
     Fault("a review body that is sued at in the English text", "notice-exchanged", edits((REFUSE, 'en: "Refused: {reason} Sixty days to ask {review_body}, six months to sue at {court}.', 'en: ¦"Refused: {reason} Sixty days to ask {court}, six months to sue at {review_body}.'))),
@@ -727,6 +731,8 @@ FAULTS = (
     # notices against the law
     Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
     Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),
+    Fault("a refusal with the periods of remedies exchanged", "notice-exchanged", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内', 'zh: ¦"不予许可：{reason} 可在六个月内向{review_body}申请复议，六十日内'))),
+    Fault("a refusal with the periods exchanged in a sentence of its own clauses", "notice-exchanged", edits((REFUSE, 'en: "Refused: {reason} Sixty days to ask {review_body}, six months to sue at {court}.', 'en: ¦"Refused: {reason} You may, within six months, ask {review_body}, or, within sixty days, sue at {court}.'))),
     Fault("a refusal whose English text lets a month to ask for review", "remedy-period", edits((REFUSE, 'en: "', 'en: ¦"'), (REFUSE, "Sixty days", "Thirty days"))),
     Fault("an acceptance refused without its remedies", "notice-lacks", edits(("notices/acceptance-refused.yaml", TEXT, MARKED), ("notices/acceptance-refused.yaml", "向{review_body}申请复议", "申请复议"), ("notices/acceptance-refused.yaml", "ask {review_body}", "ask for review"))),
     Fault("an acceptance that does not tell the limit", "notice-lacks", edits((TOLD, TEXT, MARKED), (TOLD, "，{statutory_due}前决定", ""), (TOLD, "; decided by {statutory_due}", ""))),

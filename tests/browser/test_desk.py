@@ -503,7 +503,7 @@ def test_a_supervisor_sees_what_is_late_and_looks_into_it(
         with somebody(chromium, desk.url, language, size, session=session) as me:
             me.go("desk")
             me.link("效能监督", "Supervision").click()
-            me.reads("哪些单位有超期和快到期的", "Units that are late, or soon will be")
+            me.reads("哪些单位有超期和快到期的办件", "Units with cases that are late, or soon will be")
             me.page.screenshot(path=screens / f"supervision-late.{language}.{size}.png", full_page=True)
             assert faults(me.page, axe) == []
             me.link("市场监督管理局", "Market Supervision Bureau").last.click()

@@ -19,7 +19,6 @@ from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
 from chalicelib.routes.pages.clerks.frame import KEPT, kept_query, list_address
 from chalicelib.routes.pages.clerks.lists.filters import (
     HANDS,
-    LIGHTS,
     counted,
     filters_of,
     kept_filters,
@@ -32,7 +31,7 @@ from chalicelib.routes.requests.addresses import case_no, name_in_address
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import opaque, or_start, read_next
 from chalicelib.routes.views.desk.consequences import show_consequences
-from chalicelib.routes.views.desk.lights import light_of
+from chalicelib.routes.views.desk.lights import KINDS, light_of
 from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
 from chalicelib.services.cases.desk.preview_outcome import Preview
@@ -66,7 +65,7 @@ def desk_page(request: Request) -> Response:
         stale=stale,
         filters=filters,
         narrowed=bool(filters.query),
-        tabs=[(kind, filters.with_light(kind)) for kind in ("", *LIGHTS)],
+        tabs=[(kind, filters.with_light(kind)) for kind in ("", *KINDS)],
         found=counted(release, who, filters, survey),
         units=[unit for unit in every_unit(release.units) if who.serves(unit.unit)],
         hands=HANDS,

@@ -17,12 +17,12 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.pages.clerks.frame import kept_query
-from chalicelib.routes.views.desk.lights import light_of
+from chalicelib.routes.views.desk.lights import KINDS, light_of
 from chalicelib.services.cases.desk.show_desk import Survey
 from chalicelib.wiring import ports
 
 _NAMED = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
-LIGHTS, HANDS = ("late", "soon", "fine", "open"), ("nobody", "me")
+HANDS = ("nobody", "me")
 
 
 class Filters(NamedTuple):
@@ -58,7 +58,7 @@ def filters_of(given: dict[str, str]) -> Filters:
     """Those of an address or a form; what is none of ours counts for nothing."""
     named = {name: given.get(name, "") for name in Filters._fields}
     known = {name: value if _NAMED.fullmatch(value) else "" for name, value in named.items()}
-    known["light"] = known["light"] if known["light"] in LIGHTS else ""
+    known["light"] = known["light"] if known["light"] in KINDS else ""
     known["hands"] = known["hands"] if known["hands"] in HANDS else ""
     return Filters(**known)
 
