@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.needs import counted, needs_of
@@ -154,6 +155,13 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     """Sentences in a row; at least one."""
     each = list(texts)
     return Text(zh=zh.join(text.zh for text in each), en=en.join(text.en for text in each))
+
+
+def span(on: date, until: date | None) -> Text:
+    """From a day on, or from it to a last day, as it stands in brackets."""
+    if until is None:
+        return Text(zh=f"{on} 起", en=f"from {on}")
+    return Text(zh=f"{on} 至 {until}", en=f"from {on} to {until}")
 
 
 def _papers_left(computed: str, value: FactValue, changed: bool) -> Text:
