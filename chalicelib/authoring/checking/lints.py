@@ -161,7 +161,7 @@ def _joint(item: Read[Item]) -> Iterator[Problem]:
     joint = item.form.facts.get("inspection") == "joint"
     if joint != (len(item.form.units.inspects) > 1):
         at = item.at("facts", "inspection") if joint else item.at("units", "inspects")
-        yield at.error("joint-inspection")
+        yield at.error("joint-inspection/joint")
 
 
 def _carrier(folder: Folder) -> Iterator[Problem]:

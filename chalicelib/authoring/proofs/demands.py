@@ -18,7 +18,7 @@ from chalicelib.authoring.checking.plans.law.bypass import (
     conditions,
     place_of,
 )
-from chalicelib.authoring.checking.plans.places import of_plan
+from chalicelib.authoring.checking.plans.places import of_plan, of_use
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
@@ -54,6 +54,7 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
     yield from _undemanded(folder)
     yield from _half_demanded(folder, walks)
     yield from _nobody(folder, release)
+    yield from _not_all(folder)
     told: set[tuple[Does, Spot]] = set()
     for plan in folder.plans:
         for read in folder.demands:
@@ -250,6 +251,27 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
             ):
                 message = _no_unit(does, role)
                 yield Spot(item.document.file, item.node.key("units")).tell(message)
+
+
+def _not_all(folder: Folder) -> Iterator[Problem]:
+    """Joint inspections without the item's own unit, and units that inspect by the item and in no plan."""
+    for item in folder.items:
+        own, inspects = item.form.units, item.form.units.inspects
+        if len(inspects) > 1 and not {own.decides, own.handles} & set(inspects):
+            yield item.at("units", "inspects").warning("joint-inspection/without-own")
+    for plan in folder.plans:
+        steps = [step for step in plan.form.steps if step.does == "inspection" and step.by == "staff"]
+        roles = {find_lane(plan.form, step.lane).each if step.lane else step.unit for step in steps}
+        for item in folder.items if steps else ():
+            left = [one for one in item.form.units.inspects if not _called(one, item.form, roles)]
+            if left:
+                place = of_use(plan, steps[0].step, "each" if steps[0].lane else "part")
+                yield place.warning("joint-inspection/left-out", item=item.form.name, unit=left[0])
+                break
+
+
+def _called(unit: str, item: Item, roles: Iterable[str]) -> bool:
+    return any(unit in units_of(item, role) for role in roles)
 
 
 def _no_unit(does: Does, role: str) -> Message:

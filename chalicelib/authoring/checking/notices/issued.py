@@ -92,7 +92,7 @@ def _check_issuer(notice: Read[NoticeTemplate], found: list[Issue]) -> None:
     form, node = notice.form, notice.node
     if form.issued_at is not None:
         if found or form.notice in (*BY_PROGRAM, *IF_THERE):
-            notice.report(node.find("issued_at"), say("issued-twice"))
+            notice.report(node.find("issued_at"), say("issued-twice/issued"))
         else:
             _check_known(notice, _AT.get(form.issued_at, SINCE_RECEIVED))
     if form.notice in OF_PROGRAM:

@@ -12,7 +12,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.model import ItemType
 from chalicelib.decisions.forms.plan import Milestone
-from chalicelib.decisions.forms.unit import HALL, Member, Unit
+from chalicelib.decisions.forms.unit import HALL, Member, Unit, members_of
 
 FILE = "units.yaml"
 _WITHOUT_POWER = ("counter", "squad", "community")
@@ -39,6 +39,7 @@ def check_units(folder: Folder) -> Iterator[Problem]:
     for unit, node in each:
         yield from _merged(unit, node, units)
     yield from _powers(folder, units)
+    yield from _too_few(folder, {unit.unit: node for unit, node in each if unit.joined is None})
 
 
 def _placed(units: list[Read[Unit]]) -> Iterator[tuple[Unit, Node]]:
@@ -99,6 +100,21 @@ def _powers(folder: Folder, units: Mapping[str, Unit]) -> Iterator[Problem]:
             decides = any(outcome.marks is Milestone.DECIDED for outcome in step.outcomes)
             if decides and step.unit in without:
                 yield part.at("steps", number, "unit").error("no-power/step", name=without[step.unit].name)
+
+
+def _too_few(folder: Folder, nodes: Mapping[str, Node]) -> Iterator[Problem]:
+    """Units that list fewer members who know an item than have to do a step of it together."""
+    tree, told = [read.form for read in folder.units], set[str]()
+    parts = ((read.form.does, step) for read in folder.parts for step in read.form.steps)
+    officers = max((step.officers for does, step in parts if (step.does or does) == "inspection"), default=1)
+    for item in folder.items:
+        for name in item.form.units.inspects:
+            members = members_of(tree, name)
+            found = sum(item.form.item in (one.knows or (item.form.item,)) for one in members)
+            if name in nodes.keys() - told and members and found < officers:
+                told.add(name)
+                message = say("one-officer/members", item=item.form.name, members=found, officers=officers)
+                yield problem(FILE, nodes[name].find("unit"), message)
 
 
 def _twice(unit: Unit, other: Unit) -> Message:

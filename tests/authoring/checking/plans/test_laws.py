@@ -136,6 +136,11 @@ GUARDS = {
 }
 
 
+@pytest.mark.parametrize("others", ["review, pre-review", "decision, review", "inspection"])
+def test_a_second_person_may_be_wanted_after_any_step_that_comes_before(region: Path, others: str) -> None:
+    assert broken(region, "parts/decision.yaml", ("other_than: [review]", f"other_than: [{others}]")) == []
+
+
 @pytest.mark.parametrize("what", GUARDS)
 def test_a_guard_taken_away_is_missed(region: Path, what: str) -> None:
     file, edit, code = GUARDS[what]

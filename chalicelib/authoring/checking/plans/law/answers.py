@@ -112,7 +112,7 @@ def _step(plan: ReadPlan, outline: Outline, step: Step) -> Iterator[Problem]:
     if accepts and all(outcome.marks is not Milestone.TOLD for outcome in step.outcomes):
         yield here.error("no-correction")
     if step.does == "inspection" and step.officers < OFFICERS:
-        yield here.error("one-officer", officers=OFFICERS)
+        yield here.error("one-officer/officers", officers=OFFICERS)
     if _announces_late(outline, step):
         yield here.error("hearing-notice", notice_days=NOTICE_DAYS)
 

@@ -19,6 +19,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.notice import Kind
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Step
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.roles import units_of
@@ -71,6 +72,10 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                     say("licence-without-grant", way=walk.way(at)),
                 )
                 yield place.tell(message)
+                return
+            if outcome.issues == Kind.GRANT and at.ruling is Ruling.GRANTED:
+                place = of_outcome(plan, step, outcome, "issues")
+                yield place.error("issued-twice/granted", way=walk.way(at))
                 return
             ruling = walk.outline.ruling(outcome)
             if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:

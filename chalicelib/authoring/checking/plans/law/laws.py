@@ -20,9 +20,11 @@ from chalicelib.authoring.checking.plans.law.ends import wrong_decisions, wrong_
 from chalicelib.authoring.checking.plans.law.titles import miscalled
 from chalicelib.authoring.checking.plans.law.ways import by_itself, stuck, unreached
 from chalicelib.authoring.checking.plans.places import of_plan, of_step
+from chalicelib.authoring.checking.plans.walking.graph import coming_to
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
+from chalicelib.authoring.checking.plans.walking.outline import steps_before
 from chalicelib.authoring.checking.plans.walking.walk import Walk
-from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
+from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.model import ItemType
@@ -60,6 +62,7 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         yield from found or ungiven(folder, plan, met)
         yield from _unheard(plan, each)
     yield from _unreached(every)
+    yield from _excluding_nobody(folder)
 
 
 def _unreached(every: Sequence[tuple[ReadPlan, _AsNeeded]]) -> Iterator[Problem]:
@@ -71,6 +74,19 @@ def _unreached(every: Sequence[tuple[ReadPlan, _AsNeeded]]) -> Iterator[Problem]
         yield from _unreached([one for one in every if not one[1].refused])
     else:
         yield from found
+
+
+def _excluding_nobody(folder: Folder) -> Iterator[Problem]:
+    """A second person who is wanted after steps that in no plan some other person ends before."""
+    excludes: dict[Spot, bool] = {}
+    for plan in folder.plans:
+        before = steps_before(plan.form)
+        staffed = {step.step for step in plan.form.steps if step.by == "staff"}
+        for step in (one for one in plan.form.steps if one.other_than):
+            place = of_step(plan, step.step, "other_than")
+            others = set(step.other_than) & staffed & coming_to([step.step], before) - {step.step}
+            excludes[place] = bool(others) or excludes.get(place, False)
+    yield from (place.warning("excludes-nobody") for place, some in excludes.items() if not some)
 
 
 def _too_many(plan: ReadPlan) -> Problem:

@@ -35,7 +35,7 @@ class Outline:
             *(lane.when for lane in plan.lanes),
             *(gate.when for step in plan.steps for gate in step.gates),
         ]
-        before = self._before()
+        before = steps_before(plan)
         leading = {step.end: coming_to([step.step], before) for step in plan.steps if step.end is not None}
         self.ends: Mapping[str, frozenset[End]] = {
             name: frozenset(end for end, steps in leading.items() if name in steps) for name in self.steps
@@ -49,17 +49,18 @@ class Outline:
         each = (outcome for step in plan.steps for outcome in step.outcomes)
         self._rulings = {id(outcome): _ruling(outcome, granting) for outcome in each}
 
-    def _before(self) -> Mapping[str, list[tuple[str, None]]]:
-        """Of each step those that may lead there."""
-        before: dict[str, list[tuple[str, None]]] = {}
-        for name, step in self.steps.items():
-            for after in leads_to(self.plan, step):
-                before.setdefault(after, []).append((name, None))
-        return before
-
     def ruling(self, outcome: Outcome) -> Ruling | None:
         """What an outcome of the plan says to the application; None where it says nothing."""
         return self._rulings[id(outcome)]
+
+
+def steps_before(plan: Plan) -> Mapping[str, list[tuple[str, None]]]:
+    """Of each step those that may lead there."""
+    before: dict[str, list[tuple[str, None]]] = {}
+    for step in plan.steps:
+        for after in leads_to(plan, step):
+            before.setdefault(after, []).append((step.step, None))
+    return before
 
 
 def _ruling(outcome: Outcome, granting: Container[str | None]) -> Ruling | None:
