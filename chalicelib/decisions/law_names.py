@@ -90,6 +90,7 @@ ENGLISH = {
     "就业促进法": "Employment Promotion Law",
     "山东省人口与计划生育条例": "Shandong Regulations on Population and Family Planning",
     "山东省地方金融条例": "Shandong Regulations on Local Finance",
+    "山东省燃气管理条例": "Shandong Regulations on Gas",
     "山东省食品小作坊小餐饮和食品摊点管理条例": (
         "Shandong Regulations on Small Food Workshops, Small Caterers and Food Stalls"
     ),

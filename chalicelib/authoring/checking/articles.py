@@ -21,6 +21,9 @@ _NO_ARTICLE_OF_ANY = re.compile("第?(?:[二两三四五六七八九十百]+千|
 """Beyond 1300: the longest law, 民法典, has 1260 articles."""
 _BRACKETS = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]|[《》〈〉\s]")
 _LAW = re.compile(".*(?:法|法典|条例|规定|办法|决定|细则|规则|准则|解释|通则)")
+_RULE = re.compile("(?!.*(?:国务院|省|自治区)).*(?:办法|细则)")
+_REGULATIONS = frozenset({"互联网信息服务管理办法", "旅馆业治安管理办法"})
+"""Of the State Council though they are called 办法."""
 _OF_THE_OFFICE = re.compile(
     "(?!.*(?:国务院|中央|人民政府|部关于|部办公厅))"
     ".*(?:纪要|务会|办公会|党组会|会议|制度|手册|方案|流程|台账|[局办]通知|函)(?:决定)?"
@@ -48,6 +51,15 @@ def may_be_law(title: str) -> bool:
     """Whether a text is a law, regulation or rule by the form of its title; minutes and notices are none."""
     plain = _BRACKETS.sub("", title)
     return _LAW.fullmatch(plain) is not None and "会议" not in plain and "务会" not in plain
+
+
+def is_rule(title: str) -> bool:
+    """
+    Whether a text is likely a rule of a ministry or below by the form of its title: 办法 or 细则, though the
+    State Council has some of these as well, and provinces.
+    """
+    plain = _BRACKETS.sub("", title)
+    return _RULE.fullmatch(plain) is not None and plain not in _REGULATIONS
 
 
 def of_the_office(title: str) -> bool:

@@ -339,3 +339,17 @@ def test_a_promise_in_other_days_than_the_laws_is_compared_as_far_as_the_calenda
     spoil(region, FOOD, LIMITS, f"limits: {{statutory: {{{statutory}}}, promised: {{{promised}}}}}")
     codes = {one.code for one in check(region, TODAY, engines=()).problems}
     assert codes & {"promised-longer", "promised-perhaps-longer"} == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        "{title: 食品经营许可和备案管理办法}, {title: 食品安全法}",
+        "{title: 国务院对确需保留的行政审批项目设定行政许可的决定}",
+        "{title: 旅馆业治安管理办法}",
+        "{title: 山东省燃气管理条例}, {title: 关于加强燃气管理的通知}",
+    ],
+)
+def test_a_licence_may_rest_on_more_than_the_law_that_sets_it(region: Path, basis: str) -> None:
+    spoil(region, FOOD, "{title: 食品安全法, article: 第三十五条}", basis)
+    assert linted(region) == []

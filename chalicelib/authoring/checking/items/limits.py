@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from chalicelib.authoring.checking.articles import may_be_law
+from chalicelib.authoring.checking.articles import is_rule, may_be_law, of_the_office
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space.reference import may_hold
@@ -33,6 +33,7 @@ def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem
     demanded = {demand.does for demand in demands}
     met = {demand.does for demand in demands if may_hold(demand.when, said)}
     if item.form.type is ItemType.LICENCE:
+        yield from _set(item)
         yield from _statutory(item)
         yield from _extension(item)
     yield from _never_extended(item)
@@ -76,6 +77,17 @@ def _span(limit: Limit, other: Limit) -> tuple[int, int]:
     return limit.fewest, limit.most
 
 
+def _set(item: Read[Item]) -> Iterator[Problem]:
+    """A licence that is set by no law, regulation or decision of the State Council (行政许可法 arts. 14 to 17)."""
+    titles, at = [law.title for law in item.form.basis], item.at("basis", 0, "title")
+    if any(map(of_the_office, titles)):
+        return  # told with the text
+    if not any(map(may_be_law, titles)):
+        yield at.error("set-without-law", found=titles[0])
+    elif all(is_rule(title) or not may_be_law(title) for title in titles):
+        yield at.warning("set-without-law/rule", found=titles[0])
+
+
 def _statutory(item: Read[Item]) -> Iterator[Problem]:
     limits = item.form.limits
     days = limits.statutory.most if limits.statutory.months else limits.statutory.fewest
@@ -93,6 +105,9 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
     ):
         at = item.at("limits", "basis")
         yield at.error("limit-beyond-law", ordinary_days=ORDINARY_DAYS, joint_days=JOINT_DAYS, days=days)
+    elif all(is_rule(law.title) for law in laws):
+        at = item.at("limits", "basis", 0, "title")
+        yield at.warning("limit-without-law/rule", found=laws[0].title, ordinary_days=ORDINARY_DAYS)
 
 
 def _extension(item: Read[Item]) -> Iterator[Problem]:
