@@ -157,6 +157,10 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     return Text(zh=zh.join(text.zh for text in each), en=en.join(text.en for text in each))
 
 
+def quoted(text: Text) -> Text:
+    return Text(zh=f"“{text.zh}”", en=f'"{text.en}"')
+
+
 def first_of(texts: Iterable[Text], most: int, unit: str, comma: str = "、") -> Text:
     """The first of some, with how many there are in all (zh) and besides (en); ``unit`` counts them."""
     each = list(texts)
