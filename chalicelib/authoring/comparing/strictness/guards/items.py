@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.comparing.real_items import known
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards, too_many
+from chalicelib.authoring.comparing.strictness.guards.guards import Guard, Guards, days_of, guards, too_many
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import first_of
 from chalicelib.authoring.space.decision_space import DecisionSpace
