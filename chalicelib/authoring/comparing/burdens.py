@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.forms.days import changing_days
-from chalicelib.authoring.comparing.replay import errands
+from chalicelib.authoring.comparing.replaying.replay import errands
 from chalicelib.authoring.findings.message import singular
 from chalicelib.authoring.findings.telling import first_of, joined, span
 from chalicelib.authoring.space.domain import Situation, refined, spans
