@@ -70,6 +70,7 @@ def _titled(fact: Fact, said: Text) -> Text:
 DOES: dict[Does, Text] = {
     "review": Text(zh="审查", en="review"),
     "inspection": Text(zh="勘验", en="inspection"),
+    "presence": Text(zh="本人到场", en="presence in person"),
     "hearing": Text(zh="听证", en="hearing"),
     "publication": Text(zh="公示", en="publication"),
     "opinion": Text(zh="征求意见", en="opinion"),
