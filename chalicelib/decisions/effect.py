@@ -15,14 +15,20 @@ Dated = Rule | Invariant | Item | Material
 """What may begin and end on a day."""
 
 
+def written(release: Release) -> list[OwnedRule]:
+    """
+    All rules as their files have them, in order of precedence: those of the region that stand before items'
+    own, each item's own for itself, then the region's.
+    """
+    region = [OwnedRule(None, rule) for rule in release.rules]
+    own = [OwnedRule(code, rule) for code, item in release.items.items() for rule in item.rules]
+    before = [led for led in region if led.rule.before_items]
+    return [*before, *own, *(led for led in region if not led.rule.before_items)]
+
+
 def rules_of(release: Release) -> list[OwnedRule]:
-    """
-    All rules in order of precedence, each by its ``ways``: those of the region that stand before items' own,
-    each item's own for itself, then the region's.
-    """
-    before, after = apart(release.rules)
-    own = [OwnedRule(code, way) for code, item in release.items.items() for way in ways(item.rules)]
-    return [*(OwnedRule(None, way) for way in before), *own, *(OwnedRule(None, way) for way in after)]
+    """The same, each by its ``ways``."""
+    return [OwnedRule(item, way) for item, rule in written(release) for way in rule.ways]
 
 
 def precedence(own: Iterable[Rule], region: Iterable[Rule]) -> list[Rule]:

@@ -57,6 +57,7 @@ EXTEND = "extend: {at_most: item.limits.extension, issues: extension}"
 
 DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
 HEARD = "demands:\n  - {demand: heard, title: {zh: 须听证, en: Heard}, when: {item.secret: true}, does: hearing, basis: [{title: 行政许可法, article: 第四十六条}]}\n"
+SEEN = "demands:\n  - {demand: seen, title: {zh: 须到场, en: Seen}, when: {item.secret: true}, does: presence, basis: [{title: 行政许可法, article: 第二十九条}]}\n"
 INSPECTION = """\
 part: inspection
 title: {zh: 勘验, en: Inspection}
@@ -96,6 +97,8 @@ steps:
     outcomes:
       - {outcome: held, title: {zh: 已举行, en: held}, next: onward}
 """
+ASKED_FOR = "      - {outcome: hear, title: {zh: 要求听证, en: asked for}, next: hearing}\n"
+TO_HEARING = "  hearing: [{part: hearing, as: asked}, {go_on: decision}]\n"
 PICK_UP = """\
 part: fetch
 title: {zh: 取件, en: Fetched}
@@ -302,11 +305,14 @@ def look(
 
 
 def hear(hearing: str, *more: tuple[str, str, str], when: str = "{item.secret: true}") -> tuple[Edit, ...]:
-    """The hearing in both plans."""
+    """The hearing in both plans, and where it is asked for."""
     use = f"  - {{part: hearing, when: {when}}}\n  - {{part: decision}}\n"
     return edits(
         HEARD_OF,
         (HEAR, "", hearing),
+        (DECIDE, "exits: [refused]", "exits: [refused, hearing]"),
+        (DECIDE, "      - {outcome: refuse,", f"{ASKED_FOR}      - {{outcome: refuse,"),
+        *((plan, "exits:\n", f"exits:\n{TO_HEARING}") for plan in (VISIT, OUT)),
         *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)),
         *more,
     )
@@ -468,6 +474,8 @@ FAULTS = (
     Fault("giving up that stands first", "ordinary-way", edits((COUNTER_PART, "    outcomes:\n", "    outcomes:\n      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}\n"), (COUNTER_PART, "counted: true}\n      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}\n", "counted: true}\n"), (VISIT, "end: given-up", "end: ¦given-up"))),
     Fault("an inspection demanded and nowhere done in a channel", "demand-passed-by", edits((INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (OUT, "plan: outbound_courier", "plan: ¦outbound_courier"), (LOOK, "", INSPECTION), (VISIT, "  - {part: decision}\n", "  - {part: inspection, each: inspects, when: {item.inspection: [required, joint]}}\n  - {part: decision}\n"))),
     Fault("an inspection that nothing demands", "does-undemanded", look(INSPECTION.replace("does: inspection", "does: ¦inspection"))),
+    Fault("an applicant in person whom nobody sees where she brings no papers", "demand-passed-by", edits((INVARIANTS, "invariants:\n", SEEN + "invariants:\n"), (COUNTER_PART, "exits:", "does: presence\nexits:"), (VISIT, "plan: one_visit", "plan: ¦one_visit"))),
+    Fault("an applicant who is seen without a visit", "visit-not-marked", edits((COUNTER_PART, "exits:", "does: presence\nexits:"), (COUNTER_PART, "        visit: true\n", ""), (COUNTER_PART, "outcome: received", "outcome: ¦received"))),
     Fault("an inspection that a joint one does without", "demand-passed-by", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), when="¦{item.inspection: required}", out="{item.inspection: [required, joint]}")),
     Fault("an inspection for another fact", "demand-passed-by", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), when="¦{item.secret: false, item.inspection: [required, joint]}", out="{item.inspection: [required, joint]}")),
     Fault("an inspection that failed and goes on", "demand-passed-by", look(INSPECTION.replace("{outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}", "{outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}\n      - {outcome: ¦nearly, title: {zh: 基本合格, en: nearly}, next: onward}"), (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"))),
@@ -729,6 +737,7 @@ FAULTS = (
     Fault("a notice issued twice", "issued-twice", edits((TOLD, "issued_at: accepted", "issued_at: ¦accepted"), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
     Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔").replace("准予许可决定书, en: Grant", "备用文书, en: Spare")))),
     Fault("a promise that no clock counts", "no-clock-for-it", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{promised_due}）自"), (TOLD, "{item} is", "{item} ({promised_due}) is"))),
+    Fault("a hearing that nobody can ask for", "never-heard", hear(HEARING.replace("step: notice", "step: ¦notice"), (DECIDE, "exits: [refused, hearing]", "exits: [refused]"), (DECIDE, ASKED_FOR, ""), *((plan, TO_HEARING, "") for plan in (VISIT, OUT)), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     # notices against the law
     Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
     Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),

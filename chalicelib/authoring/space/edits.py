@@ -18,7 +18,7 @@ from chalicelib.authoring.space.domain import Classes
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Basis, Condition, FactValue, OutcomeName
-from chalicelib.decisions.forms.model import Fact, Group, Release, Rule
+from chalicelib.decisions.forms.model import Fact, Group, Rule
 from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.today import SeenOn, days_from_today, moves, moving
 
@@ -81,11 +81,8 @@ class Edit:
 
     def led_by(self, written: Iterable[OwnedRule]) -> list[OwnedRule]:
         """The same of rules with their items, each by its ways."""
-        return [
-            OwnedRule(item, way)
-            for item, rule in written
-            for way in ways(self.instead.get(id(rule), (rule,)))
-        ]
+        each = ((item, self.instead.get(id(rule), (rule,))) for item, rule in written)
+        return [OwnedRule(item, way) for item, rules in each for way in ways(rules)]
 
 
 @dataclass(frozen=True)
@@ -101,14 +98,6 @@ class Ground:
     outcomes: Sequence[OutcomeName]
     classes: Classes | None = None
     lenders: Sequence[Rule] = field(default=())
-
-
-def written(release: Release) -> list[OwnedRule]:
-    """All rules as their files have them, in order of precedence."""
-    own = [OwnedRule(code, rule) for code, item in release.items.items() for rule in item.rules]
-    region = [OwnedRule(None, rule) for rule in release.rules]
-    before = [led for led in region if led.rule.before_items]
-    return [*before, *own, *(led for led in region if not led.rule.before_items)]
 
 
 def edits(ground: Ground, led: Sequence[OwnedRule]) -> Iterator[Edit]:
@@ -162,10 +151,7 @@ def _with_condition(kind: Kind, led: OwnedRule, was: Condition, becomes: Conditi
     return Edit(kind, led, {id(rule): (made,)}, was, becomes)
 
 
-Changed = tuple[Kind, Condition]
-
-
-def _changed(ground: Ground, one: Condition) -> Iterator[Changed]:
+def _changed(ground: Ground, one: Condition) -> Iterator[tuple[Kind, Condition]]:
     """The condition in every other way; only what a file may say."""
     fact = ground.declared[one.fact]
     if ground.classes is None:
@@ -197,7 +183,7 @@ def _bounds(ground: Ground, fact: Fact, one: Condition, key: str, bound: FactVal
             yield begins - 1
 
 
-def _lists(ground: Ground, fact: Fact, one: Condition) -> Iterator[Changed]:
+def _lists(ground: Ground, fact: Fact, one: Condition) -> Iterator[tuple[Kind, Condition]]:
     """A value more or less in a list, not the last one less; of a number or day also the one beside it."""
     for key in ("any_of", "none_of"):
         values: tuple[FactValue, ...] = getattr(one, key)
@@ -228,7 +214,7 @@ def _others(ground: Ground, fact: Fact, values: Sequence[FactValue]) -> Iterator
                 yield value
 
 
-def _negated(fact: Fact, one: Condition) -> Iterator[Changed]:
+def _negated(fact: Fact, one: Condition) -> Iterator[tuple[Kind, Condition]]:
     """The contrary; of two bounds there are two, below and above."""
     if one.any_of or one.none_of:
         yield Kind.NEGATED, Condition(fact=one.fact, any_of=one.none_of, none_of=one.any_of)
@@ -293,8 +279,7 @@ def _exceptions(ground: Ground, led: OwnedRule) -> Iterator[Edit]:
         for one in lender.when if lender.choose != rule.choose and not lender.any else ():
             if one not in rule.when and (one, lender.choose) not in tried:
                 tried.add((one, lender.choose))
-                made = _exception(rule, lender, one)
-                instead = {id(rule): (made, rule)}
+                instead = {id(rule): (_exception(rule, lender, one), rule)}
                 yield Edit(Kind.EXCEPTION, led, instead, becomes=one, other=lender)
 
 

@@ -19,10 +19,9 @@ from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation, bands
-from chalicelib.authoring.space.edits import written
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
-from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.effect import cut_days, in_effect, written
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition, Text
 from chalicelib.decisions.forms.model import Example, Fact, Release, Rule
 from chalicelib.decisions.limits import OwnedRule

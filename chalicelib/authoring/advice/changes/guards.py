@@ -153,7 +153,7 @@ def _forbidden(
 
 def _in_effect_for(release: Release, owner: str | None, day: date) -> RulesInEffect:
     own = [] if owner is None else current(release.items[owner].rules, day)
-    return RulesInEffect(release, standing_order(own, current(release.rules, day)), today=day)
+    return RulesInEffect(release, standing_order(own, current(release.rules, day)), (), None, day)
 
 
 def _failing(release: Release, owner: str | None, day: date) -> tuple[frozenset[str], bool]:

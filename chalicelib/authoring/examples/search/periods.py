@@ -14,8 +14,8 @@ from datetime import date
 from functools import cached_property, partial
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.authoring.space.decision_space import DecisionSpace, place
-from chalicelib.authoring.space.domain import EffectPeriod, Situation, refined
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.domain import EffectPeriod, Situation, place, refined
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, rules_of
@@ -86,9 +86,7 @@ class Periods:
         cache: what makes their spaces.
     """
 
-    def __init__(
-        self, release: Release, more: Iterable[Condition] = (), cache: SpaceCache | None = None
-    ) -> None:
+    def __init__(self, release: Release, more: Iterable[Condition], cache: SpaceCache | None) -> None:
         self.release = release
         self.rules: list[OwnedRule] = rules_of(release)
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]

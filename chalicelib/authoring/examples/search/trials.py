@@ -15,7 +15,8 @@ from chalicelib.authoring.examples.example_set import ExampleSet
 from chalicelib.authoring.examples.search.periods import Period, Periods, behind_items, in_period
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import EffectPeriod, bands
-from chalicelib.authoring.space.edits import Edit, written
+from chalicelib.authoring.space.edits import Edit
+from chalicelib.decisions.effect import written
 from chalicelib.decisions.limits import OwnedRule
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, met, within
+from chalicelib.authoring.space.searching.cube import Apart, Cube, met, within
 
 
 class Precedence:

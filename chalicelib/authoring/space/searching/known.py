@@ -13,7 +13,8 @@ from operator import and_, or_
 
 from chalicelib.authoring.space.diagrams import Assignment
 from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Out, Precedence
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, numbers
+from chalicelib.authoring.space.searching.cube import Apart, Cube, Point, meeting, numbers
+from chalicelib.authoring.space.searching.cubes import Cubes
 
 
 class Known:
@@ -31,11 +32,8 @@ class Known:
         self._where: dict[Claim, int] = {}
         self._deciding: dict[Precedence, Sequence[int]] = {}
         self._differing: dict[Cube, Sequence[int]] = {}
-        self._last: tuple[Precedence | None, Point, int] = (
-            None,
-            (),
-            0,
-        )  # of one situation several sets are asked
+        # of one situation several sets are asked
+        self._last: tuple[Precedence | None, Point, int] = None, (), 0
         self._assigned: tuple[Assignment, Point] = (), ()
 
     @property
@@ -62,10 +60,7 @@ class Known:
         return reduce(or_, map(self._inside, cubes), 0)
 
     def _inside(self, cube: Cube) -> int:
-        found = self.all
-        for fact, classes in cube:
-            found &= reduce(or_, map(self._columns[fact].__getitem__, numbers(classes)))
-        return found
+        return meeting(cube, self._columns, self.all)
 
     def where(self, claim: Claim) -> int:
         """Those of which a claim is true."""

@@ -16,7 +16,7 @@ from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.replay import replay
-from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.domain import place
 from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.facts.needs import count
