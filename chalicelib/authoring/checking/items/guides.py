@@ -73,7 +73,9 @@ def _reach(guide: Guide, decision: Decision) -> Iterator[Found]:
 def _fee(guide: Guide) -> Iterator[Found]:
     fee = guide.fee
     if fee.charged and (not fee.basis or not fee.standard or fee.pay_online is None):
-        yield ("fee",), say("guide-L08")
+        yield ("fee",), say("guide-L08/incomplete")
+    elif fee.charged and not fee.standard_en:
+        yield ("fee", "standard"), say("guide-L08/english")
     if not fee.charged and fee.pay_online:
         yield ("fee", "pay_online"), say("guide-L09")
 
