@@ -78,7 +78,7 @@ def _span(limit: Limit, other: Limit) -> tuple[int, int]:
 
 
 def _set(item: Read[Item]) -> Iterator[Problem]:
-    """A licence that is set by no law, regulation or decision of the State Council (行政许可法 arts. 14 to 17)."""
+    """A licence that is set by no law, regulation or State Council decision (行政许可法 arts. 14 to 17)."""
     titles, at = [law.title for law in item.form.basis], item.at("basis", 0, "title")
     if any(map(of_the_office, titles)):
         return  # told with the text
