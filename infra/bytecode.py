@@ -16,11 +16,11 @@ from py_compile import PycInvalidationMode
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # as chalice dates the files: equal sources give an equal zip
 _READABLE = 0o644 << 16
 _SMALLEST = 9
-_LEFT_OUT = (
+LEFT_OUT = (
     *(
         "chalicelib/commands/",
         "chalicelib/__main__.py",
-        "chalicelib/authoring/workbook/",
+        *(f"chalicelib/authoring/{room}/" for room in ("advice", "explaining", "rewrite", "workbook")),
         "cffi/",
         "pycparser/",
     ),
@@ -38,8 +38,9 @@ _TYPES_AND_LISTS = (
 )
 _ELSEWHERE = re.compile("tzdata/zoneinfo/(?:Africa|America|Antarctica|Atlantic|Australia|Canada|Europe|US)/")
 """
-No function has a command line or writes Excel. cffi writes bindings with pycparser; those that
-cryptography brings are written already, and need ``_cffi_backend`` alone. Of pydantic's former version
+No function has a command line, gives advice, explains, writes into rule files or Excel: the walls in
+``pyproject.toml`` hold these rooms away from what functions load. cffi writes bindings with pycparser; those
+that cryptography brings are written already, and need ``_cffi_backend`` alone. Of pydantic's former version
 nothing is used, nor what jinja2 has beside templates. No interpreter reads types, or what is told of a
 library beside its licence. A district's time zone is one of Asia's.
 """
@@ -69,7 +70,7 @@ def add_bytecode(archive: Path) -> None:
 
 def _is_needed(name: str) -> bool:
     """What was run here has left bytecode: chalice takes all."""
-    left_out = name.endswith((".pyc", *_TYPES_AND_LISTS)) or name.startswith(_LEFT_OUT)
+    left_out = name.endswith((".pyc", *_TYPES_AND_LISTS)) or name.startswith(LEFT_OUT)
     return not (left_out or _ELSEWHERE.match(name))
 
 

@@ -57,7 +57,7 @@ _REFUSED = {
     422: "填写有误 Not filled in rightly",
     429: "次数过多 Too often",
     500: "系统出错 Something went wrong here",
-    503: "系统繁忙 Busy just now",
+    503: "系统繁忙，或规则尚未启用 Busy just now, or no rules in force yet",
 }
 _ALWAYS = (415, 422, 500, 503)
 _BY_WHO: dict[str, tuple[int, ...]] = {

@@ -90,6 +90,24 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         return Text(zh=self.zh, en=self.en)
 
 
+class NoRulesError(Problem, RetryableError):
+    """No release is in force in a region yet: nothing can be told or done before one is."""
+
+    retry_after = 15
+
+    def __init__(self) -> None:
+        super().__init__(
+            503,
+            "no_rules",
+            "本地区的办事规则尚未启用，请稍后再试；管理员请发布并启用规则",
+            "the rules of this region are not yet in force, please try again shortly; if you administer the "
+            "system, publish and activate rules",
+        )
+
+    def __str__(self) -> str:
+        return f"{self.zh} / {self.en}"
+
+
 NOT_FOUND = 404
 
 

@@ -12,7 +12,8 @@ def rules_of(world: World, digest: str) -> Release:
     cases follow whatever release they were decided under.
 
     Raises:
-        PermanentError: no such release is stored, or none is in force.
+        PermanentError: no such release is stored.
+        NoRulesError: none is in force.
     """
     release = world.releases.get(digest)
     in_force = world.releases.lately_active(world.region)

@@ -108,6 +108,20 @@ class Office:
         finally:
             self.activate(release())
 
+    @contextmanager
+    def without_rules(self) -> Iterator[None]:
+        """No release is in force meanwhile, as before the first is activated; a process has read of none."""
+        dynamodb, table = boto3.client("dynamodb"), self.variables["TABLE"]
+        key: Any = {"pk": {"S": f"RELEASE#{wiring.world().region}"}, "sk": {"S": "ACTIVE"}}
+        row = dynamodb.get_item(TableName=table, Key=key)["Item"]
+        dynamodb.delete_item(TableName=table, Key=key)
+        vars(wiring.world()).pop("releases", None)
+        try:
+            yield
+        finally:
+            dynamodb.put_item(TableName=table, Item=row)
+            vars(wiring.world()).pop("releases")
+
     def activate(self, one: Release) -> None:
         shelf = wiring.policy_desk().releases
         put_in_force(shelf, one, wiring.world().clock.now())

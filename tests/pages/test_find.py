@@ -10,7 +10,6 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
-from chalicelib.services.errors import PermanentError
 from chalicelib.web.assets import by_address
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office
@@ -230,17 +229,13 @@ def test_the_first_page_has_at_most_60_kb_with_style_and_script(office: Office) 
         assert weight(Browser(office, {"lang": language}).get("/")) <= FIRST
 
 
-def test_without_rules_in_force_people_get_a_page_in_words_and_nothing_of_the_fault(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def nothing(region: str) -> str:
-        raise PermanentError(f"region {region} has no release in force")
-
-    monkeypatch.setattr(wiring.world().releases, "active", nothing)
-    answer = Browser(office).get("/")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
-    assert "系统出错" in answer.body.decode()
-    assert "release" not in answer.body.decode()
+def test_before_rules_are_in_force_people_are_told_so_in_both_languages(office: Office) -> None:
+    with office.without_rules():
+        answer = Browser(office).get("/")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert answer.headers["Retry-After"] == "15"
+    assert "办事规则尚未启用" in answer.body.decode()
+    assert "The rules of this region are not yet in force" in answer.body.decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -270,3 +270,16 @@ def test_who_looks_at_a_page_of_staff_is_sent_to_sign_on_and_comes_back(town: To
     answer = town.office.ask("GET", "/desk?unit=health", Accept="text/html")
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith("/sign-in?next=%2Fdesk%3Funit%3Dhealth")
+
+
+def test_before_rules_are_in_force_every_route_says_so_or_needs_none(town: Town) -> None:
+    faults, waiting = [], set()
+    with town.office.without_rules():
+        for route in ROUTES:
+            for name, who in town.people.items():
+                answer = ask(town, route, who, town.own.no)
+                if answer.status_code >= 500 and answer.headers.get("Retry-After") != "15":
+                    faults.append((route, name, answer.status_code))
+                waiting |= {route} if answer.status_code == 503 else set()
+    assert not faults
+    assert waiting >= {"GET /", "GET /health", "GET /items", "GET /desk", "GET /supervision", "POST /cases"}

@@ -20,6 +20,7 @@ from chalicelib.routes.pages.clerks.frame import desk_frame, has_desk
 from chalicelib.routes.pages.visitor import address_of, look_of, read_fields, root_of, wants_page
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.web import wording
+from chalicelib.web.assets import address
 from chalicelib.web.render import Look, page
 from chalicelib.wiring import world
 
@@ -202,12 +203,15 @@ _IN_OTHER_WORDS = {"not_found": _NOWHERE, "no_such_address": _NOWHERE}
 def _bare(problem: dict[str, Any], response: Response, request: Request) -> Response:
     """A problem in both languages, and the way back, as a page that needs neither rules nor templates."""
     title = problem["title"]
-    zh, en = map(escape, _IN_OTHER_WORDS.get(problem["code"], (title["zh"], title["en"])))
+    zh, en = _IN_OTHER_WORDS.get(problem["code"], (title["zh"], title["en"]))
+    root = root_of(request)
     body = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>零跑腿办事 Zero Errand</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-        f'<body><main><h1>{zh}</h1><p lang="en">{en}</p>'
-        f'<p><a href="{root_of(request)}">回到首页 <span lang="en">Back to the first page</span></a></p>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="stylesheet" href="{root}static/{address("style.css")}"></head>'
+        f'<body><main class="wrap narrow"><div class="note bad"><p>{escape(wording.sentence(zh, "zh"))}</p>'
+        f'<p lang="en">{escape(wording.sentence(en, "en"))}</p></div>'
+        f'<p><a href="{root}">回到首页 <span lang="en">Back to the first page</span></a></p>'
         "</main></body></html>"
     )
     headers: dict[str, str | list[str]] = {"Content-Type": _HTML, "Content-Security-Policy": policy()}
@@ -239,11 +243,16 @@ def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) 
 
 def _as_page(response: Response, request: Request) -> Response:
     """A problem document as a page."""
-    problem: dict[str, Any] = response.body
     try:
-        look = look_of(request, here="")
+        shown = _told(response, request, look_of(request, here=""))
     except (PermanentError, RetryableError):  # what a page stands on, rules in force, cannot be had
-        return _bare(problem, response, request)
+        shown = _bare(response.body, response, request)
+    shown.headers |= {name: value for name, value in response.headers.items() if name == "Retry-After"}
+    return shown
+
+
+def _told(response: Response, request: Request, look: Look) -> Response:
+    problem: dict[str, Any] = response.body
     known = _HEADINGS_OF_PAGES if request.method == "GET" else {}
     headings = _HEADINGS | known
     heading = look.t(*headings.get(response.status_code, ("出错了", "Something went wrong")))
@@ -255,6 +264,4 @@ def _as_page(response: Response, request: Request) -> Response:
         other = _IN_OTHER_WORDS.get(problem["code"])
         words["told"] = told if other is None else look.t(*other)
         shown = show("problem.html", look, response.status_code, **words)
-    kept = {name: value for name, value in response.headers.items() if name == "Retry-After"}
-    shown.headers |= kept
     return shown

@@ -15,7 +15,7 @@ from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.release import read
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.releases.signer import Signer
-from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
+from chalicelib.services.errors import NoRulesError, NotStoredError, OvertakenError, PermanentError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -66,18 +66,10 @@ class ReleaseStore:
         self._lately: Memory[str, _Read] = Memory(_KEPT)
 
     def active(self, region: str) -> str:
-        return self._in_force(region, self._look(region))
+        return _in_force(self._look(region))
 
     def lately_active(self, region: str) -> str:
-        return self._in_force(region, self._looked(region))
-
-    def _in_force(self, region: str, read: _Read) -> str:
-        if read.active is None:
-            raise PermanentError(
-                f"地区 {region} 没有启用的规则版本，请先发布并启用 / "
-                f"region {region} has no release in force; publish and activate one"
-            )
-        return read.active
+        return _in_force(self._looked(region))
 
     def get(self, digest: str) -> Release:
         return self._releases.use(digest) or self._releases.put(digest, self._read(digest))
@@ -206,6 +198,12 @@ class ReleaseStore:
             self._s3.put_object(
                 Bucket=self._bucket, Key=key, Body=content, ContentType="application/json; charset=utf-8"
             )
+
+
+def _in_force(read: _Read) -> str:
+    if read.active is None:
+        raise NoRulesError
+    return read.active
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
