@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
 from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.wiring import make_ready, world
+from chalicelib.wiring import make_ready, ports
 
 if TYPE_CHECKING:
     from chalicelib.decisions.forms.model import Release
@@ -161,31 +161,31 @@ def in_our_words(request: Request, answer: Callable[[Request], Response]) -> Res
 @app.on_sqs_message(queue="uploads", batch_size=5)
 def on_upload(event: SQSEvent) -> Failures:
     """S3 says that files have arrived."""
-    return _each(event, lambda body: receive_uploads(world(), body))
+    return _each(event, lambda body: receive_uploads(ports(), body))
 
 
 @app.schedule("rate(1 minute)")
 def on_due(_: object) -> int:
     """The one clock: put what is due on the queue."""
-    return run_due(world())
+    return run_due(ports())
 
 
 @app.on_sqs_message(queue="due", batch_size=3)
 def on_due_work(event: SQSEvent) -> Failures:
     """One thing whose time has come: a step's days, a parcel to ask after, an effect left open."""
-    return _each(event, lambda body: do_due(world(), Due(DueKind(_named(body, "kind")), _named(body, "key"))))
+    return _each(event, lambda body: do_due(ports(), Due(DueKind(_named(body, "kind")), _named(body, "key"))))
 
 
 @app.on_dynamodb_record(stream_arn="cases", batch_size=100)
 def on_case_events(event: DynamoDBEvent) -> None:
     """The store reports new effects: pass them on."""
-    relay_effects(world(), _effects(event))
+    relay_effects(ports(), _effects(event))
 
 
 @app.on_sqs_message(queue="effects", batch_size=1)
 def on_effect(event: SQSEvent) -> Failures:
     """Do one effect in the world."""
-    return _each(event, lambda body: run_effect(world(), _named(body, "case"), _named(body, "effect")))
+    return _each(event, lambda body: run_effect(ports(), _named(body, "case"), _named(body, "effect")))
 
 
 @app.on_sqs_message(queue="rules", batch_size=1000, maximum_batching_window_in_seconds=10)
@@ -204,7 +204,7 @@ def on_rule_file(event: SQSEvent) -> Failures:
         for region in regions_told_of(body):
             if region not in received:
                 received[region] = False
-                receive_rules(world(), examine, region, authors[region])
+                receive_rules(ports(), examine, region, authors[region])
                 received[region] = True
             elif not received[region]:
                 raise RetryableError("the folder has just been looked at, and not received")

@@ -44,7 +44,7 @@ from chalicelib.decisions.forms.clock import Warn
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Period
 from chalicelib.ports.carriers import Booking, Order, Suspension
-from chalicelib.ports.cases import Change, Due, History, Loaded, Remains, Seen, StoredCase, Work
+from chalicelib.ports.cases import Commit, Due, History, Loaded, ProcessedMessage, Remains, StoredCase, Work
 from chalicelib.ports.sealing import Place
 from chalicelib.ports.storage.files import Declared, Shown, Stored, UploadForm
 from chalicelib.services.errors import PermanentError, RetryableError
@@ -115,7 +115,7 @@ class Table:
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     stream: list[dict[str, str]] = field(default_factory=list)
-    commits: list[Change] = field(default_factory=list)
+    commits: list[Commit] = field(default_factory=list)
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     kill: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -236,7 +236,7 @@ class Table:
         ]
         return event_rows.gathered(found, most)
 
-    def seen(self, trigger: str) -> Seen | None:
+    def seen(self, trigger: str) -> ProcessedMessage | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else rows.read_seen(row)
 
@@ -288,7 +288,7 @@ class Table:
             if row["desk_at"]["S"] > after:
                 yield waiting_rows.read_work(row)
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Commit) -> None:
         if self.meanwhile:
             self.meanwhile.pop(0)()
         with self._written():

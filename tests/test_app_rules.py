@@ -80,7 +80,7 @@ def report(bucket: str) -> dict[str, Any]:
 
 
 def entries(kind: str) -> list[dict[str, Any]]:
-    return [dict(entry) for entry in wiring.world().releases.log("licang") if entry["kind"] == kind]
+    return [dict(entry) for entry in wiring.ports().releases.log("licang") if entry["kind"] == kind]
 
 
 def changed(bucket: str) -> None:
@@ -118,7 +118,7 @@ def test_a_changed_folder_is_published_and_a_second_person_puts_it_in_force(
     }
     assert [(move["item"], move["to"]) for move in found["diff"]["items"]] == [(PERMIT, "one_visit")]
     assert found["replay"]["moved"] == 1
-    world = wiring.world()
+    world = wiring.ports()
     assert world.releases.active("licang") == release().digest
     with pytest.raises(Problem):
         activate_release(world, digest, claimed(AUTHOR), world.clock.now(), release().digest)
@@ -150,7 +150,7 @@ def test_running_clocks_are_asked_again_by_a_changed_decision_on_clocks_and_nobo
     digest = found["published"]["digest"]
     seen = office.ask("GET", f"/releases/{digest}/checks", **office.policy("王策", "policy-author")).json_body
     assert seen["replay_clocks"] == found["replay_clocks"]
-    entry = approve_release(wiring.world(), app._review, digest, APPROVER, release().digest)
+    entry = approve_release(wiring.ports(), app._review, digest, APPROVER, release().digest)
     assert entry["replay_clocks"] == found["replay_clocks"]
 
 
@@ -208,7 +208,7 @@ def test_a_folder_that_cannot_be_published_is_checked_once_a_batch_and_every_mes
     """A check may take minutes: one for each of a hundred files would outlast the function."""
     seen = examined(monkeypatch)
     changed(bucket)
-    monkeypatch.setattr(wiring.world().releases, "log", lambda region: [])
+    monkeypatch.setattr(wiring.ports().releases, "log", lambda region: [])
     assert call(app.on_rule_file, *[told("region.yaml")] * 3) == ["m0", "m1", "m2"]
     assert seen == ["licang"]
     assert "entry 1 of the publication log" in report(bucket)["refused"]["en"]
@@ -226,7 +226,7 @@ def test_a_folder_told_of_in_many_batches_is_examined_once_and_everyone_s(
         assert call(app.on_rule_file, told(path, by="AWS:second")) == []
     assert seen == ["licang", "licang"]
     digest = report(bucket)["published"]["digest"]
-    world = wiring.world()
+    world = wiring.ports()
     with pytest.raises(Problem) as caught:
         activate_release(world, digest, claimed("AWS:first"), world.clock.now(), release().digest)
     assert caught.value.code == "second_person"

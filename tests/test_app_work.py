@@ -109,8 +109,8 @@ def open_effects(office: Office, opened: Opened) -> list[str]:
 def test_the_clock_puts_what_is_due_on_the_queue(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     online(office)
     assert app.on_due(tick(), None) == 0
-    later = wiring.world().clock.now().timestamp()
-    monkeypatch.setattr(wiring.world().clock, "_real", lambda: later + 600)
+    later = wiring.ports().clock.now().timestamp()
+    monkeypatch.setattr(wiring.ports().clock, "_real", lambda: later + 600)
     assert app.on_due(tick(), None) == 1
     [due] = office.waiting("DUE_QUEUE")
     assert due["kind"] == DueKind.EFFECT
@@ -125,7 +125,7 @@ def test_a_clock_of_a_case_that_runs_out_marks_it_by_itself(
     opened = office.running()
     [reply] = [clock for clock in office.case(opened)["clocks"] if clock["clock"] == "reply"]
     over = datetime.fromisoformat(f"{reply['due']}T23:59:59+08:00").timestamp()
-    monkeypatch.setattr(wiring.world().clock, "_real", lambda: over + 2)
+    monkeypatch.setattr(wiring.ports().clock, "_real", lambda: over + 2)
     assert app.on_due(tick(), None) == 1
     messages = office.waiting("DUE_QUEUE")
     assert messages == [{"kind": "clock", "key": f"{opened.no}#reply"}]
@@ -194,6 +194,6 @@ def test_a_full_batch_of_the_stream_without_effects_sends_nothing(office: Office
 
 
 def test_a_stream_whose_effects_cannot_be_sent_comes_again(office: Office) -> None:
-    busy = refused(wiring.world().effects._client, "SendMessageBatch", "ThrottlingException")
+    busy = refused(wiring.ports().effects._client, "SendMessageBatch", "ThrottlingException")
     with busy, pytest.raises(RetryableError):
         app.on_case_events(stream(("INSERT", "CASE#1", "EFFECT#1-pick-up-1")), None)

@@ -90,7 +90,7 @@ def test_what_cannot_be_had_yet_is_told_and_made_when_it_is_needed(
 ) -> None:
     wiring.make_ready("on_case_events")
     with (
-        refused(wiring.world()._dynamodb, "GetItem", "ThrottlingException"),
+        refused(wiring.ports()._dynamodb, "GetItem", "ThrottlingException"),
         caplog.at_level(logging.WARNING),
     ):
         wiring.make_ready("app")

@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Callable
 
 
-class Codes:
-    """The port ``Codes``. ``key`` gives a secret; whoever has it can make every query code."""
+class QueryCodes:
+    """The port ``QueryCodes``. ``key`` gives a secret; whoever has it can make every query code."""
 
     def __init__(self, key: Callable[[], str]) -> None:
         self._key = key

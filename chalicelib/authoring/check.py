@@ -17,11 +17,10 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import TOP, Problem, RuleFileError, in_order, problem
 from chalicelib.authoring.reading.ahead import Ahead
-from chalicelib.authoring.reading.as_decision import as_decision as in_folder
+from chalicelib.authoring.reading.each_decision import Each, each_decision
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import no_collection
-from chalicelib.decisions.tables import as_decision
 
 if TYPE_CHECKING:
     from chalicelib.authoring.agreement.agreement import Agreement
@@ -115,7 +114,7 @@ def check_read(
     today: date,
     *,
     engines: Sequence[Engine] | None = None,
-    budget: Budget = EVERYDAY,
+    budget: Budget,
     progress: Progress | None = None,
     apart: bool = False,
 ) -> Checked:
@@ -137,19 +136,13 @@ def check_read(
         runs = not _errors(plans)
         found = [*proved.problems, *texts, *(demanded if proved.complete else ()), *plans]
         found += _check_notices(files) if runs else ()
-        decided = (
-            [] if asking is None else [*_check_decided(proved, walks, today, deciding if runs else None)]
-        )
+        shown = deciding if runs else None
+        decided = [] if asking is None else list(_check_decided(proved, walks, today, shown))
     agreement = None if asking is None else asking.result()
     found += () if agreement is None else _differing(agreement, proved.each)
     found += decided if agreement is not None and agreement.ok else ()
-    situations = sum(proved.situations.values())
     of_all = (proved.to_come, proved.situations, asked)
-    return Checked(release, situations, in_order(found), agreement, *of_all, whole=runs)
-
-
-Each = tuple[Folder, Release]
-"""Files and release as one of their decisions."""
+    return Checked(release, sum(proved.situations.values()), in_order(found), agreement, *of_all, whole=runs)
 
 
 class _Proved(NamedTuple):
@@ -221,7 +214,7 @@ def _prove(files: Folder, release: Release, walks: Walks, today: date) -> _Prove
     from chalicelib.authoring.proofs.prove import prove
     from chalicelib.authoring.space.space import SpaceCache
 
-    each, cache = [(files, release), *_others(files, release)], SpaceCache()
+    each, cache = list(each_decision(files, release)), SpaceCache()
     proofs = [prove(*one, today, walks, cache) for one in each]
     return _Proved(
         each,
@@ -258,17 +251,14 @@ def _decide(files: Folder, release: Release, today: date) -> _Decided:
     from chalicelib.authoring.proofs.totals import coming_decisions, wrong_figures
 
     examples = list(_check_examples(files, release, today))
-    others = [
-        *wrong_figures(files, release, today),
-        *lint_items(files, release, coming_decisions(release, today), today),
-    ]
-    return _Decided(release.digest, examples, others)
+    figures, coming = wrong_figures(files, release, today), coming_decisions(release, today)
+    return _Decided(release.digest, examples, [*figures, *lint_items(files, release, coming, today)])
 
 
 def _check_examples(files: Folder, release: Release, today: date) -> Iterator[Problem]:
     from chalicelib.authoring.examples.checks import check_examples
 
-    for one in (files, release), *_others(files, release):
+    for one in each_decision(files, release):
         yield from check_examples(*one, today)
 
 
@@ -291,13 +281,6 @@ def _check_decided(
     decided = deciding.result()
     release.__dict__["digest"] = decided.digest  # it need not be worked out again
     yield from (*decided.examples, *decided.others, *papers)
-
-
-def _others(files: Folder, release: Release) -> Iterator[Each]:
-    """The decisions beside that on the channel, each as if its rules were all that there are."""
-    for one in files.decisions:
-        view = as_decision(release, one.form.decision)
-        yield in_folder(files, one, view), view
 
 
 def _differing(agreement: Agreement, each: Iterable[Each]) -> Iterator[Problem]:

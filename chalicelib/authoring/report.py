@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Protocol
 
 from chalicelib.authoring.agreement.agreement import Agreement
 from chalicelib.authoring.comparing.burdens import BURDENS, burden_lines
-from chalicelib.authoring.comparing.clocks import ReplayedClocks
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
-from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
-from chalicelib.authoring.comparing.forms.days import span
+from chalicelib.authoring.comparing.difference import DAYS, Difference
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
-from chalicelib.authoring.comparing.one_sided import OneSided
+from chalicelib.authoring.comparing.moves import Moves
 from chalicelib.authoring.comparing.replay import Outcome, Replayed
 from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
 from chalicelib.authoring.comparing.untold import untold_words
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.findings.telling import Titles, channel_name, titles
+from chalicelib.authoring.findings.telling import Titles, channel_name, span, titles
 from chalicelib.authoring.review import Review
 from chalicelib.decisions.forms.form import ChannelName, Text
 from chalicelib.decisions.forms.model import Item
@@ -50,19 +49,19 @@ class Noted(Protocol):
 def markdown(review: Review, notes: Noted) -> str:
     """The whole report."""
     called = titles(review.old, review.checked.release)
-    parts = [
+    parts: list[Iterable[str]] = [
         [f"# 规则文件检查报告 Report on the rule files: {_plain(notes.region)}", ""],
         _head(review, notes),
         _problems(review.checked.problems) if notes.refused is None else [],
-        [] if review.difference is None else list(_difference(review.difference, _items(review))),
-        [] if review.replayed is None else list(_replayed(review.replayed, called)),
-        [line for moves, found in review.others for line in _of_decision(moves, found)],
-        [line for moves, asked in review.clocks for line in _of_clocks(moves, asked)],
-        [line for one in review.one_sided for line in _one_sided(one)],
-        [line for moves in review.unknown for line in _unknown(moves)],
-        list(_taken(notes.files)),
+        [] if review.difference is None else _difference(review.difference, _items(review)),
+        [] if review.replayed is None else _replayed(review.replayed, called),
+        *(_of_decision(moves, cases) for moves, cases in review.others),
+        *(_section(one.title, _listed(asked.lines(one.called))) for one, asked in review.clocks),
+        *(_section(one.title, _listed(one.lines())) for one in review.one_sided),
+        *map(_unknown, review.unknown),
+        _taken(notes.files),
     ]
-    return "\n".join(line for part in parts for line in part) + "\n"
+    return "\n".join(chain.from_iterable(parts)) + "\n"
 
 
 def _head(review: Review, notes: Noted) -> list[str]:
@@ -78,8 +77,7 @@ def _head(review: Review, notes: Noted) -> list[str]:
 def _outcome(review: Review, notes: Noted) -> list[str]:
     release = review.checked.release
     if notes.refused is not None:
-        why = f"{_plain(notes.refused.zh)} / {_plain(notes.refused.en)}"
-        return [f"- **没有发布 not published**: {why}"]
+        return [f"- **没有发布 not published**: {_both(notes.refused)}"]
     if release is None or not review.ok:
         errors = sum(found.severity == "error" for found in review.checked.problems)
         return [
@@ -108,6 +106,7 @@ def _engines(agreement: Agreement | None) -> list[str]:
     ]
 
 
+_WORLD = Text(zh="外部事实", en="Facts of the world")
 _WHOLE = (
     "- 这里还缺文件：第一次请放入整个地区文件夹，以后只放改过的文件 / files are missing here: put in the "
     "whole folder of the region the first time, later what has changed"
@@ -130,35 +129,20 @@ def _problems(problems: tuple[Problem, ...]) -> list[str]:
 
 
 def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
-    yield "## 与正在使用的版本相比 Compared with the release in force"
-    yield ""
+    yield from ("## 与正在使用的版本相比 Compared with the release in force", "")
     yield from _strictness(found.strictness)
-    yield _both(counted(found.channel))
-    yield from _moves(found.channel, names)
+    yield from (_both(counted(found.channel)), *_moves(found.channel, names))
     if found.burdens:
-        yield f"### {BURDENS.zh} {BURDENS.en}"
-        yield ""
-        yield from (f"- {_both(words)}" for words in burden_lines(found.burdens))
-        yield ""
+        yield from _section(BURDENS, _listed(burden_lines(found.burdens)))
     for one in found.decisions:
-        yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
-        yield ""
-        yield _both(counted(one))
-        yield from _moves(one, names)
-        yield from (f"- {_both(words)}" for words in otherwise_words(one))
+        more = _listed(otherwise_words(one))
+        yield from (_title(one.title), "", _both(counted(one)), *_moves(one, names), *more)
     for alone in found.one_sided:
-        yield f"### {_plain(alone.title.zh)} {_plain(alone.title.en)}"
-        yield ""
-        yield from (f"- {_both(words)}" for words in alone.lines())
-        yield ""
+        yield from _section(alone.title, _listed(alone.lines()))
     days = list(found.day_lines())
     if days:
-        yield f"{DAYS.zh} {DAYS.en}"
-        yield ""
-        yield from (f"- {_plain(words.zh)} / {_plain(words.en)}" for words in days)
-        yield ""
-    for words in ask_lines(found.asks):
-        yield f"- 启用后 once in force: {_plain(words.zh)} / {_plain(words.en)}"
+        yield from (f"{DAYS.zh} {DAYS.en}", "", *_listed(days), "")
+    yield from (f"- 启用后 once in force: {_both(words)}" for words in ask_lines(found.asks))
     yield from () if found.world is None else _world(found.world)
     yield from _entries(found.entries)
 
@@ -166,18 +150,10 @@ def _difference(found: Difference, names: Mapping[str, Item]) -> Iterator[str]:
 def _strictness(changes: Sequence[Change]) -> Iterator[str]:
     """The bounds that hold less than before, then the others."""
     for words, found in by_strictness(changes):
-        yield f"### {words.zh} {words.en}"
-        yield ""
-        for one in found[:MOST_ENTRIES]:
-            for number, line in enumerate(one.lines()):
-                yield f"{'- ' if number == 0 else '  - '}{_both(line)}"
-        if len(found) > MOST_ENTRIES:
-            yield f"- **另有 {len(found) - MOST_ENTRIES} 处 and more: report.json**"
-        yield ""
-
-
-def _on(item: ItemMove) -> str:
-    return f"{item.on}" if item.until is None else f"{item.on} – {item.until}"
+        left = len(found) - MOST_ENTRIES
+        told = [line for one in found[:MOST_ENTRIES] for line in _nested(map(_both, one.lines()))]
+        more = [f"- **另有 {left} 处 and more: report.json**"] if left > 0 else []
+        yield from _section(words, [*told, *more])
 
 
 def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
@@ -188,15 +164,13 @@ def _moves(found: Moves, names: Mapping[str, Item]) -> Iterator[str]:
         words, days = example.words, span(example.on, example.until)
         many = "若干 some" if number is None else number
         was, becomes = channel_name(called, move.from_), channel_name(called, move.to)
-        yield (
-            f"- {many}: {was} → {becomes}"
-            f"{zh}{en}：{_plain(words.zh)}（{days.zh}） / {_plain(words.en)} ({days.en})"
-        )
-    yield ""
-    yield f"{len(found.items)} 个事项改变 items that move"
+        told = f"{_plain(words.zh)}（{days.zh}） / {_plain(words.en)} ({days.en})"
+        yield f"- {many}: {was} → {becomes}{zh}{en}：{told}"
+    yield from ("", f"{len(found.items)} 个事项改变 items that move")
     for item in found.items[:MOST_ITEMS]:
         name = _plain(names[item.item].name.zh)
-        yield f"- {name} `{item.item}`: {_way(called, item.from_)} → {_way(called, item.to)} ({_on(item)})"
+        on = f"{item.on}" if item.until is None else f"{item.on} – {item.until}"
+        yield f"- {name} `{item.item}`: {_way(called, item.from_)} → {_way(called, item.to)} ({on})"
     if len(found.items) > MOST_ITEMS:
         yield f"- 另有 {len(found.items) - MOST_ITEMS} 个 and more: report.json"
     yield ""
@@ -206,26 +180,17 @@ def _world(change: WorldChange) -> Iterator[str]:
     """What running cases follow; the first sentence says so."""
     first, *others = world_notes(change)
     yield ""
-    yield "### 外部事实 Facts of the world"
-    yield ""
-    yield f"**{_plain(first.zh)} / {_plain(first.en)}**"
-    yield ""
-    for words in others:
-        yield f"- {_plain(words.zh)} / {_plain(words.en)}"
-    yield ""
+    yield from _section(_WORLD, [f"**{_both(first)}**", "", *_listed(others)])
 
 
 def _entries(entries: Sequence[Entry]) -> Iterator[str]:
     """Every changed value, the gravest first; of very many those that follow are only counted."""
-    yield f"### {len(entries)} 处内容修改 {noun(len(entries), 'values edited')}"
-    yield ""
+    yield from (f"### {len(entries)} 处内容修改 {noun(len(entries), 'values edited')}", "")
     left = MOST_ENTRIES
     for danger, groups in by_danger(entries):
         words = heading(danger, groups)
         yield f"- **{words.zh} / {words.en}**"
-        for group in groups[:left]:
-            for number, line in enumerate(lines(group)):
-                yield f"  {'- ' if number == 0 else '  - '}{_plain(line)}"
+        yield from (f"  {line}" for group in groups[:left] for line in _nested(map(_plain, lines(group))))
         if len(groups) > left:
             yield f"  - **另有 {len(groups) - left} 组没有列出 / {len(groups) - left} more: report.json**"
         left = max(0, left - len(groups))
@@ -233,8 +198,7 @@ def _entries(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
-    yield "## 近期真实办件重算 Recent real cases, decided again"
-    yield ""
+    yield from ("## 近期真实办件重算 Recent real cases, decided again", "")
     yield f"- 办件 cases: {found.known}，改变渠道 that move: {found.moved}"
     yield from _untold(found, found)
     yield f"- 跑腿次数 visits: {found.old.visits} → {found.new.visits}"
@@ -248,53 +212,32 @@ def _replayed(found: Replayed, called: Titles) -> Iterator[str]:
             f"  - {day}: 改变渠道 that move: {then.moved}，"
             f"跑腿次数 visits: {then.old.visits} → {then.new.visits}"
         )
-        for (from_, to), number in sorted(then.matrix.items()):
-            if from_ != to:
-                yield f"    - {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+        yield from _moved(then, called, "    ")
         yield from _untold(found, then, "    ")
     yield ""
 
 
 def _untold(found: Replayed, then: Outcome, indent: str = "") -> Iterator[str]:
     """The cases that could not be decided again, and why."""
-    for words in untold_words(then, found.declared):
-        yield f"{indent}- **{_plain(words.zh)} / {_plain(words.en)}**"
+    return (f"{indent}- **{_both(words)}**" for words in untold_words(then, found.declared))
 
 
-def _moved(found: Replayed, called: Titles) -> Iterator[str]:
+def _moved(found: Outcome, called: Titles, indent: str = "") -> Iterator[str]:
     for (from_, to), number in sorted(found.matrix.items()):
         if from_ != to:
-            yield f"- {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
+            yield f"{indent}- {number}: {channel_name(called, from_)} → {channel_name(called, to)}"
 
 
 def _of_decision(moves: Moves, found: Replayed) -> Iterator[str]:
     """The same cases under a decision beside the channel, which costs nobody a visit."""
-    yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
-    yield ""
-    yield f"- 办件 cases: {found.known}，改变结果 that move: {found.moved}"
-    yield from _untold(found, found)
-    yield from _moved(found, moves.called)
+    told = [
+        f"- 办件 cases: {found.known}，改变结果 that move: {found.moved}",
+        *_untold(found, found),
+        *_moved(found, moves.called),
+    ]
     for day, then in found.as_of.items():
-        yield f"- {day}: 改变结果 that move: {then.moved}"
-        yield from _untold(found, then, "  ")
-    yield ""
-
-
-def _of_clocks(moves: Moves, found: ReplayedClocks) -> Iterator[str]:
-    """Running clocks under a decision that is asked of each."""
-    yield f"### {_plain(moves.title.zh)} {_plain(moves.title.en)}"
-    yield ""
-    for words in found.lines(moves.called):
-        yield f"- {_plain(words.zh)} / {_plain(words.en)}"
-    yield ""
-
-
-def _one_sided(one: OneSided) -> Iterator[str]:
-    """A decision that only one of the releases asks."""
-    yield f"### {_plain(one.title.zh)} {_plain(one.title.en)}"
-    yield ""
-    yield from (f"- {_both(words)}" for words in one.lines())
-    yield ""
+        told += f"- {day}: 改变结果 that move: {then.moved}", *_untold(found, then, "  ")
+    return _section(moves.title, told)
 
 
 def _unknown(moves: Moves) -> Iterator[str]:
@@ -306,8 +249,7 @@ def _unknown(moves: Moves) -> Iterator[str]:
 
 def _taken(files: tuple[str, ...]) -> Iterator[str]:
     """Someone who is still putting files there sees which of them this report has not seen."""
-    yield f"## 本报告所依据的 {len(files)} 个文件 The {len(files)} files this report is on"
-    yield ""
+    yield from (f"## 本报告所依据的 {len(files)} 个文件 The {len(files)} files this report is on", "")
     for path in files[:MOST_FILES]:
         yield f"- `{_code(path if path.isprintable() else ascii(path))}`"
     if len(files) > MOST_FILES:
@@ -323,6 +265,23 @@ def _items(review: Review) -> dict[str, Item]:
 
 def _way(called: Titles, channel: ChannelName | None) -> str:
     return "（无此事项 not there）" if channel is None else channel_name(called, channel)
+
+
+def _title(title: Text) -> str:
+    return f"### {_plain(title.zh)} {_plain(title.en)}"
+
+
+def _section(title: Text, lines: Iterable[str]) -> Iterator[str]:
+    return iter((_title(title), "", *lines, ""))
+
+
+def _listed(each: Iterable[Text]) -> Iterator[str]:
+    return (f"- {_both(words)}" for words in each)
+
+
+def _nested(lines: Iterable[str]) -> Iterator[str]:
+    """One entry: what follows its first line stands below it."""
+    return (f"{'  ' if number else ''}- {line}" for number, line in enumerate(lines))
 
 
 def _plain(text: str) -> str:

@@ -13,12 +13,13 @@ from chalicelib.authoring.check import Checked
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.clocks import Clocks, ReplayedClocks, clock_cases, replay_clocks
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import Difference, Moves
+from chalicelib.authoring.comparing.difference import Difference
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
+from chalicelib.authoring.comparing.moves import Moves
 from chalicelib.authoring.comparing.one_sided import OneSided, one_sided
 from chalicelib.authoring.comparing.replay import Replayed, replay
 from chalicelib.authoring.comparing.strictness.loosened import loosened
@@ -284,13 +285,8 @@ def seen_beforehand(
         }
         replayed = _replay(old, new, past, today).as_json()
         lost = {one.decides: one.as_json() for one in _one_sided(old, new, past, today, clocks)}
-        return {
-            "diff": known,
-            "replay": replayed,
-            "replay_decisions": {},
-            "replay_clocks": {},
-            "one_sided": lost,
-        }
+        told = {"diff": known, "replay": replayed, "replay_decisions": {}, "replay_clocks": {}}
+        return {**told, "one_sided": lost}
 
 
 def _strictness(old: Release, new: Release, today: date) -> list[dict[str, Any]] | None:

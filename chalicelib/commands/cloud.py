@@ -11,7 +11,7 @@ from chalicelib.commands.language import parted
 from chalicelib.services.errors import NotStoredError, PermanentError, RetryableError
 
 if TYPE_CHECKING:
-    from chalicelib.wiring import Cloud, PolicyDesk
+    from chalicelib.wiring import AwsPorts, PolicyDesk
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ def region_of(arguments: Arguments, desk: PolicyDesk) -> str:
     return region
 
 
-def in_cloud(do: Callable[[Cloud], T]) -> T:
+def in_cloud(do: Callable[[AwsPorts], T]) -> T:
     """
     What ``do`` makes of the deployment that the environment names.
 
@@ -62,7 +62,7 @@ def in_cloud(do: Callable[[Cloud], T]) -> T:
     """
     from chalicelib import wiring
 
-    return asked(lambda: do(wiring.world()))
+    return asked(lambda: do(wiring.ports()))
 
 
 def asked(do: Callable[[], T]) -> T:

@@ -29,7 +29,7 @@ from chalicelib.decisions.facts.needs import counted, open_tests
 from chalicelib.decisions.facts.question import Question, UnknownItemError, facts_of
 from chalicelib.decisions.forms.form import CHANNEL, Basis, ChannelName, FactValue, Name, Text
 from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
@@ -136,7 +136,7 @@ class _Answer(NamedTuple):
 class _Band:
     """The rules between two cuts: as they are, compiled, and which facts they read of which item."""
 
-    rules: Sequence[Led]
+    rules: Sequence[OwnedRule]
     decider: Decider
     reads: frozenset[str]
     reads_more: Mapping[str, frozenset[str]]
@@ -175,7 +175,7 @@ class _Desk:
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
 
     @cached_property
-    def _rules(self) -> list[Led]:
+    def _rules(self) -> list[OwnedRule]:
         """All rules, in order of precedence; there may be thousands, of which every band takes its own."""
         return rules_of(self._release)
 
@@ -315,7 +315,7 @@ class _Desk:
         return self._bands.get(number) or self._bands.put(number, self._compiled(on))
 
     def _compiled(self, on: date) -> _Band:
-        rules = [Led(item, of_day(rule, on)) for item, rule in self._rules if in_effect(rule, on)]
+        rules = [OwnedRule(item, of_day(rule, on)) for item, rule in self._rules if in_effect(rule, on)]
         reads: dict[str | None, set[str]] = {None: set()}
         for item, rule in rules:
             reads.setdefault(item, set()).update(condition.fact for condition in rule.when)

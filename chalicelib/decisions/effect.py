@@ -8,21 +8,27 @@ from datetime import date, timedelta
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Invariant, Item, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.today import turning_days
 
 Dated = Rule | Invariant | Item | Material
 """What may begin and end on a day."""
 
 
-def rules_of(release: Release) -> list[Led]:
+def written(release: Release) -> list[OwnedRule]:
     """
-    All rules in order of precedence, each by its ``ways``: those of the region that stand before items' own,
-    each item's own for itself, then the region's.
+    All rules as their files have them, in order of precedence: those of the region that stand before items'
+    own, each item's own for itself, then the region's.
     """
-    before, after = apart(release.rules)
-    own = [Led(code, way) for code, item in release.items.items() for way in ways(item.rules)]
-    return [*(Led(None, way) for way in before), *own, *(Led(None, way) for way in after)]
+    region = [OwnedRule(None, rule) for rule in release.rules]
+    own = [OwnedRule(code, rule) for code, item in release.items.items() for rule in item.rules]
+    before = [led for led in region if led.rule.before_items]
+    return [*before, *own, *(led for led in region if not led.rule.before_items)]
+
+
+def rules_of(release: Release) -> list[OwnedRule]:
+    """The same, each by its ``ways``."""
+    return [OwnedRule(item, way) for item, rule in written(release) for way in rule.ways]
 
 
 def precedence(own: Iterable[Rule], region: Iterable[Rule]) -> list[Rule]:
@@ -42,7 +48,7 @@ def ways(rules: Iterable[Rule]) -> Iterator[Rule]:
     return (way for rule in rules for way in rule.ways)
 
 
-def rules_on(release: Release, on: date) -> list[Led]:
+def rules_on(release: Release, on: date) -> list[OwnedRule]:
     """The rules in effect on a day, in order of precedence."""
     return [led for led in rules_of(release) if in_effect(led.rule, on)]
 

@@ -26,7 +26,7 @@ TEXT_BYTES = 65_000
 WHOLE_NUMBER = 2**63 - 1
 
 
-class Led(NamedTuple):
+class OwnedRule(NamedTuple):
     """A rule and the item it belongs to; None for a rule of the whole region."""
 
     item: str | None
@@ -40,7 +40,7 @@ class Excess(NamedTuple):
     reason: Text
 
 
-def excesses(rules: Iterable[Led]) -> Iterator[Excess]:
+def excesses(rules: Iterable[OwnedRule]) -> Iterator[Excess]:
     """What of ``rules`` is each by itself too much for the engine; nothing if all is well."""
     for _, rule in rules:
         for zh, en in _too_much(rule):

@@ -13,8 +13,8 @@ from chalicelib.cases.values import Reason, Unfit
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Uploads
 from chalicelib.ports.cases import Loaded
+from chalicelib.ports.ports import Ports
 from chalicelib.ports.storage.files import UPLOAD_SECONDS, Declared, Shown
-from chalicelib.ports.world import World
 from chalicelib.routes.requests.bodies import FileBody
 from chalicelib.routes.views.texts import file_name
 from chalicelib.services.cases.files.give_place import find_place, keep_place
@@ -60,7 +60,7 @@ def check_room(files: CaseFiles, key: str, material: str, uploads: Uploads) -> N
         raise Problem(409, f"file_{Reason.TOO_MANY.value}", text.zh, text.en)
 
 
-def show_place(world: World, loaded: Loaded, material: str, file: FileBody) -> dict[str, Any]:
+def show_place(ports: Ports, loaded: Loaded, material: str, file: FileBody) -> dict[str, Any]:
     """
     Where to PUT a file, what it must come with if it was declared, and what is taken. The name that it is
     given is kept, sealed, and is no part of its address.
@@ -69,14 +69,14 @@ def show_place(world: World, loaded: Loaded, material: str, file: FileBody) -> d
         Problem: 409, the case has as many files as it may.
         SealError: a name that was given before cannot be opened.
     """
-    uploads = world.releases.get(loaded.case.release).region.uploads
-    place = find_place(world, loaded, material, file.file_name)
+    uploads = ports.releases.get(loaded.case.release).region.uploads
+    place = find_place(ports, loaded, material, file.file_name)
     check_room(loaded.files, place.key, material, uploads)
-    place = keep_place(world, loaded, place, file.file_name)
+    place = keep_place(ports, loaded, place, file.file_name)
     declared = Declared(size=file.size, media_type=file.type)
     return {
         "method": "PUT",
-        "url": world.files.presign_upload(place.key, UPLOAD_SECONDS, declared),
+        "url": ports.files.presign_upload(place.key, UPLOAD_SECONDS, declared),
         "key": place.key,
         "expires_in": UPLOAD_SECONDS,
         "headers": {} if file.type is None else {"Content-Type": file.type},
@@ -129,7 +129,7 @@ def files_for_staff(loaded: Loaded) -> list[UploadedFile]:
     return [file for file in counted if file.material in loaded.case.needs]
 
 
-def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str, Any]], int | None]:
+def show_files(ports: Ports, loaded: Loaded, start: int) -> tuple[list[dict[str, Any]], int | None]:
     """
     Some of the files for staff, each with a place to read the very version that was
     recorded; and where the next page starts, None where there is none. Names are opened with the texts of the
@@ -141,19 +141,19 @@ def show_files(world: World, loaded: Loaded, start: int) -> tuple[list[dict[str,
         {
             "material": file.material,
             **show_file(file, loaded.files),
-            "url": world.files.presign_download(file.key, DOWNLOAD_SECONDS, _shown(file), file.version),
+            "url": ports.files.presign_download(file.key, DOWNLOAD_SECONDS, _shown(file), file.version),
         }
         for file in taken[start:end]
     ]
     return shown, end if end < len(taken) else None
 
 
-def show_documents(world: World, case: Case, release: Release) -> dict[str, str]:
+def show_documents(ports: Ports, case: Case, release: Release) -> dict[str, str]:
     """Where to read each electronic document that the office wrote, by the task that handed it out."""
     title = release.items[case.item].result.name.zh if case.licence else "不予许可决定"
     shown = Shown(name=download_name(title, "json"), media_type="application/json")
     return {
-        effect.removeprefix(f"{case.no}-"): world.files.presign_download(key, DOWNLOAD_SECONDS, shown)
+        effect.removeprefix(f"{case.no}-"): ports.files.presign_download(key, DOWNLOAD_SECONDS, shown)
         for effect, key in case.documents.items()
     }
 

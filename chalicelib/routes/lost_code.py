@@ -21,7 +21,7 @@ from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.typed import digits_typed
 from chalicelib.texts.wrong_numbers import WrongNumber
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 lost_code = Blueprint(__name__)
 _request = request_of(lost_code)
@@ -53,13 +53,13 @@ def recovered(request: Request, body: LostCodeBody, key: str | None) -> tuple[Ca
     caller = caller_of(request)
     signed_on = caller.identity if isinstance(caller, Person) else None
     lost = Lost(identity, body.phone, no, None if no else body.item, signed_on)
-    return recover_code(world(), lost, key, source_of(request))
+    return recover_code(ports(), lost, key, source_of(request))
 
 
 def _identity(body: LostCodeBody) -> Identity:
     told = body.identity.value
     try:
-        number = read_identity(told.kind, told.number, world().real_clock.now().date())
+        number = read_identity(told.kind, told.number, ports().real_clock.now().date())
     except WrongNumber as error:
         raise _wrong("identity.number", error.zh, error.en) from error
     return told.model_copy(update={"number": number})

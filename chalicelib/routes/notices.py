@@ -19,7 +19,7 @@ from chalicelib.routes.views.cases.notices import show_notice, show_notices
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.open_notice import open_notice
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 notices = Blueprint(__name__)
 _request = request_of(notices)
@@ -34,7 +34,7 @@ _PAGE = "text/html"
 @answers
 def get_notices(no: str) -> Response:
     loaded, _ = _case(no)
-    release = rules_of(world(), loaded.case.release)
+    release = rules_of(ports(), loaded.case.release)
     return answer({"notices": show_notices(release, loaded.case)})
 
 
@@ -53,12 +53,12 @@ def _shown_notice(no: str, notice: str) -> Response:
     loaded, party = _case(no, as_page=wants_page(_request()))
     if party is not None and _led_here_by_others():
         return go_to(f"{root_of(_request())}cases/{loaded.case.no}")
-    shown = open_notice(world(), loaded, name_in_address(notice), party, world().track_url)
+    shown = open_notice(ports(), loaded, name_in_address(notice), party, ports().track_url)
     if wants_page(_request()):
         headers = {"Content-Type": f"{_PAGE}; charset=utf-8", "Content-Security-Policy": POLICY}
         case = f"{root_of(_request())}{'desk/' if party is None else ''}cases/{loaded.case.no}"
         return answer(with_way_back(shown.texts.html, case), headers={**headers, "Vary": "Accept"})
-    told = show_notice(rules_of(world(), shown.case.release), shown.notice)
+    told = show_notice(rules_of(ports(), shown.case.release), shown.notice)
     return answer({**told, "zh": shown.texts.zh, "en": shown.texts.en}, headers={"Vary": "Accept"})
 
 
@@ -74,7 +74,7 @@ def _case(no: str, *, as_page: bool = False) -> tuple[Loaded, Actor | None]:
     """The case, and as which party the caller comes: None for staff."""
     request = _request()
     if comes_as_staff(request):
-        return find_for_staff(world(), staff_of(request), case_no(no))[0], None
+        return find_for_staff(ports(), staff_of(request), case_no(no))[0], None
     asks_for_page = as_page and "x-query-code" not in request.headers
     mine = open_case_of(request, no) if asks_for_page else own_case(request, no)
     return mine.loaded, mine.actor(choice_in_query(request, "by", _PARTIES))

@@ -25,7 +25,7 @@ from chalicelib.services.releases.show_releases import (
     show_release,
     show_releases,
 )
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -41,7 +41,7 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     @routes.route("/releases", methods=["GET"], cors=CORS)
     @answers
     def get_releases() -> Response:
-        told = show_releases(world().releases, world().region)
+        told = show_releases(ports().releases, ports().region)
         office = told["active"] or (told["log"][-1]["digest"] if told["log"] else None)
         log = [] if office is None else show_entries(_office(office), told["log"])
         return answer(told | {"log": log})
@@ -49,22 +49,22 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
     @routes.route("/releases/{digest}", methods=["GET"], cors=CORS)
     @answers
     def get_release(digest: str) -> Response:
-        told = show_release(world().releases, world().region, _named(digest))
+        told = show_release(ports().releases, ports().region, _named(digest))
         return answer(told | {"entries": show_entries(_office(digest), told["entries"])})
 
     @routes.route("/releases/{digest}/checks", methods=["GET"], cors=CORS)
     @answers
     def get_checks(digest: str) -> Response:
-        now = world().clock.now()
-        return answer(show_checks(world(), world().region, _named(digest), compare, now))
+        now = ports().clock.now()
+        return answer(show_checks(ports(), ports().region, _named(digest), compare, now))
 
     @routes.route("/releases/{digest}/activation", methods=["POST"], cors=CORS)
     @answers
     def post_activation(digest: str) -> Response:
         who, body = staff_of(request()), read_body(request(), ActivationBody)
-        show_release(world().releases, world().region, _named(digest))
+        show_release(ports().releases, ports().region, _named(digest))
         signed = Signer(who.id, AuthMethod.STAFF, cloud_users=who.cloud_users)
-        told = approve_release(world(), review, digest, signed, body.expect)
+        told = approve_release(ports(), review, digest, signed, body.expect)
         return answer(show_entry(_office(digest), told))
 
     return routes
@@ -72,7 +72,7 @@ def policy(review: Callable[[Dossier], Reviewed], compare: Compare) -> Blueprint
 
 def _office(digest: str) -> Release:
     """The release that says where the office's clock stands."""
-    return world().releases.get(digest)
+    return ports().releases.get(digest)
 
 
 def _named(digest: str) -> str:

@@ -57,7 +57,7 @@ from chalicelib.services.cases.rules.adopt_release import adopt_release
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, SealError
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 log = logging.getLogger(__name__)
 
@@ -84,14 +84,14 @@ def post_case() -> Response:
         submit=Submission(body.submit),
         agent=None if body.agent is None else body.agent.agent,
     )
-    opened = open_case(world(), who, application)
+    opened = open_case(ports(), who, application)
     loaded = Loaded(opened.case, opened.files)
-    places = show_materials(world(), loaded, body.files)
+    places = show_materials(ports(), loaded, body.files)
     outlasts = (
         who.role is Role.AGENT and who.id == SIGNED_ON
     )  # her mandate: she signs on for as long as it holds
     also = {"query_code": None if outlasts else opened.code, "materials": places}
-    content = show_case(world(), loaded, opened.in_force, also)
+    content = show_case(ports(), loaded, opened.in_force, also)
     return answer(content, 201, {"Location": f"/cases/{opened.case.no}"})
 
 
@@ -103,7 +103,7 @@ def get_case(no: str) -> Response:
 
 @answers
 def _case(no: str) -> Response:
-    return answer(show_whole(world(), case_of(_request(), no)), headers={"Vary": "Accept"})
+    return answer(show_whole(ports(), case_of(_request(), no)), headers={"Vary": "Accept"})
 
 
 @portal.route("/track", methods=["GET"], cors=CORS)
@@ -123,7 +123,7 @@ def _tracked() -> Response:
             "a query code does not belong into an address, which is written down on its way; send it in the "
             "header X-Query-Code",
         )
-    return answer(show_whole(world(), case_of(_request(), given.get("no", ""))))
+    return answer(show_whole(ports(), case_of(_request(), given.get("no", ""))))
 
 
 @portal.route("/cases/{no}/uploads", methods=["POST"], cors=CORS)
@@ -131,8 +131,8 @@ def _tracked() -> Response:
 def post_upload(no: str) -> Response:
     mine, body = own_case(_request(), no), read_body(_request(), UploadBody)
     loaded, case = mine.loaded, mine.loaded.case
-    release = rules_of(world(), case.release)
-    check_acts(case, mine.actor(body.by), local_day(release, world().clock.now()))
+    release = rules_of(ports(), case.release)
+    check_acts(case, mine.actor(body.by), local_day(release, ports().clock.now()))
     if body.material not in case.open_materials:
         raise Problem(
             409,
@@ -141,14 +141,14 @@ def post_upload(no: str) -> Response:
             "this material is not asked for now; see the list of materials of the case",
         )
     check_declared(body, release.region.uploads)
-    return answer(show_place(world(), loaded, body.material, body), 201)
+    return answer(show_place(ports(), loaded, body.material, body), 201)
 
 
 @portal.route("/cases/{no}/uploads/{upload}", methods=["DELETE"], cors=CORS)
 @answers
 def delete_upload(no: str, upload: str) -> Response:
     loaded = case_of(_request(), no)
-    return answer(show_case(world(), take_back_file(world(), loaded, name_in_address(upload))))
+    return answer(show_case(ports(), take_back_file(ports(), loaded, name_in_address(upload))))
 
 
 @portal.route("/cases/{no}/consents", methods=["POST"], cors=CORS)
@@ -156,7 +156,7 @@ def delete_upload(no: str, upload: str) -> Response:
 def post_consent(no: str) -> Response:
     mine, body = own_case(_request(), no), read_body(_request(), ConsentBody)
     by = mine.actor(body.by)
-    command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=body.courier)
+    command = commands.ChangeCourierConsent(at=ports().clock.now(), by=by, courier=body.courier)
     return _changed(mine.loaded, "consent", command)
 
 
@@ -164,7 +164,7 @@ def post_consent(no: str) -> Response:
 @answers
 def post_offer(no: str, decision: str) -> Response:
     mine, body = own_case(_request(), no), read_body(_request(), OfferBody)
-    by, at, name = mine.actor(body.by), world().clock.now(), name_in_address(decision)
+    by, at, name = mine.actor(body.by), ports().clock.now(), name_in_address(decision)
     command = commands.AnswerOffer(at=at, by=by, decision=name, accept=body.accept)
     return _changed(mine.loaded, "offer", command)
 
@@ -174,8 +174,8 @@ def post_offer(no: str, decision: str) -> Response:
 def post_release(no: str) -> Response:
     mine, body = own_case(_request(), no), read_body(_request(), ReleaseBody)
     said = {f"application.{name}": value for name, value in body.application.items()}
-    case = adopt_release(world(), mine.actor(body.by), mine.loaded, body.release, said)
-    return answer(show_case(world(), Loaded(case, mine.loaded.files)))
+    case = adopt_release(ports(), mine.actor(body.by), mine.loaded, body.release, said)
+    return answer(show_case(ports(), Loaded(case, mine.loaded.files)))
 
 
 @portal.route("/cases/{no}/contact", methods=["POST"], cors=CORS)
@@ -183,7 +183,7 @@ def post_release(no: str) -> Response:
 def post_contact(no: str) -> Response:
     loaded, by, body = _whose(no, ContactBody)
     contact = Contact(body.party, body.phone, body.address)
-    return _done(by, change_contact(world(), by, loaded, contact, read_key(_request())))
+    return _done(by, change_contact(ports(), by, loaded, contact, read_key(_request())))
 
 
 @portal.route("/cases/{no}/mandate", methods=["POST"], cors=CORS)
@@ -191,8 +191,8 @@ def post_contact(no: str) -> Response:
 def post_mandate(no: str) -> Response:
     loaded, by, _ = _whose(no, MandateEndBody)
     identified = is_identified(by)
-    after = revoke_mandate(world(), by, loaded, read_key(_request()), code=identified)
-    code = issued_code(world(), by, after.case) if identified else None
+    after = revoke_mandate(ports(), by, loaded, read_key(_request()), code=identified)
+    code = issued_code(ports(), by, after.case) if identified else None
     return _done(by, after, {"query_code": code})
 
 
@@ -202,11 +202,11 @@ def post_withdrawal(no: str) -> Response:
     request = _request()
     if comes_as_staff(request):
         who, body = staff_of(request), read_body(request, WithdrawalBody)
-        after = withdraw_for_applicant(world(), who, case_no(no), body.note or "", read_key(request))
+        after = withdraw_for_applicant(ports(), who, case_no(no), body.note or "", read_key(request))
         return _done(who.actor, after)
     mine, body = own_case(request, no), read_body(request, WithdrawalBody)
     by = mine.actor(body.by)
-    return _done(by, withdraw_case(world(), by, mine.loaded, body.note, read_key(request)))
+    return _done(by, withdraw_case(ports(), by, mine.loaded, body.note, read_key(request)))
 
 
 @portal.route("/cases/{no}/submission", methods=["POST"], cors=CORS)
@@ -215,15 +215,15 @@ def post_submission(no: str) -> Response:
     mine, body = own_case(_request(), no), read_body(_request(), SubmissionBody)
     key = read_key(_request())
     by = mine.actor(body.by)
-    after = submit_case(world(), by, mine.loaded, body.task, incomplete=body.incomplete, key=key)
-    return answer(show_case(world(), after))
+    after = submit_case(ports(), by, mine.loaded, body.task, incomplete=body.incomplete, key=key)
+    return answer(show_case(ports(), after))
 
 
 @portal.route("/cases/{no}/rating", methods=["POST"], cors=CORS)
 @answers
 def post_rating(no: str) -> Response:
     mine, body = own_case(_request(), no), read_body(_request(), RatingBody)
-    command = commands.RateCase(at=world().clock.now(), by=mine.actor(body.by), score=body.score)
+    command = commands.RateCase(at=ports().clock.now(), by=mine.actor(body.by), score=body.score)
     return _changed(mine.loaded, "rating", command)
 
 
@@ -231,8 +231,8 @@ def _check_files(body: OpenBody) -> None:
     """Before anything is opened: files that could not be taken, or belong to no material of the item."""
     if not body.files:
         return
-    release = world().releases.get(world().releases.active(world().region))
-    item = find_item(release, body.item, local_day(release, world().clock.now()))
+    release = ports().releases.get(ports().releases.active(ports().region))
+    item = find_item(release, body.item, local_day(release, ports().clock.now()))
     uploaded = {each.material for each in item.materials if each.uploaded}
     for material, file in body.files.items():
         if material not in uploaded:
@@ -250,7 +250,7 @@ def _whose(no: str, form: type[Given]) -> tuple[Loaded, Actor, Given]:
     request = _request()
     if comes_as_staff(request):
         who = staff_of(request)
-        return find_concerned(world(), who, case_no(no)), who.actor, read_body(request, form)
+        return find_concerned(ports(), who, case_no(no)), who.actor, read_body(request, form)
     mine, body = own_case(request, no), read_body(request, form)
     return mine.loaded, mine.actor(body.by), body
 
@@ -261,19 +261,19 @@ def _done(by: Actor, loaded: Loaded, also: dict[str, Any] | None = None) -> Resp
     it has nothing to do. A receipt, too, where a name or text of the case was altered: what was asked for is
     done, and must not be answered as if it were not.
     """
-    brief = {**show_brief(world(), loaded.case), **(also or {})}
+    brief = {**show_brief(ports(), loaded.case), **(also or {})}
     if by.role is Role.STAFF:
         return answer(brief)
     try:
-        return answer(show_case(world(), loaded, also=also or {}))
+        return answer(show_case(ports(), loaded, also=also or {}))
     except SealError as error:
         log.error("case %s was changed and cannot be shown: %s", loaded.case.no, type(error).__name__)  # noqa: TRY400 - nothing more is known
         return answer(brief)
 
 
 def _changed(loaded: Loaded, what: str, command: commands.AnyCommand) -> Response:
-    case = tell_once(world(), loaded.case, what, command, read_key(_request()))
-    return answer(show_case(world(), Loaded(case, loaded.files)))
+    case = tell_once(ports(), loaded.case, what, command, read_key(_request()))
+    return answer(show_case(ports(), Loaded(case, loaded.files)))
 
 
 @shows(_request)

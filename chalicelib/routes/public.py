@@ -21,7 +21,7 @@ from chalicelib.routes.views.items import list_item, show_item, show_notice
 from chalicelib.services.cases.applying.open_case import find_item
 from chalicelib.services.cases.applying.preview_channel import preview_channel
 from chalicelib.services.days import local_day
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 public = Blueprint(__name__)
 _request = request_of(public)
@@ -31,7 +31,7 @@ _request = request_of(public)
 @answers
 def health() -> Response:
     """Well means: the table answers and a release is in force."""
-    return answer({"ok": True, "region": world().region, "release": world().releases.active(world().region)})
+    return answer({"ok": True, "region": ports().region, "release": ports().releases.active(ports().region)})
 
 
 @public.route("/items", methods=["GET"], cors=CORS)
@@ -39,7 +39,7 @@ def health() -> Response:
 def get_items() -> Response:
     """The items that can be applied for today; one that is over or to come is told of by its code."""
     release = _release()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     items = sorted(items_on(release, today).values(), key=lambda item: (item.units.decides, item.item))
     return answer({"items": [list_item(release, item) for item in items], "attributes": show_notice(release)})
 
@@ -53,7 +53,7 @@ def get_item(code: str) -> Response:
 @answers
 def _item(code: str) -> Response:
     release = _release()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     item = find_item(release, name_in_address(code), today)
     asks, besides = asked(release, item.item, today), asked_besides(release, item.item, today)
     of_applicant = asked_of_applicant(release, item.item, today, {})
@@ -65,8 +65,8 @@ def _item(code: str) -> Response:
 @answers
 def post_channel(code: str) -> Response:
     body = read_body(_request(), FactsBody)
-    decision = preview_channel(world(), name_in_address(code), body.flat)
-    return answer(decision.as_json(world().releases.get(decision.release).facts))
+    decision = preview_channel(ports(), name_in_address(code), body.flat)
+    return answer(decision.as_json(ports().releases.get(decision.release).facts))
 
 
 @public.route("/openapi.json", methods=["GET"], cors=CORS)
@@ -81,4 +81,4 @@ def _item_page(code: str) -> Response:
 
 
 def _release() -> Release:
-    return world().releases.get(world().releases.active(world().region))
+    return ports().releases.get(ports().releases.active(ports().region))

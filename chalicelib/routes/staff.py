@@ -44,7 +44,7 @@ from chalicelib.services.cases.desk.recuse import recuse
 from chalicelib.services.cases.desk.search_cases import Page, search_cases
 from chalicelib.services.cases.people.issue_code import issue_code
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 staff = Blueprint(__name__)
 _request = request_of(staff)
@@ -60,14 +60,14 @@ def get_desk() -> Response:
 def _desk() -> Response:
     who, request = staff_of(_request()), _request()
     page = show_desk.show_desk(
-        world(),
+        ports(),
         who,
         unit=read_query(request, "unit"),
         step=read_query(request, "step"),
         limit=read_limit(request, show_desk.USUAL, show_desk.MOST),
         after=read_next(request),
     )
-    lines = [show_line(world(), page.release, work) for work in page.lines]
+    lines = [show_line(ports(), page.release, work) for work in page.lines]
     return answer({"work": lines, "next": opaque(page.next)}, headers={"Vary": "Accept"})
 
 
@@ -80,7 +80,7 @@ def get_desk_search() -> Response:
 @answers
 def _search() -> Response:
     who = staff_of(_request())
-    return _found(search_cases(world(), who, number_in_query(_request(), "q"), _line))
+    return _found(search_cases(ports(), who, number_in_query(_request(), "q"), _line))
 
 
 @staff.route("/desk/search", methods=["POST"], cors=CORS, content_types=["application/json", FORM])
@@ -92,7 +92,7 @@ def post_desk_search() -> Response:
 @answers
 def _searched() -> Response:
     who, body = staff_of(_request()), read_body(_request(), SearchBody)
-    return _found(search_cases(world(), who, body.q, _line, read_next_case(body.next)))
+    return _found(search_cases(ports(), who, body.q, _line, read_next_case(body.next)))
 
 
 def _found(page: Page[dict[str, Any]]) -> Response:
@@ -128,8 +128,8 @@ def get_desk_case(no: str) -> Response:
 def _case(no: str) -> Response:
     who, request = staff_of(_request()), _request()
     before, start = read_number(request, "events_before", 2), read_number(request, "uploads_from", 0) or 0
-    loaded, history = find_for_staff(world(), who, case_no(no), before)
-    return answer(show_for_staff(world(), loaded, history, start), headers={"Vary": "Accept"})
+    loaded, history = find_for_staff(ports(), who, case_no(no), before)
+    return answer(show_for_staff(ports(), loaded, history, start), headers={"Vary": "Accept"})
 
 
 @staff.route("/cases/{no}/steps/{step}", methods=["POST"], cors=CORS)
@@ -138,7 +138,7 @@ def post_outcome(no: str, step: str) -> Response:
     who, body = staff_of(_request()), read_body(_request(), OutcomeBody)
     finding = finding_of(body, read_key(_request()), body.round)
     return answer(
-        show_case(world(), record_outcome(world(), who, case_no(no), name_in_address(step), finding))
+        show_case(ports(), record_outcome(ports(), who, case_no(no), name_in_address(step), finding))
     )
 
 
@@ -146,21 +146,21 @@ def post_outcome(no: str, step: str) -> Response:
 @answers
 def post_task(no: str, task: str) -> Response:
     who, finding = staff_of(_request()), finding_of(read_body(_request(), TaskBody), read_key(_request()))
-    return answer(show_case(world(), end_task(world(), who, case_no(no), name_in_address(task), finding)))
+    return answer(show_case(ports(), end_task(ports(), who, case_no(no), name_in_address(task), finding)))
 
 
 @staff.route("/cases/{no}/tasks/{task}/claim", methods=["POST"], cors=CORS)
 @answers
 def post_claim(no: str, task: str) -> Response:
     who = staff_of(_request())
-    return answer(show_case(world(), claim_task(world(), who, case_no(no), name_in_address(task))))
+    return answer(show_case(ports(), claim_task(ports(), who, case_no(no), name_in_address(task))))
 
 
 @staff.route("/cases/{no}/tasks/{task}/release", methods=["POST"], cors=CORS)
 @answers
 def post_release(no: str, task: str) -> Response:
     who = staff_of(_request())
-    return answer(show_case(world(), release_task(world(), who, case_no(no), name_in_address(task))))
+    return answer(show_case(ports(), release_task(ports(), who, case_no(no), name_in_address(task))))
 
 
 @staff.route("/cases/{no}/pauses", methods=["POST"], cors=CORS)
@@ -168,42 +168,42 @@ def post_release(no: str, task: str) -> Response:
 def post_pause(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), PauseBody), read_key(_request())
     basis = Basis(title=body.basis.title, article=body.basis.article)
-    after = pause_clocks(world(), who, case_no(no), body.reason, basis, body.working_days, key)
-    return answer(show_case(world(), after, also=for_staff(world(), after)))
+    after = pause_clocks(ports(), who, case_no(no), body.reason, basis, body.working_days, key)
+    return answer(show_case(ports(), after, also=for_staff(ports(), after)))
 
 
 @staff.route("/cases/{no}/extensions", methods=["POST"], cors=CORS)
 @answers
 def post_extension(no: str) -> Response:
     who, body, key = staff_of(_request()), read_body(_request(), ExtensionBody), read_key(_request())
-    after = ask_extension(world(), who, case_no(no), body.clock, body.days, body.reason, key)
-    return answer(show_case(world(), after, also=for_staff(world(), after)))
+    after = ask_extension(ports(), who, case_no(no), body.clock, body.days, body.reason, key)
+    return answer(show_case(ports(), after, also=for_staff(ports(), after)))
 
 
 @staff.route("/cases/{no}/recusal", methods=["POST"], cors=CORS)
 @answers
 def post_recusal(no: str) -> Response:
     who = staff_of(_request())
-    loaded, _ = find_for_staff(world(), who, case_no(no))
+    loaded, _ = find_for_staff(ports(), who, case_no(no))
     body = read_body(_request(), RecusalBody)
-    after = recuse(world(), who, loaded, RecusalGround(body.ground))
-    return answer(show_brief(world(), after.case))
+    after = recuse(ports(), who, loaded, RecusalGround(body.ground))
+    return answer(show_brief(ports(), after.case))
 
 
 @staff.route("/cases/{no}/query-code", methods=["POST"], cors=CORS)
 @answers
 def post_new_code(no: str) -> Response:
     who = staff_of(_request())
-    loaded = find_concerned(world(), who, case_no(no))
+    loaded = find_concerned(ports(), who, case_no(no))
     read_body(_request(), NewCodeBody)
-    case, code = issue_code(world(), who, loaded, read_key(_request()))
+    case, code = issue_code(ports(), who, loaded, read_key(_request()))
     return answer({"no": case.no, "query_code": code})
 
 
 def _line(case: Case) -> dict[str, Any]:
     """A case as lists show it: by the first sign of a name, without what was written to its parties."""
-    sides = show_sides(rules_of(world(), case.release), case)
-    return {**show_brief(world(), case), "applicant": case.applicant.masked or "", "sides": sides}
+    sides = show_sides(rules_of(ports(), case.release), case)
+    return {**show_brief(ports(), case), "applicant": case.applicant.masked or "", "sides": sides}
 
 
 @shows(_request)

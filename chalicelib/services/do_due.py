@@ -9,14 +9,14 @@ from chalicelib.cases.commands import ExpireClock, ExpireTask
 from chalicelib.cases.values import CLOCK
 from chalicelib.cases.waiting import DRAFT
 from chalicelib.ports.cases import Due, DueKind
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.parcels.poll_couriers import poll_courier
 from chalicelib.services.run_effect import run_effect
 
 
-def do_due(world: World, due: Due) -> None:
+def do_due(ports: Ports, due: Due) -> None:
     """
     Do one thing whose time has come.
 
@@ -26,40 +26,40 @@ def do_due(world: World, due: Due) -> None:
     """
     match due.kind:
         case DueKind.TASK | DueKind.CLOCK:
-            _expire(world, due)
+            _expire(ports, due)
         case DueKind.EFFECT:
             case, _, effect = due.key.partition("#")
-            if world.cases.put_off(case, effect, world.clock.now()):
-                run_effect(world, case, effect)
+            if ports.cases.put_off(case, effect, ports.clock.now()):
+                run_effect(ports, case, effect)
         case DueKind.WAYBILL:
-            poll_courier(world, due.key)
+            poll_courier(ports, due.key)
         case _:
             assert_never(due.kind)
 
 
-def _expire(world: World, due: Due) -> None:
+def _expire(ports: Ports, due: Due) -> None:
     """The time of a task, side task or clock is over; what the case waits for no more changes nothing."""
     no, _, name = due.key.partition("#")
-    now = world.clock.now()
+    now = ports.clock.now()
     if (due.kind, name) == (DueKind.CLOCK, DRAFT):
-        _expire_draft(world, no)
+        _expire_draft(ports, no)
         return
     command: ExpireTask | ExpireClock
     if due.kind is DueKind.CLOCK:
         command = ExpireClock(at=now, by=CLOCK, clock=name)
     else:
         command = ExpireTask(at=now, by=CLOCK, task=name)
-    change_case(world, no, None, lambda _: command)
+    change_case(ports, no, None, lambda _: command)
 
 
-def _expire_draft(world: World, no: str) -> None:
+def _expire_draft(ports: Ports, no: str) -> None:
     """The time of a draft is over, unless files have come since it was counted."""
-    loaded = world.cases.load_with_files(no)
+    loaded = ports.cases.load_with_files(no)
     if loaded is None:
         raise PermanentError(f"no case {no}")
-    files = files_of(world, loaded)
+    files = files_of(ports, loaded)
 
     def ask(case: Case) -> ExpireClock:
-        return ExpireClock(at=world.clock.now(), by=CLOCK, clock=DRAFT, last_file=files(case).last_at)
+        return ExpireClock(at=ports.clock.now(), by=CLOCK, clock=DRAFT, last_file=files(case).last_at)
 
-    change_case(world, loaded.case, None, ask)
+    change_case(ports, loaded.case, None, ask)

@@ -54,11 +54,11 @@ def of_this_row(error: Exception) -> bool:
     return isinstance(error, NewerSchemaError) or not isinstance(error, RetryableError)
 
 
-class AlreadyDone(Exception):  # noqa: N818 - good news
+class AlreadyProcessed(Exception):  # noqa: N818 - good news
     """What triggered this has been dealt with before."""
 
 
-class OvertakenError(RetryableError):
+class VersionConflictError(RetryableError):
     """Someone else changed the case first: read it again and decide again."""
 
 

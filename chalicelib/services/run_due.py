@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.ports.cases import Due
-    from chalicelib.ports.world import World
+    from chalicelib.ports.ports import Ports
 
 LEASE = timedelta(minutes=15)
 """
@@ -27,29 +27,29 @@ MOST_WAITING = 3_000
 _AT_ONCE = 100
 
 
-def run_due(world: World) -> int:
+def run_due(ports: Ports) -> int:
     """
     Put what is due on the queue, the oldest first, each row under a lease; how much it was. A clock that
     is stopped between lease and sending sends the row when the lease is over.
     """
-    now = world.clock.now()
-    room = max(0, MOST_WAITING - world.due.depth())
+    now = ports.clock.now()
+    room = max(0, MOST_WAITING - ports.due.depth())
     mine = (
         {"kind": due.kind.value, "key": due.key}
-        for due in _to_send(world, now)
-        if world.due_rows.lease(due, now + LEASE)
+        for due in _to_send(ports, now)
+        if ports.due_rows.lease(due, now + LEASE)
     )
     sent = 0
     while batch := list(islice(mine, min(_AT_ONCE, room - sent))):
-        world.due.send(batch)
+        ports.due.send(batch)
         sent += len(batch)
     return sent
 
 
-def _to_send(world: World, now: datetime) -> Iterator[Due]:
+def _to_send(ports: Ports, now: datetime) -> Iterator[Due]:
     """What is due; of a suspended carrier nothing, and one parcel once its time to be tried has come."""
-    tries = {each.carrier: int(each.until <= now) for each in world.due_rows.suspensions(world.region)}
-    for due in world.due_rows.due(world.region, now):
+    tries = {each.carrier: int(each.until <= now) for each in ports.due_rows.suspensions(ports.region)}
+    for due in ports.due_rows.due(ports.region, now):
         carrier = due.key.partition("#")[0]
         if due.kind is DueKind.WAYBILL and carrier in tries:
             if tries[carrier] == 0:

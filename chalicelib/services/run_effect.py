@@ -12,7 +12,7 @@ from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, Document
 from chalicelib.decisions.forms.model import Item, Release
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import units_of
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.people.erase_parties import delete_parties
 from chalicelib.services.cases.people.parties_of import applicant_of, reason_of
@@ -23,7 +23,7 @@ from chalicelib.services.parcels.order_courier import order_courier, recall_cour
 _OFFICE = Actor(role=Role.SYSTEM, id="documents")
 
 
-def run_effect(world: World, no: str, effect_id: str) -> None:
+def run_effect(ports: Ports, no: str, effect_id: str) -> None:
     """
     Do the effect if it is still open. Its number is the order number outside, so that doing it
     twice is doing it once.
@@ -32,30 +32,30 @@ def run_effect(world: World, no: str, effect_id: str) -> None:
         RetryableError: the outside did not answer; the queue brings the effect again.
         PermanentError: there is no such case or effect.
     """
-    found = world.cases.load_effect(no, effect_id)
+    found = ports.cases.load_effect(no, effect_id)
     if found is None:
         return
     case, effect = found
-    release = rules_of(world, case.release)
+    release = rules_of(ports, case.release)
     match effect:
         case CourierOrder():
-            order_courier(world, case, release, effect)
+            order_courier(ports, case, release, effect)
         case CourierRecall():
-            recall_courier(world, case, effect)
+            recall_courier(ports, case, effect)
         case DocumentIssue():
-            _issue(world, case, release, effect)
+            _issue(ports, case, release, effect)
         case PartiesErasure():
-            delete_parties(world, case, effect)
+            delete_parties(ports, case, effect)
         case _:
             assert_never(effect)
 
 
-def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) -> None:
+def _issue(ports: Ports, case: Case, release: Release, effect: DocumentIssue) -> None:
     """
     The electronic document: what was decided, on which day, under which release. A refusal states its
     reasons and the remedies (行政许可法 art. 38).
     """
-    item, today = release.items[case.item], local_day(release, world.clock.now())
+    item, today = release.items[case.item], local_day(release, ports.clock.now())
     key = f"documents/{case.no}/{effect.task}.json"
     content = {
         "document": item.result.name.model_dump()
@@ -64,17 +64,17 @@ def _issue(world: World, case: Case, release: Release, effect: DocumentIssue) ->
         "number": case.licence,
         "case": case.no,
         "item": item.name.model_dump(),
-        "holder": applicant_of(world, case).name,
+        "holder": applicant_of(ports, case).name,
         "authority": _authority(release, item, today),
         "release": case.release,
         "dated": today.isoformat(),
     }
     if case.licence is None:
         remedies = release.region.told_remedies.model_dump()
-        content |= {"reason": reason_of(world, case), "remedies": remedies}
-    world.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
-    command = RecordDocumentIssued(at=world.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
-    change_case(world, case, None, lambda _: command, done=effect.effect)
+        content |= {"reason": reason_of(ports, case), "remedies": remedies}
+    ports.files.put_document(key, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+    command = RecordDocumentIssued(at=ports.clock.now(), by=_OFFICE, effect=effect.effect, key=key)
+    change_case(ports, case, None, lambda _: command, done=effect.effect)
 
 
 def _authority(release: Release, item: Item, day: date) -> dict[str, str]:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import followed
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 
 
-def serves(world: World, who: Staff, unit: str) -> bool:
+def serves(ports: Ports, who: Staff, unit: str) -> bool:
     """Units as they are in force today are only looked up where the unit is not plainly hers."""
     if who.serves(unit):
         return True
-    release = world.releases.get(world.releases.active(world.region))
-    return who.serves(followed(release.units, unit, local_day(release, world.clock.now())))
+    release = ports.releases.get(ports.releases.active(ports.region))
+    return who.serves(followed(release.units, unit, local_day(release, ports.clock.now())))
 
 
 _MOST_NAMED = 5
 
 
-def other_unit(world: World, who: Staff, zh: str, en: str) -> Problem:
+def other_unit(ports: Ports, who: Staff, zh: str, en: str) -> Problem:
     """
     403: what she asks for is other units' (``zh`` and ``en`` say what it is); names those that are hers, by
     which she sees a token that was made out for a unit there is not.
     """
-    release = world.releases.get(world.releases.active(world.region))
+    release = ports.releases.get(ports.releases.active(ports.region))
     known = {unit.unit: unit.name for unit in every_unit(release.units)}
     mine = [(known[one].zh, known[one].en) if one in known else _unknown(one) for one in who.units]
     more = "…" if len(mine) > _MOST_NAMED else ""

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from chalicelib.services.errors import PermanentError, RetryableError
-from chalicelib.wiring.cloud import world
+from chalicelib.wiring.aws_ports import ports
 from chalicelib.wiring.told import chain_keys, query_code_key
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def make_ready(handler: str) -> None:
 
 
 def _release_in_force() -> None:
-    releases = world().releases
-    releases.get(releases.active(world().region))
+    releases = ports().releases
+    releases.get(releases.active(ports().region))
 
 
 def _forms() -> None:
@@ -48,20 +48,20 @@ def _forms() -> None:
         form.model_rebuild()
 
 
-_OF_CASES: tuple[Callable[[], object], ...] = (chain_keys, lambda: world().cases, _release_in_force, _forms)
+_OF_CASES: tuple[Callable[[], object], ...] = (chain_keys, lambda: ports().cases, _release_in_force, _forms)
 NEEDED: dict[str, tuple[Callable[[], object], ...]] = {
     "app": (
         *_OF_CASES,
         query_code_key,
-        lambda: world().codes,
-        lambda: world().files,
-        lambda: world().issuer.make_ready(),
+        lambda: ports().codes,
+        lambda: ports().files,
+        lambda: ports().issuer.make_ready(),
     ),
-    "on_upload": (*_OF_CASES, lambda: world().files, lambda: world().file_check),
-    "on_due": (lambda: world().due_rows, lambda: world().due),
-    "on_due_work": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
-    "on_case_events": (lambda: world().effects,),
-    "on_effect": (*_OF_CASES, lambda: world().couriers, lambda: world().files),
-    "on_rule_file": (lambda: world().incoming, lambda: world().releases, lambda: world().drops),
+    "on_upload": (*_OF_CASES, lambda: ports().files, lambda: ports().file_check),
+    "on_due": (lambda: ports().due_rows, lambda: ports().due),
+    "on_due_work": (*_OF_CASES, lambda: ports().couriers, lambda: ports().files),
+    "on_case_events": (lambda: ports().effects,),
+    "on_effect": (*_OF_CASES, lambda: ports().couriers, lambda: ports().files),
+    "on_rule_file": (lambda: ports().incoming, lambda: ports().releases, lambda: ports().drops),
 }
 """By the name of its handler in ``app.py``."""

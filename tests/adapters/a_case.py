@@ -21,8 +21,8 @@ from chalicelib.cases.values import Actor, Effect, Line, Role, Task
 from chalicelib.cases.words import named, words_in
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.plans import find_step
-from chalicelib.ports.cases import Change
-from chalicelib.ports.world import World
+from chalicelib.ports.cases import Commit
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from infra.local.officers import others
 from tests.fakes import licang
@@ -62,7 +62,7 @@ class Story:
     def __init__(self, item: str, courier: bool = True, at: datetime = AT) -> None:
         self.at = at
         self.no = case_number("370213", at.date(), next(_serials))
-        self.changes: list[Change] = []
+        self.changes: list[Commit] = []
         self.files = CaseFiles()
         opening = commands.OpenCase(
             at=at,
@@ -80,11 +80,11 @@ class Story:
     def case(self) -> Case:
         return self.changes[-1].after
 
-    def tell(self, command: commands.AnyCommand, **more: object) -> Change:
+    def tell(self, command: commands.AnyCommand, **more: object) -> Commit:
         case = self.case
         events = decide(case, command, release())
         after, _ = follow(case, events)
-        world: World = _Frozen()  # type: ignore[assignment]
+        world: Ports = _Frozen()  # type: ignore[assignment]
         events, texts = named(
             events + choose_if_submitted(world, after, release()), case.version + 1, words_in(case)
         )
@@ -117,7 +117,7 @@ class Story:
             self.tell(look)
         return known
 
-    def change_mind(self) -> Change:
+    def change_mind(self) -> Commit:
         """The smallest change there is: the applicant now wants the other thing."""
         wants = self.case.application["application.courier"] is not True
         return self.tell(commands.ChangeCourierConsent(at=self.at, by=APPLICANT, courier=wants))
@@ -132,7 +132,7 @@ class Story:
         """The number of that task's effect."""
         return self.case.order(self.task.id)
 
-    def end(self, outcome: str, lines: Sequence[Line] = (), number: str | None = None) -> Change:
+    def end(self, outcome: str, lines: Sequence[Line] = (), number: str | None = None) -> Commit:
         """The open task that began first ends with ``outcome``, by somebody who has not been at it."""
         return self.tell(
             commands.EndTask(
@@ -153,11 +153,11 @@ class Story:
         number = find_step(plan, self.task.step).officers - 1
         return others(release().units, self.task.unit, self.case.item, number)
 
-    def _add(self, events: tuple[AnyEvent, ...], before: Case | None, **more: object) -> Change:
+    def _add(self, events: tuple[AnyEvent, ...], before: Case | None, **more: object) -> Commit:
         after, wanted = follow(before, events)
         if before is None:  # as the service that opens it does: events do not have the masked name
             after = after.model_copy(update={"applicant": PARTIES.mark(PERSON, self.at)})
-        change = Change(
+        change = Commit(
             trigger=f"{self.no}#{len(self.changes)}",
             at=self.at,
             before=before,

@@ -89,7 +89,7 @@ class Office:
         data = pdf(key) if content is None else content
         kept = boto3.client("s3").put_object(Bucket=self.variables["UPLOADS_BUCKET"], Key=key, Body=data)
         sequencer = f"{next(_serials):016X}"
-        receive_upload(wiring.world(), Arrival(key, kept["VersionId"], sequencer, len(data)))
+        receive_upload(wiring.ports(), Arrival(key, kept["VersionId"], sequencer, len(data)))
 
     def running(self, item: str = FOOD, courier: bool = True) -> Opened:
         """A case whose materials are all there: it stands at its first step."""
@@ -112,25 +112,25 @@ class Office:
     def without_rules(self) -> Iterator[None]:
         """No release is in force meanwhile, as before the first is activated; a process has read of none."""
         dynamodb, table = boto3.client("dynamodb"), self.variables["TABLE"]
-        key: Any = {"pk": {"S": f"RELEASE#{wiring.world().region}"}, "sk": {"S": "ACTIVE"}}
+        key: Any = {"pk": {"S": f"RELEASE#{wiring.ports().region}"}, "sk": {"S": "ACTIVE"}}
         row = dynamodb.get_item(TableName=table, Key=key)["Item"]
         dynamodb.delete_item(TableName=table, Key=key)
-        vars(wiring.world()).pop("releases", None)
+        vars(wiring.ports()).pop("releases", None)
         try:
             yield
         finally:
             dynamodb.put_item(TableName=table, Item=row)
-            vars(wiring.world()).pop("releases")
+            vars(wiring.ports()).pop("releases", None)
 
     def activate(self, one: Release) -> None:
         shelf = wiring.policy_desk().releases
-        put_in_force(shelf, one, wiring.world().clock.now())
+        put_in_force(shelf, one, wiring.ports().clock.now())
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:
         """The office's clock stands there meanwhile."""
-        world = vars(wiring.world())
-        before = wiring.world().clock
+        world = vars(wiring.ports())
+        before = wiring.ports().clock
         world["clock"] = Clock(real=moment.timestamp)
         try:
             yield
@@ -141,7 +141,7 @@ class Office:
         """Forget everything but the rules: a transaction in moto takes longer with every row there is."""
         forget_rows(self.variables["TABLE"], keep=("RELEASE#", "SERIAL#", "KEYS#"))
         for each in ("sessions", "colleagues"):  # a process remembers who tried too many codes, and names
-            vars(wiring.world()).pop(each, None)
+            vars(wiring.ports()).pop(each, None)
         for queue in ("EFFECTS_QUEUE", "DUE_QUEUE"):
             forget_messages(self.variables[queue])
 
@@ -220,12 +220,12 @@ def trust_sign_on() -> None:
         except RefusedError:
             raise NoAnswer("http_400") from None
 
-    wiring.world().issuer.get, wiring.world().issuer.post = page, redeem
+    wiring.ports().issuer.get, wiring.ports().issuer.post = page, redeem
 
 
 def forget() -> None:
     """What a process remembers of its environment."""
-    for each in (*vars(told).values(), wiring.world):
+    for each in (*vars(told).values(), wiring.ports):
         if hasattr(each, "cache_clear"):
             each.cache_clear()
 

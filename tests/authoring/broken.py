@@ -57,6 +57,7 @@ EXTEND = "extend: {at_most: item.limits.extension, issues: extension}"
 
 DEMANDS = "demands:\n  - {demand: inspected, title: {zh: 须勘验, en: Inspected}, when: {item.inspection: [required, joint]}, does: inspection, basis: [{title: 行政许可法, article: 第三十四条}]}\n"
 HEARD = "demands:\n  - {demand: heard, title: {zh: 须听证, en: Heard}, when: {item.secret: true}, does: hearing, basis: [{title: 行政许可法, article: 第四十六条}]}\n"
+SEEN = "demands:\n  - {demand: seen, title: {zh: 须到场, en: Seen}, when: {item.secret: true}, does: presence, basis: [{title: 行政许可法, article: 第二十九条}]}\n"
 INSPECTION = """\
 part: inspection
 title: {zh: 勘验, en: Inspection}
@@ -96,6 +97,8 @@ steps:
     outcomes:
       - {outcome: held, title: {zh: 已举行, en: held}, next: onward}
 """
+ASKED_FOR = "      - {outcome: hear, title: {zh: 要求听证, en: asked for}, next: hearing}\n"
+TO_HEARING = "  hearing: [{part: hearing, as: asked}, {go_on: decision}]\n"
 PICK_UP = """\
 part: fetch
 title: {zh: 取件, en: Fetched}
@@ -302,11 +305,14 @@ def look(
 
 
 def hear(hearing: str, *more: tuple[str, str, str], when: str = "{item.secret: true}") -> tuple[Edit, ...]:
-    """The hearing in both plans."""
+    """The hearing in both plans, and where it is asked for."""
     use = f"  - {{part: hearing, when: {when}}}\n  - {{part: decision}}\n"
     return edits(
         HEARD_OF,
         (HEAR, "", hearing),
+        (DECIDE, "exits: [refused]", "exits: [refused, hearing]"),
+        (DECIDE, "      - {outcome: refuse,", f"{ASKED_FOR}      - {{outcome: refuse,"),
+        *((plan, "exits:\n", f"exits:\n{TO_HEARING}") for plan in (VISIT, OUT)),
         *((plan, "  - {part: decision}\n", use) for plan in (VISIT, OUT)),
         *more,
     )
@@ -468,6 +474,8 @@ FAULTS = (
     Fault("giving up that stands first", "ordinary-way", edits((COUNTER_PART, "    outcomes:\n", "    outcomes:\n      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}\n"), (COUNTER_PART, "counted: true}\n      - {outcome: given-up, title: {zh: 视为放弃, en: given up}, next: given-up, before: accepted}\n", "counted: true}\n"), (VISIT, "end: given-up", "end: ¦given-up"))),
     Fault("an inspection demanded and nowhere done in a channel", "demand-passed-by", edits((INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (OUT, "plan: outbound_courier", "plan: ¦outbound_courier"), (LOOK, "", INSPECTION), (VISIT, "  - {part: decision}\n", "  - {part: inspection, each: inspects, when: {item.inspection: [required, joint]}}\n  - {part: decision}\n"))),
     Fault("an inspection that nothing demands", "does-undemanded", look(INSPECTION.replace("does: inspection", "does: ¦inspection"))),
+    Fault("an applicant in person whom nobody sees where she brings no papers", "demand-passed-by", edits((INVARIANTS, "invariants:\n", SEEN + "invariants:\n"), (COUNTER_PART, "exits:", "does: presence\nexits:"), (VISIT, "plan: one_visit", "plan: ¦one_visit"))),
+    Fault("an applicant who is seen without a visit", "visit-not-marked", edits((COUNTER_PART, "exits:", "does: presence\nexits:"), (COUNTER_PART, "        visit: true\n", ""), (COUNTER_PART, "outcome: received", "outcome: ¦received"))),
     Fault("an inspection that a joint one does without", "demand-passed-by", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), when="¦{item.inspection: required}", out="{item.inspection: [required, joint]}")),
     Fault("an inspection for another fact", "demand-passed-by", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), when="¦{item.secret: false, item.inspection: [required, joint]}", out="{item.inspection: [required, joint]}")),
     Fault("an inspection that failed and goes on", "demand-passed-by", look(INSPECTION.replace("{outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}", "{outcome: fail, title: {zh: 不合格, en: failed}, next: rectification}\n      - {outcome: ¦nearly, title: {zh: 基本合格, en: nearly}, next: onward}"), (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"))),
@@ -640,6 +648,10 @@ FAULTS = (
     Fault("a notice of refusal that is called a grant", "title-contradicted", edits((REFUSE, "title: {zh: 不予许可决定书,", "title: ¦{zh: 许可决定书,"))),
     Fault("a court that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府, en: the district government}", "review_body: ¦{zh: 区法院, en: the district court}"))),
     Fault("an office that reviews its own decisions", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", "review_body: ¦{zh: 李沧区市场监管局,"))),
+    *(Fault(f"{what} that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", f"review_body: ¦{{zh: {name},"))) for what, name in (
+        ("the hall's counter", "区政务服务大厅综合窗口（区政府一楼）"), ("an office for petitions", "区信访局"), ("a town", "云岭镇人民政府"),
+    )),
+    Fault("a government in the court's road that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府（法院路5号）,"))),
     Fault("a government that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府,"))),
     Fault("a court that is asked for review", "notice-exchanged", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。', 'zh: ¦"不予许可：{reason} 可在六十日内向{court}申请复议，六个月内向{review_body}起诉。'))),
     Fault("a review body that is sued at in the English text", "notice-exchanged", edits((REFUSE, 'en: "Refused: {reason} Sixty days to ask {review_body}, six months to sue at {court}.', 'en: ¦"Refused: {reason} Sixty days to ask {court}, six months to sue at {review_body}.'))),
@@ -726,9 +738,12 @@ FAULTS = (
     Fault("a notice issued twice", "issued-twice", edits((TOLD, "issued_at: accepted", "issued_at: ¦accepted"), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
     Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔").replace("准予许可决定书, en: Grant", "备用文书, en: Spare")))),
     Fault("a promise that no clock counts", "no-clock-for-it", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{promised_due}）自"), (TOLD, "{item} is", "{item} ({promised_due}) is"))),
+    Fault("a hearing that nobody can ask for", "never-heard", hear(HEARING.replace("step: notice", "step: ¦notice"), (DECIDE, "exits: [refused, hearing]", "exits: [refused]"), (DECIDE, ASKED_FOR, ""), *((plan, TO_HEARING, "") for plan in (VISIT, OUT)), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     # notices against the law
     Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
     Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),
+    Fault("a refusal with the periods of remedies exchanged", "notice-exchanged", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内', 'zh: ¦"不予许可：{reason} 可在六个月内向{review_body}申请复议，六十日内'))),
+    Fault("a refusal with the periods exchanged in a sentence of its own clauses", "notice-exchanged", edits((REFUSE, 'en: "Refused: {reason} Sixty days to ask {review_body}, six months to sue at {court}.', 'en: ¦"Refused: {reason} You may, within six months, ask {review_body}, or, within sixty days, sue at {court}.'))),
     Fault("a refusal whose English text lets a month to ask for review", "remedy-period", edits((REFUSE, 'en: "', 'en: ¦"'), (REFUSE, "Sixty days", "Thirty days"))),
     Fault("an acceptance refused without its remedies", "notice-lacks", edits(("notices/acceptance-refused.yaml", TEXT, MARKED), ("notices/acceptance-refused.yaml", "向{review_body}申请复议", "申请复议"), ("notices/acceptance-refused.yaml", "ask {review_body}", "ask for review"))),
     Fault("an acceptance that does not tell the limit", "notice-lacks", edits((TOLD, TEXT, MARKED), (TOLD, "，{statutory_due}前决定", ""), (TOLD, "; decided by {statutory_due}", ""))),

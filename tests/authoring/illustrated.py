@@ -34,8 +34,10 @@ from tests.authoring.broken import (
     OUT,
     PRE,
     REVOKED,
+    TO_HEARING,
     VAULT,
     VISIT,
+    hear,
 )
 from tests.authoring.region import FILES
 
@@ -231,6 +233,7 @@ ILLUSTRATED: dict[str, Shown] = {
     "one-officer": Shown("parts/inspection.yaml", "    officers: 2\n", "", None, (*LOOKED_AT, DEMANDED)),
     "nobody-does": Shown(FOOD, "units: {decides: market}", "units: {decides: market}", "units: {decides: market, inspects: [market]}", (*LOOKED_AT, DEMANDED, (FOOD, "inspection: none", "inspection: required"))),
     "hearing-notice": Shown("parts/hearing.yaml", "date: {at_least: {working_days: 7}}", "date: {at_least: {working_days: 3}}", None, (*HEARD_IN_PLANS, (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    "never-heard": Shown(VISIT, TO_HEARING, "  hearing: [{go_on: decision}]\n", None, hear(HEARING, (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
     "joint-inspection": Shown(FOOD, "units: {decides: market}", "units: {decides: market, inspects: [market]}", "units: {decides: market, inspects: [market, health]}", (*LOOKED_AT, DEMANDED, (FOOD, "inspection: none", "inspection: joint"))),
     "inspection-contradicted": Shown(FOOD, "  inspection: none\n", "  inspection: none\n", "  inspection: required\n", (DEMANDED, (FOOD, "materials:\n", GUIDE.replace(STEPS, "special_steps: [{kind: inspection, days: 5, counts_toward_limit: true}]") + "materials:\n"), (FOOD, "{decides: market}", "{decides: market, inspects: [market]}"), *LOOKED_AT)),
     "promised-at-once": Shown(FOOD, "promised: {working_days: 10}", "promised: {at_once: true}", None, (DEMANDED, (FOOD, "inspection: none", "inspection: required"), (FOOD, "{decides: market}", "{decides: market, inspects: [market]}"), *LOOKED_AT)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from chalicelib.authoring.space.domain import Band, Situation, classes
+from chalicelib.authoring.space.domain import EffectPeriod, Situation, classes
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Release
 
@@ -27,7 +27,7 @@ class Space:
             yield dict(zip(self.classes, values, strict=True))
 
 
-def spaces(release: Release, band: Band) -> list[Space]:
+def spaces(release: Release, band: EffectPeriod) -> list[Space]:
     """The situations that the rules of a band, or the invariants, can tell apart: one space for all
     items without rules of their own, and one for each item with some."""
     region = [condition for item, rule in band.rules if item is None for condition in rule.when]

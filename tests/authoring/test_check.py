@@ -14,7 +14,7 @@ from chalicelib.authoring import check as checking
 from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.check import Checked
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.domain import EffectPeriod
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
 
@@ -229,7 +229,7 @@ def test_an_engine_that_differs_is_an_error_and_no_release(
 ) -> None:
     document = Durable.document
 
-    def forgetful(self: Durable, release: Release, band: Band) -> Any:
+    def forgetful(self: Durable, release: Release, band: EffectPeriod) -> Any:
         return document(self, release, replace(band, rules=band.rules[1:]))
 
     monkeypatch.setattr(Durable, "document", forgetful)

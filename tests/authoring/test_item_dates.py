@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.advice.advise import advise
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.alike import Case
@@ -218,8 +218,8 @@ def test_proposed_examples_stand_within_the_dates_of_their_items(old: Path, new:
 
 def test_advice_is_given_for_items_in_effect_on_the_day_alone(old: Path) -> None:
     release = ends(old)
-    assert set(Land(release, LAST).items) == {"food", "vault"}
-    assert set(Land(release, AFTER).items) == {"vault"}
+    assert set(AdviceContext(release, LAST).items) == {"food", "vault"}
+    assert set(AdviceContext(release, AFTER).items) == {"vault"}
     cases = [(Case("food", None, TODAY), 5), (Case("vault", None, TODAY), 2)]
-    assert advise(Land(release, LAST), {}, cases).cases == 7
-    assert advise(Land(release, AFTER), {}, cases).cases == 2
+    assert advise(AdviceContext(release, LAST), {}, cases).cases == 7
+    assert advise(AdviceContext(release, AFTER), {}, cases).cases == 2

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.__main__ import main
 from chalicelib.authoring.advice.advise import advise
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load, read
 from chalicelib.authoring.comparing.alike import Case
@@ -169,8 +169,11 @@ def test_examples_and_advice_go_by_the_materials_of_their_day(old: Path) -> None
         own = int(one.day >= AFTER)
         assert one.known["item.paper_originals"] == one.facts.get("item.paper_originals", own)
     assert all(one.on is not None for one in shown), "another day, other materials"
-    assert Land(release, AFTER).of_day.items["food"].materials[0].format == "paper"
-    assert advise(Land(release, LAST), {}).land.of_day.items["food"].materials[0].format == "electronic"
+    assert AdviceContext(release, AFTER).of_day.items["food"].materials[0].format == "paper"
+    assert (
+        advise(AdviceContext(release, LAST), {}).context.of_day.items["food"].materials[0].format
+        == "electronic"
+    )
 
 
 # --- the check -----------------------------------------------------------------------------------

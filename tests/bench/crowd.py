@@ -66,9 +66,9 @@ def _forty_files() -> dict[str, int]:
         return {"waited": waited, "lost": FILES - waited - len(found["files"])}
 
 
-def _function(table: Any) -> wiring.Cloud:
+def _function(table: Any) -> wiring.AwsPorts:
     """A function of its own."""
-    cloud = wiring.Cloud()
+    cloud = wiring.AwsPorts()
     vars(cloud)["_dynamodb"] = table
     return cloud
 

@@ -19,7 +19,7 @@ from chalicelib.adapters.sealing.sealer import KeyringSealer
 from chalicelib.cases.people.mandates import Mandate
 from chalicelib.cases.people.parties import Identity
 from chalicelib.cases.values import Line
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.people.read_parties import Agent
 from chalicelib.texts.identity_kinds import IdentityKind
@@ -72,7 +72,7 @@ def sealing() -> dict[str, Any]:
     return {"ms_per_case": round(taken, 3), "texts": TEXTS, "goal_ms": GOAL_MS, "functions": functions}
 
 
-def _case(parties: Change, texts: Change, sealer: KeyringSealer) -> None:
+def _case(parties: Commit, texts: Commit, sealer: KeyringSealer) -> None:
     """Everything is sealed once and opened once, as the commit and the desk do."""
     row = party_rows.sealed_row("cases", parties, lambda: sealer)
     assert row is not None
@@ -84,7 +84,7 @@ def _case(parties: Change, texts: Change, sealer: KeyringSealer) -> None:
         assert shown == dict(texts.texts)
 
 
-def _changes() -> tuple[Change, Change]:
+def _changes() -> tuple[Commit, Commit]:
     """The opening of a case with an agent, and a commit in which a correction was written."""
     person = SOMEONE.model_copy(
         update={"identity": Identity(kind=IdentityKind.RESIDENT_CARD, number="11010519491231002X")}

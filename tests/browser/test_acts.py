@@ -540,7 +540,7 @@ def test_a_session_that_ran_out_asks_for_the_code_and_goes_on_with_what_was_type
         me.button("继续提交", "Send it").dblclick(no_wait_after=True)
         me.is_told("电话和地址已经改好", "Telephone and address are changed")
         me.go(f"cases/{opened.no}/check")
-    parties = wiring.world().cases.parties(wiring.world().cases.load(opened.no))  # type: ignore[arg-type]
+    parties = wiring.ports().cases.parties(wiring.ports().cases.load(opened.no))  # type: ignore[arg-type]
     assert parties is not None
     assert parties.applicant.address == "青岛市李沧区新地址 12 号"
 

@@ -50,7 +50,7 @@ def desk(building: Office) -> Iterator[Desk]:
     for one in (mend, again):
         corrected(building, one)
     building.upload(again, "floor-plan")
-    loaded = wiring.world().cases.load_with_files(again.no)
+    loaded = wiring.ports().cases.load_with_files(again.no)
     assert loaded is not None
     plan = next(file for file in loaded.files.taken() if file.replaced)
     joint = building.running("private-kindergarten-licence")
@@ -498,12 +498,12 @@ def test_a_supervisor_sees_what_is_late_and_looks_into_it(
     size: str,
 ) -> None:
     building.running()
-    with building.at(wiring.world().clock.now() + timedelta(days=40)):
+    with building.at(wiring.ports().clock.now() + timedelta(days=40)):
         session = signed_on(building, "supervisor").cookies["session"]
         with somebody(chromium, desk.url, language, size, session=session) as me:
             me.go("desk")
             me.link("效能监督", "Supervision").click()
-            me.reads("哪些单位有超期和快到期的", "Units that are late, or soon will be")
+            me.reads("哪些单位有超期和快到期的办件", "Units with cases that are late, or soon will be")
             me.page.screenshot(path=screens / f"supervision-late.{language}.{size}.png", full_page=True)
             assert faults(me.page, axe) == []
             me.link("市场监督管理局", "Market Supervision Bureau").last.click()

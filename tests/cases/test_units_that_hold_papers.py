@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.checking.plans.walking.at import Holder
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
@@ -162,7 +162,7 @@ def test_visits_are_worked_out_by_the_units_of_the_day_wherever_they_are_told() 
     for day, visited in came.items():
         assert errands(release, channel, item, facts, day).visits == visited
         assert visits(OrdinaryWays(release, day).of(channel, item, facts)) == visited
-        assert Land(release, day).efforts.of(ON_PAPER, "small", facts).visits == visited
+        assert AdviceContext(release, day).efforts.of(ON_PAPER, "small", facts).visits == visited
         asked = explained(release, decide(release, ON_PAPER, facts, day), day)
         assert {goal.visits for goal in goals(asked) if goal.channel == "small"} == {visited}
     running = begun(release, ON_PAPER, "small")

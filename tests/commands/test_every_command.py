@@ -234,7 +234,7 @@ def known(place: Path) -> Iterator[dict[str, str]]:
     old, next_, last = (load(place / name) for name in ("old", "next", "last"))
     with open_office(old) as office:
         with_dead_letters(office)
-        shelf, now = wiring.policy_desk().releases, wiring.world().clock.now()
+        shelf, now = wiring.policy_desk().releases, wiring.ports().clock.now()
         put_in_force(shelf, next_, now)
         publish_release(shelf, last, claimed(AUTHOR), now, {"ok": True})
         start_shadow(shelf, last.digest, claimed(AUTHOR), now)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, FactValue, Text, Where
 from chalicelib.decisions.forms.model import Fact, Rule, Value
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 
 WORD = Text(zh="词", en="word")
 ITEMS = ("food", "medicine", "药品")
@@ -85,13 +85,13 @@ def conditions(draw: st.DrawFn) -> Condition:
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn) -> list[Led]:
+def rule_sets(draw: st.DrawFn) -> list[OwnedRule]:
     """1 to 14 rules, some of one item; those of items come first."""
     led = []
     for number in range(draw(st.integers(1, 14))):
         when = tuple(draw(st.lists(conditions(), max_size=4)))
         item = draw(st.sampled_from([None, None, *ITEMS]))
-        led.append(Led(item, rule(number, when, draw(st.sampled_from(CHANNELS)))))
+        led.append(OwnedRule(item, rule(number, when, draw(st.sampled_from(CHANNELS)))))
     return sorted(led, key=lambda one: one.item is None)
 
 

@@ -15,7 +15,7 @@ from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.engine.engine import Decider
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.authoring.examples.small import FACTS, region, regions, rule, situations
 
 ALL = list(situations())
@@ -88,8 +88,8 @@ def _renamed() -> list[Any]:
 def test_rules_in_another_order_than_their_precedence_are_refused() -> None:
     first_of_all = rule("first", [], before_items=True)
     for led in (
-        [Led("one", rule("own", [])), Led(None, first_of_all)],
-        [Led(None, rule("rest", [])), Led(None, first_of_all)],
+        [OwnedRule("one", rule("own", [])), OwnedRule(None, first_of_all)],
+        [OwnedRule(None, rule("rest", [])), OwnedRule(None, first_of_all)],
     ):
         with pytest.raises(ValueError, match="does not stand where"):
             Decider(FACTS, led)

@@ -18,7 +18,7 @@ from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.engine.engine import Decider, EngineError, TooMuchForEngineError
 from chalicelib.decisions.engine.ruleset import Ruleset
 from chalicelib.decisions.forms.form import Condition, FactValue
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.authoring.spaces import spaces
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
@@ -27,7 +27,7 @@ WORD = "item.one_of_1"
 
 
 def decider(*when: tuple[Condition, ...], item: str | None = None) -> Decider:
-    return Decider(FACTS, [Led(item, rule(number, one)) for number, one in enumerate(when)])
+    return Decider(FACTS, [OwnedRule(item, rule(number, one)) for number, one in enumerate(when)])
 
 
 def ruleset(engine: Decider) -> Ruleset:
@@ -44,7 +44,7 @@ def yes(name: str = BOOL) -> tuple[Condition, ...]:
 @settings(max_examples=60, deadline=None)
 @given(rules=rule_sets(), asked=st.lists(known_facts(), min_size=8, max_size=20), data=st.data())
 def test_the_engine_agrees_with_the_reference_on_random_rules(
-    rules: list[Led], asked: list[dict[str, FactValue]], data: st.DataObject
+    rules: list[OwnedRule], asked: list[dict[str, FactValue]], data: st.DataObject
 ) -> None:
     engine = Decider(FACTS, rules)
     for facts in asked:
@@ -74,7 +74,7 @@ def test_the_first_rule_that_matches_decides_however_many_match() -> None:
 
 
 def test_an_items_own_rule_is_for_that_item_alone() -> None:
-    rules = [Led("food", rule(0, yes())), Led(None, rule(1, ()))]
+    rules = [OwnedRule("food", rule(0, yes())), OwnedRule(None, rule(1, ()))]
     engine = Decider(FACTS, rules)
     answers = [engine.first(item, {BOOL: True}) for item in ("food", "foo", "", "medicine")]
     assert [answer and answer.rule for answer in answers] == ["r0", "r1", "r1", "r1"]
@@ -175,7 +175,9 @@ def test_rules_beyond_the_limits_are_refused_before_the_engine_sees_them() -> No
 
 def test_names_of_facts_cannot_reach_the_engines_own_names() -> None:
     odd = [fact(name, "bool") for name in ("item.id", "item.sid", "application.k", "item.s")]
-    rules = [Led(None, rule(n, (Condition(fact=one.fact, any_of=(True,)),))) for n, one in enumerate(odd)]
+    rules = [
+        OwnedRule(None, rule(n, (Condition(fact=one.fact, any_of=(True,)),))) for n, one in enumerate(odd)
+    ]
     engine = Decider(odd, rules)
     for number, one in enumerate(odd):
         facts = {other.fact: other.fact == one.fact for other in odd}

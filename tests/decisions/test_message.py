@@ -9,7 +9,7 @@ from chalicelib.decisions.engine import message as messages
 from chalicelib.decisions.engine.engine import Decider
 from chalicelib.decisions.engine.message import NAMES, Message
 from chalicelib.decisions.forms.form import Condition, FactValue
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.decisions.rule_sets import NUMBERS, VALUES, fact, rule
 
 WORD = fact("item.one_of_1", "one_of")
@@ -46,7 +46,7 @@ def test_what_has_too_many_values_for_names_is_told_with_its_value(monkeypatch: 
     message = Message([NUMBER, WORD], tests)
     assert message.written[NUMBER.fact][9] == ',"f0":9'
     assert message.written[WORD.fact]["需要"] == ',"f2":1'
-    engine = Decider([NUMBER, WORD], [Led(None, rule(n, (test,))) for n, test in enumerate(tests)])
+    engine = Decider([NUMBER, WORD], [OwnedRule(None, rule(n, (test,))) for n, test in enumerate(tests)])
     asked: list[dict[str, FactValue]] = [{NUMBER.fact: 10}, {WORD.fact: "需要"}, {NUMBER.fact: 3}, {}]
     assert [found and found.rule for found in (engine.first("x", facts) for facts in asked)] == [
         "r0",
@@ -62,7 +62,7 @@ def test_many_values_stand_in_groups_and_the_engine_tells_each_apart() -> None:
     told = message.written[NUMBER.fact]
     assert (told[0], told[99], told[100]) == (',"f100":1,"f0":1', ',"f109":1,"f99":1', "")
     assert list(message.tests(each[37])) == [{"f103": 1}, {"f37": 1}]
-    led = [Led(None, rule(number, (test,))) for number, test in enumerate(each)]
+    led = [OwnedRule(None, rule(number, (test,))) for number, test in enumerate(each)]
     engine = Decider([NUMBER], led)
     asked = [engine.first("x", {NUMBER.fact: value}) for value in range(101)]
     assert asked == [*(one.rule for one in led), None]
@@ -93,7 +93,7 @@ def test_no_two_names_have_the_same_hash() -> None:
 def test_every_value_is_told_apart_by_the_engine(kind: str) -> None:
     tested = fact(f"item.{kind}_1", kind)
     each = [Condition(fact=tested.fact, any_of=(value,)) for value in VALUES[kind]]
-    led = [Led(None, rule(number, (test,))) for number, test in enumerate(each)]
+    led = [OwnedRule(None, rule(number, (test,))) for number, test in enumerate(each)]
     engine = Decider([tested], led)
     for value, expected in zip(VALUES[kind], led, strict=True):
         assert engine.first("x", {tested.fact: value}) is expected.rule

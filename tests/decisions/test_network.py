@@ -16,7 +16,7 @@ from chalicelib.decisions.engine.engine import Decider, EngineError
 from chalicelib.decisions.engine.message import Message
 from chalicelib.decisions.engine.network import segments
 from chalicelib.decisions.forms.form import Condition, FactValue
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 NUMBER = fact("item.whole_number_1", "whole_number")
@@ -40,7 +40,7 @@ def up_to(value: int) -> tuple[Condition, ...]:
     data=st.data(),
 )
 def test_the_engine_agrees_with_the_reference_across_the_borders_of_rulesets(
-    rules: list[Led], asked: list[dict[str, FactValue]], small: tuple[int, ...], data: st.DataObject
+    rules: list[OwnedRule], asked: list[dict[str, FactValue]], small: tuple[int, ...], data: st.DataObject
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name, size in zip(SMALL, small, strict=True):
@@ -53,7 +53,7 @@ def test_the_engine_agrees_with_the_reference_across_the_borders_of_rulesets(
 
 @given(rules=rule_sets(), small=st.tuples(*[st.integers(1, 5)] * len(SMALL)))
 @settings(deadline=None)
-def test_runs_keep_every_rule_in_its_place(rules: list[Led], small: tuple[int, ...]) -> None:
+def test_runs_keep_every_rule_in_its_place(rules: list[OwnedRule], small: tuple[int, ...]) -> None:
     whole = [led.rule for led in rules]
     with pytest.MonkeyPatch.context() as patch:
         for name, size in zip(SMALL, small, strict=True):
@@ -74,12 +74,12 @@ def test_what_one_ruleset_bears_is_not_cut() -> None:
 
 def test_a_rule_of_the_region_before_one_of_an_item_is_refused() -> None:
     with pytest.raises(ValueError, match="does not stand where"):
-        Decider(FACTS, [Led(None, rule(0, ())), Led("food", rule(1, ()))])
+        Decider(FACTS, [OwnedRule(None, rule(0, ())), OwnedRule("food", rule(1, ()))])
 
 
 def test_only_what_a_question_needs_is_compiled() -> None:
-    led = [Led(item, rule(n, exactly(n))) for n, item in enumerate(ITEMS)]
-    regional = [Led(None, rule(9, up_to(n))) for n in range(180)]
+    led = [OwnedRule(item, rule(n, exactly(n))) for n, item in enumerate(ITEMS)]
+    regional = [OwnedRule(None, rule(9, up_to(n))) for n in range(180)]
     engine = Decider(FACTS, [*led, *regional])
 
     def compiled() -> int:
@@ -95,7 +95,7 @@ def test_only_what_a_question_needs_is_compiled() -> None:
 
 
 def test_the_rules_of_few_items_stay_compiled_and_all_answer_again() -> None:
-    led = [Led(f"item-{n}", rule(n, exactly(n))) for n in range(3 * engines.ITEMS)]
+    led = [OwnedRule(f"item-{n}", rule(n, exactly(n))) for n in range(3 * engines.ITEMS)]
     engine = Decider(FACTS, led)
     for _ in range(2):
         for item, expected in led:
@@ -106,7 +106,7 @@ def test_the_rules_of_few_items_stay_compiled_and_all_answer_again() -> None:
 
 def test_memory_stays_flat_while_items_come_and_go() -> None:
     led = [
-        Led(f"item-{n // 20}", rule(n, (*exactly(n % 20), Condition(fact=FLAG.fact, any_of=(True,)))))
+        OwnedRule(f"item-{n // 20}", rule(n, (*exactly(n % 20), Condition(fact=FLAG.fact, any_of=(True,)))))
         for n in range(4_000)
     ]
     engine = Decider([NUMBER, FLAG], led)
@@ -122,7 +122,7 @@ def test_memory_stays_flat_while_items_come_and_go() -> None:
 
 
 def test_rules_that_do_not_compile_fail_the_question_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = Decider(FACTS, [Led("food", rule(0, exactly(0))), Led(None, rule(1, ()))])
+    engine = Decider(FACTS, [OwnedRule("food", rule(0, exactly(0))), OwnedRule(None, rule(1, ()))])
     with monkeypatch.context() as patch:
         patch.setattr(Message, "tests", lambda _, condition: iter([{"$bad": {condition.fact: 1}}]))
         with pytest.raises(EngineError):

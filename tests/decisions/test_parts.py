@@ -12,7 +12,7 @@ from chalicelib.decisions.engine.engine import Decider
 from chalicelib.decisions.engine.parts import FEW, MORE, Parts
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.decisions.rule_sets import FACTS, ITEMS, fact, known_facts, rule, rule_sets
 
 STREET = fact("item.whole_number_1", "whole_number")
@@ -31,7 +31,7 @@ def streets(many: int = 2 * FEW, each: int = 10) -> list[Rule]:
 @settings(max_examples=80, deadline=None)
 @given(rules=rule_sets(), asked=st.lists(known_facts(), min_size=5, max_size=12), data=st.data())
 def test_the_engine_agrees_with_the_reference_however_rules_are_parted(
-    rules: list[Led], asked: list[dict[str, FactValue]], data: st.DataObject
+    rules: list[OwnedRule], asked: list[dict[str, FactValue]], data: st.DataObject
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "FEW", 0)
@@ -44,7 +44,7 @@ def test_the_engine_agrees_with_the_reference_however_rules_are_parted(
 
 def test_a_question_compiles_the_rules_of_its_value_alone() -> None:
     rules = [*streets(), rule(9_999, ())]
-    engine = Decider([STREET, TRADE], [Led(None, one) for one in rules])
+    engine = Decider([STREET, TRADE], [OwnedRule(None, one) for one in rules])
     assert engine.first("any", {STREET.fact: 42, TRADE.fact: 7}) is rules[427]
     ((compiled,),) = engine._region._rulesets._answers.values()
     assert [*compiled._rules.values(), compiled._otherwise] == [*rules[420:430], rules[-1]]

@@ -125,7 +125,7 @@ def test_a_poll_without_news_costs_no_transaction(at: MeteredOffice) -> None:
     at.settle()
     [parcel] = walk.look()["shipments"]
     key = f"{parcel['carrier']}#{parcel['number']}"
-    waybill = wiring.world().cases.waybill(key)
+    waybill = wiring.ports().cases.waybill(key)
     assert waybill is not None
     assert waybill.due is not None
     at.clock.at = waybill.due

@@ -45,12 +45,12 @@ class MeteredOffice:
         self.office, self.meter = office, meter
         self.clock, self.carrier = Hands(), Carrier(lambda: self.clock.now())
         turned = Clock(real=lambda: self.clock.now().timestamp())
-        vars(wiring.world()).update(clock=turned, couriers=self.carrier)
+        vars(wiring.ports()).update(clock=turned, couriers=self.carrier)
         self._warm()
 
     def _warm(self) -> None:
         """What a function reads once, when it starts, belongs to no case."""
-        world = wiring.world()
+        world = wiring.ports()
         wiring.secrets(), wiring.chain_keys(), wiring.query_code_key()
         world.revocations.looked_at = float("inf")  # else every ten seconds, however many cases there are
         world.revocations.revoked("nobody", world.real_clock.now())
@@ -147,13 +147,13 @@ class Walk:
 
     def _of_staff(self, case: dict[str, Any]) -> str | None:
         """The step of the first open task that a person ends."""
-        plan = wiring.world().releases.get(case["release"]).plans[case["channel"]]
+        plan = wiring.ports().releases.get(case["release"]).plans[case["channel"]]
         steps = [each["step"] for each in case["tasks"]]
         return next((name for name in steps if find_step(plan, name).by == "staff"), None)
 
     def _end(self, case: dict[str, Any], name: str) -> None:
         """The step's first outcome, by somebody who has ended none before."""
-        release = wiring.world().releases.get(case["release"])
+        release = wiring.ports().releases.get(case["release"])
         step = find_step(release.plans[case["channel"]], name)
         outcome = step.outcomes[0]
         unit = next(task["unit"] for task in case["tasks"] if task["step"] == name)
@@ -173,7 +173,7 @@ class Walk:
                 continue
             for status in STATIONS:
                 key = f"{parcel['carrier']}#{parcel['number']}"
-                waybill = wiring.world().cases.waybill(key)
+                waybill = wiring.ports().cases.waybill(key)
                 assert waybill is not None
                 assert waybill.due is not None
                 self.at.clock.at = max(waybill.due, self.at.clock.at + timedelta(minutes=1))

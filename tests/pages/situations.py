@@ -36,7 +36,7 @@ class Courier(Carrier):
 @contextmanager
 def turning(office: Office) -> Iterator[MeteredOffice]:
     """The office under a clock and with a carrier of the test's own meanwhile."""
-    world = vars(wiring.world())
+    world = vars(wiring.ports())
     before: dict[str, Any] = {name: world[name] for name in ("clock", "couriers") if name in world}
     at = MeteredOffice(office, Meter())
     at.carrier = world["couriers"] = Courier(lambda: at.clock.now())
@@ -70,7 +70,7 @@ class Journey(Walk):
                 continue
             key = f"{parcel['carrier']}#{parcel['number']}"
             for status in self.stations:
-                waybill = wiring.world().cases.waybill(key)
+                waybill = wiring.ports().cases.waybill(key)
                 assert waybill is not None
                 assert waybill.due is not None
                 self.at.clock.at = max(waybill.due, self.at.clock.at + timedelta(minutes=1))
@@ -112,7 +112,7 @@ def late(at: MeteredOffice) -> Journey:
 
 def time_comes(at: MeteredOffice) -> None:
     """What is due by the clock is done, and what that makes due."""
-    while run_due(wiring.world()):
+    while run_due(wiring.ports()):
         for message in at.office.waiting("DUE_QUEUE"):
             at.tell("something due", app.on_due_work, message)
 

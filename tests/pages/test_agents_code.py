@@ -42,7 +42,7 @@ def with_code(office: Office, opened: Opened, language: str = "zh") -> Browser:
 
 
 def code_of(no: str, replaced: int) -> str:
-    return wiring.world().codes.query_code(no, replaced)
+    return wiring.ports().codes.query_code(no, replaced)
 
 
 def bare(page: Page) -> str:
@@ -89,7 +89,7 @@ def test_who_shows_the_shared_code_ends_the_mandate_and_gets_no_other(office: Of
     done = browser.send(f"/cases/{opened.no}/change/mandate", {**form, "by": "applicant"})
     page = read(browser.follow(done))
     assert {"zh": "新的查询码只给申请人本人", "en": "given to the applicant alone"}[language] in page.text
-    assert wiring.world().cases.load(opened.no).codes == 0  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).codes == 0  # type: ignore[union-attr]
     read(browser.get(f"/cases/{opened.no}"), 403)
     owner = signed_on(office, ELDER, language)
     assert opened.code not in bare(read(owner.get(f"/cases/{opened.no}/receipt")))
@@ -115,7 +115,7 @@ def test_an_agent_who_asks_for_a_lost_code_while_her_mandate_is_ended_gets_none(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, owner = through_agent(office), office.bearer(CITIZENS[1].claims)
-    cases = wiring.world().cases
+    cases = wiring.ports().cases
     read_before = cases.parties
 
     def parties(case: Any) -> Any:
@@ -129,7 +129,7 @@ def test_an_agent_who_asks_for_a_lost_code_while_her_mandate_is_ended_gets_none(
     told = {"identity": {"kind": "111", "number": NUMBER}, "phone": PHONE, "no": opened.no}
     monkeypatch.setattr(cases, "parties", parties)
     problem(office.ask("POST", "/query-codes", told), 404, "not_matched")
-    assert wiring.world().cases.load(opened.no).codes == 1  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).codes == 1  # type: ignore[union-attr]
 
 
 def test_the_code_of_a_mandate_that_ran_out_opens_nothing_and_one_issued_since_goes_on(
@@ -182,7 +182,7 @@ def test_the_hall_issues_a_code_for_an_applicant_of_any_unit_who_came(office: Of
     assert code_of(opened.no, 1) in bare(again)
     problem(office.ask("GET", f"/cases/{opened.no}", **opened.headers), 404, "not_found")
     office.case(Opened(opened.no, code_of(opened.no, 1), {}))
-    events = wiring.world().cases.events(opened.no)
+    events = wiring.ports().cases.events(opened.no)
     issued = next(event for event in events if event.kind == "query_code_replaced")
     assert (issued.by.role, issued.by.id) == ("staff", HALL)
     assert code_of(opened.no, 1) not in issued.model_dump_json()
@@ -199,7 +199,7 @@ def test_a_clerk_does_not_learn_the_code_that_came_after_hers_and_no_other_offic
     read(colleague.send(path, {**read(colleague.get(path)).fields, "checked": "yes"}))
     late = read(clerk.send(path, sent), 409)
     assert code_of(opened.no, 2) not in bare(late)
-    assert wiring.world().cases.load(opened.no).codes == 2  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).codes == 2  # type: ignore[union-attr]
     stranger = signed_on(office, ELSEWHERE)
     read(stranger.get(path), 404)
     csrf = read(stranger.get("/desk")).fields["csrf"]

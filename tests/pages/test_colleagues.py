@@ -51,7 +51,7 @@ def test_where_names_cannot_be_had_the_number_stands_there_and_signing_on_works(
     def busy(*_: Any) -> Any:
         raise RetryableError("the table is busy")
 
-    monkeypatch.setattr(wiring.world().colleagues, "_get", busy)
+    monkeypatch.setattr(wiring.ports().colleagues, "_get", busy)
     opened, other = office.running(), signed_on(office, COLLEAGUE)
     csrf = case_page(other, opened).fields["csrf"]
     other.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": csrf})

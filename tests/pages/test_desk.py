@@ -183,7 +183,7 @@ def test_an_outcome_that_is_sent_twice_is_recorded_once(office: Office) -> None:
     first, second = (browser.send(path, sent) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.headers["Location"] == second.headers["Location"]
-    events = wiring.world().cases.events(opened.no)
+    events = wiring.ports().cases.events(opened.no)
     assert len([one for one in events if getattr(one, "task", None) == "pre-review-1"]) == 1, events
 
 
@@ -431,7 +431,7 @@ def test_a_limit_that_is_over_is_late_before_anybody_has_written_it_down(
     office: Office, language: str
 ) -> None:
     opened = office.running()
-    with office.at(wiring.world().clock.now() + timedelta(days=40)):
+    with office.at(wiring.ports().clock.now() + timedelta(days=40)):
         page = case_page(signed_on(office, CLERK, language), opened)
     limits = page.text.partition({"zh": "时限", "en": "Clocks"}[language])[2]
     assert {"zh": "已超期", "en": "overdue"}[language] in limits
@@ -553,7 +553,7 @@ def test_what_only_failed_just_now_can_be_tried_again(office: Office, monkeypatc
     def busy(*_: object) -> None:
         raise RetryableError
 
-    monkeypatch.setattr(type(wiring.world().cases), "latest_events", busy)
+    monkeypatch.setattr(type(wiring.ports().cases), "latest_events", busy)
     page = read(browser.get(f"/desk/cases/{opened.no}?file=x"), 503)
     assert f"../../desk/cases/{opened.no}?file=x" in page.links
     assert "再试一次" in page.text
@@ -568,7 +568,7 @@ def test_a_case_is_shown_although_nobody_can_say_who_else_has_it_open(
     def busy(*_: object) -> None:
         raise RetryableError
 
-    monkeypatch.setattr(type(wiring.world().viewers), "of", busy)
+    monkeypatch.setattr(type(wiring.ports().viewers), "of", busy)
     assert "现在看不到还有谁打开了这一件" in case_page(browser, opened).text
 
 
@@ -595,7 +595,7 @@ def requests_of(browser: Browser, path: str) -> list[str]:
     """
     read(browser.get(path))
     asked: list[str] = []
-    events: Any = wiring.world()._dynamodb.meta.events
+    events: Any = wiring.ports()._dynamodb.meta.events
 
     def hear(params: object, model: Any, **_: object) -> None:
         if not re.search("REVOKED#|RELEASE#|NAMED#", str(params)):
@@ -717,7 +717,7 @@ def test_files_are_gone_through_in_the_order_of_the_items_papers_and_pages_of_on
     papers = [each["material"] for each in opened.answer["materials"] if each["open"]]
     for number, material in enumerate([*reversed(papers), *papers]):
         office.upload(opened, material, name=str(number))
-    loaded = wiring.world().cases.load_with_files(opened.no)
+    loaded = wiring.ports().cases.load_with_files(opened.no)
     assert loaded is not None
     wanted = [(paper, file.id) for paper in papers for file in loaded.files.taken() if file.material == paper]
     browser, seen, path = signed_on(office, CLERK), [], f"/desk/cases/{opened.no}"

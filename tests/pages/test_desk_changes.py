@@ -96,7 +96,7 @@ def test_a_file_that_was_mended_stands_beside_what_was_asked_and_the_one_before(
     opened, browser = office.running(), signed_on(office, CLERK, language)
     corrected(office, opened)
     office.upload(opened, "floor-plan")
-    loaded = wiring.world().cases.load_with_files(opened.no)
+    loaded = wiring.ports().cases.load_with_files(opened.no)
     assert loaded is not None
     plan = next(file for file in loaded.files.taken() if file.material == "floor-plan")
     assert plan.replaced is not None
@@ -114,9 +114,9 @@ def test_a_file_that_was_mended_stands_beside_what_was_asked_and_the_one_before(
 
 
 def test_a_day_that_is_over_is_not_promised(office: Office) -> None:
-    loaded = wiring.world().cases.load(office.running().no)
+    loaded = wiring.ports().cases.load(office.running().no)
     assert loaded is not None
-    release, happened = rules_of(wiring.world(), loaded.release), wiring.world().cases.events(loaded.no)
+    release, happened = rules_of(wiring.ports(), loaded.release), wiring.ports().cases.events(loaded.no)
     clock = next(event for event in happened if isinstance(event, ClockStarted))
     task = next(event for event in happened if isinstance(event, TaskStarted))
     before = Scene(release, loaded, clock.run.due.year, clock.run.due)

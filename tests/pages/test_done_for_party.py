@@ -46,7 +46,7 @@ def test_the_applicant_is_told_for_a_month_what_staff_changed_for_her(office: Of
         assert told in page, told
     assert NEW_PHONE not in page
     assert PHONE not in page
-    with office.at(wiring.world().clock.now() + timedelta(days=31)):
+    with office.at(wiring.ports().clock.now() + timedelta(days=31)):
         assert (
             heading
             not in read(
@@ -87,7 +87,7 @@ def test_a_clerk_who_had_a_case_open_as_a_citizen_sees_no_more_and_no_less_than_
         for token in (csrf, form["csrf"]):  # a form of hers, and one that she had open before she signed on
             answer = clerk.send(f"/cases/{opened.no}/change/courier", {**form, "csrf": token})
             assert answer.status_code == 403
-    assert wiring.world().cases.load(opened.no).application["application.courier"] is True  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).application["application.courier"] is True  # type: ignore[union-attr]
     read(citizen.get(f"/cases/{opened.no}"))
     own = office.ask("GET", f"/cases/{opened.no}", **office.staff("market-supervision"))
     problem(own, 403, "role_needed")

@@ -78,9 +78,9 @@ def test_an_address_that_there_is_not_has_a_page_that_leads_back(
 def test_a_page_says_that_days_in_the_office_go_by_faster_where_they_do(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rate: int
 ) -> None:
-    now, file = wiring.world().clock.now().timestamp(), tmp_path / "clock.json"
+    now, file = wiring.ports().clock.now().timestamp(), tmp_path / "clock.json"
     file.write_text(json.dumps({"start": now, "origin": now, "rate": rate}))
-    monkeypatch.setitem(vars(wiring.world()), "clock", Clock(str(file)))
+    monkeypatch.setitem(vars(wiring.ports()), "clock", Clock(str(file)))
     assert ("演示时钟走得快" in read(Browser(office).get("/")).text) is (rate > 1)
 
 

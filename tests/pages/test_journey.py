@@ -33,7 +33,7 @@ def begin(browser: Browser, **more: str) -> Opened:
     found = re.fullmatch(r"/cases/(\d{21})/materials", browser.at)
     assert found
     no = found[1]
-    return Opened(no, wiring.world().codes.query_code(no), {})
+    return Opened(no, wiring.ports().codes.query_code(no), {})
 
 
 def drawn(page: bytes) -> set[tuple[int, int]]:
@@ -77,7 +77,7 @@ def test_an_application_goes_from_the_form_to_its_receipt(office: Office, langua
     page = read(receipt)
     assert {"zh": "申请已收到", "en": "Your application has arrived"}[language] in page.text
     assert opened.code in page.text.replace(" ", "")
-    assert drawn(receipt.body) == dark(f"{wiring.world().track_url}?no={opened.no}")
+    assert drawn(receipt.body) == dark(f"{wiring.ports().track_url}?no={opened.no}")
     assert office.case(opened)["channel"] == "inspection_collection"
     tracker = read(browser.get(f"/cases/{opened.no}"))
     assert {"zh": "正在办：网上预审", "en": "Being done: Online pre-review"}[language] in tracker.text
@@ -172,7 +172,7 @@ def test_who_opens_too_many_is_told_to_wait_and_loses_nothing(office: Office, la
         assert 0 < int(answer.headers["Retry-After"]) <= 3_601
         kept = {"name": NAME, "phone": PHONE, "address": ADDRESS, "courier": "yes", "key": form["key"]}
         assert {name: page.fields[name] for name in kept} == kept
-        with office.at(wiring.world().clock.now() + timedelta(hours=1)):
+        with office.at(wiring.ports().clock.now() + timedelta(hours=1)):
             read(browser.follow(browser.send(f"/apply/{FOOD}", page.fields)))
     assert browser.at.endswith("/materials")
 
@@ -183,7 +183,7 @@ def test_a_double_click_opens_one_case_and_submits_once(office: Office) -> None:
     first, second = (browser.send(f"/apply/{FOOD}", form).headers["Location"] for _ in range(2))
     assert first == second
     no = first.split("/")[-2]
-    opened = Opened(no, wiring.world().codes.query_code(no), {})
+    opened = Opened(no, wiring.ports().codes.query_code(no), {})
     upload_all(office, opened)
     sent = {**read(browser.get(f"/cases/{opened.no}/check")).fields, "true": "yes"}
     for _ in range(2):
@@ -299,7 +299,7 @@ def test_a_session_that_is_over_loses_nothing_that_was_typed(office: Office) -> 
     assert locked.fields["address"] == "青岛市李沧区新地址 9 号"
     after = browser.send(path, {**locked.fields, "code": opened.code})
     read(browser.follow(after))
-    parties = wiring.world().cases.parties(wiring.world().cases.load(opened.no))  # type: ignore[arg-type]
+    parties = wiring.ports().cases.parties(wiring.ports().cases.load(opened.no))  # type: ignore[arg-type]
     assert parties is not None
     assert parties.applicant.address == "青岛市李沧区新地址 9 号"
 

@@ -43,8 +43,8 @@ def running(office: Office, *, as_agent: bool = False) -> Opened:
 
 def browser_of(office: Office, claims: dict[str, Any], language: str) -> Browser:
     token = office.bearer(claims)["Authorization"].partition(" ")[2]
-    caller = wiring.world().issuer.identify(token).caller
-    return Browser(office, {"session": begin_session(wiring.world(), caller).secret, "lang": language})
+    caller = wiring.ports().issuer.identify(token).caller
+    return Browser(office, {"session": begin_session(wiring.ports(), caller).secret, "lang": language})
 
 
 @pytest.mark.parametrize("as_agent", [False, True], ids=["applicant", "agent"])
@@ -52,7 +52,7 @@ def test_a_clerk_does_nothing_in_a_case_of_her_own_and_a_colleague_does(
     office: Office, as_agent: bool
 ) -> None:
     opened, hers = running(office, as_agent=as_agent), office.bearer(clerk(NUMBER))
-    before = wiring.world().cases.load(opened.no)
+    before = wiring.ports().cases.load(opened.no)
     acts: list[tuple[str, Any]] = [
         ("tasks/pre-review-1/claim", None),
         ("tasks/pre-review-1", {"outcome": "pass"}),
@@ -65,7 +65,7 @@ def test_a_clerk_does_nothing_in_a_case_of_her_own_and_a_colleague_does(
     for path, body in acts:
         told = problem(office.ask("POST", f"/cases/{opened.no}/{path}", body, **hers), 409, "own_case")
         assert "第七十六条" in told["title"]["zh"]
-    assert wiring.world().cases.load(opened.no) == before
+    assert wiring.ports().cases.load(opened.no) == before
     others = "11010519491231002X"
     for number in (others, "370213***", "0c" * 64, 370213):  # three that cannot be read
         other = office.bearer(clerk(number, COLLEAGUE))
@@ -82,7 +82,7 @@ def test_the_desk_says_why_and_offers_nothing(office: Office, language: str) -> 
     form = read(browser.get("/desk")).fields
     read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": form["csrf"]}), 409)
     read(browser.follow(browser.send("/desk/claim", {"csrf": form["csrf"]})))
-    assert wiring.world().cases.load(opened.no).tasks["pre-review-1"].claimed_by is None  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).tasks["pre-review-1"].claimed_by is None  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,13 +98,13 @@ def test_who_recuses_herself_gives_back_what_she_claimed_and_is_out_for_good(
     page = read(browser.follow(browser.send(f"/desk/cases/{opened.no}/recusal", sent)))
     assert {"zh": "您已经对本办件申请回避", "en": "recused yourself"}[language] in page.text
     assert not [form for form in page.forms if f"cases/{opened.no}/" in form]
-    case = wiring.world().cases.load(opened.no)
+    case = wiring.ports().cases.load(opened.no)
     assert case is not None
     assert (case.recused, case.tasks["pre-review-1"].claimed_by) == ((CLERK,), None)
     late = read(
         browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1", {"csrf": csrf, "outcome": "pass"}), 409
     )
-    assert "pre-review-1" in wiring.world().cases.load(opened.no).tasks, late.text  # type: ignore[union-attr]
+    assert "pre-review-1" in wiring.ports().cases.load(opened.no).tasks, late.text  # type: ignore[union-attr]
     other = signed_on(office, COLLEAGUE, language)
     told = case_page(other, opened).text
     assert {"zh": "申请回避：涉及亲属的利害关系", "en": "Keeps out of the case"}[language] in told
@@ -121,12 +121,12 @@ def test_nobody_recuses_herself_in_a_case_of_others_or_another_in_her_name(offic
     problem(office.ask("POST", f"/cases/{opened.no}/recusal", ground, **opened.headers), 401, "sign_in")
     named = ground | {"staff": COLLEAGUE}
     problem(office.ask("POST", f"/cases/{opened.no}/recusal", named, **office.staff(UNIT)), 422, "body_wrong")
-    assert wiring.world().cases.load(opened.no).recused == ()  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).recused == ()  # type: ignore[union-attr]
     for _ in range(2):  # said again it stays so
         assert (
             office.ask("POST", f"/cases/{opened.no}/recusal", ground, **office.staff(UNIT)).status_code == 200
         )
-    assert wiring.world().cases.load(opened.no).recused == ("s-1",)  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).recused == ("s-1",)  # type: ignore[union-attr]
 
 
 def test_who_opens_a_closed_case_is_not_asked_whether_she_keeps_out_of_it(office: Office) -> None:

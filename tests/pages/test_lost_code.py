@@ -57,7 +57,7 @@ def test_the_new_code_replaces_the_old_and_both_parties_are_told(office: Office,
     assert len({opened.code, new, third}) == 3
     shown = office.ask("GET", f"/cases/{opened.no}/notices/{notice['id']}", X_Query_Code=third)
     assert "原查询码同时作废" in shown.json_body["zh"]
-    assert wiring.world().cases.load(opened.no).codes == 2  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).codes == 2  # type: ignore[union-attr]
 
 
 def test_whatever_does_not_fit_brings_the_same_answer(office: Office) -> None:
@@ -77,7 +77,7 @@ def test_whatever_does_not_fit_brings_the_same_answer(office: Office) -> None:
     assert b"not_matched" in next(iter(answers))
     late = office.ask("POST", "/query-codes", told(no=opened.no))
     problem(late, 429, "too_many_attempts")
-    assert wiring.world().cases.load(opened.no).codes == 0  # type: ignore[union-attr]
+    assert wiring.ports().cases.load(opened.no).codes == 0  # type: ignore[union-attr]
     office.case(opened)
 
 
@@ -92,7 +92,7 @@ def test_once_a_mandate_is_over_only_who_signs_on_as_the_applicant_gets_the_code
     answer = office.ask("POST", "/cases", body)
     opened = Opened(answer.json_body["no"], answer.json_body["query_code"], answer.json_body)
     office.ask("POST", "/query-codes", told(no=opened.no))  # while she may act, the agent has the code anyway
-    code = wiring.world().codes.query_code(opened.no, 1)
+    code = wiring.ports().codes.query_code(opened.no, 1)
     ended = office.ask("POST", f"/cases/{opened.no}/mandate", {"revoke": True}, X_Query_Code=code)
     assert ended.status_code == 200, ended.body
     problem(office.ask("POST", "/query-codes", told(no=opened.no)), 404, "not_matched")
@@ -100,7 +100,7 @@ def test_once_a_mandate_is_over_only_who_signs_on_as_the_applicant_gets_the_code
     problem(office.ask("POST", "/query-codes", told(no=opened.no), **agent), 404, "not_matched")
     lost = told(no=opened.no, phone="13700000009")  # she has another telephone since
     new = office.ask("POST", "/query-codes", lost, **applicant).json_body["query_code"]
-    assert new == wiring.world().codes.query_code(opened.no, 2)
+    assert new == wiring.ports().codes.query_code(opened.no, 2)
     assert office.case(Opened(opened.no, new, {}))["no"] == opened.no
 
 
@@ -140,7 +140,7 @@ def test_on_a_page_the_receipt_shows_the_new_code(office: Office, language: str)
     assert "#f-id_number" in odd.links
     right = browser.send("/lost-code", {**typed, "phone": PHONE, "no": f"{opened.no[:6]} {opened.no[6:]}"})
     receipt = read(browser.follow(right))
-    code = wiring.world().codes.query_code(opened.no, 1)
+    code = wiring.ports().codes.query_code(opened.no, 1)
     assert code in receipt.text.replace(" ", "")
     assert opened.code not in receipt.text.replace(" ", "")
     for secret in (code, NUMBER, PHONE):

@@ -68,14 +68,14 @@ def test_who_signed_on_applies_without_a_code_and_finds_her_draft_on_another_dev
     assert form.fields["name"] == APPLICANT.name
     no = apply(browser, fields_of(APPLICANT))
     assert "cases" not in browser.cookies
-    [event, *_more] = wiring.world().cases.events(no)
+    [event, *_more] = wiring.ports().cases.events(no)
     assert (event.by.role, event.by.id) == ("applicant", "sign-on")
     other = signed_on(office, "applicant", language)
     page = read(other.get("/mine"))
     assert f"./cases/{no}/materials" in page.links
     assert {"zh": "还没有提交", "en": "Not submitted yet"}[language] in page.text
     read(other.get(f"/cases/{no}/materials"))
-    assert wiring.world().codes.query_code(no) in read(other.get(f"/cases/{no}/receipt")).text.replace(
+    assert wiring.ports().codes.query_code(no) in read(other.get(f"/cases/{no}/receipt")).text.replace(
         " ", ""
     )
     for path in ("", "/check", "/change"):
@@ -135,7 +135,7 @@ def test_an_item_that_asks_for_an_agents_papers_says_so_before_and_asks_for_them
 def test_an_agent_sees_her_people_their_mandates_and_whose_notice_went_where(office: Office) -> None:
     agent = signed_on(office, "agent")
     no = apply(agent, through_agent())
-    opened = Opened(no, wiring.world().codes.query_code(no), {})
+    opened = Opened(no, wiring.ports().codes.query_code(no), {})
     for each in office.case(opened)["materials"]:
         if each["open"]:
             office.upload(opened, each["material"])

@@ -47,7 +47,7 @@ class Browser:
 
     @property
     def csrf(self) -> str:
-        session = find_session(wiring.world(), self.secret) if self.secret else None
+        session = find_session(wiring.ports(), self.secret) if self.secret else None
         return "" if session is None else csrf_token(session)
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> HTTPResponse:

@@ -135,7 +135,7 @@ def test_every_route_lets_the_portal_s_pages_in_and_no_others() -> None:
 def test_a_busy_store_asks_for_patience_and_logs_nothing_personal(
     office: Office, caplog: pytest.LogCaptureFixture, operation: str
 ) -> None:
-    client: Any = wiring.world().cases._client
+    client: Any = wiring.ports().cases._client
     with refused(client, operation, "ThrottlingException"):
         answer = office.ask("POST", "/cases", application())
     problem(answer, 503, "busy")

@@ -149,7 +149,7 @@ def test_a_place_that_no_page_was_answered_with_is_refused(office: Office, place
 def test_a_unit_s_page_is_one_query_however_much_waits(office: Office) -> None:
     for _ in range(6):
         office.running(ONLINE)
-    client, asked = wiring.world().cases._client, []
+    client, asked = wiring.ports().cases._client, []
 
     def count(params: dict[str, Any], **_: object) -> None:
         if "REVOKED#" not in str(params["body"]):  # read now and then, however much waits
@@ -165,7 +165,7 @@ def test_a_unit_s_page_is_one_query_however_much_waits(office: Office) -> None:
 
 
 def test_a_busy_table_is_told_so(office: Office) -> None:
-    with refused(wiring.world().cases._client, "Query", "ThrottlingException"):
+    with refused(wiring.ports().cases._client, "Query", "ThrottlingException"):
         problem(desk(office, "", UNIT), 503, "busy")
 
 
@@ -219,7 +219,7 @@ def test_whoever_asks_for_another_unit_s_list_is_told_her_own(office: Office) ->
 
 
 def office_units() -> tuple[Unit, ...]:
-    world = wiring.world()
+    world = wiring.ports()
     return world.releases.get(world.releases.active(world.region)).units
 
 

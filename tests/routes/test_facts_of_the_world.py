@@ -39,10 +39,10 @@ def after() -> Release:
 @pytest.fixture
 def running(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """A case whose days are provisional, on a Monday in March 2026; the new release is published."""
-    monkeypatch.setattr(wiring.world().clock, "_real", MORNING.timestamp)
+    monkeypatch.setattr(wiring.ports().clock, "_real", MORNING.timestamp)
     office.activate(before())
     opened = office.running()
-    world = wiring.world()
+    world = wiring.ports()
     publish_release(world.releases, after(), claimed(AUTHOR), world.clock.now(), {"ok": True})
     yield opened
     office.activate(release())

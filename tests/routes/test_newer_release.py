@@ -85,7 +85,7 @@ def test_of_an_adoption_and_the_last_upload_at_once_one_comes_first_and_the_othe
 ) -> None:
     """The case's version decides, whichever of the two is written first."""
     (one, last), (two, _) = all_but_one(office), all_but_one(office)
-    table = wiring.world()._dynamodb
+    table = wiring.ports()._dynamodb
     with office.rules(stricter()):
         with just_before(table, "TransactWriteItems", lambda: office.upload(one, last)):
             problem(adopt(office, one), 409, "channel_settled")

@@ -94,7 +94,7 @@ def test_the_form_asks_what_may_be_left_out_and_who_leaves_it_out_is_offered_not
     begun = browser.send(f"/apply/{KINDERGARTEN}", {**page.fields, **party, **answered})
     browser.follow(begun)
     no = browser.at.split("/")[2]
-    made = Opened(no, wiring.world().codes.query_code(no), {})
+    made = Opened(no, wiring.ports().codes.query_code(no), {})
     for each in office.case(made)["materials"]:
         if each["open"]:
             office.upload(made, each["material"])

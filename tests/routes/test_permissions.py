@@ -129,11 +129,11 @@ def people(office: Office, own: Opened) -> Iterator[tuple[str, Somebody]]:
 
     def signed_on(claims: Mapping[str, Any], roles: frozenset[CallerRole], own: bool) -> Somebody:
         token = office.bearer(claims)
-        caller = wiring.world().issuer.identify(token["Authorization"].partition(" ")[2]).caller
+        caller = wiring.ports().issuer.identify(token["Authorization"].partition(" ")[2]).caller
         return Somebody(token, roles, own, browser(caller))
 
     def browser(caller: Caller) -> Browser:
-        return Browser(office, {"session": begin_session(wiring.world(), caller).secret})
+        return Browser(office, {"session": begin_session(wiring.ports(), caller).secret})
 
     yield "nobody", Somebody({})
     shown = browser(CodeHolder({own.no: digest(own.code)}))
@@ -230,7 +230,7 @@ def test_as_many_requests_are_about_a_strangers_case_as_about_none(town: Town, r
     def note(model: Any, params: Mapping[str, Any], **_: Any) -> None:
         asked.extend([model.name] if no in str(params["body"]) else [])
 
-    store: Any = wiring.world().cases
+    store: Any = wiring.ports().cases
     store._client.meta.events.register("before-call.dynamodb", note)
     for name in (*STRANGERS, "a wrong code"):
         counts = []

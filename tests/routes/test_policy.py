@@ -39,7 +39,7 @@ def other(**facts: Any) -> Release:
 @pytest.fixture
 def published(office: Office) -> Iterator[str]:
     """A release that someone has published; afterwards the usual one is in force again."""
-    one, world = other(in_person=True), wiring.world()
+    one, world = other(in_person=True), wiring.ports()
     publish_release(world.releases, one, claimed(AUTHOR), world.clock.now(), {"ok": True, "situations": 7})
     yield one.digest
     office.activate(release())
@@ -57,7 +57,7 @@ def approve(
 
 
 def active() -> str:
-    return wiring.world().releases.active("licang")
+    return wiring.ports().releases.active("licang")
 
 
 def test_the_log_and_what_is_in_force_are_shown(office: Office, published: str) -> None:
@@ -71,7 +71,7 @@ def test_the_log_and_what_is_in_force_are_shown(office: Office, published: str) 
         None,
         None,
     )
-    kept = wiring.world().releases.log("licang")
+    kept = wiring.ports().releases.log("licang")
     at = [
         (datetime.fromisoformat(str(of["at"])) - datetime.fromisoformat(str(it["at"])))
         for of, it in zip(kept, told["log"], strict=True)
@@ -173,7 +173,7 @@ def test_a_release_in_force_is_not_compared_with_one_that_nobody_ever_stored(off
 
 
 def test_a_release_that_no_longer_passes_is_refused_with_every_reason(office: Office) -> None:
-    bad, world = other(), wiring.world()
+    bad, world = other(), wiring.ports()
     publish_release(world.releases, bad, claimed(AUTHOR), world.clock.now(), {"ok": True})
     told = problem(approve(office, bad.digest), 409, "checks_failed")
     assert any("region.yaml:1 " in reason["en"] for reason in told["details"])
@@ -190,7 +190,7 @@ def test_a_release_that_is_not_there_is_not_found(office: Office, digest: str, w
 
 def test_another_region_s_release_is_not_ours_to_see_or_approve(office: Office) -> None:
     region = release().region.model_copy(update={"region": "elsewhere"})
-    foreign, world = release().model_copy(update={"region": region}), wiring.world()
+    foreign, world = release().model_copy(update={"region": region}), wiring.ports()
     publish_release(world.releases, foreign, claimed(AUTHOR), world.clock.now(), {"ok": True})
     problem(get(office, f"/releases/{foreign.digest}"), 404, "not_found")
     problem(approve(office, foreign.digest), 404, "not_found")

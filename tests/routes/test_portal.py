@@ -55,14 +55,14 @@ def test_asking_twice_with_one_key_opens_one_case(office: Office) -> None:
 def test_an_opening_that_is_repeated_once_the_case_is_closed_gives_no_place_and_keeps_no_name(
     office: Office,
 ) -> None:
-    table = wiring.world().cases
+    table = wiring.ports().cases
     named = {**application(), "files": {"lease": {"file_name": f"{NAME}的租约.pdf"}}}
     first = office.ask("POST", "/cases", named, Idempotency_Key="7a1d-lost").json_body
     before = table.load_with_files(first["no"])
     assert before is not None
     assert [place.material for place in before.files.places.values()] == ["lease"]
-    withdrawal = Withdraw(at=wiring.world().clock.now(), by=Actor(role=Role.APPLICANT, id="portal"))
-    change_case(wiring.world(), first["no"], None, lambda _: withdrawal)
+    withdrawal = Withdraw(at=wiring.ports().clock.now(), by=Actor(role=Role.APPLICANT, id="portal"))
+    change_case(wiring.ports(), first["no"], None, lambda _: withdrawal)
     table.erase_parties(first["no"])
     again = office.ask("POST", "/cases", named, Idempotency_Key="7a1d-lost")
     assert (again.status_code, again.json_body["query_code"]) == (201, first["query_code"])

@@ -23,7 +23,7 @@ def test_health_tells_the_release_in_force(office: Office) -> None:
 
 
 def test_health_is_bad_when_the_table_does_not_answer(office: Office) -> None:
-    with refused(wiring.world().cases._client, "GetItem", "ThrottlingException"):
+    with refused(wiring.ports().cases._client, "GetItem", "ThrottlingException"):
         answer = office.ask("GET", "/health")
     problem(answer, 503, "busy")
     assert header(answer, "Retry-After") == "2"

@@ -93,7 +93,7 @@ def test_wrong_codes_are_counted_by_network_and_keep_nobody_elsewhere_out(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bound_attempts, "FROM_ONE_NETWORK", (3, 9))
-    monkeypatch.setitem(vars(wiring.world()), "sessions", new_process_s_sessions())
+    monkeypatch.setitem(vars(wiring.ports()), "sessions", new_process_s_sessions())
     one, other = office.open(), office.open()
     source = "203.0.113.7"
     monkeypatch.setattr(callers, "source_of", lambda _: source)
@@ -109,10 +109,10 @@ def test_wrong_codes_are_counted_by_network_and_keep_nobody_elsewhere_out(
     source = "198.51.100.9"
     assert office.case(one)["no"] == one.no
     source = "203.0.113.7"
-    with office.at(wiring.world().clock.now() + timedelta(hours=1)):
+    with office.at(wiring.ports().clock.now() + timedelta(hours=1)):
         assert office.case(other)["no"] == other.no
 
 
 def new_process_s_sessions() -> SessionRows:
-    vars(wiring.world()).pop("sessions", None)
-    return wiring.world().sessions
+    vars(wiring.ports()).pop("sessions", None)
+    return wiring.ports().sessions

@@ -34,7 +34,7 @@ def asked() -> Iterator[list[str]]:
         if "REVOKED#" not in str(params["body"]):
             names.append(model.name)
 
-    events = wiring.world().cases._client.meta.events
+    events = wiring.ports().cases._client.meta.events
     events.register("before-call.dynamodb", note)
     try:
         yield names

@@ -212,7 +212,7 @@ def test_a_fault_of_the_program_is_not_told_as_rows_that_somebody_altered(
 
     monkeypatch.setattr(concerned, "serves_one", broken)
     with pytest.raises(KeyError):
-        concerned.has_concerned(wiring.world(), who, no)
+        concerned.has_concerned(wiring.ports(), who, no)
     assert "can the events" not in caplog.text
 
 

@@ -83,7 +83,7 @@ def test_a_file_of_a_kind_that_only_others_take_is_refused_by_the_region_s_own_l
     material = next(each["material"] for each in opened["materials"] if each["upload"])
     key = f"uploads/{opened['no']}/{material}/file"
     kept = boto3.client("s3").put_object(Bucket=office.variables["UPLOADS_BUCKET"], Key=key, Body=docx())
-    receive_upload(wiring.world(), Arrival(key, kept["VersionId"], "01", len(docx())))
+    receive_upload(wiring.ports(), Arrival(key, kept["VersionId"], "01", len(docx())))
     shown = office.ask("GET", f"/cases/{opened['no']}", **{"X-Query-Code": opened["query_code"]}).json_body
     refused = next(each["refused"] for each in shown["materials"] if each["material"] == material)
     assert refused["reason"] == "wrong_kind"

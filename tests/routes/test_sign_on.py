@@ -79,7 +79,7 @@ def test_the_cookie_is_for_us_alone_and_tells_nothing(
     browser = Browser(office)
     [session, _] = set_cookies(browser.sign_in("applicant"))
     assert session.split("; ")[1:] == ["Path=/", "HttpOnly", "SameSite=Lax"]
-    monkeypatch.setattr(type(wiring.world()), "secure", True)
+    monkeypatch.setattr(type(wiring.ports()), "secure", True)
     [session, gone] = set_cookies(browser.sign_in("applicant"))
     assert session.startswith("__Host-session=")
     assert session.endswith("; Path=/; HttpOnly; SameSite=Lax; Secure")
@@ -109,7 +109,7 @@ def test_an_applicant_who_signed_on_opens_a_case_and_needs_no_code_for_it(office
     assert opened.status_code == 201
     no = opened.json_body["no"]
     assert browser.get(f"/cases/{no}").status_code == 200
-    [event, *_] = wiring.world().cases.events(no)
+    [event, *_] = wiring.ports().cases.events(no)
     assert (event.by.role, event.by.id) == ("applicant", "sign-on")
     for stranger in ("elder", "shop", "agent"):
         other = Browser(office)
@@ -132,7 +132,7 @@ def test_an_agent_who_signed_on_acts_as_the_agent_whatever_the_body_says(office:
     no = opened.json_body["no"]
     consent = office.ask("POST", f"/cases/{no}/consents", {"courier": False, "by": "applicant"}, **token)
     assert consent.status_code == 200
-    acts = [event.by for event in wiring.world().cases.events(no) if event.by.id == "sign-on"]
+    acts = [event.by for event in wiring.ports().cases.events(no) if event.by.id == "sign-on"]
     assert {act.role for act in acts} == {"agent"}
 
 
@@ -172,11 +172,11 @@ def test_no_network_alone_can_keep_an_applicant_out_of_her_case() -> None:
 def test_what_an_issuer_whose_clock_is_ahead_gave_before_somebody_was_called_back_is_refused(
     office: Office,
 ) -> None:
-    now = wiring.world().real_clock.now()
+    now = wiring.ports().real_clock.now()
     clerk = claims_of(Staff("s-3", ("health",), ("officer",)), "licang")
     token = office.bearer({**clerk, "iat": int(now.timestamp()) + 50})
     assert office.ask("GET", "/desk", **token).status_code == 200
-    wiring.world().revocations.revoke("s-3", now)
+    wiring.ports().revocations.revoke("s-3", now)
     problem(office.ask("GET", "/desk", **token), 401, "sign_in")
 
 
@@ -218,7 +218,7 @@ def test_a_form_of_a_page_may_end_at_the_sign_on_for_there_it_leads_when_a_sessi
 def test_an_issuer_that_is_away_is_not_asked_for_everybody_who_wants_to_sign_on(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    issuer, asked = wiring.world().issuer, 0
+    issuer, asked = wiring.ports().issuer, 0
 
     def away(_url: str, _seconds: float) -> bytes:
         nonlocal asked
@@ -251,7 +251,7 @@ def test_a_browser_is_led_on_to_the_issuer_by_a_page_for_no_form_leads_to_anothe
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = "https://sign-on.example.gov.cn/end?client_id=zero-errand"
-    monkeypatch.setattr(type(wiring.world().issuer), "sign_out_url", lambda _: place)
+    monkeypatch.setattr(type(wiring.ports().issuer), "sign_out_url", lambda _: place)
     for accept, status, header in (("text/html", 200, "Refresh"), ("*/*", 303, "Location")):
         browser = Browser(office)
         browser.sign_in("applicant")
@@ -336,7 +336,7 @@ def test_an_agent_whose_mandate_is_over_neither_sees_the_case_nor_takes_its_file
     listed = browser.get("/mine", **page).body.decode()
     assert "已撤销" in listed
     assert f"cases/{opened.no}" not in listed
-    loaded = wiring.world().cases.load_with_files(opened.no)
+    loaded = wiring.ports().cases.load_with_files(opened.no)
     assert loaded is not None
     assert file["id"] in {each.id for each in loaded.files.taken()}
 
@@ -384,7 +384,7 @@ def test_who_wants_no_page_begins_at_her_work(office: Office, person: str, place
 def test_a_session_ends_by_the_real_clock(office: Office) -> None:
     browser = Browser(office)
     browser.sign_in(CLERK)
-    world = vars(wiring.world())
+    world = vars(wiring.ports())
     late = (datetime.now().astimezone() + timedelta(hours=9, minutes=1)).timestamp()
     world["real_clock"] = Clock(real=lambda: late)
     try:
@@ -399,13 +399,13 @@ def test_whom_the_office_called_back_is_refused_by_session_and_token_until_she_s
 ) -> None:
     browser, token = Browser(office), office.staff("health")
     browser.sign_in("health-1")
-    now = wiring.world().real_clock.now()
+    now = wiring.ports().real_clock.now()
     for staff in ("health-1", "S-1"):  # written otherwise than in her token
-        wiring.world().revocations.revoke(staff, now)
+        wiring.ports().revocations.revoke(staff, now)
     problem(browser.get("/desk"), 401, "sign_in")
     problem(office.ask("GET", "/desk", **token), 401, "sign_in")
     assert office.ask("GET", "/desk", **office.token(Staff("s-2", ("health",)))).status_code == 200
-    wiring.world().revocations.revoke("health-1", now - timedelta(minutes=5))
+    wiring.ports().revocations.revoke("health-1", now - timedelta(minutes=5))
     browser.sign_in("health-1")
     assert browser.get("/desk").status_code == 200
 
@@ -455,8 +455,8 @@ def test_a_session_is_over_when_it_was_sealed_to_be_whatever_its_row_says(office
     for row in all_rows(client, table):
         if row["pk"]["S"].startswith("SESSION#") and "sealed" in row:
             client.put_item(TableName=table, Item=row | {"ends": {"S": "2999-01-01T00:00:00.000000Z"}})
-    late = wiring.world().real_clock.now() + timedelta(hours=9, minutes=1)
-    assert wiring.world().sessions.find(browser.secret, late) is None
+    late = wiring.ports().real_clock.now() + timedelta(hours=9, minutes=1)
+    assert wiring.ports().sessions.find(browser.secret, late) is None
 
 
 def test_a_form_that_cannot_be_read_is_refused_in_words(office: Office) -> None:

@@ -73,7 +73,7 @@ def test_a_case_of_many_events_and_files_is_shown_page_by_page(
             break
         assert page["events_before"] == page["version"] - len(whole) + 1
         page = office.ask("GET", f"{path}?events_before={page['events_before']}", **office.staff()).json_body
-    told = [event.model_dump(mode="json") for event in wiring.world().cases.events(opened.no)]
+    told = [event.model_dump(mode="json") for event in wiring.ports().cases.events(opened.no)]
     assert [event["kind"] for event in whole] == [event["kind"] for event in told]
     assert len(sizes) > 2
     shown: list[str] = []

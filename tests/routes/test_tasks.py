@@ -94,7 +94,7 @@ def test_what_comes_too_late_is_told_so_and_changes_nothing(office: Office) -> N
         opened = office.running()
         assert end(office, opened, FIRST, outcome="correct", lines=[LINE]).status_code == 200
     with office.at(MORNING + timedelta(days=40)):
-        do_due(wiring.world(), Due(DueKind.TASK, f"{opened.no}#correction-1"))
+        do_due(wiring.ports(), Due(DueKind.TASK, f"{opened.no}#correction-1"))
         before = office.case(opened)
         assert (before["stage"], before["state"]) == ("closed", 2)
         path = f"/cases/{opened.no}/submission"

@@ -28,7 +28,7 @@ def merged(until: date) -> Release:
 
 
 def in_days(number: int) -> date:
-    return wiring.world().clock.now().date() + timedelta(days=number)
+    return wiring.ports().clock.now().date() + timedelta(days=number)
 
 
 def test_the_work_of_a_merged_unit_is_on_the_list_of_the_one_it_joined(office: Office) -> None:

@@ -30,7 +30,7 @@ from chalicelib import wiring  # noqa: E402
 from chalicelib.adapters.clock import Clock  # noqa: E402
 
 _NOW = [0.0]
-vars(wiring.world())["clock"] = Clock(real=lambda: _NOW[0])
+vars(wiring.ports())["clock"] = Clock(real=lambda: _NOW[0])
 
 import app  # noqa: E402 - it takes hold of standard output when it is imported
 

@@ -20,7 +20,7 @@ from chalicelib.services.cases.applying.open_case import Request, open_case
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
 from chalicelib.services.cases.files.receive_upload import Arrival, receive_upload
 from chalicelib.services.run_effect import run_effect
-from chalicelib.wiring import Cloud, settings
+from chalicelib.wiring import AwsPorts, settings
 from infra.local import samples
 
 CLERK, DECIDER = Staff(id="clerk", units=("*",)), Staff(id="decider", units=("*",))
@@ -66,10 +66,10 @@ class Station:
     """``reach`` brings a fresh case there and gives the job that does the next thing with it."""
 
     name: str
-    reach: Callable[[Cloud, Any, StandingTime], tuple[str, Job]]
+    reach: Callable[[AwsPorts, Any, StandingTime], tuple[str, Job]]
 
 
-def opened(world: Cloud, item: str) -> Case:
+def opened(world: AwsPorts, item: str) -> Case:
     request = Request(item=item, applicant=PERSON, application={"application.courier": True}, key=None)
     return open_case(world, APPLICANT, request).case
 
@@ -82,7 +82,7 @@ def put(s3: Any, case: Case, material: str) -> Arrival:
     return Arrival(key=key, version=answer["VersionId"], sequencer=f"{time_ns():016X}", size=len(content))
 
 
-def supplied(world: Cloud, s3: Any, item: str) -> Case:
+def supplied(world: AwsPorts, s3: Any, item: str) -> Case:
     """A case with every material uploaded, so that its plan has begun."""
     case = opened(world, item)
     for material in case.open_materials:
@@ -92,7 +92,7 @@ def supplied(world: Cloud, s3: Any, item: str) -> Case:
     return case
 
 
-def at_step(world: Cloud, s3: Any, item: str, *outcomes: tuple[str, str]) -> Case:
+def at_step(world: AwsPorts, s3: Any, item: str, *outcomes: tuple[str, str]) -> Case:
     case = supplied(world, s3, item)
     for step, outcome in outcomes:
         number = "1" if outcome == "made" else None
@@ -131,7 +131,7 @@ def api_job(
     return {"handler": "api", "event": event}
 
 
-def _last_upload(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
+def _last_upload(world: AwsPorts, s3: Any, _: StandingTime) -> tuple[str, Job]:
     case = opened(world, "automatic-import-licence")
     *others, last = case.open_materials
     for material in others:
@@ -144,7 +144,7 @@ def _upload_job(arrival: Arrival) -> Job:
     return sqs_job("on_upload", {"Records": [{"s3": {"object": {**place, "size": arrival.size}}}]})
 
 
-def _corrected(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
+def _corrected(world: AwsPorts, s3: Any, _: StandingTime) -> tuple[str, Job]:
     case = supplied(world, s3, "automatic-import-licence")
     name = next(name for name, need in case.needs.items() if need.uploaded)
     line = Line(material=name, problem="不清晰", mend="重新扫描")
@@ -152,7 +152,7 @@ def _corrected(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
     return case.no, _upload_job(put(s3, asked.case, name))
 
 
-def _silence(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
+def _silence(world: AwsPorts, s3: Any, time: StandingTime) -> tuple[str, Job]:
     time.reach_monday()
     case = supplied(world, s3, "automatic-import-licence")
     reply = next(run for run in case.clocks.values() if run.clock == "reply")
@@ -160,25 +160,25 @@ def _silence(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
     return case.no, sqs_job("on_due_work", {"kind": "clock", "key": f"{case.no}#{reply.clock}"})
 
 
-def _outcome(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
+def _outcome(world: AwsPorts, s3: Any, _: StandingTime) -> tuple[str, Job]:
     case = supplied(world, s3, "aquaculture-permit")
     headers = {"authorization": f"Bearer {_token('agriculture-1')}", "idempotency-key": uuid4().hex}
     parameters = {"no": case.no, "step": "pre-review"}
     return case.no, api_job("POST", "/cases/{no}/steps/{step}", parameters, {"outcome": "pass"}, headers)
 
 
-def _booking(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
+def _booking(world: AwsPorts, s3: Any, _: StandingTime) -> tuple[str, Job]:
     case = at_step(world, s3, "aquaculture-permit", ("pre-review", "pass"))
     return case.no, sqs_job("on_effect", {"case": case.no, "effect": order_of(case)})
 
 
-def _document(world: Cloud, s3: Any, _: StandingTime) -> tuple[str, Job]:
+def _document(world: AwsPorts, s3: Any, _: StandingTime) -> tuple[str, Job]:
     steps = (("pre-review", "pass"), ("review", "pass"), ("decision", "grant"))
     case = at_step(world, s3, "investment-project-filing", *steps, ("licence", "made"))
     return case.no, sqs_job("on_effect", {"case": case.no, "effect": order_of(case)})
 
 
-def _parcel(world: Cloud, s3: Any, time: StandingTime) -> tuple[str, Job]:
+def _parcel(world: AwsPorts, s3: Any, time: StandingTime) -> tuple[str, Job]:
     case = at_step(world, s3, "aquaculture-permit", ("pre-review", "pass"))
     run_effect(world, case.no, order_of(case))
     found = world.cases.load(case.no)

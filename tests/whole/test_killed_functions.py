@@ -91,12 +91,12 @@ def environment(quiet_cloud: EmbeddedCloud, carrier: Carrier) -> Iterator[dict[s
 
 
 @pytest.fixture(scope="module")
-def world(environment: dict[str, str], time: StandingTime) -> Iterator[wiring.Cloud]:
+def world(environment: dict[str, str], time: StandingTime) -> Iterator[wiring.AwsPorts]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
         forget()
-        made = wiring.Cloud()
+        made = wiring.AwsPorts()
         vars(made)["clock"] = Clock(real=time.real)
         rules = _with_calendars(load(Path(ROOT / "rules" / "licang")))
         put_in_force(made.releases, rules, made.clock.now())
@@ -117,7 +117,7 @@ def _calendar(year: int) -> Calendar:
 
 
 @pytest.fixture(scope="module")
-def process(environment: dict[str, str], world: wiring.Cloud, time: StandingTime) -> Iterator[Process]:
+def process(environment: dict[str, str], world: wiring.AwsPorts, time: StandingTime) -> Iterator[Process]:
     running = Process({**os.environ, **environment}, time)
     yield running
     running.stop()
@@ -125,7 +125,7 @@ def process(environment: dict[str, str], world: wiring.Cloud, time: StandingTime
 
 @pytest.fixture
 def stage(
-    quiet_cloud: EmbeddedCloud, world: wiring.Cloud, process: Process, carrier: Carrier, time: StandingTime
+    quiet_cloud: EmbeddedCloud, world: wiring.AwsPorts, process: Process, carrier: Carrier, time: StandingTime
 ) -> Stage:
     return Stage(quiet_cloud, world, process, carrier, time)
 
@@ -146,7 +146,7 @@ class Stage(NamedTuple):
     """What a station is reached and left in."""
 
     cloud: EmbeddedCloud
-    world: wiring.Cloud
+    world: wiring.AwsPorts
     process: Process
     carrier: Carrier
     time: StandingTime
@@ -172,7 +172,7 @@ def _done(process: Process, job: Job) -> int:
     return int(answer["requests"])
 
 
-def _still_due(world: wiring.Cloud, no: str) -> datetime | None:
+def _still_due(world: wiring.AwsPorts, no: str) -> datetime | None:
     """
     When to ask again after a parcel of which nothing was heard yet; None if there is none. A poller killed
     after it took the right to ask leaves that right to run out.

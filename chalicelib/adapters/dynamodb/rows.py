@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, assert_never
 
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Due, DueKind, Seen
+from chalicelib.ports.cases import Due, DueKind, ProcessedMessage
 
 if TYPE_CHECKING:
     from chalicelib.cases.notices import Series
-    from chalicelib.ports.cases import Change, Serials
+    from chalicelib.ports.cases import Commit, Serials
 
 Row = dict[str, Any]
 """A row as DynamoDB's client takes it: {"name": {"S": text}}."""
@@ -86,7 +86,7 @@ def read_suspension(row: Mapping[str, Any]) -> Suspension | None:
     )
 
 
-def seen_row(change: Change, trigger: str) -> Row:
+def seen_row(change: Commit, trigger: str) -> Row:
     """Forgotten after ``SEEN_DAYS`` by the table's time to live: no trigger comes again that late."""
     return seen_key(trigger) | {
         "case": text(change.after.no),
@@ -97,9 +97,9 @@ def seen_row(change: Change, trigger: str) -> Row:
     }
 
 
-def read_seen(row: Mapping[str, Any]) -> Seen:
+def read_seen(row: Mapping[str, Any]) -> ProcessedMessage:
     network = row.get("network", text(""))["S"]  # which rows of earlier programs lack
-    return Seen(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"], network=network)
+    return ProcessedMessage(case=row["case"]["S"], fingerprint=row["fingerprint"]["S"], network=network)
 
 
 def counter_key(counter: str, at: datetime) -> Row:

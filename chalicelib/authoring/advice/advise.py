@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chalicelib.authoring.advice.changes.attributes import AttributeChange, attribute_changes
 from chalicelib.authoring.advice.changes.members import of_cases, of_items
 from chalicelib.authoring.advice.changes.rule_changes import Tried, rule_changes
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.decisions.forms.form import FactValue
 
@@ -22,7 +22,7 @@ class Advice:
     is how many past cases were weighed, None if the items were.
     """
 
-    land: Land
+    context: AdviceContext
     assumed: Mapping[str, FactValue]
     cases: int | None
     attributes: tuple[AttributeChange, ...]
@@ -31,7 +31,7 @@ class Advice:
 
 
 def advise(
-    land: Land,
+    context: AdviceContext,
     assumed: Mapping[str, FactValue],
     cases: Iterable[tuple[Case, int]] | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
@@ -47,18 +47,18 @@ def advise(
     Raises:
         TooManySituationsError: memory does not hold the situations that the rules tell apart.
     """
-    items = [one for one in of_items(land.of_day, assumed) if one.item in land.items]
-    again = () if cases is None else of_cases(land.of_day, cases, assumed, land.on)
-    past = None if cases is None else [one for one in again if one.item in land.items]
+    items = [one for one in of_items(context.of_day, assumed) if one.item in context.items]
+    again = () if cases is None else of_cases(context.of_day, cases, assumed, context.on)
+    past = None if cases is None else [one for one in again if one.item in context.items]
     met = [*(items if assumed else ()), *(past or ())]
-    land = Land(land.release, land.on, met) if met else land
-    found = attribute_changes(land, items, past)
+    context = AdviceContext(context.release, context.on, met) if met else context
+    found = attribute_changes(context, items, past)
     advised = [change for change in found if change.fact.set_by == "office"]
     return Advice(
-        land=land,
+        context=context,
         assumed=assumed,
         cases=None if past is None else sum(member.number for member in past),
         attributes=tuple(advised),
         by_law=tuple(change for change in found if change.fact.set_by == "law"),
-        rules=rule_changes(land, items, past, progress),
+        rules=rule_changes(context, items, past, progress),
     )

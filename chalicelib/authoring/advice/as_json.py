@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.authoring.advice.advise import Advice
 from chalicelib.authoring.advice.changes.attributes import AttributeChange
 from chalicelib.authoring.advice.changes.rule_changes import RuleChange
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.moves import Move, Moves, by_item, cases
 from chalicelib.authoring.advice.words import attribute_words
 from chalicelib.authoring.explaining.edit_words import edit_words
@@ -24,21 +24,21 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
         limit: at most so many changes of each kind.
         everything: attributes too that only a law could change; ``allowed`` is then false.
     """
-    land, rules = advice.land, advice.rules
+    context, rules = advice.context, advice.rules
     attributes = [*advice.attributes, *(advice.by_law if everything else ())]
     return {
-        "region": land.release.region.region,
-        "release": land.release.digest,
-        "on": land.on.isoformat(),
+        "region": context.release.region.region,
+        "release": context.release.digest,
+        "on": context.on.isoformat(),
         "assumed": dict(advice.assumed),
-        "items": len(land.items),
+        "items": len(context.items),
         "cases": advice.cases,
-        "situations": land.rules_in_effect(None).space.size,
+        "situations": context.rules_in_effect(None).space.size,
         "attribute_changes": [
-            {"rank": rank, **_attribute(land, change)} for rank, change in enumerate(attributes[:limit], 1)
+            {"rank": rank, **_attribute(context, change)} for rank, change in enumerate(attributes[:limit], 1)
         ],
         "rule_changes": [
-            {"rank": rank, **_rule_change(land, change)}
+            {"rank": rank, **_rule_change(context, change)}
             for rank, change in enumerate(rules.allowed[:limit], 1)
         ],
         "edits": {
@@ -49,7 +49,7 @@ def as_json(advice: Advice, limit: int, everything: bool) -> dict[str, Any]:
     }
 
 
-def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
+def _attribute(context: AdviceContext, change: AttributeChange) -> dict[str, Any]:
     last = change.after
     words = attribute_words(change.fact, change.first, change.after)
     return {
@@ -64,23 +64,23 @@ def _attribute(land: Land, change: AttributeChange) -> dict[str, Any]:
         "saved": change.gain(change.items)._asdict(),
         "if_for_all": _net(change.items),
         "cases": None if change.cases is None else _past(change.done(change.cases)),
-        "items": [_lift(land, change, move) for move in by_item(change.done(change.counted).lifted)],
-        "law": laws(land, change.done(change.counted).lifted),
+        "items": [_lift(context, change, move) for move in by_item(change.done(change.counted).lifted)],
+        "law": laws(context, change.done(change.counted).lifted),
     }
 
 
-def _lift(land: Land, change: AttributeChange, move: Move) -> dict[str, Any]:
+def _lift(context: AdviceContext, change: AttributeChange, move: Move) -> dict[str, Any]:
     fact, member = change.fact, move.member
-    told = _move(land, move, change.cases)
-    item = land.of_day.items[member.item]
-    now = item_facts(land.release, item, member.facts).get(fact.fact) if change.of_item else None
+    told = _move(context, move, change.cases)
+    item = context.of_day.items[member.item]
+    now = item_facts(context.release, item, member.facts).get(fact.fact) if change.of_item else None
     made: dict[str, Any] = {"now": now, "value": member.facts[fact.fact]} if change.of_item else {}
     if fact.computed is not None:
         made["materials"] = [name.model_dump() for name in papers(fact, item, member.facts)]
     return {**told, **made}
 
 
-def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
+def _rule_change(context: AdviceContext, change: RuleChange) -> dict[str, Any]:
     edit = change.edit
     return {
         "kind": edit.kind,
@@ -88,7 +88,7 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "item": edit.owner,
         "file": edit.rule.where.file,
         "line": edit.rule.where.line,
-        **edit_words(land.release, edit).model_dump(),
+        **edit_words(context.release, edit).model_dump(),
         "becomes": [_written(rule) for rule in edit.new],
         "lifted": cases(change.items.lifted),
         "burdened": cases(change.items.burdened),
@@ -96,30 +96,30 @@ def _rule_change(land: Land, change: RuleChange) -> dict[str, Any]:
         "situations_moved": change.situations,
         "cases": None if change.cases is None else _past(change.cases),
         "items": [
-            _move(land, move, change.cases)
+            _move(context, move, change.cases)
             for move in by_item((*change.counted.lifted, *change.counted.burdened))
         ],
         "law": [{"rule": edit.rule.rule, "basis": _basis(edit.basis)}],
     }
 
 
-def laws(land: Land, lifted: Iterable[Move]) -> list[dict[str, Any]]:
+def laws(context: AdviceContext, lifted: Iterable[Move]) -> list[dict[str, Any]]:
     """The rules that decide these cases as things are, with the law that each stands on."""
     return [
         {"rule": rule.rule, "file": rule.where.file, "line": rule.where.line, "basis": _basis(rule.basis)}
-        for rule in deciding(land, lifted)
+        for rule in deciding(context, lifted)
     ]
 
 
-def deciding(land: Land, lifted: Iterable[Move]) -> list[Rule]:
+def deciding(context: AdviceContext, lifted: Iterable[Move]) -> list[Rule]:
     """The rules that decide these cases as things are, each once."""
-    rules = (land.rule(move.before) for move in lifted)
+    rules = (context.rule(move.before) for move in lifted)
     return list({rule.rule: rule for rule in rules if rule is not None}.values())
 
 
-def _move(land: Land, move: Move, past: Moves | None) -> dict[str, Any]:
+def _move(context: AdviceContext, move: Move, past: Moves | None) -> dict[str, Any]:
     """What moves of an item; where past cases weigh, of how many."""
-    item = land.release.items[move.member.item]
+    item = context.release.items[move.member.item]
     return {
         "item": item.item,
         **item.name.model_dump(),

@@ -33,7 +33,7 @@ class Effort(NamedTuple):
     parcels: int = 0
     sheets: int = 0
 
-    def plus(self, other: Effort, times: int = 1) -> Effort:
+    def plus(self, other: Effort, times: int) -> Effort:
         return Effort(*(mine + times * its for mine, its in zip(self, other, strict=True)))
 
     def minus(self, other: Effort) -> Effort:

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from chalicelib.authoring.advice.changes.members import Member
+from chalicelib.authoring.advice.changes.members import WeightedCase
+from chalicelib.authoring.advice.context import CaseOutcome
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.land import Standing
 from chalicelib.decisions.forms.form import UNDETERMINED
 
 
 class Move(NamedTuple):
     """A case before a change and after it; ``before`` and ``member`` differ where a fact changes."""
 
-    before: Member
-    member: Member
-    was: Standing
-    becomes: Standing
+    before: WeightedCase
+    member: WeightedCase
+    was: CaseOutcome
+    becomes: CaseOutcome
 
     @property
     def saved(self) -> Effort:
@@ -68,7 +68,7 @@ def moves(found: Iterable[Move]) -> Moves:
 
 def by_item(found: Iterable[Move]) -> list[Move]:
     """The moves of one item that come to the same as one move, of as many cases."""
-    known: dict[tuple[str, Standing, Standing], Move] = {}
+    known: dict[tuple[str, CaseOutcome, CaseOutcome], Move] = {}
     for move in found:
         same = known.setdefault((move.member.item, move.was, move.becomes), move)
         if same is not move:

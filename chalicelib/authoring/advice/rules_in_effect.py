@@ -11,14 +11,12 @@ from functools import cached_property
 
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.space.domain import Situation, place, refined
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, ways
 from chalicelib.decisions.facts.asked import missed
-from chalicelib.decisions.facts.classes import SOME_DAY
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Release, Rule
 from chalicelib.decisions.today import of_day
@@ -39,9 +37,9 @@ class RulesInEffect(RuleList):
         self,
         release: Release,
         rules: Sequence[Rule],
-        cuts: Iterable[Condition] = (),
-        cache: SpaceCache | None = None,
-        today: date = SOME_DAY,
+        cuts: Iterable[Condition],
+        cache: SpaceCache | None,
+        today: date,
     ) -> None:
         groups = [*(one.groups for one in rules), *(one.groups for one in release.invariants)]
         asked = [test for each in groups for group in each for test in group]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chalicelib.authoring.advice.changes.members import Member
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.changes.members import WeightedCase
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.authoring.space.rule_list import Replacement
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.forms.form import ChannelName, Condition
 
@@ -24,15 +24,15 @@ Asked = Mapping[str, list[list[Condition]]]
 class Statements:
     """The facts that a channel cannot do without, by the rules of a day."""
 
-    def __init__(self, land: Land) -> None:
-        self._land = land
+    def __init__(self, context: AdviceContext) -> None:
+        self._land = context
         self._asked: dict[tuple[str | None, ChannelName], Asked] = {}
 
     def contradicted(self, moves: Iterable[Moves]) -> bool:
         """Whether a change would move an item against its own word, or past what the law demands of it."""
         return any(self._against(move) for found in moves for move in (*found.lifted, *found.burdened))
 
-    def denied(self, items: Iterable[Member], shift: Shift) -> bool:
+    def denied(self, items: Iterable[WeightedCase], shift: Replacement) -> bool:
         """
         Whether in some situation a shift of the region's rules would move an item against its own word.
 
@@ -52,7 +52,7 @@ class Statements:
         lost = self._land.demanded.lost(move.before.facts, move.member.facts, channel)
         return lost or any(self._denied(move.member, channel))
 
-    def _denied(self, member: Member, channel: ChannelName) -> Iterator[bool]:
+    def _denied(self, member: WeightedCase, channel: ChannelName) -> Iterator[bool]:
         for fact, by_rule in self._of(self._land.owner(member.item), channel).items():
             if fact in member.facts:
                 yield not any(all(reference.holds(one, member.facts) for one in asked) for asked in by_rule)

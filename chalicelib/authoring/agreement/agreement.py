@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from chalicelib.authoring.agreement.engines.engine import Answer, Engine
 from chalicelib.authoring.findings.message import Both, Message, say
-from chalicelib.authoring.space.domain import Band, Situation
+from chalicelib.authoring.space.domain import EffectPeriod, Situation
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import Fact
@@ -19,7 +19,7 @@ class Difference:
     """A situation in which an engine answers otherwise than the rules; the first of its piece."""
 
     engine: Engine
-    band: Band
+    band: EffectPeriod
     item: str | None
     situation: Situation
     expected: Answer

@@ -12,7 +12,7 @@ from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.agreement.engines.engine import Engine
 from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.exports.jdm import ExportError
-from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.domain import EffectPeriod
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
@@ -24,7 +24,7 @@ IN_SERVICE: tuple[Engine, ...] = (Durable(),)
 
 def disagreements(
     release: Release,
-    bands: Sequence[Band],
+    bands: Sequence[EffectPeriod],
     progress: Progress | None = None,
     *,
     engines: Sequence[Engine] = IN_SERVICE,
@@ -48,7 +48,7 @@ class Asking:
     def __init__(
         self,
         release: Release,
-        bands: Sequence[Band],
+        bands: Sequence[EffectPeriod],
         progress: Progress | None,
         *,
         engines: Sequence[Engine],
@@ -80,7 +80,7 @@ class Asking:
 class _Desk:
     """Make ready what engines are asked; spaces that they have in common are made once."""
 
-    def __init__(self, release: Release, bands: Sequence[Band], budget: Budget) -> None:
+    def __init__(self, release: Release, bands: Sequence[EffectPeriod], budget: Budget) -> None:
         self._bands, self._budget = bands, budget
         self._of = [as_decision(release, band.decides) for band in bands]
         self._cache = SpaceCache()
@@ -88,7 +88,7 @@ class _Desk:
         self.situations = sum(self._sizes)
 
     @property
-    def _both(self) -> Iterator[tuple[Release, Band]]:
+    def _both(self) -> Iterator[tuple[Release, EffectPeriod]]:
         """Each band with the release as the decision that it is of."""
         return zip(self._of, self._bands, strict=True)
 

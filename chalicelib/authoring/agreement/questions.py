@@ -19,7 +19,7 @@ from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.engines.deciders import Deciders
 from chalicelib.authoring.agreement.telling import once, telling
 from chalicelib.authoring.space.coverage import Coverage
-from chalicelib.authoring.space.domain import Band, Classes, Days, Situation
+from chalicelib.authoring.space.domain import Classes, Days, EffectPeriod, Situation
 from chalicelib.authoring.space.numbering import situation
 from chalicelib.authoring.space.space import Space, SpaceCache, space
 from chalicelib.decisions.forms.model import Release, Rule
@@ -40,7 +40,7 @@ class Asked:
     asked beyond the situations that rules can tell apart, for what an export could have got wrong.
     """
 
-    band: Band
+    band: EffectPeriod
     code: str | None
     classes: Classes
     numbers: Sequence[int]
@@ -90,7 +90,7 @@ class Questions:
     """
 
     def __init__(
-        self, release: Release, band: Band, share: float = 1.0, cache: SpaceCache | None = None
+        self, release: Release, band: EffectPeriod, share: float = 1.0, cache: SpaceCache | None = None
     ) -> None:
         self._each = [_SpaceQuestions(release, band, met, share) for met in _spaces(release, band, cache)]
 
@@ -99,12 +99,12 @@ class Questions:
             yield from one.asked()
 
 
-def size(release: Release, band: Band, cache: SpaceCache | None = None) -> int:
+def size(release: Release, band: EffectPeriod, cache: SpaceCache | None = None) -> int:
     """How many situations a band has in all, not counting an item's twice."""
     return sum(met.space.situations.size for met in _spaces(release, band, cache))
 
 
-def _spaces(release: Release, band: Band, cache: SpaceCache | None) -> Iterator[_Met]:
+def _spaces(release: Release, band: EffectPeriod, cache: SpaceCache | None) -> Iterator[_Met]:
     """The spaces of a band: one for all items without rules of their own, and one for each with some."""
     shared = cache or SpaceCache()
     rules: dict[str | None, list[tuple[int, Rule]]] = {None: []}
@@ -122,7 +122,7 @@ def _spaces(release: Release, band: Band, cache: SpaceCache | None) -> Iterator[
 class _SpaceQuestions:
     """Make the questions of one space."""
 
-    def __init__(self, release: Release, band: Band, met: _Met, share: float) -> None:
+    def __init__(self, release: Release, band: EffectPeriod, met: _Met, share: float) -> None:
         self._band, self._codes = band, met.codes
         self._classes = met.space.situations.classes
         self._deciders = Deciders(Coverage(met.space), met.places)

@@ -14,7 +14,7 @@ from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name, once_in_folder
 from chalicelib.decisions.forms.model import Example, Fact, Invariant, Item, Rule
-from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.limits import OwnedRule, excesses
 
 Declared = Mapping[str, Fact]
 
@@ -32,7 +32,7 @@ def check_rules(rules: Sequence[Read[Rule]], declared: Declared) -> None:
     for rule in rules:
         check_days(rule)
         check_alternatives(rule, declared)
-        for _, reason in excesses(Led(None, way) for way in rule.form.ways):
+        for _, reason in excesses(OwnedRule(None, way) for way in rule.form.ways):
             rule.report(rule.node.at, say("engine-limit/coherence", reason=reason))
 
 

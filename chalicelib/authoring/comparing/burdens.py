@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.comparing.forms.days import changing_days, span
+from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.replay import errands
 from chalicelib.authoring.findings.message import singular
-from chalicelib.authoring.findings.telling import joined
-from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.findings.telling import joined, span
+from chalicelib.authoring.space.domain import Situation, refined, spans
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import Decision, nested
 from chalicelib.decisions.effect import as_of, cut_days, in_effect
@@ -117,9 +117,8 @@ def _in_spans(item: Item, sides: Sides, days: Sequence[date], alike: bool) -> It
     Args:
         alike: it costs the same on both sides, as long as the channel is the same.
     """
-    ends = [*(day - timedelta(days=1) for day in days[1:]), None]
     known: dict[str, list[_Span]] = {}
-    for on, until in zip(days, ends, strict=True):
+    for on, until in spans(days):
         for given, changes in _on(item, sides, on, alike):
             each = known.setdefault(repr((given, changes)), [])
             goes_on = bool(each) and each[-1].until == on - timedelta(days=1)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import dropwhile
 from typing import NamedTuple
 
-from chalicelib.authoring.comparing.difference import Move, Moves, number_words
+from chalicelib.authoring.comparing.moves import Move, Moves, number_words
 from chalicelib.authoring.findings.telling import channel_words, joined, outcome_word
 from chalicelib.decisions.forms.form import Text
 

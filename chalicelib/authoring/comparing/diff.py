@@ -15,19 +15,12 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from chalicelib.authoring.comparing.burdens import burdens
-from chalicelib.authoring.comparing.difference import (
-    DayMoves,
-    DayOutcomes,
-    Difference,
-    ItemMove,
-    Move,
-    Moves,
-    Outcomes,
-)
+from chalicelib.authoring.comparing.difference import DayOutcomes, Difference, Outcomes
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.comparing.forms.days import changing_days
 from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import world_change
+from chalicelib.authoring.comparing.moves import DayMoves, ItemMove, Move, Moves
 from chalicelib.authoring.comparing.release_side import ReleaseSide
 from chalicelib.authoring.comparing.samples import Found, Samples, Way
 from chalicelib.authoring.comparing.starting import starting

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from chalicelib.authoring.findings.telling import joined
-from chalicelib.authoring.space.decision_space import DecisionSpace, place
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Classes, Situation
+from chalicelib.authoring.space.domain import Classes, Situation, place
 from chalicelib.decisions.effect import as_of, cut_days
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import attributes, item_facts, scope_of, usual_facts

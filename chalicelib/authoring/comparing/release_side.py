@@ -10,7 +10,7 @@ from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.decisions.effect import in_effect, precedence, rules_of
 from chalicelib.decisions.forms.model import Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 
 
 class ReleaseSide:
@@ -20,7 +20,7 @@ class ReleaseSide:
         self.release = release
         self.rules: dict[str | None, list[Rule]] = {None: []}
         self._allowed: dict[DecisionSpace, Situations] = {}
-        self._rules: list[Led] = rules_of(release)
+        self._rules: list[OwnedRule] = rules_of(release)
         self._otherwise = otherwise(release)
 
     def on(self, day: date) -> None:

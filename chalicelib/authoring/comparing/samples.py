@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.authoring.comparing.difference import Moved
+from chalicelib.authoring.comparing.moves import Moved
 from chalicelib.authoring.comparing.real_items import RealItems, known, shown
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations

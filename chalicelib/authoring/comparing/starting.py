@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from chalicelib.authoring.comparing.difference import Starting
 from chalicelib.authoring.comparing.forms.words.titles import named, title
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.decisions.effect import rules_of
@@ -15,6 +15,32 @@ from chalicelib.decisions.tables import as_decision, decisions, table
 
 NAMED = 3
 """Rules and invariants that are told by name."""
+
+
+class Starting(NamedTuple):
+    """
+    A decision of which rules or invariants come into effect, or go out of it, on a day: which ones.
+    ``gained`` is a decision that only the newer release has, ``lost`` one that only the older has.
+    """
+
+    decides: str
+    title: Text
+    words: Text
+    gained: bool = False
+    lost: bool = False
+
+    def alike(self, day: date) -> Text:
+        """What is said where no situation is counted: nothing differs, or one side lacks the decision."""
+        zh, en = "与原规则没有不同", "nothing differs from the old rules"
+        if self.gained:
+            zh, en = "原规则没有这项决策", "the old rules have no such decision"
+        elif self.lost:
+            zh, en = "新规则没有这项决策", "the new rules have no such decision"
+        return Text(zh=f"{day} {self.title.zh}：{zh}", en=f"{day} {self.title.en}: {en}")
+
+    def beside(self, then: Text) -> Text:
+        """What differs on the day, with what comes or goes then."""
+        return Text(zh=f"{then.zh}（{self.words.zh}）", en=f"{then.en} ({self.words.en})")
 
 
 def starting(old: Release, new: Release, since: date) -> Mapping[date, list[Starting]]:

@@ -16,8 +16,8 @@ from chalicelib.authoring.examples.sentences import name_of, sentence
 from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.decision_space import place as class_of
 from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.domain import place as class_of
 from chalicelib.decisions.effect import rules_on
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release

@@ -63,7 +63,7 @@ def _shown(release: Release, usual: Situation, example: Example, today: date) ->
 class ExampleSet:
     """A number of examples, and by period the situations that they show."""
 
-    def __init__(self, examples: Iterable[Shown] = ()) -> None:
+    def __init__(self, examples: Iterable[Shown]) -> None:
         self._of_item: dict[str, dict[Shown, None]] = {}
         self._shown: dict[Period, dict[Shown, Situations]] = {}
         self._showing: dict[Period, Situations] = {}

@@ -23,9 +23,8 @@ from chalicelib.authoring.examples.search.pairs import Contrast, contrasts
 from chalicelib.authoring.examples.search.periods import Period, Periods
 from chalicelib.authoring.examples.search.trials import Trials
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.edits import written
 from chalicelib.authoring.space.space import SpaceCache
-from chalicelib.decisions.effect import in_effect, rules_of, ways
+from chalicelib.decisions.effect import in_effect, rules_of, ways, written
 from chalicelib.decisions.forms.model import Release
 
 T = TypeVar("T")

@@ -17,8 +17,8 @@ from typing import Any
 from chalicelib.authoring.explaining.goals import Goal, as_good, goals, here
 from chalicelib.authoring.findings.telling import channel_words, joined, papers, so, visits_words
 from chalicelib.authoring.proofs.demanded import Demanded
-from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.domain import place
 from chalicelib.authoring.space.explained import Explained
 from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.decisions.facts.facts import attributes, computed_facts

@@ -22,7 +22,7 @@ from chalicelib.decisions.facts.amounts import amount_words, is_amount
 from chalicelib.decisions.facts.value_set import ValueSet
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.tables import outcomes
 from chalicelib.decisions.tables import table as table_of
 from chalicelib.decisions.today import of_day
@@ -151,7 +151,7 @@ def both(text: Text) -> str:
 
 def table(release: Release, on: date) -> Table:
     """The rules in effect on a day as a table."""
-    rules = [Led(item, of_day(rule, on)) for item, rule in rules_on(release, on)]
+    rules = [OwnedRule(item, of_day(rule, on)) for item, rule in rules_on(release, on)]
     asked: dict[str | None, set[str]] = {None: set()}
     for item, rule in rules:
         asked.setdefault(item, set()).update(condition.fact for condition in rule.when)
@@ -170,7 +170,7 @@ class _Maker:
     own: Mapping[str, frozenset[str]]
     codes: tuple[str, ...]
 
-    def rows(self, rules: Iterable[Led]) -> Iterator[Row]:
+    def rows(self, rules: Iterable[OwnedRule]) -> Iterator[Row]:
         """
         Items' own rules for themselves, and before or after them the region's once for all items that need
         the same facts. Of a rule with alternatives each group of conditions is a row.
@@ -184,7 +184,7 @@ class _Maker:
             [one for one in each if one[1].item is None and not one[1].rule.before_items]
         )
 
-    def _of_region(self, rules: Sequence[tuple[str, Led]]) -> Iterator[Row]:
+    def _of_region(self, rules: Sequence[tuple[str, OwnedRule]]) -> Iterator[Row]:
         groups: dict[frozenset[str], list[str]] = {}
         for code in self.codes:
             groups.setdefault(self.own.get(code, frozenset()), []).append(code)
@@ -207,7 +207,7 @@ class _Maker:
             yield Row(name, rule, items, cells)  # else it can never hold
 
 
-def named_apart(rules: Iterable[Led]) -> Iterator[tuple[str, Led]]:
+def named_apart(rules: Iterable[OwnedRule]) -> Iterator[tuple[str, OwnedRule]]:
     """Rules with a name for the row of each: the second group of conditions of "agent" is "agent-or-2"."""
     met: Counter[tuple[str | None, str]] = Counter()
     for led in rules:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.facts.needs import counted, needs_of
@@ -69,6 +70,7 @@ def _titled(fact: Fact, said: Text) -> Text:
 DOES: dict[Does, Text] = {
     "review": Text(zh="审查", en="review"),
     "inspection": Text(zh="勘验", en="inspection"),
+    "presence": Text(zh="本人到场", en="presence in person"),
     "hearing": Text(zh="听证", en="hearing"),
     "publication": Text(zh="公示", en="publication"),
     "opinion": Text(zh="征求意见", en="opinion"),
@@ -154,6 +156,13 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     """Sentences in a row; at least one."""
     each = list(texts)
     return Text(zh=zh.join(text.zh for text in each), en=en.join(text.en for text in each))
+
+
+def span(on: date, until: date | None) -> Text:
+    """From a day on, or from it to a last day, as it stands in brackets."""
+    if until is None:
+        return Text(zh=f"{on} 起", en=f"from {on}")
+    return Text(zh=f"{on} 至 {until}", en=f"from {on} to {until}")
 
 
 def _papers_left(computed: str, value: FactValue, changed: bool) -> Text:

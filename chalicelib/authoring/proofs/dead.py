@@ -9,7 +9,7 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named
 from chalicelib.authoring.space.coverage import Coverage
-from chalicelib.authoring.space.decision_space import Turn
+from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.decisions.forms.model import Rule
 
 
@@ -19,7 +19,7 @@ class DeadRules:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._alive: set[int] = set()
-        self._hidden: dict[int, tuple[Coverage, Turn]] = {}
+        self._hidden: dict[int, tuple[Coverage, RuleCoverage]] = {}
 
     def look(self, coverage: Coverage) -> None:
         for turn in coverage.turns:

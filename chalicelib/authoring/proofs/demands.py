@@ -42,7 +42,7 @@ from chalicelib.decisions.law_names import law_words
 from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
 
-_PROVED: tuple[Does, ...] = ("inspection", "hearing", "publication")
+_PROVED: tuple[Does, ...] = ("inspection", "presence", "hearing", "publication")
 """What is told where nothing demands it: all else an office may also do of its own accord."""
 
 NAMED = 5
@@ -57,6 +57,8 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
     told: set[tuple[Does, Spot]] = set()
     for plan in folder.plans:
         for read in folder.demands:
+            if read.form.does == "presence" and _kept_out(plan.form, read.form, folder, today):
+                continue
             try:
                 holes = list(_holes(plan.form, read.form, walks))
             except TooManySituationsError:
@@ -69,6 +71,14 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
                     told.add((read.form.does, place))
                     message = _say(plan.form, read.form, walk, found, release, facts, today)
                     yield place.tell(message)
+
+
+def _kept_out(plan: Plan, demand: Demand, folder: Folder, today: date) -> bool:
+    """Whether an invariant keeps all that is demanded of out of a plan: nobody comes in a zero-errand one."""
+    each = (read.form for read in folder.invariants)
+    lasting = (one for one in each if one.until is None and (one.from_ is None or one.from_ <= today))
+    groups = (group for one in lasting if plan.plan not in one.expect for group in one.groups)
+    return any(set(group) <= set(demand.when) for group in groups)
 
 
 def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation, Walk, Bypass]]:
@@ -86,8 +96,12 @@ def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation
 def _kinds(plan: Plan, walks: Walks) -> Callable[[Situation], Iterator[Callable[[Situation], Walk]]]:
     """The kinds of item that a situation and those like it may have, as walks of their cases."""
 
+    counted = [fact.fact for fact in walks.release.facts if fact.computed]
+
     def kinds(said: Situation) -> Iterator[Callable[[Situation], Walk]]:
         for item in made_up(said):
+            if not item.materials and any(map(said.get, counted)):
+                continue
             yield lambda said, item=item: walks.of(plan, item, {MAILED: True, **said})  # type: ignore[misc]
 
     return kinds

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.telling import span
 from chalicelib.authoring.proofs.places import Places, spans
-from chalicelib.authoring.proofs.words import effect, named
+from chalicelib.authoring.proofs.words import named
 from chalicelib.decisions.facts.value_set import ValueSet, asked
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact, Rule
@@ -120,7 +121,7 @@ def _overlap(older: Rule, newer: Rule) -> Message:
     last = min(rule.until or date.max for rule in (older, newer))
     facts: dict[str, object] = {
         "old": named([older]),
-        "effect": effect(older),
+        "effect": span(older.from_, older.until),
         "begins": newer.from_,
         "last": last,
         "older": older.rule,

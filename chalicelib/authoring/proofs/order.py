@@ -18,7 +18,7 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.words import named, situation
 from chalicelib.authoring.space.coverage import Coverage
-from chalicelib.authoring.space.decision_space import Turn
+from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.forms.form import ChannelName, Text
@@ -27,7 +27,7 @@ from chalicelib.decisions.forms.model import Rule
 Group = tuple[str | None, frozenset[str]]
 
 
-class Order:
+class OrderDependence:
     """The first overlap of each rule with one before it that looks at the same facts."""
 
     def __init__(self, places: Places) -> None:
@@ -43,7 +43,9 @@ class Order:
                 self._meet(coverage, turn, before)
                 before.setdefault(turn.rule.choose, []).append(turn.decides)
 
-    def _meet(self, coverage: Coverage, turn: Turn, before: dict[ChannelName, list[Situations]]) -> None:
+    def _meet(
+        self, coverage: Coverage, turn: RuleCoverage, before: dict[ChannelName, list[Situations]]
+    ) -> None:
         if id(turn.rule) in self._found:
             return
         for channel, decided in before.items():
@@ -51,7 +53,7 @@ class Order:
                 decided[:] = [reduce(or_, decided)]
                 self._across(coverage, turn, decided[0] & turn.holds)
 
-    def _across(self, coverage: Coverage, turn: Turn, both: Situations) -> None:
+    def _across(self, coverage: Coverage, turn: RuleCoverage, both: Situations) -> None:
         """Keep the first earlier rule that holds in some of ``both`` and elsewhere too."""
         while both and (earlier := coverage.turn(both)) is not None:
             if not earlier.holds <= turn.holds:

@@ -17,9 +17,9 @@ from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
-from chalicelib.authoring.space.decision_space import DecisionSpace, place
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Days, Situation
+from chalicelib.authoring.space.domain import Days, Situation, place
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache, space
 from chalicelib.authoring.space.walks import Applications, ways

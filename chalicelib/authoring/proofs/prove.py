@@ -21,7 +21,7 @@ from chalicelib.authoring.proofs.duplicates import DuplicateRules
 from chalicelib.authoring.proofs.errands import Errands, ToCome
 from chalicelib.authoring.proofs.gaps import Gaps
 from chalicelib.authoring.proofs.invariants import Invariants
-from chalicelib.authoring.proofs.order import Order
+from chalicelib.authoring.proofs.order import OrderDependence
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.redundant import RedundantConditions
 from chalicelib.authoring.reading.folder import Folder
@@ -66,7 +66,7 @@ def prove(
     """
     places = Places(folder)
     gaps, invariants = Gaps(places, today), Invariants(places, today)
-    dead, idle, order = DeadRules(places), RedundantConditions(places), Order(places)
+    dead, idle, order = DeadRules(places), RedundantConditions(places), OrderDependence(places)
     walks = walks or Walks(release, today)
     errands = Errands(folder, release, today, walks.ordinary)
     proof, searched = Proof(), list[Coverage]()

@@ -17,7 +17,7 @@ from chalicelib.authoring.proofs.duplicates import DuplicateRules
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
 from chalicelib.authoring.space.coverage import Coverage
-from chalicelib.authoring.space.decision_space import Turn
+from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.facts.words import value_words
 from chalicelib.decisions.forms.form import Condition, FactValue, Text
@@ -111,7 +111,7 @@ def _is_one_key(test: Condition) -> bool:
     return days_from_today(test.at_least) == 0 and days_from_today(test.at_most) is not None
 
 
-def _matter_not(coverage: Coverage, turn: Turn, parts: Sequence[Part]) -> list[Part]:
+def _matter_not(coverage: Coverage, turn: RuleCoverage, parts: Sequence[Part]) -> list[Part]:
     """The parts that do not matter in the space."""
     holding = [coverage.space.holding(test) for test in turn.rule.when]
     without = _without(holding, coverage.ends_otherwise(turn), coverage.space.all)
@@ -133,7 +133,7 @@ def _without(holding: Sequence[Situations], among: Situations, every: Situations
     return found
 
 
-def _matters(coverage: Coverage, turn: Turn, part: Part, otherwise: Situations) -> bool:
+def _matters(coverage: Coverage, turn: RuleCoverage, part: Part, otherwise: Situations) -> bool:
     """
     Args:
         otherwise: what the rule without the part's whole condition would take, and ends otherwise now.
@@ -146,7 +146,7 @@ def _matters(coverage: Coverage, turn: Turn, part: Part, otherwise: Situations) 
     return bool(otherwise)
 
 
-def _ends_otherwise(coverage: Coverage, turn: Turn, lost: Situations) -> bool:
+def _ends_otherwise(coverage: Coverage, turn: RuleCoverage, lost: Situations) -> bool:
     """Whether any of these situations would end in another way, were they left to the rules that follow."""
     for later in coverage.after(turn):
         if not lost:

@@ -35,13 +35,6 @@ def named(rules: Iterable[Rule]) -> Text:
     )
 
 
-def effect(rule: Rule) -> Text:
-    """A rule's days of effect."""
-    if rule.until is None:
-        return Text(zh=f"{rule.from_} 起", en=f"from {rule.from_}")
-    return Text(zh=f"{rule.from_} 至 {rule.until}", en=f"from {rule.from_} to {rule.until}")
-
-
 def is_current(last: date | None, today: date) -> bool:
     """Whether days that end with ``last`` are still of interest; those before decided closed cases."""
     return last is None or last >= today

@@ -21,10 +21,10 @@ from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.authoring.reading.amounts import smallest, values_of
 from chalicelib.authoring.reading.documents import Document
+from chalicelib.authoring.reading.form_errors import form_error, yes_or_no
 from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
 from chalicelib.authoring.reading.shared import Shared
 from chalicelib.authoring.reading.unplaced import unplaced, unplaced_tests
-from chalicelib.authoring.reading.wording import wording, yes_or_no
 from chalicelib.authoring.reading.yaml.marked import Bracketed, Scalar
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.facts.facts import ATTRIBUTES, scope_of, wrong
@@ -115,7 +115,7 @@ def _content(document: Document, node: Node, facts: Facts) -> Any:
     made: dict[str, Any] = {}
     for key, value in node.value.items():
         if key == "where" or key[-1:] == "_":
-            document.report(node.key(key), wording("extra_forbidden", key, {}, ()))
+            document.report(node.key(key), form_error("extra_forbidden", key, {}, ()))
         elif key in ("when", "unless"):
             made[key] = conditions(document, value, facts)
         elif key == "any":

@@ -16,8 +16,8 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Spot, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
 from chalicelib.authoring.reading.files import read_file
+from chalicelib.authoring.reading.form_errors import form_error
 from chalicelib.authoring.reading.shared import put_in, taken_out
-from chalicelib.authoring.reading.wording import wording
 from chalicelib.authoring.reading.yaml.marked import Packed, unpacked
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.decisions.forms.form import Form
@@ -83,11 +83,7 @@ class Read(Generic[F_co]):
 
 
 def open_document(
-    folder: Path,
-    file: str,
-    problems: list[Problem],
-    ahead: Packed | None = None,
-    like: Document | None = None,
+    folder: Path, file: str, problems: list[Problem], ahead: Packed | None, like: Document | None
 ) -> Document | None:
     """
     The file's content, or None with the reason among ``problems``.
@@ -154,7 +150,7 @@ def _report(document: Document, node: Node, form: type[Form], error: ValidationE
         context = {**one.error.get("ctx", {}), "input": one.error["input"]}
         if kind == "missing" and isinstance(path[-1], int):
             kind, context = "too_short", {"min_length": path[-1] + 1}  # a pair of which one is there
-        document.report(at, wording(kind, name, context, _fields(form, path[:-1])))
+        document.report(at, form_error(kind, name, context, _fields(form, path[:-1])))
 
 
 def _required(form: type[Form]) -> list[str]:
@@ -226,12 +222,12 @@ def entries(document: Document, key: str) -> list[Node]:
     if node is None and nearly(document.root, key) is not None:
         return []  # it is misspelt, and that is told
     if node is None:
-        document.report(document.root.at, wording("missing", key, {}, ()))
+        document.report(document.root.at, form_error("missing", key, {}, ()))
         return []
     if not isinstance(node.value, list):
-        document.report(node.at, wording("list", key, {}, ()))
+        document.report(node.at, form_error("list", key, {}, ()))
     if len(node.list) > MOST_ENTRIES:
-        document.report(node.at, wording("too_long", key, {"max_length": MOST_ENTRIES}, ()))
+        document.report(node.at, form_error("too_long", key, {"max_length": MOST_ENTRIES}, ()))
     return node.list[:MOST_ENTRIES]
 
 
@@ -252,4 +248,4 @@ def only_keys(document: Document, known: tuple[str, ...]) -> None:
     """Report the keys at the top of the file that are not among ``known``."""
     for key, at in document.root.keys.items():
         if key not in known:
-            document.report(at, wording("extra_forbidden", key, {}, known))
+            document.report(at, form_error("extra_forbidden", key, {}, known))

@@ -203,7 +203,7 @@ class _Opening:
         both = () if like is None else (self._folder, like)
         files = [file for of in both for kind in ("part", "plan") for file in of.files[kind]]
         known = all(file in here and self._is_known(here[file]) for file in files)
-        return [_at_documents(plan, here) for plan in like.plans] if like is not None and known else []
+        return [plan.among(here) for plan in like.plans] if like is not None and known else []
 
     def _open(self, file: str) -> Document | None:
         held, known, folder = self._held.get(file), self._known.get(file), self._folder
@@ -214,12 +214,6 @@ class _Opening:
     def _is_known(self, document: Document) -> bool:
         known = self._known.get(document.file)
         return known is not None and known.root is document.root
-
-
-def _at_documents(plan: ReadPlan, here: Mapping[str, Document]) -> ReadPlan:
-    """A flat plan as that of another folder, in whose files its steps stand at the same places."""
-    places = {step: (here[document.file], node) for step, (document, node) in plan.places.items()}
-    return replace(plan, document=here[plan.document.file], places=places)
 
 
 def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from chalicelib.authoring.space.decision_space import Turn
+from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import Space
@@ -27,7 +27,7 @@ class Coverage(RuleList):
         once = {id(ending): ending for ending in self._ending}
         return {ending: self._alike[name] for name, ending in once.items()}
 
-    def ends_otherwise(self, turn: Turn) -> Situations:
+    def ends_otherwise(self, turn: RuleCoverage) -> Situations:
         """The situations that are open at a turn, and end in another way than those that it decides."""
         return self._otherwise[turn.number]
 

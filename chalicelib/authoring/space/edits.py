@@ -18,8 +18,8 @@ from chalicelib.authoring.space.domain import Classes
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Basis, Condition, FactValue, OutcomeName
-from chalicelib.decisions.forms.model import Fact, Group, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.forms.model import Fact, Group, Rule
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.today import SeenOn, days_from_today, moves, moving
 
 
@@ -49,7 +49,7 @@ class Edit:
     """
 
     kind: Kind
-    led: Led
+    led: OwnedRule
     instead: Mapping[int, tuple[Rule, ...]]
     was: Condition | None = None
     becomes: Condition | None = None
@@ -79,9 +79,10 @@ class Edit:
         """Rules as their files have them, with the edit made."""
         return [new for rule in rules for new in self.instead.get(id(rule), (rule,))]
 
-    def led_by(self, written: Iterable[Led]) -> list[Led]:
+    def led_by(self, written: Iterable[OwnedRule]) -> list[OwnedRule]:
         """The same of rules with their items, each by its ways."""
-        return [Led(item, way) for item, rule in written for way in ways(self.instead.get(id(rule), (rule,)))]
+        each = ((item, self.instead.get(id(rule), (rule,))) for item, rule in written)
+        return [OwnedRule(item, way) for item, rules in each for way in ways(rules)]
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,7 @@ class Ground:
     lenders: Sequence[Rule] = field(default=())
 
 
-def written(release: Release) -> list[Led]:
-    """All rules as their files have them, in order of precedence."""
-    own = [Led(code, rule) for code, item in release.items.items() for rule in item.rules]
-    region = [Led(None, rule) for rule in release.rules]
-    before = [led for led in region if led.rule.before_items]
-    return [*before, *own, *(led for led in region if not led.rule.before_items)]
-
-
-def edits(ground: Ground, led: Sequence[Led]) -> Iterator[Edit]:
+def edits(ground: Ground, led: Sequence[OwnedRule]) -> Iterator[Edit]:
     """
     Every edit of every rule, rule by rule.
 
@@ -126,7 +119,7 @@ def edits(ground: Ground, led: Sequence[Led]) -> Iterator[Edit]:
             yield _swapped(before.rule, after)
 
 
-def _of_conditions(ground: Ground, one: Led) -> Iterator[Edit]:
+def _of_conditions(ground: Ground, one: OwnedRule) -> Iterator[Edit]:
     """Each condition gone or otherwise."""
     alone = [id(group[0]) for group in one.rule.any if len(group) == 1]
     for condition in _conditions(one.rule):
@@ -141,12 +134,12 @@ def _conditions(rule: Rule) -> tuple[Condition, ...]:
     return tuple({id(one): one for one in (*rule.when, *chain.from_iterable(rule.any))}.values())
 
 
-def _instead(kind: Kind, led: Led, day: date | None = None, **update: Any) -> Edit:
+def _instead(kind: Kind, led: OwnedRule, day: date | None = None, **update: Any) -> Edit:
     """With fields of any type otherwise."""
     return Edit(kind, led, {id(led.rule): (led.rule.model_copy(update=update),)}, day=day)
 
 
-def _with_condition(kind: Kind, led: Led, was: Condition, becomes: Condition | None) -> Edit:
+def _with_condition(kind: Kind, led: OwnedRule, was: Condition, becomes: Condition | None) -> Edit:
     """With a condition otherwise, or without it; where a group has no other, no alternatives are left."""
     now = () if becomes is None else (becomes,)
 
@@ -158,10 +151,7 @@ def _with_condition(kind: Kind, led: Led, was: Condition, becomes: Condition | N
     return Edit(kind, led, {id(rule): (made,)}, was, becomes)
 
 
-Changed = tuple[Kind, Condition]
-
-
-def _changed(ground: Ground, one: Condition) -> Iterator[Changed]:
+def _changed(ground: Ground, one: Condition) -> Iterator[tuple[Kind, Condition]]:
     """The condition in every other way; only what a file may say."""
     fact = ground.declared[one.fact]
     if ground.classes is None:
@@ -193,7 +183,7 @@ def _bounds(ground: Ground, fact: Fact, one: Condition, key: str, bound: FactVal
             yield begins - 1
 
 
-def _lists(ground: Ground, fact: Fact, one: Condition) -> Iterator[Changed]:
+def _lists(ground: Ground, fact: Fact, one: Condition) -> Iterator[tuple[Kind, Condition]]:
     """A value more or less in a list, not the last one less; of a number or day also the one beside it."""
     for key in ("any_of", "none_of"):
         values: tuple[FactValue, ...] = getattr(one, key)
@@ -224,7 +214,7 @@ def _others(ground: Ground, fact: Fact, values: Sequence[FactValue]) -> Iterator
                 yield value
 
 
-def _negated(fact: Fact, one: Condition) -> Iterator[Changed]:
+def _negated(fact: Fact, one: Condition) -> Iterator[tuple[Kind, Condition]]:
     """The contrary; of two bounds there are two, below and above."""
     if one.any_of or one.none_of:
         yield Kind.NEGATED, Condition(fact=one.fact, any_of=one.none_of, none_of=one.any_of)
@@ -270,7 +260,7 @@ def _crossed(condition: Condition) -> bool:
     return False
 
 
-def _dates(led: Led) -> Iterator[Edit]:
+def _dates(led: OwnedRule) -> Iterator[Edit]:
     """``from`` and ``until`` a day earlier and later: each differs on one day only."""
     first, last = led.rule.from_, led.rule.until
     for step in (-1, 1):
@@ -282,15 +272,14 @@ def _dates(led: Led) -> Iterator[Edit]:
             yield _instead(Kind.DATE, led, max(last, moved), until=moved)
 
 
-def _exceptions(ground: Ground, led: Led) -> Iterator[Edit]:
+def _exceptions(ground: Ground, led: OwnedRule) -> Iterator[Edit]:
     """Cases of the rule in which one condition of another rule holds come out as that rule says."""
     rule, tried = led.rule, set[tuple[Condition, OutcomeName]]()
     for lender in ground.lenders:
         for one in lender.when if lender.choose != rule.choose and not lender.any else ():
             if one not in rule.when and (one, lender.choose) not in tried:
                 tried.add((one, lender.choose))
-                made = _exception(rule, lender, one)
-                instead = {id(rule): (made, rule)}
+                instead = {id(rule): (_exception(rule, lender, one), rule)}
                 yield Edit(Kind.EXCEPTION, led, instead, becomes=one, other=lender)
 
 
@@ -301,7 +290,7 @@ def _exception(rule: Rule, lender: Rule, condition: Condition) -> Rule:
     return rule.model_copy(update=changed)
 
 
-def _swapped(before: Rule, after: Led) -> Edit:
+def _swapped(before: Rule, after: OwnedRule) -> Edit:
     """
     The rule stands before the one that is asked before it, which alone moves: the rules of other days between
     them in the file keep their places towards this one.

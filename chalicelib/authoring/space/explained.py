@@ -66,15 +66,12 @@ class Explained:
         return next(channel for channel, found in self.channels.items() if found & here)
 
 
-def explained(release: Release, decision: Decision, on: date, applied: date | None = None) -> Explained:
+def explained(release: Release, decision: Decision, on: date) -> Explained:
     """
     Lay out the situations that the rules of a day can tell apart for the decision's item, or by what is
     known of it the channels' plans, or what it needs.
-
-    Args:
-        applied: the day of the application, by which the item's materials go; None: ``on``.
     """
-    release = all_as_of(release, applied or on)
+    release = all_as_of(release, on)
     rules = tuple(
         rule for item, rule in rules_of(release) if item in (None, decision.item) and in_effect(rule, on)
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.domain import Classes, Situation
+from chalicelib.authoring.space.domain import Classes, Situation, place
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import or_
 from typing import TypeVar
 
-from chalicelib.authoring.space.decision_space import DecisionSpace, Turn
+from chalicelib.authoring.space.decision_space import DecisionSpace, RuleCoverage
 from chalicelib.authoring.space.diagrams import Assignment, Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName
@@ -85,11 +85,11 @@ class RuleList:
         turn = self.turn(found)
         return None if turn is None else turn.rule
 
-    def turn(self, found: Situations) -> Turn | None:
+    def turn(self, found: Situations) -> RuleCoverage | None:
         """The turn in which the first situation of a set is decided; None: in none."""
         return self.turn_of(self.space.situation(found))
 
-    def turn_of(self, situation: Situation) -> Turn | None:
+    def turn_of(self, situation: Situation) -> RuleCoverage | None:
         """The turn in which a situation, each class by its first value, is decided; None: in none."""
         number = self.deciding(self.space.assignment(situation))
         return None if number is None else self.turns[number]
@@ -99,11 +99,11 @@ class RuleList:
         number = bisect(self.left, False, lo=1, key=lambda left: not left.has(assignment)) - 1
         return number if number < len(self.turns) else None
 
-    def after(self, turn: Turn) -> Iterator[Turn]:
+    def after(self, turn: RuleCoverage) -> Iterator[RuleCoverage]:
         """The turns that come later."""
         yield from self.turns[turn.number + 1 :]
 
-    def before(self, turn: Turn) -> Iterator[Turn]:
+    def before(self, turn: RuleCoverage) -> Iterator[RuleCoverage]:
         """The turns that come earlier."""
         yield from self.turns[: turn.number]
 
@@ -111,10 +111,10 @@ class RuleList:
         """The rule's place in the order of precedence; None if it is not among these."""
         return self.numbers.get(id(rule))
 
-    def shift(self, rules: Sequence[Rule]) -> Shift:
+    def shift(self, rules: Sequence[Rule]) -> Replacement:
         """What moves if these are the rules."""
         start, tail = _alike(self.rules, rules)
-        return Shift(self, start, len(self.rules) - tail, rules[start : len(rules) - tail])
+        return Replacement(self, start, len(self.rules) - tail, rules[start : len(rules) - tail])
 
     def holding(self, here: Assignment) -> Sequence[int]:
         """The numbers of the turns whose rules hold in a situation."""
@@ -133,7 +133,7 @@ class RuleList:
 
 
 @dataclass(frozen=True)
-class Shift:
+class Replacement:
     """
     What other rules move, which stand instead of those from number ``start`` to ``end``, this not included.
     Sets are worked out when they are asked for.

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 
-from chalicelib.authoring.space.decision_space import DecisionSpace, Part
+from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
+from chalicelib.authoring.space.fact_space import Part
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions import plans
 from chalicelib.decisions.facts.asked import CONSENT

@@ -29,7 +29,7 @@ from chalicelib.services.releases.callers import named
 from chalicelib.texts.typed import digits_typed
 
 if TYPE_CHECKING:
-    from chalicelib.wiring import Cloud
+    from chalicelib.wiring import AwsPorts
 
 
 def erase(arguments: Arguments) -> Exit:
@@ -65,7 +65,7 @@ def erase(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _erased(cloud: Cloud, who: Actor, no: str, reason: ErasureReason) -> tuple[Case, Case]:
+def _erased(cloud: AwsPorts, who: Actor, no: str, reason: ErasureReason) -> tuple[Case, Case]:
     """
     The case before and after.
 

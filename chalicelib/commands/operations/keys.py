@@ -23,7 +23,7 @@ from chalicelib.texts.typed import narrow
 
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.key_use import Sealed
-    from chalicelib.wiring import Cloud
+    from chalicelib.wiring import AwsPorts
 
 _MOST_NAMED = 5
 _QUARTER = re.compile(r"20[0-9]{2}Q[1-4]")
@@ -57,7 +57,7 @@ def rotate(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _rotated(cloud: Cloud, *, wrapping: bool) -> str:
+def _rotated(cloud: AwsPorts, *, wrapping: bool) -> str:
     from chalicelib.adapters.sealing.key_file import add_key
     from chalicelib.adapters.sealing.keyring import quarter_of
 
@@ -104,14 +104,14 @@ def erase(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
-def _erased(cloud: Cloud, quarter: str, found: Sealed) -> int:
+def _erased(cloud: AwsPorts, quarter: str, found: Sealed) -> int:
     """How many keys there were."""
     keys = cloud.keyring.erase(quarter)
     cloud.key_use.forget(found.found_by)
     return keys
 
 
-def _looked_at(cloud: Cloud, quarter: str) -> tuple[str, Sealed]:
+def _looked_at(cloud: AwsPorts, quarter: str) -> tuple[str, Sealed]:
     from chalicelib.adapters.sealing.keyring import quarter_of
 
     now = cloud.clock.now()

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from chalicelib.commands.cloud import in_cloud
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, person, show, show_json
 from chalicelib.commands.language import label, spoken
-from chalicelib.wiring import Cloud
+from chalicelib.wiring import AwsPorts
 
 
 def revoke(arguments: Arguments) -> Exit:
@@ -16,7 +16,7 @@ def revoke(arguments: Arguments) -> Exit:
     is to stay away is closed there first.
     """
 
-    def call_back(cloud: Cloud) -> str:
+    def call_back(cloud: AwsPorts) -> str:
         now = cloud.real_clock.now()
         cloud.revocations.revoke(arguments.staff, now)
         return now.isoformat(timespec="seconds")

@@ -36,7 +36,7 @@ from chalicelib.ports.trail import Damage, Erased, Fault, Trail, against_time
 from chalicelib.texts.typed import digits_typed
 
 if TYPE_CHECKING:
-    from chalicelib.wiring import Cloud
+    from chalicelib.wiring import AwsPorts
 
 Found = dict[str, Fault | None]
 """Cases with what is wrong with each."""
@@ -90,7 +90,7 @@ def _of_erased(erased: Erased) -> str:
     )
 
 
-def _look_at(cloud: Cloud, no: str) -> tuple[Fault | None, Erased | None]:
+def _look_at(cloud: AwsPorts, no: str) -> tuple[Fault | None, Erased | None]:
     trail = cloud.trail.trail(no)
     fault = _first_fault(cloud, trail)
     if fault == Fault(Damage.GONE) and not (is_case_number(no) and cloud.trail.was_given(cloud.region, no)):
@@ -98,7 +98,7 @@ def _look_at(cloud: Cloud, no: str) -> tuple[Fault | None, Erased | None]:
     return fault, trail.erased
 
 
-def _first_fault(cloud: Cloud, trail: Trail) -> Fault | None:
+def _first_fault(cloud: AwsPorts, trail: Trail) -> Fault | None:
     if trail.fault is not None:
         return trail.fault
     back = against_time(trail.moments, cloud.clock.now(), cloud.clock.fastest)
@@ -122,7 +122,7 @@ def _all(arguments: Arguments) -> Exit:
     return Exit.WRONG if wrong else Exit.DONE
 
 
-def _look_at_all(cloud: Cloud, before: Mapping[str, Mark]) -> tuple[Found, dict[str, Mark]]:
+def _look_at_all(cloud: AwsPorts, before: Mapping[str, Mark]) -> tuple[Found, dict[str, Mark]]:
     """
     Every case, and the marks to be kept: of one that is whole how far it is now, of another those of before,
     so that it is told again until somebody has seen to it.

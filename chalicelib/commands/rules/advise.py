@@ -12,8 +12,8 @@ from pathlib import Path
 from chalicelib.authoring.advice.advise import Advice, advise
 from chalicelib.authoring.advice.as_json import as_json
 from chalicelib.authoring.advice.changes.adjustments import adjustments
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.decisions import looked_at
-from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import (
     Arguments,
@@ -42,7 +42,7 @@ def run(arguments: Arguments) -> Exit:
     assumed = _assumed(release, arguments.assume)
     past = None if arguments.cases is None else read_past_cases(arguments.cases, (release,), on)
     left_out = 0 if past is None else past.left_out
-    found = _advice(Land(release, on), assumed, past) if past is None or past.cases else None
+    found = _advice(AdviceContext(release, on), assumed, past) if past is None or past.cases else None
     if arguments.json:
         told = {} if past is None else past.as_json(arguments.cases)
         show_json(({} if found is None else as_json(found, arguments.limit, arguments.all)) | told)
@@ -91,10 +91,10 @@ def _refuse_weights(arguments: Arguments) -> None:
             )
 
 
-def _advice(land: Land, assumed: Mapping[str, FactValue], past: PastCases | None) -> Advice:
+def _advice(context: AdviceContext, assumed: Mapping[str, FactValue], past: PastCases | None) -> Advice:
     with Progress() as work:
         trying = partial(work.tell, word("试着修改规则", "trying edits"))
-        return advise(land, assumed, None if past is None else past.cases, trying)
+        return advise(context, assumed, None if past is None else past.cases, trying)
 
 
 def _assumed(release: Release, given: Iterable[str]) -> Mapping[str, FactValue]:

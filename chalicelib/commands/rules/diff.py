@@ -11,15 +11,15 @@ from chalicelib.authoring.checking.load import load_both
 from chalicelib.authoring.comparing.burdens import BURDENS, BurdenMove, burden_lines
 from chalicelib.authoring.comparing.counted import counted, number_of, otherwise_words
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.difference import DAYS, Difference, ItemMove, Moves
-from chalicelib.authoring.comparing.forms.days import span
+from chalicelib.authoring.comparing.difference import DAYS, Difference
 from chalicelib.authoring.comparing.forms.entry import Entry
 from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, heading, lines
 from chalicelib.authoring.comparing.forms.words.shown import visible
 from chalicelib.authoring.comparing.forms.world_words import notes
+from chalicelib.authoring.comparing.moves import ItemMove, Moves
 from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
 from chalicelib.authoring.findings.message import noun
-from chalicelib.authoring.findings.telling import Titles
+from chalicelib.authoring.findings.telling import Titles, span
 from chalicelib.commands.command import Arguments, Command, Exit, as_json, day, folder, show, show_json, today
 from chalicelib.commands.language import Language, aside, headed, label, language, several, spoken, told, word
 from chalicelib.commands.words import channel_shown

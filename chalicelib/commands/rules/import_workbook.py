@@ -35,10 +35,6 @@ _BEFORE_PUBLISHING = Text(
     zh="有错误时也可以写入，以便接着改；改正以前不能发布",
     en="files with errors can be written, so that work can go on; they cannot be published until mended",
 )
-_MOVED = Text(
-    zh="有的列像是被单独移动过，什么也没有写入；确属有意的，加 --moved",
-    en="columns seem to have been moved by themselves: nothing was written; if it is meant, add --moved",
-)
 _KINDS = {
     "added": Text(zh="新增", en="added"),
     "changed": Text(zh="修改", en="changed"),
@@ -56,8 +52,7 @@ def run(arguments: Arguments) -> Exit:
             taken = take(arguments.file, arguments.dir, today("Asia/Shanghai"), meant=arguments.moved)
         if not arguments.json:
             _show(taken)
-        may = bool(taken.files) and taken.new is not None and not taken.moved
-        write = may and _wanted(arguments)
+        write = bool(taken.files) and taken.new is not None and _wanted(arguments)
         if write:
             with using(arguments.dir):
                 store(taken, arguments.dir)
@@ -90,7 +85,7 @@ def _refused(error: WorkbookError, *, json: bool) -> Exit:
 
 
 def _show(taken: Taken) -> None:
-    _show_findings((*taken.moved, *taken.findings))
+    _show_findings(taken.findings)
     for change in taken.files:
         kind = _KINDS[change.kind]
         show(f"{label(kind.zh, kind.en)}{change.file}")
@@ -129,8 +124,6 @@ def _end(taken: Taken, write: bool) -> str:
             + spoken(f"已写入 {files} 个文件；再改请重新导出", f"{files} files written; export anew for more")
             + mend
         )
-    if taken.moved:
-        return f"\n{told(_MOVED)}"
     if taken.new is None:
         return "\n" + spoken(
             "改后的规则文件读不通，什么也没有写入", "the changed rule files do not load; nothing was written"

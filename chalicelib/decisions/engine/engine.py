@@ -18,7 +18,7 @@ from chalicelib.decisions.engine.message import Message
 from chalicelib.decisions.engine.network import segments
 from chalicelib.decisions.engine.parts import Parts
 from chalicelib.decisions.engine.ruleset import EngineError, Ruleset
-from chalicelib.decisions.limits import Led, excesses
+from chalicelib.decisions.limits import OwnedRule, excesses
 from chalicelib.decisions.memory import Memory
 
 if TYPE_CHECKING:  # who only decides, as the process that the desk asks, needs no pydantic
@@ -52,7 +52,7 @@ class Decider:
         ValueError: they are in another order.
     """
 
-    def __init__(self, facts: Sequence[Fact], rules: Sequence[Led]) -> None:
+    def __init__(self, facts: Sequence[Fact], rules: Sequence[OwnedRule]) -> None:
         for excess in excesses(rules):
             raise TooMuchForEngineError(f"{excess.rule.rule}: {excess.reason.en}")
         read = {condition.fact for _, rule in rules for condition in rule.when}
@@ -113,7 +113,7 @@ class _Chain:
         return None
 
 
-def _apart(rules: Sequence[Led]) -> tuple[list[Rule], dict[str, list[Rule]], list[Rule]]:
+def _apart(rules: Sequence[OwnedRule]) -> tuple[list[Rule], dict[str, list[Rule]], list[Rule]]:
     """The region's rules before items' own, the items' own by item, and the region's others."""
     before: list[Rule] = []
     own: dict[str, list[Rule]] = {}

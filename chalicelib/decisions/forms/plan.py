@@ -19,8 +19,11 @@ from chalicelib.decisions.forms.form import Basis, ChannelName, Condition, Form,
 Special = Literal["hearing", "tender", "auction", "testing", "quarantine", "appraisal", "expert_review"]
 """What the time to decide leaves out 特殊环节; testing is 检验 and 检测 (行政许可法 art. 45)."""
 
-Does = Literal["review", "inspection", Special, "publication", "opinion"]
-"""What a step does; all but an opinion the law can demand before a grant 法定环节."""
+Does = Literal["review", "inspection", "presence", Special, "publication", "opinion"]
+"""
+What a step does; all but an opinion the law can demand before a grant 法定环节. presence: the applicant comes
+in person 本人到场.
+"""
 
 By = Literal["staff", "applicant", "pick_up", "parcels", "delivery", "time", "end"]
 """

@@ -48,7 +48,7 @@ class History(NamedTuple):
     first: int
 
 
-class Seen(NamedTuple):
+class ProcessedMessage(NamedTuple):
     """
     A trigger that has been dealt with: the case it led to, the fingerprint of what was asked, and of an
     opening a digest of the network it came from.

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from chalicelib.cases.uploads.files import FilePlace, UploadedFile
     from chalicelib.cases.values import Effect
     from chalicelib.ports.carriers import Suspension
-    from chalicelib.ports.cases.change import Change
-    from chalicelib.ports.cases.loaded import History, Loaded, Remains, Seen, StoredCase
+    from chalicelib.ports.cases.commit import Commit
+    from chalicelib.ports.cases.loaded import History, Loaded, ProcessedMessage, Remains, StoredCase
     from chalicelib.ports.cases.work import Work
 
 
@@ -109,12 +109,13 @@ class Cases(DueRows, Protocol):
         The newest events, or the newest before that number: ``most``, and the rest of the oldest's commit.
         """
 
-    def seen(self, trigger: str) -> Seen | None: ...
-    def commit(self, change: Change) -> None:
+    def seen(self, trigger: str) -> ProcessedMessage | None: ...
+    def commit(self, change: Commit) -> None:
         """
         Raises:
-            AlreadyDone: the trigger or the effect has been dealt with.
-            OvertakenError: the case or the waybill changed since it was read, or others gave the ``serials``.
+            AlreadyProcessed: the trigger or the effect has been dealt with.
+            VersionConflictError: the case or the waybill changed since it was read, or others gave the
+                ``serials``.
             NumberTakenError: the new waybill's number is another parcel's.
             RetryableError: the store is busy.
             Exception: the refusal of what is ``counted``, of which there are as many as may be.

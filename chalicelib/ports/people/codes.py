@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Codes(Protocol):
+class QueryCodes(Protocol):
     def query_code(self, case: str, replaced: int = 0) -> str:
         """
         The code that opens a case for whoever holds it; the same for the same case, until it is replaced for

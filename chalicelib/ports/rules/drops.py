@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 
-class Dropping(NamedTuple):
+class IncomingState(NamedTuple):
     """
     What is known of a region's folder; ``n`` counts the writings.
 
@@ -21,9 +21,9 @@ class Dropping(NamedTuple):
     beside: str | None = None
 
 
-class Drops(Protocol):
-    """Where it is remembered who dropped files, one ``Dropping`` a region."""
+class IncomingStates(Protocol):
+    """Where it is remembered who dropped files, one ``IncomingState`` a region."""
 
-    def last(self, region: str) -> Dropping: ...
-    def write(self, region: str, dropping: Dropping) -> None:
-        """Raises OvertakenError unless the last one is ``n`` - 1."""
+    def last(self, region: str) -> IncomingState: ...
+    def write(self, region: str, dropping: IncomingState) -> None:
+        """Raises VersionConflictError unless the last one is ``n`` - 1."""

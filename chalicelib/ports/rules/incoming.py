@@ -15,7 +15,7 @@ class Dropped(NamedTuple):
     modified: str
 
 
-class Incoming(Protocol):
+class IncomingFolder(Protocol):
     """The part of the rules bucket that policy staff drop files into."""
 
     def listing(self, region: str, most: int) -> tuple[Dropped, ...]:

@@ -28,7 +28,7 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on import sessions
 from chalicelib.services.sign_on.bound_attempts import bound_wrong_code, check_not_trying
 from chalicelib.services.sign_on.find_own_case import capacity_in
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 SIGNED_ON = "sign-on"
 """The id of an actor who is known by her sign-on; who holds the code is known by "portal"."""
@@ -82,8 +82,8 @@ def session_of(request: Request) -> Session | None:
     if "authorization" in request.headers:
         return None
     if _SESSION not in request.context:
-        secret = session_secret(request, secure=world().secure)
-        request.context[_SESSION] = secret and sessions.find_session(world(), secret)
+        secret = session_secret(request, secure=ports().secure)
+        request.context[_SESSION] = secret and sessions.find_session(ports(), secret)
     found: Session | None = request.context[_SESSION]
     return found
 
@@ -115,11 +115,11 @@ def own_case(request: Request, no: str) -> OwnCase:
     """
     code, number = request.headers.get("x-query-code"), case_no(no)
     if code is not None:
-        check_not_trying(world(), source_of(request))
+        check_not_trying(ports(), source_of(request))
         return OwnCase(_held(request, number, code), None)
     match caller_of(request):
         case CodeHolder() as holder:
-            shown = shown_before(holder, number, world().cases.stored(number), world().clock.now())
+            shown = shown_before(holder, number, ports().cases.stored(number), ports().clock.now())
             if shown is not None:
                 return OwnCase(shown, None)
         case Person() as person:
@@ -129,9 +129,9 @@ def own_case(request: Request, no: str) -> OwnCase:
 
 def _of_person(person: Person, no: str) -> OwnCase:
     """A case that she is found by; of any other nothing is read."""
-    known = world().cases.is_person_of(world().region, person.identity, no)
-    loaded = world().cases.load_with_files(no) if known else None
-    capacity = None if loaded is None else capacity_in(world(), person, loaded.case)
+    known = ports().cases.is_person_of(ports().region, person.identity, no)
+    loaded = ports().cases.load_with_files(no) if known else None
+    capacity = None if loaded is None else capacity_in(ports(), person, loaded.case)
     if loaded is None or capacity is None:
         raise no_such_case()
     if capacity is Role.AGENT and agent_is_out(loaded.case, _today(loaded.case)):
@@ -142,12 +142,12 @@ def _of_person(person: Person, no: str) -> OwnCase:
 def _held(request: Request, no: str, code: str) -> Loaded:
     """The case of who sent its query code; a wrong one is counted."""
     try:
-        held = check_query_code(world().cases.stored(no), code, world().clock.now())
+        held = check_query_code(ports().cases.stored(no), code, ports().clock.now())
     except Problem as problem:
         if code and problem.status == NOT_FOUND:
-            bound_wrong_code(world(), source_of(request))
+            bound_wrong_code(ports(), source_of(request))
         raise
-    code_arrived(world(), held)
+    code_arrived(ports(), held)
     return held
 
 
@@ -157,7 +157,7 @@ def case_of(request: Request, no: str) -> Loaded:
 
 
 def _today(case: Case) -> date:
-    return local_day(rules_of(world(), case.release), world().clock.now())
+    return local_day(rules_of(ports(), case.release), ports().clock.now())
 
 
 def _caller(request: Request) -> Caller | None:
@@ -167,7 +167,7 @@ def _caller(request: Request) -> Caller | None:
     session = session_of(request)
     if session is None:
         return None
-    check_not_forged(request, session, world().portal_origin)
+    check_not_forged(request, session, ports().portal_origin)
     return session.caller
 
 
@@ -175,7 +175,7 @@ def _bearer(header: str) -> Caller:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise not_signed_in()
-    found = world().issuer.identify(token)
-    if isinstance(found.caller, Staff) and world().revocations.revoked(found.caller.id, found.given):
+    found = ports().issuer.identify(token)
+    if isinstance(found.caller, Staff) and ports().revocations.revoked(found.caller.id, found.given):
         raise not_signed_in()
     return found.caller

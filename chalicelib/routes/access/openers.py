@@ -15,7 +15,7 @@ from chalicelib.services.errors import Problem
 from chalicelib.services.sign_on.find_own_case import identity_digest
 from chalicelib.texts.identities import read_identity
 from chalicelib.texts.wrong_numbers import WrongNumber
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 
 def opener(request: Request, body: OpenBody) -> Actor:
@@ -49,6 +49,6 @@ def _is(person: Person, party: Party) -> bool:
     identity = party.identity
     if identity is None:
         return False
-    number = read_identity(identity.kind, identity.number, world().real_clock.now().date())
-    digest = identity_digest(world().sealer, identity.model_copy(update={"number": number}))
+    number = read_identity(identity.kind, identity.number, ports().real_clock.now().date())
+    digest = identity_digest(ports().sealer, identity.model_copy(update={"number": number}))
     return hmac.compare_digest(digest, person.identity)

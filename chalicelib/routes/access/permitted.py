@@ -14,7 +14,7 @@ from chalicelib.routes.pages.visitor import query_of, wants_page
 from chalicelib.services.errors import Problem
 from chalicelib.services.permissions.check_route import check_route
 from chalicelib.services.sign_on.through_issuer import path_of_ours
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 _ALLOWED = Response(body=None)
 _UNAUTHORIZED = 401
@@ -33,7 +33,7 @@ def refuse_others(request: Request) -> Response | None:
     looks = wants_page(request) and request.method == "GET" and "hx-request" not in request.headers
     if refused.status_code == _UNAUTHORIZED and looks:
         back = path_of_ours(_asked_for(request))
-        place = f"{world().portal_origin}/sign-in?next={quote(back, safe='')}"
+        place = f"{ports().portal_origin}/sign-in?next={quote(back, safe='')}"
         refused = answer("", 303, {"Location": place, "Vary": "Accept"})
     refused.headers |= CORS.get_access_control_headers()  # which chalice gives to the answers of routes
     return refused

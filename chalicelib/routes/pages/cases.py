@@ -21,7 +21,7 @@ from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.sign_on.bound_attempts import bound_attempts
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 
 class Locked(Exception):  # noqa: N818 - a state of the browser, not a fault
@@ -64,22 +64,22 @@ def unlock(request: Request, no: str, code: str) -> Loaded:
         Problem: 404, the same for a wrong code and for no case at all; 429, too many were tried.
     """
     number = case_no(no)
-    bound_attempts(world(), number, source_of(request))
+    bound_attempts(ports(), number, source_of(request))
     return _with_code(number, code)
 
 
 def _with_code(no: str, code: str) -> Loaded:
-    loaded = check_query_code(world().cases.stored(no), code, world().clock.now())
-    code_arrived(world(), loaded)
+    loaded = check_query_code(ports().cases.stored(no), code, ports().clock.now())
+    code_arrived(ports(), loaded)
     return loaded
 
 
 def _held(holder: CodeHolder, no: str) -> OwnCase:
     """The case whose code this browser has shown before; a code that was replaced since is none."""
-    loaded = shown_before(holder, no, world().cases.stored(no), world().clock.now())
+    loaded = shown_before(holder, no, ports().cases.stored(no), ports().clock.now())
     if loaded is None:
         raise Locked(no)
-    code_arrived(world(), loaded)
+    code_arrived(ports(), loaded)
     return OwnCase(loaded, None)
 
 
@@ -126,7 +126,7 @@ def sent_to(request: Request, no: str) -> Sent:
         return Sent(OwnCase(loaded, None), fields, with_case(request, loaded.case))
     session, kept = session_of(request), holder_of(request).codes.get(number)
     if session is not None:
-        check_not_forged(request, session, world().portal_origin)
+        check_not_forged(request, session, ports().portal_origin)
     elif kept is None or not hmac.compare_digest(token.encode(), form_token(number, kept).encode()):
         raise Locked(number, fields)
     try:
@@ -138,5 +138,5 @@ def sent_to(request: Request, no: str) -> Sent:
 def may_be_agent(mine: OwnCase) -> bool:
     """Whether a form asks who fills it in: somebody else may act today, and nobody signed on."""
     case = mine.loaded.case
-    release = rules_of(world(), case.release)
-    return mine.capacity is None and agent_holds(case, local_day(release, world().clock.now()))
+    release = rules_of(ports(), case.release)
+    return mine.capacity is None and agent_holds(case, local_day(release, ports().clock.now()))

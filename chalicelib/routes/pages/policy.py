@@ -11,7 +11,7 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.releases import show_entries
 from chalicelib.services.days import local_day
 from chalicelib.services.releases.show_releases import show_releases
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 policy_page = Blueprint(__name__)
 _request = request_of(policy_page)
@@ -24,7 +24,7 @@ LATEST = 10
 @shows(_request)
 def get_policy() -> Response:
     """The release in force, the latest entries of the log, and the commands."""
-    release, told = release_in_force(), show_releases(world().releases, world().region)
+    release, told = release_in_force(), show_releases(ports().releases, ports().region)
     return show(
         "policy.html",
         look_of(_request()),
@@ -34,5 +34,5 @@ def get_policy() -> Response:
         shadow=told["shadow"],
         broken=told["broken"],
         items=len(release.items),
-        open_today=len(items_on(release, local_day(release, world().clock.now()))),
+        open_today=len(items_on(release, local_day(release, ports().clock.now()))),
     )

@@ -22,7 +22,7 @@ from chalicelib.services.errors import PermanentError, Problem, RetryableError
 from chalicelib.web import wording
 from chalicelib.web.assets import address
 from chalicelib.web.render import Look, page
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 P = ParamSpec("P")
 
@@ -41,13 +41,13 @@ def policy(*stores: str, seen: str = "") -> str:
     framed = f"frame-src {seen}; " if seen else ""
     return (
         f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{seen and ' ' + seen}; "
-        f"{framed}connect-src {to}; form-action {to} {world().sign_on_origin}; "
+        f"{framed}connect-src {to}; form-action {to} {ports().sign_on_origin}; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
 
 
 def release_in_force() -> Release:
-    return world().releases.get(world().releases.active(world().region))
+    return ports().releases.get(ports().releases.active(ports().region))
 
 
 def show(
@@ -66,7 +66,7 @@ def show(
         "nav": "",
         "region": region,
         "hours": wording.hours(region.hall.hours, look.language),
-        "fast": world().clock.runs_ahead,
+        "fast": ports().clock.runs_ahead,
     }
     body = page(template, look, **{**frame, **content})
     headers: dict[str, str | list[str]] = {

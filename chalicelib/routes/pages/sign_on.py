@@ -21,7 +21,7 @@ from chalicelib.services.errors import Problem, not_signed_in
 from chalicelib.services.sign_on.colleagues import learn_name
 from chalicelib.services.sign_on.sessions import begin_session
 from chalicelib.services.sign_on.through_issuer import answers_attempt, new_attempt, path_of_ours, proof_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 sign_on = Blueprint(__name__)
 _request = request_of(sign_on)
@@ -37,8 +37,8 @@ def get_sign_in() -> Response:
     """Go to the issuer; ``next`` is the page of ours to come back to."""
     attempt, wanted = new_attempt(), path_of_ours(_query().get("next", ""))
     kept = base64.urlsafe_b64encode(wanted.encode()).decode().rstrip("=")
-    cookie = ATTEMPT.set(f"{attempt}.{kept}", secure=world().secure)
-    return _go(world().issuer.sign_in_url(proof_of(attempt)), cookie)
+    cookie = ATTEMPT.set(f"{attempt}.{kept}", secure=ports().secure)
+    return _go(ports().issuer.sign_in_url(proof_of(attempt)), cookie)
 
 
 @sign_on.route("/signed-in", methods=["GET"])
@@ -50,25 +50,25 @@ def get_signed_in() -> Response:
     work.
     """
     given = _query()
-    attempt, _, kept = (ATTEMPT.of(_request(), secure=world().secure) or "").partition(".")
+    attempt, _, kept = (ATTEMPT.of(_request(), secure=ports().secure) or "").partition(".")
     code = given.get("code", "")
     if not (attempt and 0 < len(code) <= _LONGEST_CODE and answers_attempt(attempt, given.get("state", ""))):
         raise _not_finished()
-    found = world().issuer.redeem(code, proof_of(attempt))
-    if isinstance(found.caller, Staff) and world().revocations.revoked(found.caller.id, found.given):
+    found = ports().issuer.redeem(code, proof_of(attempt))
+    if isinstance(found.caller, Staff) and ports().revocations.revoked(found.caller.id, found.given):
         raise _not_finished()
     if isinstance(found.caller, Staff):
-        learn_name(world(), found.caller)
+        learn_name(ports(), found.caller)
     wanted = _kept_path(kept)
     path = f"/{work_place(found.caller)}" if wanted == path_of_ours("") else wanted
-    return _signed_on(found.caller, path, ATTEMPT.unset(secure=world().secure))
+    return _signed_on(found.caller, path, ATTEMPT.unset(secure=ports().secure))
 
 
 @sign_on.route("/sign-in/code", methods=["POST"], content_types=[FORM])
 @shows_browsers(_request)
 def post_code() -> Response:
     """What the door for a query code was called before: a form that comes here goes on as it is (307)."""
-    return answer("", 307, {"Location": f"{world().portal_origin}/track"})
+    return answer("", 307, {"Location": f"{ports().portal_origin}/track"})
 
 
 @sign_on.route("/sign-out", methods=["POST"], content_types=[FORM, "application/json"])
@@ -78,12 +78,12 @@ def post_sign_out() -> Response:
     End the session here and close the cases that the browser has open; then end the issuer's session, where
     it has a place for that. A form of another site comes without the cookie: it may not take it away either.
     """
-    check_same_origin(_request(), world().portal_origin)
+    check_same_origin(_request(), ports().portal_origin)
     session, place = session_of(_request()), None
     if session is not None:
-        check_not_forged(_request(), session, world().portal_origin)
-        world().sessions.end(session.secret)
-        place = None if isinstance(session.caller, CodeHolder) else world().issuer.sign_out_url()
+        check_not_forged(_request(), session, ports().portal_origin)
+        ports().sessions.end(session.secret)
+        place = None if isinstance(session.caller, CodeHolder) else ports().issuer.sign_out_url()
     return _gone(place)
 
 
@@ -94,8 +94,8 @@ def post_sign_out_everywhere() -> Response:
     who = caller_of(_request())
     if who is None or isinstance(who, CodeHolder):
         raise not_signed_in()
-    world().sessions.end_all(who)
-    return _gone(world().issuer.sign_out_url())
+    ports().sessions.end_all(who)
+    return _gone(ports().issuer.sign_out_url())
 
 
 def _gone(place: str | None) -> Response:
@@ -105,10 +105,10 @@ def _gone(place: str | None) -> Response:
     Args:
         place: of the issuer; None if it has none, or nobody signed on.
     """
-    gone = SESSION.unset(secure=world().secure), without_cases(_request())
+    gone = SESSION.unset(secure=ports().secure), without_cases(_request())
     if place is not None and wants_page(_request()):
         return _signed_out(place, *gone)
-    return _go(place or world().portal_origin + "/", *gone)
+    return _go(place or ports().portal_origin + "/", *gone)
 
 
 def _signed_out(place: str, *cookies: str) -> Response:
@@ -125,9 +125,9 @@ def _signed_out(place: str, *cookies: str) -> Response:
 
 
 def _signed_on(caller: Caller, path: str, *cookies: str) -> Response:
-    secure = world().secure
-    session = begin_session(world(), caller, session_secret(_request(), secure=secure))
-    return _go(world().portal_origin + path, SESSION.set(session.secret, secure=secure), *cookies)
+    secure = ports().secure
+    session = begin_session(ports(), caller, session_secret(_request(), secure=secure))
+    return _go(ports().portal_origin + path, SESSION.set(session.secret, secure=secure), *cookies)
 
 
 def _go(address: str, *cookies: str) -> Response:

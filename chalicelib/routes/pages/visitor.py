@@ -20,7 +20,7 @@ from chalicelib.routes.requests.media_types import prefers_page
 from chalicelib.services.days import local_day
 from chalicelib.services.sign_on.sessions import begin_session, find_session
 from chalicelib.web.render import Look
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 CASES = Cookie("cases")
 """The secret of a session that has cases open by their codes, beside that of whoever signed on."""
@@ -48,14 +48,14 @@ def look_of(request: Request, here: str | None = None, case: str | None = None) 
         here: where it can be asked for again, from the first page; None: at the address of this request.
         case: the number of the case that it is about, whose forms it has.
     """
-    secure, session = world().secure, session_of(request)
-    release = world().releases.get(world().releases.active(world().region))
+    secure, session = ports().secure, session_of(request)
+    release = ports().releases.get(ports().releases.active(ports().region))
     return Look(
         language=_language(request, secure=secure),
         large=PRINT.of(request, secure=secure) == "large",
         root=root_of(request),
         here=_here(request) if here is None else here,
-        year=local_day(release, world().clock.now()).year,
+        year=local_day(release, ports().clock.now()).year,
         token=_token(request, session, case),
         signed_on=session is not None,
         person=session is not None and isinstance(session.caller, Person),
@@ -110,8 +110,8 @@ def query_of(request: Request) -> dict[str, str]:
 def holder_of(request: Request) -> CodeHolder:
     """Which cases this browser has open by their query codes, the last one first."""
     if _HOLDER not in request.context:
-        secret = secret_in(CASES, request, secure=world().secure)
-        session = None if secret is None else find_session(world(), secret)
+        secret = secret_in(CASES, request, secure=ports().secure)
+        session = None if secret is None else find_session(ports(), secret)
         known = session is not None and isinstance(session.caller, CodeHolder)
         request.context[_HOLDER] = session.caller if session is not None and known else CodeHolder({})
     found: CodeHolder = request.context[_HOLDER]
@@ -127,22 +127,22 @@ def with_case(request: Request, case: Case) -> str:
         no: digest for no, digest in holder_of(request).codes.items() if no != case.no
     }
     holder = CodeHolder(dict(islice(kept.items(), MOST_CASES)))
-    secure = world().secure
-    session = begin_session(world(), holder, secret_in(CASES, request, secure=secure))
+    secure = ports().secure
+    session = begin_session(ports(), holder, secret_in(CASES, request, secure=secure))
     return CASES.set(session.secret, secure=secure)
 
 
 def without_cases(request: Request) -> str:
     """The cookie taken away, and its session ended: a copy of it opens nothing."""
-    secret = secret_in(CASES, request, secure=world().secure)
+    secret = secret_in(CASES, request, secure=ports().secure)
     if secret is not None:
-        world().sessions.end(secret)
-    return CASES.unset(secure=world().secure)
+        ports().sessions.end(secret)
+    return CASES.unset(secure=ports().secure)
 
 
 def form_token(no: str, digest: str) -> str:
     """What the forms of a case carry: who has not shown its query code cannot make it."""
-    return world().codes.pseudonym(f"form {no} {digest}")[:32]
+    return ports().codes.pseudonym(f"form {no} {digest}")[:32]
 
 
 def read_fields(request: Request) -> dict[str, str]:
@@ -152,7 +152,7 @@ def read_fields(request: Request) -> dict[str, str]:
     Raises:
         Problem: 403 it was sent by another site; 413, 422 it cannot be read.
     """
-    check_same_origin(request, world().portal_origin)
+    check_same_origin(request, ports().portal_origin)
     return {name: value.replace("\r\n", "\n") for name, value in read_form(request).items()}
 
 

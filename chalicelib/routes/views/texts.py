@@ -16,7 +16,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.uploads.files import CaseFiles, FilePlace, UploadedFile
 from chalicelib.cases.words import ERASED, found
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.views.words import in_office_time
 
 
@@ -57,7 +57,7 @@ def told(release: Release, value: BaseModel, exclude: Collection[str] = ()) -> d
     return content
 
 
-def opened(world: World, case: Case, content: dict[str, Any]) -> dict[str, Any]:
+def opened(ports: Ports, case: Case, content: dict[str, Any]) -> dict[str, Any]:
     """
     What is shown of a case, with its texts and the names of its files; of those that were erased, or are
     about to be, that they were.
@@ -71,8 +71,8 @@ def opened(world: World, case: Case, content: dict[str, Any]) -> dict[str, Any]:
     texts: dict[str, str] = {}
     if case.erased is None:
         places = {each.place for each in sealed if isinstance(each, FileName)}
-        texts.update(world.cases.texts(case.no, {each.name for each in sealed if isinstance(each, Sealed)}))
-        texts.update(world.cases.file_names(case.no, places))
+        texts.update(ports.cases.texts(case.no, {each.name for each in sealed if isinstance(each, Sealed)}))
+        texts.update(ports.cases.file_names(case.no, places))
     shown: dict[str, Any] = _with(content, texts)
     return shown
 

@@ -21,13 +21,13 @@ from chalicelib.decisions.decide import decide as rules
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import asked_at_submission
-from chalicelib.ports.cases import Change, Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.cases import Commit, Loaded
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.applying.facts_of import facts_of, told
 from chalicelib.services.cases.number_notices import number_notices
 from chalicelib.services.cases.rules.run_shadow import run_shadow
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem
+from chalicelib.services.errors import AlreadyProcessed, PermanentError, Problem, VersionConflictError
 from chalicelib.services.facts_in_force import rules_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _RULES = Actor(role=Role.SYSTEM, id="rules")
 
 
 def change_case(
-    world: World,
+    ports: Ports,
     case: Case | str,
     trigger: str | None,
     ask: Callable[[Case], AnyCommand],
@@ -64,31 +64,31 @@ def change_case(
         NotPossible: the case does not allow it.
         Problem: 422, the key was used for something else; or what ``ask`` raises.
         PermanentError: there is no such case.
-        OvertakenError: others kept changing it; try again.
+        VersionConflictError: others kept changing it; try again.
     """
     no = case if isinstance(case, str) else case.no
     read = None if isinstance(case, str) else case
     for _ in range(_ATTEMPTS):
-        now = read or _loaded(world, no)
+        now = read or _loaded(ports, no)
         try:
-            change = _decided(world, now, ask(now), trigger)
+            change = _decided(ports, now, ask(now), trigger)
             parcel = waybill(now) if waybill else None
             people = parties(now) if parties and change.events else None
             change = replace(change, done=done, waybill=parcel, parties=people, fingerprint=fingerprint)
-            return _commit(world, change)
-        except OvertakenError:
+            return _commit(ports, change)
+        except VersionConflictError:
             read = None
-        except AlreadyDone:
-            _happened(world, no, trigger, fingerprint, done)
-            return _loaded(world, no)
+        except AlreadyProcessed:
+            _happened(ports, no, trigger, fingerprint, done)
+            return _loaded(ports, no)
         except (NotPossible, Problem):
-            if not _happened(world, no, trigger, fingerprint, done):
+            if not _happened(ports, no, trigger, fingerprint, done):
                 raise
-            return _loaded(world, no)
-    raise OvertakenError("the case kept changing")
+            return _loaded(ports, no)
+    raise VersionConflictError("the case kept changing")
 
 
-def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, key: str | None) -> Case:
+def tell_once(ports: Ports, case: Case | str, what: str, command: AnyCommand, key: str | None) -> Case:
     """
     The case after a command as it came from a client; sent again by the same one under the same ``key`` it is
     told once.
@@ -100,12 +100,12 @@ def tell_once(world: World, case: Case | str, what: str, command: AnyCommand, ke
         As ``change_case``.
     """
     no = case if isinstance(case, str) else case.no
-    trigger = trigger_of(world, what, f"{no}#{used_by(command.by)}", key)
-    fingerprint = world.codes.pseudonym(f"told {command.model_dump_json(exclude={'at'})}")
-    return change_case(world, case, trigger, lambda _: command, fingerprint=fingerprint)
+    trigger = trigger_of(ports, what, f"{no}#{used_by(command.by)}", key)
+    fingerprint = ports.codes.pseudonym(f"told {command.model_dump_json(exclude={'at'})}")
+    return change_case(ports, case, trigger, lambda _: command, fingerprint=fingerprint)
 
 
-def trigger_of(world: World, what: str, whose: str, key: str | None) -> str | None:
+def trigger_of(ports: Ports, what: str, whose: str, key: str | None) -> str | None:
     """
     By what a request is known again that is sent under a key. What clients take for keys may be somebody's
     telephone: no row holds it in clear.
@@ -114,7 +114,7 @@ def trigger_of(world: World, what: str, whose: str, key: str | None) -> str | No
         what: the kind of request; each has keys of its own.
         whose: the case's number, and who asked where a key is its user's own.
     """
-    return None if key is None else f"{what}#{whose}#{world.codes.pseudonym(f'key {key}')}"
+    return None if key is None else f"{what}#{whose}#{ports.codes.pseudonym(f'key {key}')}"
 
 
 def used_by(who: Actor) -> str:
@@ -122,14 +122,14 @@ def used_by(who: Actor) -> str:
     return f"{who.role}#{who.id}"
 
 
-def _loaded(world: World, no: str) -> Case:
-    case = world.cases.load(no)
+def _loaded(ports: Ports, no: str) -> Case:
+    case = ports.cases.load(no)
     if case is None:
         raise PermanentError(f"no case {no}")
     return case
 
 
-def _happened(world: World, no: str, trigger: str | None, fingerprint: str, done: str | None) -> bool:
+def _happened(ports: Ports, no: str, trigger: str | None, fingerprint: str, done: str | None) -> bool:
     """
     Whether what is asked for has happened before, so that it need not be possible any more.
 
@@ -137,8 +137,8 @@ def _happened(world: World, no: str, trigger: str | None, fingerprint: str, done
         Problem: 422, under its key something else has.
     """
     if trigger is None:
-        return done is not None and world.cases.open_effect(no, done) is None
-    before = world.cases.seen(trigger)
+        return done is not None and ports.cases.open_effect(no, done) is None
+    before = ports.cases.seen(trigger)
     if before is not None and before.fingerprint != fingerprint:
         raise Problem(
             422,
@@ -149,24 +149,24 @@ def _happened(world: World, no: str, trigger: str | None, fingerprint: str, done
     return before is not None
 
 
-def _commit(world: World, change: Change) -> Case:
+def _commit(ports: Ports, change: Commit) -> Case:
     """The case after a change. Whatever came under a key is remembered, be it that it changed nothing."""
     outside = change.trigger or change.done or change.waybill
     if change.events or outside is not None:
-        world.cases.commit(change)
+        ports.cases.commit(change)
     return change.after
 
 
-def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None) -> Change:
+def _decided(ports: Ports, case: Case, command: AnyCommand, trigger: str | None) -> Commit:
     """What a command brings about, with names in the place of what people wrote."""
-    release = rules_of(world, command.release if isinstance(command, AdoptRelease) else case.release)
+    release = rules_of(ports, command.release if isinstance(command, AdoptRelease) else case.release)
     kept = words_in(case)
     events = decide(case, apart(command, kept), release, rules)
-    events += choose_if_submitted(world, apply(case, events), release)
-    events, serials = number_notices(world, case.region, events, release)
+    events += choose_if_submitted(ports, apply(case, events), release)
+    events, serials = number_notices(ports, case.region, events, release)
     events, texts = named(events, case.version + 1, kept)
     after, wanted = follow(case, events)
-    return Change(
+    return Commit(
         trigger=trigger,
         at=command.at,
         before=case,
@@ -175,24 +175,24 @@ def _decided(world: World, case: Case, command: AnyCommand, trigger: str | None)
         effects=wanted,
         serials=serials,
         texts=texts,
-        shadow=run_shadow(world, after, events),
+        shadow=run_shadow(ports, after, events),
     )
 
 
-def files_of(world: World, loaded: Loaded) -> Callable[[Case], CaseFiles]:
+def files_of(ports: Ports, loaded: Loaded) -> Callable[[Case], CaseFiles]:
     """The files of a case as they were read with it, or once it has changed as they are then."""
 
     def files(case: Case) -> CaseFiles:
         if case.version == loaded.case.version:
             return loaded.files
-        again = world.cases.load_with_files(case.no)
+        again = ports.cases.load_with_files(case.no)
         return loaded.files if again is None else again.files
 
     return files
 
 
 def choose_if_submitted(
-    world: World, case: Case, release: Release, parties: Parties | None = None
+    ports: Ports, case: Case, release: Release, parties: Parties | None = None
 ) -> tuple[AnyEvent, ...]:
     """
     Once the application is submitted the rules decide, and the channel's plan begins; the other decisions
@@ -203,10 +203,10 @@ def choose_if_submitted(
     """
     if not case.undecided:
         return ()
-    now = world.clock.now()
+    now = ports.clock.now()
     today = local_day(release, now)
     applied = local_day(release, case.opened_at)  # what was applied for in time is decided, however late
-    known = case.application | facts_of(world, release, case, today, parties)
+    known = case.application | facts_of(ports, release, case, today, parties)
     taken = decide_each(release, asked_at_submission(release), case.item, known, today, applied)
     events: tuple[AnyEvent, ...] = ()
     for name, decision in taken.items():

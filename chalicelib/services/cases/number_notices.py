@@ -8,11 +8,11 @@ from chalicelib.cases.events import AnyEvent, NoticeIssued
 from chalicelib.cases.notices import Series, series_of
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Serials
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 
 
 def number_notices(
-    world: World, region: str, events: tuple[AnyEvent, ...], release: Release
+    ports: Ports, region: str, events: tuple[AnyEvent, ...], release: Release
 ) -> tuple[tuple[AnyEvent, ...], tuple[Serials, ...]]:
     """
     The events with numbers for the notices among them, and the serials that these take: the commit holds only
@@ -23,7 +23,7 @@ def number_notices(
         return events, ()
     series = {each.id: series_of(release.notices[each.kind], each.issued_on) for each in issued}
     names = tuple(dict.fromkeys(series.values()))
-    last = dict(zip(names, world.cases.last_serials(region, names), strict=True))
+    last = dict(zip(names, ports.cases.last_serials(region, names), strict=True))
     now: Counter[Series] = Counter(last)
     told: list[AnyEvent] = []
     for event in events:

@@ -14,7 +14,7 @@ from chalicelib.cases.words import cleared, words_in
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.rendering.notice import Opened, Rendered, WrongWordingError, render
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.errors import ErasedPartiesError, PermanentError, Problem, not_found
@@ -37,7 +37,7 @@ class _Written(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def open_notice(world: World, loaded: Loaded, name: str, party: Actor | None, track_url: str) -> Shown:
+def open_notice(ports: Ports, loaded: Loaded, name: str, party: Actor | None, track_url: str) -> Shown:
     """
     A notice of a case, in the wording in which it was issued.
 
@@ -55,20 +55,20 @@ def open_notice(world: World, loaded: Loaded, name: str, party: Actor | None, tr
         )
     if case.erased is not None:
         raise _erased()
-    texts = _rendered(world, case, case.notices[name], track_url)
+    texts = _rendered(ports, case, case.notices[name], track_url)
     if party is not None:
         case = change_case(
-            world, case, None, lambda _: OpenNotice(at=world.clock.now(), by=party, notice=name)
+            ports, case, None, lambda _: OpenNotice(at=ports.clock.now(), by=party, notice=name)
         )
     return Shown(case.notices[name], texts, case)
 
 
-def _rendered(world: World, case: Case, notice: Notice, track_url: str) -> Rendered:
+def _rendered(ports: Ports, case: Case, notice: Notice, track_url: str) -> Rendered:
     """A notice without names would be no document: none is made of who was erased, or whose key was."""
-    release, parties = world.releases.get(notice.release), world.cases.parties(case)
+    release, parties = ports.releases.get(notice.release), ports.cases.parties(case)
     if parties is None:
         raise _erased()
-    written = _written(world, case, notice, release)
+    written = _written(ports, case, notice, release)
     opened = Opened(
         applicant=parties.applicant.name,
         agent=None if parties.agent is None else parties.agent.name,
@@ -95,14 +95,14 @@ def _erased() -> ErasedPartiesError:
     )
 
 
-def _written(world: World, case: Case, notice: Notice, release: Release) -> _Written:
+def _written(ports: Ports, case: Case, notice: Notice, release: Release) -> _Written:
     """What stands in the event that issued the notice, read where its wording has a place for it."""
     template = release.notices.get(notice.kind)
     if notice.event is None or template is None or template.placeholders.isdisjoint(_BY_PEOPLE):
         return _Written(None, ())
-    told = world.cases.latest_events(case.no, 1, notice.event + 1)
+    told = ports.cases.latest_events(case.no, 1, notice.event + 1)
     issued = told.events[notice.event - told.first]
     if not isinstance(issued, NoticeIssued):
         raise PermanentError(f"event {notice.event} of case {case.no} issued no notice")
-    clear = cleared(issued.notice, world.cases.texts(case.no, words_in(issued.notice)))
+    clear = cleared(issued.notice, ports.cases.texts(case.no, words_in(issued.notice)))
     return _Written(clear.reason, clear.lines)

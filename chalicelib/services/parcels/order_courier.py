@@ -17,7 +17,7 @@ from chalicelib.cases.values import Actor, CourierOrder, CourierRecall, Directio
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Address
 from chalicelib.ports.carriers import Booking, Order
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.people.parties_of import applicant_of
 from chalicelib.services.errors import NumberTakenError, PermanentError
@@ -33,7 +33,7 @@ _COURIER = Actor(role=Role.COURIER, id="courier")
 _OFFICE = Actor(role=Role.SYSTEM, id="courier-orders")
 
 
-def order_courier(world: World, case: Case, release: Release, effect: CourierOrder) -> None:
+def order_courier(ports: Ports, case: Case, release: Release, effect: CourierOrder) -> None:
     """
     Order a courier for the next time that someone meets him. Where that lies further ahead than the carrier
     takes orders for, the effect waits until it can be ordered.
@@ -43,41 +43,41 @@ def order_courier(world: World, case: Case, release: Release, effect: CourierOrd
     """
     parcel = case.shipments[effect.effect]
     wanted = effect.task in (case.tasks.keys() | case.sides.keys()) and not parcel.recalled
-    now, zone = world.clock.now(), ZoneInfo(release.region.time_zone)
+    now, zone = ports.clock.now(), ZoneInfo(release.region.time_zone)
     window: Window | None = None
     if wanted:
         window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, now)
-        if window is None or days_ahead(window, zone, now) > world.couriers.days_ahead:
-            world.cases.postpone(case.no, effect.effect, _orderable_at(world, window, zone, now))
+        if window is None or days_ahead(window, zone, now) > ports.couriers.days_ahead:
+            ports.cases.postpone(case.no, effect.effect, _orderable_at(ports, window, zone, now))
             return
-    elif _called_off(world, effect.effect):
+    elif _called_off(ports, effect.effect):
         nobody = RecordBookingRefused(at=now, by=_OFFICE, order=effect.effect, reason="not_wanted_any_more")
-        change_case(world, case, None, lambda _: nobody, done=effect.effect)
+        change_case(ports, case, None, lambda _: nobody, done=effect.effect)
         return
-    _record(world, case, effect, world.couriers.book(_order(world, case, release, effect, window)), window)
+    _record(ports, case, effect, ports.couriers.book(_order(ports, case, release, effect, window)), window)
 
 
-def _orderable_at(world: World, window: Window | None, zone: ZoneInfo, now: datetime) -> datetime:
+def _orderable_at(ports: Ports, window: Window | None, zone: ZoneInfo, now: datetime) -> datetime:
     """The first midnight from which the window can be ordered; of a hall that never opens, tomorrow."""
     if window is None:
         return now + timedelta(days=1)
-    day = window.start.astimezone(zone).date() - timedelta(days=world.couriers.days_ahead)
+    day = window.start.astimezone(zone).date() - timedelta(days=ports.couriers.days_ahead)
     return datetime.combine(day, time(), zone)
 
 
-def _called_off(world: World, order: str) -> bool:
+def _called_off(ports: Ports, order: str) -> bool:
     """
     The case has gone on without this order. The carrier may have it all the same, from a try whose
     end we never saw; if a courier has even fetched it, it is ours and is followed.
     """
     try:
-        world.couriers.cancel(order)
+        ports.couriers.cancel(order)
     except PermanentError:
         return False
     return True
 
 
-def recall_courier(world: World, case: Case, effect: CourierRecall) -> None:
+def recall_courier(ports: Ports, case: Case, effect: CourierRecall) -> None:
     """
     Call an order off. If a courier has the parcel already it is on its way and is waited for; an order that
     has not got to the carrier yet finds out by itself that nobody wants it.
@@ -85,23 +85,23 @@ def recall_courier(world: World, case: Case, effect: CourierRecall) -> None:
     Raises:
         RetryableError: it is unknown what became of it.
     """
-    off = _called_off(world, effect.order)
+    off = _called_off(ports, effect.order)
 
     def tell(now: Case) -> RecordTracking:
         status = ShipmentStatus.CANCELLED.value if off else now.shipments[effect.order].status
-        return RecordTracking(at=world.clock.now(), by=_OFFICE, order=effect.order, status=status)
+        return RecordTracking(at=ports.clock.now(), by=_OFFICE, order=effect.order, status=status)
 
     asked_after = case.shipments[effect.order].number if off else None
-    stop = None if asked_after is None else _no_more(world, effect.order)
-    change_case(world, case, None, tell, done=effect.effect, waybill=stop)
+    stop = None if asked_after is None else _no_more(ports, effect.order)
+    change_case(ports, case, None, tell, done=effect.effect, waybill=stop)
 
 
-def _no_more(world: World, order: str) -> Callable[[Case], Waybill]:
+def _no_more(ports: Ports, order: str) -> Callable[[Case], Waybill]:
     """The waybill of an order that was called off: nobody asks after it any more."""
 
     def stopped(case: Case) -> Waybill:
         parcel = case.shipments[order]
-        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}")
+        waybill = ports.cases.waybill(f"{parcel.carrier}#{parcel.number}")
         if waybill is None:
             raise PermanentError("no such waybill")
         over = {"due": None, "status": ShipmentStatus.CANCELLED, "version": waybill.version + 1}
@@ -110,16 +110,16 @@ def _no_more(world: World, order: str) -> Callable[[Case], Waybill]:
     return stopped
 
 
-def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
+def _record(ports: Ports, case: Case, effect: CourierOrder, booking: Booking, window: Window | None) -> None:
     """What came of the order and, if it has a number of its own, the waybill, in one commit."""
-    order, now, number = effect.effect, world.clock.now(), booking.number
+    order, now, number = effect.effect, ports.clock.now(), booking.number
     if number is None:
         reason = booking.refusal or "refused"
         refused = RecordBookingRefused(at=now, by=_COURIER, order=order, reason=reason)
-        change_case(world, case, None, lambda _: refused, done=order)
+        change_case(ports, case, None, lambda _: refused, done=order)
         return
     if not re.fullmatch(NUMBER, number):
-        _misnumbered(world, case, order, number, NumberFault.MALFORMED)
+        _misnumbered(ports, case, order, number, NumberFault.MALFORMED)
         return
     booked = RecordBooking(
         at=now,
@@ -129,30 +129,30 @@ def _record(world: World, case: Case, effect: CourierOrder, booking: Booking, wi
         pick_up=None if booking.found else window,
         composed_for=None if booking.found else case.applicant.digest,
     )
-    waybill = _waybill(case, booked, *_first_chance(world, case, effect))
+    waybill = _waybill(case, booked, *_first_chance(ports, case, effect))
     try:
-        after = change_case(world, case, None, lambda _: booked, done=order, waybill=lambda _: waybill)
+        after = change_case(ports, case, None, lambda _: booked, done=order, waybill=lambda _: waybill)
     except NumberTakenError:
-        _misnumbered(world, case, order, number, NumberFault.IN_USE)
+        _misnumbered(ports, case, order, number, NumberFault.IN_USE)
         return
-    if after.shipments[order].recalled and _called_off(world, order):
+    if after.shipments[order].recalled and _called_off(ports, order):
         late = RecordTracking(at=now, by=_OFFICE, order=order, status=ShipmentStatus.CANCELLED)
-        change_case(world, after, None, lambda _: late, waybill=_no_more(world, order))
+        change_case(ports, after, None, lambda _: late, waybill=_no_more(ports, order))
 
 
-def _misnumbered(world: World, case: Case, order: str, number: str, fault: NumberFault) -> None:
+def _misnumbered(ports: Ports, case: Case, order: str, number: str, fault: NumberFault) -> None:
     """
     Tell a person that a number cannot be this parcel's; the order is kept, and of the number what one may
     have: a carrier may have put a name there, and what is on record stays.
     """
     log.error("a carrier's fault: the number that %s gave is %s", case.shipments[order].carrier, fault)
     command = RecordMisnumbering(
-        at=world.clock.now(), by=_COURIER, order=order, number=_NO_SIGN.sub("?", number)[:40], fault=fault
+        at=ports.clock.now(), by=_COURIER, order=order, number=_NO_SIGN.sub("?", number)[:40], fault=fault
     )
-    change_case(world, case, None, lambda _: command, done=order)
+    change_case(ports, case, None, lambda _: command, done=order)
 
 
-def _first_chance(world: World, case: Case, effect: CourierOrder) -> tuple[datetime | None, datetime | None]:
+def _first_chance(ports: Ports, case: Case, effect: CourierOrder) -> tuple[datetime | None, datetime | None]:
     """
     When the carrier can have been asked first, not before the time wanted then could be ordered, and from
     when its courier can have come. What its number was used for before is no news of our parcel.
@@ -160,14 +160,14 @@ def _first_chance(world: World, case: Case, effect: CourierOrder) -> tuple[datet
     wanted = case.shipments[effect.effect].ordered_at
     if wanted is None:
         return None, None
-    release = rules_of(world, case.release)
+    release = rules_of(ports, case.release)
     zone = ZoneInfo(release.region.time_zone)
     window = next_pick_up(effect.direction, release.region.hall, release.calendars, zone, wanted)
     if window is None:
         return wanted, None
-    if days_ahead(window, zone, wanted) <= world.couriers.days_ahead:
+    if days_ahead(window, zone, wanted) <= ports.couriers.days_ahead:
         return wanted, window.start
-    return _orderable_at(world, window, zone, wanted), window.start
+    return _orderable_at(ports, window, zone, wanted), window.start
 
 
 def _waybill(
@@ -189,8 +189,8 @@ def _waybill(
     )
 
 
-def _order(world: World, case: Case, release: Release, effect: CourierOrder, window: Window | None) -> Order:
-    person = applicant_of(world, case)
+def _order(ports: Ports, case: Case, release: Release, effect: CourierOrder, window: Window | None) -> Order:
+    person = applicant_of(ports, case)
     applicant = Address(name=person.name, phone=person.phone, address=person.address)
     hall = release.region.hall
     inbound = effect.direction is Direction.INBOUND

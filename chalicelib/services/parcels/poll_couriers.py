@@ -21,7 +21,7 @@ from chalicelib.cases.values import Actor, Direction, Role
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.region import Courier
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.people.parties_of import phone_of
 from chalicelib.services.days import local_day
@@ -41,7 +41,7 @@ _STOP = {TrackingProblem.PHONE_NEEDED, TrackingProblem.BAD_NUMBER}
 """Asking again would not help: staff look at the parcel."""
 
 
-def poll_courier(world: World, key: str) -> None:
+def poll_courier(ports: Ports, key: str) -> None:
     """
     One query for the waybill ``key`` if it is due and nobody else has just asked. The right to ask
     is taken first, so that the carrier's floor of 30 minutes per number holds for two pollers too. Nobody
@@ -50,45 +50,45 @@ def poll_courier(world: World, key: str) -> None:
     Raises:
         PermanentError: there is no such waybill or case.
     """
-    now = world.clock.now()
-    waybill = world.cases.claim(key, now, now + FLOOR)
+    now = ports.clock.now()
+    waybill = ports.cases.claim(key, now, now + FLOOR)
     if waybill is None:
         return
-    case, suspension = world.cases.load_parcel(waybill)
+    case, suspension = ports.cases.load_parcel(waybill)
     if case is None:
         raise PermanentError(f"no case {waybill.case}")
     if case.erased is not None:
         over = waybill.model_copy(update={"due": None, "version": waybill.version + 1})
-        _record(world, case, over, now)
+        _record(ports, case, over, now)
         return
-    if suspension is None or _may_try(world, suspension, now):
-        _ask(world, waybill, case, suspension)
+    if suspension is None or _may_try(ports, suspension, now):
+        _ask(ports, waybill, case, suspension)
 
 
-def _ask(world: World, waybill: Waybill, case: Case, suspension: Suspension | None) -> None:
-    release = world.releases.get(case.release)
+def _ask(ports: Ports, waybill: Waybill, case: Case, suspension: Suspension | None) -> None:
+    release = ports.releases.get(case.release)
     courier = release.couriers[waybill.carrier]
-    phone = phone_of(world, case, waybill.order) if courier.phone_needed else None
-    tracking = world.couriers.track(courier.code, waybill.number, phone)
+    phone = phone_of(ports, case, waybill.order) if courier.phone_needed else None
+    tracking = ports.couriers.track(courier.code, waybill.number, phone)
     if suspension is not None and tracking.problem not in _UNHEARD:
-        world.cases.resume(waybill.region, waybill.carrier)
+        ports.cases.resume(waybill.region, waybill.carrier)
     if tracking.problem is TrackingProblem.CONFIGURATION:
         if suspension is None:
-            _suspend(world, waybill, tracking)
+            _suspend(ports, waybill, tracking)
         return
-    events = _by_name(world, case, waybill.order, tracking, release)
+    events = _by_name(ports, case, waybill.order, tracking, release)
     tracking = tracking.model_copy(update={"events": events})
-    heard = _heard(waybill, tracking, courier, release, tracking.at, world.codes.jitter())
+    heard = _heard(waybill, tracking, courier, release, tracking.at, ports.codes.jitter())
     if heard.status.delivered and case.shipments[waybill.order].direction is Direction.OUTBOUND:
         due = None if heard.halted else after_signature(heard.events, tracking.at, heard.failures)
         heard = heard.model_copy(update={"due": due})
     elif not _waited_for(case, heard):
         heard = heard.model_copy(update={"due": None})
-    _record(world, case, heard, tracking.at)
+    _record(ports, case, heard, tracking.at)
 
 
 def _by_name(
-    world: World, case: Case, order: str, tracking: Tracking, release: Release
+    ports: Ports, case: Case, order: str, tracking: Tracking, release: Release
 ) -> tuple[TrackingEvent, ...]:
     """
     What a trace tells, with a signature as another's where it names neither the addressee nor an agent who
@@ -98,7 +98,7 @@ def _by_name(
     events, outbound = tracking.events, case.shipments[order].direction is Direction.OUTBOUND
     if not outbound or not any(event.status is _OWN and signer_in(event.text) for event in events):
         return events
-    parties = world.cases.parties(case)
+    parties = ports.cases.parties(case)
     if parties is None or parties.applicant.kind is not PartyKind.NATURAL:
         return events
     own, agent = {parties.applicant.name}, {parties.agent.name} if parties.agent else set()
@@ -123,7 +123,7 @@ def _waited_for(case: Case, waybill: Waybill) -> bool:
     return case.stage is not Stage.CLOSED or bool(case.in_parcel(waybill.order)) or turned
 
 
-def _may_try(world: World, suspension: Suspension, now: datetime) -> bool:
+def _may_try(ports: Ports, suspension: Suspension, now: datetime) -> bool:
     """
     Whether this one query may find out if the carrier takes our account again: one at a time, each longer
     after the one before. It counts as refused until it is answered otherwise.
@@ -131,10 +131,10 @@ def _may_try(world: World, suspension: Suspension, now: datetime) -> bool:
     if suspension.until > now:
         return False
     tries = suspension.tries + 1
-    return world.cases.suspend(replace(suspension, tries=tries, until=now + suspended_for(tries)))
+    return ports.cases.suspend(replace(suspension, tries=tries, until=now + suspended_for(tries)))
 
 
-def _suspend(world: World, waybill: Waybill, tracking: Tracking) -> None:
+def _suspend(ports: Ports, waybill: Waybill, tracking: Tracking) -> None:
     """Leave a carrier that refuses our account alone for a while; the first refusal calls a person."""
     first = Suspension(
         region=waybill.region,
@@ -144,7 +144,7 @@ def _suspend(world: World, waybill: Waybill, tracking: Tracking) -> None:
         until=tracking.at + suspended_for(0),
         tries=0,
     )
-    if world.cases.suspend(first):
+    if ports.cases.suspend(first):
         log.error(
             "polling of %s in %s is halted: the account is refused with %s; tried again at %s",
             *(first.carrier, first.region, first.reason, first.until.isoformat(timespec="minutes")),
@@ -186,7 +186,7 @@ def _silence(
     return None if damaged else silence
 
 
-def _record(world: World, case: Case, waybill: Waybill, now: datetime) -> None:
+def _record(ports: Ports, case: Case, waybill: Waybill, now: datetime) -> None:
     """Case and waybill change in one commit; the waybill's version keeps it from happening twice."""
     command = RecordTracking(
         at=now,
@@ -195,7 +195,7 @@ def _record(world: World, case: Case, waybill: Waybill, now: datetime) -> None:
         status=_shown(waybill),
         signed_at=None if waybill.halted else waybill.signed_at,
     )
-    change_case(world, case, None, lambda _: command, waybill=lambda _: waybill)
+    change_case(ports, case, None, lambda _: command, waybill=lambda _: waybill)
 
 
 def _shown(waybill: Waybill) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.people.identity import Staff
 
 
-def check_keeps_out(world: OwnCases, who: Staff, case: Case) -> None:
+def check_keeps_out(ports: OwnCases, who: Staff, case: Case) -> None:
     """
     Refuse who is a party of the case, as far as the sign-on tells her identity number, and who recused
     herself. Who only looks is not asked.
@@ -24,14 +24,14 @@ def check_keeps_out(world: OwnCases, who: Staff, case: Case) -> None:
         SealError: who the parties are cannot be read.
     """
     check_not_recused(case, who.actor)
-    if who.identity and capacity_in(world, Person(who.name, who.identity), case) is not None:
+    if who.identity and capacity_in(ports, Person(who.name, who.identity), case) is not None:
         raise own_case()
 
 
-def kept_out(world: OwnCases, who: Staff, case: Case) -> NotPossible | None:
+def kept_out(ports: OwnCases, who: Staff, case: Case) -> NotPossible | None:
     """Why she keeps out of the case; None where she does not."""
     try:
-        check_keeps_out(world, who, case)
+        check_keeps_out(ports, who, case)
     except NotPossible as refusal:
         return refusal
     return None

@@ -12,17 +12,17 @@ from chalicelib.cases.case import Case
 from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.people.identity import EVERY_UNIT, Staff, StaffRole
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.permissions.table import Relation
 from chalicelib.services.serving import serves
 
 
-def relates(world: World, who: Staff, case: Case, relation: Relation) -> bool:
+def relates(ports: Ports, who: Staff, case: Case, relation: Relation) -> bool:
     """
     Whether she stands so to a case of her region, as its head tells it. That her units *had* something to do
     for it only its events tell (``find_for_staff``).
     """
-    if case.region != world.region:
+    if case.region != ports.region:
         return False
     match relation:
         case Relation.NONE:
@@ -31,30 +31,30 @@ def relates(world: World, who: Staff, case: Case, relation: Relation) -> bool:
             return False  # staff are no party by their office; of a task its unit is asked
         case Relation.SUPERVISED:
             return StaffRole.SUPERVISOR in who.roles and serves_one(
-                world, who, _of(world, case, "supervises")
+                ports, who, _of(ports, case, "supervises")
             )
         case Relation.AT_HAND:
             in_tasks = (task.unit for task in case.tasks.values())
-            return serves_one(world, who, (HALL, *_of(world, case, "handles"), *in_tasks))
+            return serves_one(ports, who, (HALL, *_of(ports, case, "handles"), *in_tasks))
         case Relation.LIMITS:
-            return serves_one(world, who, _of(world, case, "handles", "decides"))
+            return serves_one(ports, who, _of(ports, case, "handles", "decides"))
         case Relation.CONCERNED:
             in_tasks = (task.unit for task in case.tasks.values())
             beside = (side.unit for side in case.sides.values())
-            return serves_one(world, who, (*in_tasks, *beside))
+            return serves_one(ports, who, (*in_tasks, *beside))
         case _:
             assert_never(relation)
 
 
-def serves_one(world: World, who: Staff, units: Iterable[str]) -> bool:
+def serves_one(ports: Ports, who: Staff, units: Iterable[str]) -> bool:
     """Whether one of these units is hers; those plainly hers come first, they cost no look at the rules."""
     named = dict.fromkeys(units)
     if EVERY_UNIT in who.units:
         return True
-    return any(who.serves(unit) for unit in named) or any(serves(world, who, unit) for unit in named)
+    return any(who.serves(unit) for unit in named) or any(serves(ports, who, unit) for unit in named)
 
 
-def _of(world: World, case: Case, *roles: str) -> tuple[str, ...]:
+def _of(ports: Ports, case: Case, *roles: str) -> tuple[str, ...]:
     """The units that have these roles for a case's item, by the rules it goes by."""
-    item = world.releases.get(case.release).items[case.item]
+    item = ports.releases.get(case.release).items[case.item]
     return tuple(unit for role in roles for unit in units_of(item, role))

@@ -6,26 +6,26 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.rules.drops import Drops
-from chalicelib.ports.rules.incoming import Incoming
+from chalicelib.ports.rules.drops import IncomingStates
+from chalicelib.ports.rules.incoming import IncomingFolder
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.second_person import refusal
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.callers import named
 from chalicelib.services.releases.dropped_files import check_unchanged
-from chalicelib.services.releases.keep_log import Shelf, published_by, read_log, write_entry
+from chalicelib.services.releases.keep_log import ReleaseRepository, published_by, read_log, write_entry
 
 
 class Desk(Protocol):
     """Every port that activating touches."""
 
     @property
-    def releases(self) -> Shelf: ...
+    def releases(self) -> ReleaseRepository: ...
     @property
-    def incoming(self) -> Incoming: ...
+    def incoming(self) -> IncomingFolder: ...
     @property
-    def drops(self) -> Drops: ...
+    def drops(self) -> IncomingStates: ...
 
 
 def may_activate(desk: Desk, name: str, who: Signer, expect: str | None) -> Release:
@@ -60,7 +60,7 @@ def activate_release(desk: Desk, name: str, who: Signer, at: datetime, expect: s
     Raises:
         PermanentError: no such release is stored.
         Problem: as ``may_activate``.
-        OvertakenError: others kept writing into the log; try again.
+        VersionConflictError: others kept writing into the log; try again.
     """
     shelf, who = desk.releases, named(who)
     release = shelf.get(name)

@@ -11,14 +11,14 @@ from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
 from chalicelib.ports.rules.running_clocks import RunningClocks
 from chalicelib.services.days import local_day
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.keep_log import Shelf
+from chalicelib.services.releases.keep_log import ReleaseRepository
 
 
 class Desk(Protocol):
     """Every port that this touches."""
 
     @property
-    def releases(self) -> Shelf: ...
+    def releases(self) -> ReleaseRepository: ...
     @property
     def past(self) -> PastCases: ...
     @property

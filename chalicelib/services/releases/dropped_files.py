@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Protocol
 
-from chalicelib.ports.rules.drops import Drops
-from chalicelib.ports.rules.incoming import Dropped, Incoming
+from chalicelib.ports.rules.drops import IncomingStates
+from chalicelib.ports.rules.incoming import Dropped, IncomingFolder
 from chalicelib.releases.log import Entry, publishers
 from chalicelib.releases.signer import AuthMethod
 from chalicelib.services.errors import Problem
@@ -19,9 +19,9 @@ class Folder(Protocol):
     """Every port that looking at dropped files touches."""
 
     @property
-    def incoming(self) -> Incoming: ...
+    def incoming(self) -> IncomingFolder: ...
     @property
-    def drops(self) -> Drops: ...
+    def drops(self) -> IncomingStates: ...
 
 
 def sight(files: Iterable[Dropped]) -> str:

@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from chalicelib.ports.rules.drops import Dropping, Drops
-from chalicelib.services.errors import OvertakenError
+from chalicelib.ports.rules.drops import IncomingState, IncomingStates
+from chalicelib.services.errors import VersionConflictError
 
 _ATTEMPTS = 5
 
 
-def enlist(drops: Drops, region: str, authors: Collection[str], active: str | None) -> Dropping:
+def enlist(drops: IncomingStates, region: str, authors: Collection[str], active: str | None) -> IncomingState:
     """
     Count ``authors`` in: from now on a check is under way. Who dropped what a second person has meanwhile
     put in force is done with it.
 
     Raises:
-        OvertakenError: others kept dropping; try again.
+        VersionConflictError: others kept dropping; try again.
     """
     for _ in range(_ATTEMPTS):
         last = drops.last(region)
         if last.n and not last.seen and last.by.issuperset(authors):
             return last
         settled = last.digest is not None and last.digest == active
-        now = Dropping(last.n + 1, frozenset(authors) | (frozenset() if settled else last.by))
-        with suppress(OvertakenError):
+        now = IncomingState(last.n + 1, frozenset(authors) | (frozenset() if settled else last.by))
+        with suppress(VersionConflictError):
             drops.write(region, now)
             return now
-    raise OvertakenError("files kept being dropped")
+    raise VersionConflictError("files kept being dropped")
 
 
-def settle(drops: Drops, region: str, examined: Dropping) -> None:
+def settle(drops: IncomingStates, region: str, examined: IncomingState) -> None:
     """
     Remember what was examined and made, unless others have dropped something since: they examine it, too.
 
     Raises:
-        OvertakenError: others kept settling; try again.
+        VersionConflictError: others kept settling; try again.
     """
     for _ in range(_ATTEMPTS):
         last = drops.last(region)
         if not last.by.issubset(examined.by):
             return
-        with suppress(OvertakenError):
+        with suppress(VersionConflictError):
             drops.write(region, examined._replace(n=last.n + 1))
             return
-    raise OvertakenError("files kept being examined")
+    raise VersionConflictError("files kept being examined")

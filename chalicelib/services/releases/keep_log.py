@@ -16,7 +16,7 @@ from chalicelib.releases.log import (
     publishers,
 )
 from chalicelib.releases.signer import Signer
-from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.errors import Problem, VersionConflictError
 from chalicelib.services.releases.callers import named
 
 ATTEMPTS = 5
@@ -25,7 +25,7 @@ Choose = Callable[[Standing, list[Entry]], Subject]
 Known = Callable[[Standing, list[Entry]], Entry | None]
 
 
-class Shelf(Protocol):
+class ReleaseRepository(Protocol):
     """Where releases are kept, with the publication log and the standing it leads to."""
 
     def put(self, content: bytes, digest: str) -> None: ...
@@ -39,16 +39,16 @@ class Shelf(Protocol):
     def write(
         self, region: str, standing: Standing, kind: Kind, subject: Subject, who: Signer, at: datetime
     ) -> Entry:
-        """The log's next entry. Raises OvertakenError when the region no longer stands at ``standing``."""
+        """Add an entry. Raises VersionConflictError if the region has moved on from ``standing``."""
 
 
-def read_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
+def read_log(shelf: ReleaseRepository, region: str) -> tuple[Standing, list[Entry]]:
     """
     Standing and log of a region, read so that they belong together, and whole.
 
     Raises:
         Problem: 409, the log is broken; says where.
-        OvertakenError: others kept writing into it; try again.
+        VersionConflictError: others kept writing into it; try again.
     """
     standing, log = see_log(shelf, region)
     broken = first_broken(log, standing)
@@ -63,12 +63,12 @@ def read_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
     return standing, log
 
 
-def see_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
+def see_log(shelf: ReleaseRepository, region: str) -> tuple[Standing, list[Entry]]:
     """
     Standing and log of a region as they are, whole or not.
 
     Raises:
-        OvertakenError: others kept writing into it; try again.
+        VersionConflictError: others kept writing into it; try again.
     """
     standing = shelf.standing(region)
     for _ in range(ATTEMPTS):
@@ -76,7 +76,7 @@ def see_log(shelf: Shelf, region: str) -> tuple[Standing, list[Entry]]:
         if now == standing:
             return standing, log
         standing = now
-    raise OvertakenError("the publication log kept growing")
+    raise VersionConflictError("the publication log kept growing")
 
 
 def published_by(log: list[Entry], name: str) -> tuple[Signer, ...]:
@@ -98,7 +98,7 @@ def published_by(log: list[Entry], name: str) -> tuple[Signer, ...]:
 
 
 def write_entry(
-    shelf: Shelf,
+    shelf: ReleaseRepository,
     region: str,
     kind: Kind,
     who: Signer,
@@ -112,7 +112,7 @@ def write_entry(
 
     Raises:
         Problem: 422, no name; 409, the log is broken; and what ``choose`` refuses.
-        OvertakenError: others kept writing into the log; try again.
+        VersionConflictError: others kept writing into the log; try again.
     """
     who = named(who)
     for _ in range(ATTEMPTS):
@@ -122,6 +122,6 @@ def write_entry(
             return entry
         try:
             return shelf.write(region, standing, kind, choose(standing, log), who, at)
-        except OvertakenError:
+        except VersionConflictError:
             continue
-    raise OvertakenError("the publication log kept growing")
+    raise VersionConflictError("the publication log kept growing")

@@ -13,11 +13,11 @@ from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of, who
 from chalicelib.releases.signer import Signer, repeats
 from chalicelib.services.errors import NotStoredError
 from chalicelib.services.releases.callers import named
-from chalicelib.services.releases.keep_log import Shelf, write_entry
+from chalicelib.services.releases.keep_log import ReleaseRepository, write_entry
 
 
 def publish_release(
-    shelf: Shelf, release: Release, who: Signer, at: datetime, checks: Mapping[str, Any]
+    shelf: ReleaseRepository, release: Release, who: Signer, at: datetime, checks: Mapping[str, Any]
 ) -> Entry:
     """
     Store a release under its digest with the report of its checks; of two reports the fuller one stays.
@@ -52,7 +52,7 @@ def _asked(checks: Mapping[str, Any]) -> tuple[int, int]:
     return len(asked), sum(asked)
 
 
-def _kept(shelf: Shelf, name: str) -> Mapping[str, Any]:
+def _kept(shelf: ReleaseRepository, name: str) -> Mapping[str, Any]:
     try:
         kept: Mapping[str, Any] = json.loads(shelf.checks(name))
     except NotStoredError:

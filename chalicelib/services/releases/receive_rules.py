@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.rules.drops import Dropping, Drops
-from chalicelib.ports.rules.incoming import Dropped, Incoming
+from chalicelib.ports.rules.drops import IncomingState, IncomingStates
+from chalicelib.ports.rules.incoming import Dropped, IncomingFolder
 from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
 from chalicelib.ports.rules.running_clocks import RunningClocks
 from chalicelib.releases.log import Entry
 from chalicelib.releases.signer import dropper
 from chalicelib.services.days import local_day
-from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.errors import Problem, VersionConflictError
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
 from chalicelib.services.releases.dropped_files import MOST_FILES, sight
 from chalicelib.services.releases.droppers import enlist, settle
-from chalicelib.services.releases.keep_log import Shelf
+from chalicelib.services.releases.keep_log import ReleaseRepository
 from chalicelib.services.releases.publish_rules import publish_release
 
 LARGEST_FILE = 2_000_000
@@ -76,11 +76,11 @@ class Bucket(Protocol):
     """Every port that receiving rules touches."""
 
     @property
-    def incoming(self) -> Incoming: ...
+    def incoming(self) -> IncomingFolder: ...
     @property
-    def drops(self) -> Drops: ...
+    def drops(self) -> IncomingStates: ...
     @property
-    def releases(self) -> Shelf: ...
+    def releases(self) -> ReleaseRepository: ...
     @property
     def past(self) -> PastCases: ...
     @property
@@ -89,7 +89,7 @@ class Bucket(Protocol):
     def clock(self) -> Clock: ...
 
 
-def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collection[str]) -> None:
+def receive_rules(ports: Bucket, examine: Examine, region: str, authors: Collection[str]) -> None:
     """
     Check all that lies in the folder now; publish it if it is clean, once for each of ``authors`` and of
     those who dropped before them what is not in force yet; and leave the report. It is not put in force:
@@ -101,35 +101,35 @@ def receive_rules(world: Bucket, examine: Examine, region: str, authors: Collect
     alone while the report that lies there is about it.
 
     Raises:
-        OvertakenError: the files kept changing.
+        VersionConflictError: the files kept changing.
         Problem: 409, the publication log is broken; the report says so, too.
     """
     for _ in range(_ATTEMPTS):
-        seen, active = world.incoming.listing(region, MOST_FILES), world.releases.standing(region).active
+        seen, active = ports.incoming.listing(region, MOST_FILES), ports.releases.standing(region).active
         name = sight(seen)
-        if not seen or _examined_already(world, region, authors, name, active):
+        if not seen or _examined_already(ports, region, authors, name, active):
             return
-        dropping = enlist(world.drops, region, authors, active)
-        answer = _answer(world, examine, region, dropping, seen)
+        dropping = enlist(ports.drops, region, authors, active)
+        answer = _answer(ports, examine, region, dropping, seen)
         if answer is None:
             continue
         if answer.trouble is None:
-            settle(world.drops, region, dropping._replace(digest=answer.made, seen=name, beside=active))
-        if world.incoming.listing(region, MOST_FILES) != seen:
+            settle(ports.drops, region, dropping._replace(digest=answer.made, seen=name, beside=active))
+        if ports.incoming.listing(region, MOST_FILES) != seen:
             continue
         if answer.trouble is not None:
             raise answer.trouble
         return
-    raise OvertakenError("the rule files kept changing")
+    raise VersionConflictError("the rule files kept changing")
 
 
 def _examined_already(
-    world: Bucket, region: str, authors: Collection[str], name: str, active: str | None
+    ports: Bucket, region: str, authors: Collection[str], name: str, active: str | None
 ) -> bool:
     """Someone slower who stopped halfway may have left an older report over it: so that is looked at."""
-    last = world.drops.last(region)
+    last = ports.drops.last(region)
     same = (last.seen, last.beside) == (name, active) and last.by.issuperset(authors)
-    return same and world.incoming.reported(region) == {name}
+    return same and ports.incoming.reported(region) == {name}
 
 
 class _Answer(NamedTuple):
@@ -140,63 +140,63 @@ class _Answer(NamedTuple):
 
 
 def _answer(
-    world: Bucket, examine: Examine, region: str, dropping: Dropping, seen: tuple[Dropped, ...]
+    ports: Bucket, examine: Examine, region: str, dropping: IncomingState, seen: tuple[Dropped, ...]
 ) -> _Answer | None:
     """Examine, publish and report; None, and nothing is done, if the files change before it is done."""
-    now, refused = world.clock.now(), _too_much(seen)
-    files = {} if refused else world.incoming.read(region, seen)
+    now, refused = ports.clock.now(), _too_much(seen)
+    files = {} if refused else ports.incoming.read(region, seen)
     if files is None:
         return None
-    found = _examined(world, examine, region, files, now)
-    if world.incoming.listing(region, MOST_FILES) != seen:
+    found = _examined(ports, examine, region, files, now)
+    if ports.incoming.listing(region, MOST_FILES) != seen:
         return None
     release = found.release if refused is None and found.ok else None
-    published, trouble = _published(world, release, dropping, found, now)
+    published, trouble = _published(ports, release, dropping, found, now)
     refused = refused if trouble is None else trouble.text
     paths = tuple(file.path for file in seen)
-    notes = Notes(region, now.astimezone(_zone(world, region)), paths, published, refused)
+    notes = Notes(region, now.astimezone(_zone(ports, region)), paths, published, refused)
     content = _told(found, notes, dropping) | (found.as_json() if files else {})
     shown = json.dumps(content, ensure_ascii=False, indent=1)
-    world.incoming.put_report(region, found.markdown(notes), shown.encode(), sight(seen))
+    ports.incoming.put_report(region, found.markdown(notes), shown.encode(), sight(seen))
     return _Answer(None if release is None else release.digest, trouble)
 
 
 def _published(
-    world: Bucket, release: Release | None, dropping: Dropping, found: Examined, now: datetime
+    ports: Bucket, release: Release | None, dropping: IncomingState, found: Examined, now: datetime
 ) -> tuple[Entry | None, Problem | None]:
     """The newest entry about a clean folder that is not in force; or what keeps it from being published."""
     published = None
-    if release is None or _in_force(world, release):
+    if release is None or _in_force(ports, release):
         return None, None
     try:
         for author in sorted(dropping.by):
-            published = publish_release(world.releases, release, dropper(author), now, found.checks)
+            published = publish_release(ports.releases, release, dropper(author), now, found.checks)
     except Problem as problem:
         return published, problem
     return published, None
 
 
-def _zone(world: Bucket, region: str) -> ZoneInfo:
-    active = world.releases.standing(region).active
-    return _ZONE if active is None else ZoneInfo(world.releases.get(active).region.time_zone)
+def _zone(ports: Bucket, region: str) -> ZoneInfo:
+    active = ports.releases.standing(region).active
+    return _ZONE if active is None else ZoneInfo(ports.releases.get(active).region.time_zone)
 
 
-def _in_force(world: Bucket, release: Release) -> bool:
-    return world.releases.standing(release.region.region).active == release.digest
+def _in_force(ports: Bucket, release: Release) -> bool:
+    return ports.releases.standing(release.region.region).active == release.digest
 
 
 def _examined(
-    world: Bucket, examine: Examine, region: str, files: Mapping[str, bytes], now: datetime
+    ports: Bucket, examine: Examine, region: str, files: Mapping[str, bytes], now: datetime
 ) -> Examined:
-    active = world.releases.standing(region).active
-    old = None if active is None else world.releases.get(active)
+    active = ports.releases.standing(region).active
+    old = None if active is None else ports.releases.get(active)
     today = now.astimezone(_ZONE).date() if old is None else local_day(old, now)
-    recent = () if old is None else tuple(world.past.recent(region, now, RECENT))
-    clocks = None if old is None else ClocksOfCases(world.running_clocks, world.releases, old)
+    recent = () if old is None else tuple(ports.past.recent(region, now, RECENT))
+    clocks = None if old is None else ClocksOfCases(ports.running_clocks, ports.releases, old)
     return examine(region, files, old, recent, today, clocks)
 
 
-def _told(found: Examined, notes: Notes, dropping: Dropping) -> dict[str, Any]:
+def _told(found: Examined, notes: Notes, dropping: IncomingState) -> dict[str, Any]:
     return {
         "ok": found.ok and notes.refused is None,
         "region": notes.region,

@@ -14,10 +14,12 @@ from chalicelib.releases.log import (
 )
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
-from chalicelib.services.releases.keep_log import Shelf, write_entry
+from chalicelib.services.releases.keep_log import ReleaseRepository, write_entry
 
 
-def roll_back(shelf: Shelf, region: str, who: Signer, at: datetime, to: str | None = None) -> Entry:
+def roll_back(
+    shelf: ReleaseRepository, region: str, who: Signer, at: datetime, to: str | None = None
+) -> Entry:
     """
     Back to the release before the one in force, or to the named one: in an emergency one person may.
     Only what two people have once put in force can be gone back to. Rolling back again goes further back.
@@ -25,7 +27,7 @@ def roll_back(shelf: Shelf, region: str, who: Signer, at: datetime, to: str | No
     Raises:
         PermanentError: the release is not stored any more as it was.
         Problem: 409 there is none before, the named one was never in force, or the log is broken.
-        OvertakenError: others kept writing into the log; try again.
+        VersionConflictError: others kept writing into the log; try again.
     """
 
     def earlier(standing: Standing, log: list[Entry]) -> Subject:

@@ -14,7 +14,7 @@ from chalicelib.ports.rules.past_cases import Decided, Shadowed
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
-from chalicelib.services.releases.keep_log import Shelf, published_by, write_entry
+from chalicelib.services.releases.keep_log import ReleaseRepository, published_by, write_entry
 
 Answer = tuple[str | None, str | None]
 """An outcome, and the rule that chose it."""
@@ -25,14 +25,14 @@ MOST_DIFFERENCES = 200
 """Kinds of difference that are told one by one; all are counted."""
 
 
-def start_shadow(shelf: Shelf, name: str, who: Signer, at: datetime) -> Entry:
+def start_shadow(shelf: ReleaseRepository, name: str, who: Signer, at: datetime) -> Entry:
     """
     Let a published release decide in shadow from now on. One person may: it changes no case.
 
     Raises:
         PermanentError: no such release is stored.
         Problem: 409 nobody has published it, it is in force, or the log is broken; 422 no name.
-        OvertakenError: others kept writing into the log; try again.
+        VersionConflictError: others kept writing into the log; try again.
     """
     region = shelf.get(name).region.region
 
@@ -53,7 +53,7 @@ def start_shadow(shelf: Shelf, name: str, who: Signer, at: datetime) -> Entry:
     return {"region": region, **write_entry(shelf, region, Kind.SHADOW_STARTED, who, at, published, running)}
 
 
-def end_shadow(shelf: Shelf, region: str, who: Signer, at: datetime) -> Entry:
+def end_shadow(shelf: ReleaseRepository, region: str, who: Signer, at: datetime) -> Entry:
     """
     End the shadow run; what it has found stays readable.
 

@@ -13,12 +13,12 @@ from chalicelib.decisions.tables import every_table, number_of_rules
 from chalicelib.releases.log import first_broken
 from chalicelib.services.errors import NotStoredError, not_found
 from chalicelib.services.releases.dossier import Desk, Dossier, gather
-from chalicelib.services.releases.keep_log import Shelf, see_log
+from chalicelib.services.releases.keep_log import ReleaseRepository, see_log
 
 MOST_ENTRIES = 2_000
 
 
-def show_releases(shelf: Shelf, region: str) -> dict[str, Any]:
+def show_releases(shelf: ReleaseRepository, region: str) -> dict[str, Any]:
     """
     A region's publication log, oldest first, where it leads, and the first entry that is ``broken``;
     ``world`` is the digest of the calendars and units in force, which running cases follow.
@@ -34,7 +34,7 @@ def show_releases(shelf: Shelf, region: str) -> dict[str, Any]:
     }
 
 
-def show_release(shelf: Shelf, region: str, name: str) -> dict[str, Any]:
+def show_release(shelf: ReleaseRepository, region: str, name: str) -> dict[str, Any]:
     """
     One release of a region, with the log's entries about it.
 

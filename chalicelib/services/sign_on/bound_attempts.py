@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chalicelib.ports.cases import Counted
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.people.codes import Codes
+from chalicelib.ports.people.codes import QueryCodes
 from chalicelib.services.errors import Problem
 from chalicelib.services.networks import network_of
 
@@ -36,19 +36,19 @@ class Attempts(Protocol):
 
 
 class Counting(Protocol):
-    """What counting attempts needs of the world."""
+    """The ports that counting attempts needs."""
 
     @property
     def sessions(self) -> Attempts: ...
     @property
-    def codes(self) -> Codes: ...
+    def codes(self) -> QueryCodes: ...
     @property
     def clock(self) -> Clock: ...
     @property
     def region(self) -> str: ...
 
 
-def bound_attempts(world: Counting, no: str, source: str | None) -> None:
+def bound_attempts(ports: Counting, no: str, source: str | None) -> None:
     """
     Count one attempt.
 
@@ -58,10 +58,10 @@ def bound_attempts(world: Counting, no: str, source: str | None) -> None:
     Raises:
         Problem: 429, there were as many as may be.
     """
-    _count(world, source, ("case", no, FOR_ONE_CASE))
+    _count(ports, source, ("case", no, FOR_ONE_CASE))
 
 
-def bound_wrong_code(world: Counting, source: str | None) -> None:
+def bound_wrong_code(ports: Counting, source: str | None) -> None:
     """
     Count a wrong code in the header of a request. A right one is never counted and costs nothing, so that
     nobody in another network can keep an applicant out of her case, however many she tries.
@@ -69,13 +69,13 @@ def bound_wrong_code(world: Counting, source: str | None) -> None:
     Raises:
         Problem: 429, this network sent as many as may be.
     """
-    counter = _wrong_codes(world, source)
+    counter = _wrong_codes(ports, source)
     if counter is not None:
         hour, day = FROM_ONE_NETWORK
-        world.sessions.count(Counted(counter, hour, day, _too_many()), world.clock.now())
+        ports.sessions.count(Counted(counter, hour, day, _too_many()), ports.clock.now())
 
 
-def check_not_trying(world: Counting, source: str | None) -> None:
+def check_not_trying(ports: Counting, source: str | None) -> None:
     """
     Refuse any code from a network that is known to have sent as many wrong ones as may be: a right one among
     its guesses opens nothing. Known is what this process was told; each learns it by one more wrong code.
@@ -83,18 +83,18 @@ def check_not_trying(world: Counting, source: str | None) -> None:
     Raises:
         Problem: 429.
     """
-    counter = _wrong_codes(world, source)
-    if counter is not None and world.sessions.is_full(counter, world.clock.now()):
+    counter = _wrong_codes(ports, source)
+    if counter is not None and ports.sessions.is_full(counter, ports.clock.now()):
         raise _too_many()
 
 
-def _wrong_codes(world: Counting, source: str | None) -> str | None:
+def _wrong_codes(ports: Counting, source: str | None) -> str | None:
     network = network_of(source)
-    return None if network is None else world.codes.pseudonym(f"{world.region} code wrong {network}")
+    return None if network is None else ports.codes.pseudonym(f"{ports.region} code wrong {network}")
 
 
 def bound_recoveries(
-    world: Counting, identity: str, phone: str, source: str | None, *, proved: bool = False
+    ports: Counting, identity: str, phone: str, source: str | None, *, proved: bool = False
 ) -> None:
     """
     As ``bound_attempts``, where somebody who lost a code tells her number, here the digest of it, and her
@@ -106,17 +106,17 @@ def bound_recoveries(
             number keep her out of nothing.
     """
     if proved:
-        _count(world, source, ("signed on", identity, FOR_ONE_PERSON))
+        _count(ports, source, ("signed on", identity, FOR_ONE_PERSON))
     else:
-        _count(world, source, ("person", identity, FOR_ONE_PERSON), ("phone", phone, FOR_ONE_PERSON))
+        _count(ports, source, ("person", identity, FOR_ONE_PERSON), ("phone", phone, FOR_ONE_PERSON))
 
 
-def _count(world: Counting, source: str | None, *also: tuple[str, str, tuple[int, int]]) -> None:
+def _count(ports: Counting, source: str | None, *also: tuple[str, str, tuple[int, int]]) -> None:
     network = network_of(source)
     counted = [] if network is None else [("network", network, FROM_ONE_NETWORK)]
     for what, which, (hour, day) in [*counted, *also]:
-        counter = world.codes.pseudonym(f"{world.region} code {what} {which}")
-        world.sessions.count(Counted(counter, hour, day, _too_many()), world.clock.now())
+        counter = ports.codes.pseudonym(f"{ports.region} code {what} {which}")
+        ports.sessions.count(Counted(counter, hour, day, _too_many()), ports.clock.now())
 
 
 def _too_many() -> Problem:

@@ -17,26 +17,26 @@ log = logging.getLogger(__name__)
 
 
 class Named(Protocol):
-    """What names need of the world."""
+    """The ports that names need."""
 
     @property
     def colleagues(self) -> Colleagues: ...
 
 
-def learn_name(world: Named, who: Staff) -> None:
+def learn_name(ports: Named, who: Staff) -> None:
     """Remember what somebody who signs on is called; that it cannot be written keeps nobody out."""
     if not who.name:
         return
     try:
-        world.colleagues.keep(who.id, who.name)
+        ports.colleagues.keep(who.id, who.name)
     except (RetryableError, PermanentError) as error:
         log.warning("the name of a member of staff was not written down: %s", type(error).__name__)
 
 
-def names_of_staff(world: Named) -> Mapping[str, str]:
+def names_of_staff(ports: Named) -> Mapping[str, str]:
     """By staff number; none where they cannot be read just now."""
     try:
-        return world.colleagues.names()
+        return ports.colleagues.names()
     except (RetryableError, PermanentError) as error:
         log.warning("the names of staff cannot be read: %s", type(error).__name__)
         return {}

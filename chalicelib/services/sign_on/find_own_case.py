@@ -32,21 +32,21 @@ def identity_digest(sealer: Sealer, identity: Identity) -> str:
     return sealer.digest(FindKind.IDENTITY.value, identity.canonical)
 
 
-def capacity_in(world: OwnCases, person: Person, case: Case) -> Role | None:
+def capacity_in(ports: OwnCases, person: Person, case: Case) -> Role | None:
     """
     As what the person stands in a case; None where she has no part in it, or nobody knows any more who had.
 
     Raises:
         SealError, RetryableError: who the parties are cannot be read.
     """
-    parties = world.cases.parties(case)
+    parties = ports.cases.parties(case)
     if parties is None:
         return None
     known = {Role.APPLICANT: parties.applicant, Role.AGENT: parties.agent}
     for role, party in known.items():
         identity = None if party is None else party.identity
         if identity is not None and hmac.compare_digest(
-            identity_digest(world.sealer, identity), person.identity
+            identity_digest(ports.sealer, identity), person.identity
         ):
             return role
     return None

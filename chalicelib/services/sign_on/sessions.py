@@ -16,7 +16,7 @@ _LASTS = {Staff: timedelta(hours=9), Person: timedelta(hours=2), CodeHolder: tim
 
 
 class SignOn(Protocol):
-    """What signing on needs of the world. ``real_clock`` is the time that issuers and browsers have, too."""
+    """The ports that signing on needs. ``real_clock`` is the time that issuers and browsers have, too."""
 
     @property
     def sessions(self) -> Sessions: ...
@@ -26,7 +26,7 @@ class SignOn(Protocol):
     def real_clock(self) -> Clock: ...
 
 
-def begin_session(world: SignOn, caller: Caller, before: str | None = None) -> Session:
+def begin_session(ports: SignOn, caller: Caller, before: str | None = None) -> Session:
     """
     A new session under a new secret, whatever the browser had before: that one ends (session fixation).
 
@@ -37,18 +37,18 @@ def begin_session(world: SignOn, caller: Caller, before: str | None = None) -> S
         SealError, RetryableError: the session cannot be kept.
     """
     if before is not None:
-        world.sessions.end(before)
-    began = world.real_clock.now()
+        ports.sessions.end(before)
+    began = ports.real_clock.now()
     session = Session(secrets.token_urlsafe(32), caller, began, began + _LASTS[type(caller)])
-    world.sessions.begin(session)
+    ports.sessions.begin(session)
     return session
 
 
-def find_session(world: SignOn, secret: str) -> Session | None:
+def find_session(ports: SignOn, secret: str) -> Session | None:
     """The session of a cookie; None where there is none any more, or the office called its owner back."""
-    session = world.sessions.find(secret, world.real_clock.now())
+    session = ports.sessions.find(secret, ports.real_clock.now())
     if session is None or (
-        isinstance(session.caller, Staff) and world.revocations.revoked(session.caller.id, session.began)
+        isinstance(session.caller, Staff) and ports.revocations.revoked(session.caller.id, session.began)
     ):
         return None
     return session

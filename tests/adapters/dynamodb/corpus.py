@@ -48,7 +48,7 @@ from chalicelib.cases.values import WRITTEN_BY_PEOPLE, AskedClock, Effect, Line,
 from chalicelib.decisions.forms.form import Basis, FactValue, Text
 from chalicelib.decisions.forms.notice import Placeholder
 from chalicelib.decisions.forms.plan import Period
-from chalicelib.ports.cases import Change, Work
+from chalicelib.ports.cases import Commit, Work
 from chalicelib.ports.rules.past_cases import Decided, Shadowed, Taken
 from chalicelib.ports.sealing import Place
 from chalicelib.texts.identity_kinds import IdentityKind
@@ -248,7 +248,7 @@ def _parties() -> Iterator[Row]:
     """Rows of parties with what is sealed in them as text."""
     [case, _] = examples(Case)
     for parties in _PARTIES:
-        change = Change(trigger=None, at=AT, before=None, after=case, events=(), parties=parties)
+        change = Commit(trigger=None, at=AT, before=None, after=case, events=(), parties=parties)
         row = sealed_row("", change, _Unsealed)
         if row is not None:
             yield row | {"sealed": text(row["sealed"]["B"].decode())}
@@ -272,7 +272,7 @@ def _texts() -> Iterator[Row]:
     texts = {NAME: "文字 text", "7.2": "另一段文字\nanother text"}
     row = sealed_texts(
         "",
-        Change(trigger=None, at=AT, before=None, after=case.model_copy(update={"erased": None}), texts=texts),
+        Commit(trigger=None, at=AT, before=None, after=case.model_copy(update={"erased": None}), texts=texts),
         _Unsealed,
     )
     if row is not None:

@@ -13,7 +13,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Line
 from chalicelib.decisions.plans import find_step
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
 from tests.adapters import a_case
 from tests.adapters.a_case import APPLICANT, AT, COURIER, SYSTEM, Story, opened, ordered, running
 
@@ -24,7 +24,7 @@ def keep(store: CaseStore, story: Story) -> Story:
     return story
 
 
-def booking(story: Story, number: str = "EM001") -> Change:
+def booking(story: Story, number: str = "EM001") -> Commit:
     """The courier has taken the order: case, effect and waybill change together."""
     order = story.order
     waybill = Waybill(

@@ -25,10 +25,15 @@ from chalicelib.cases.values import Actor, Reason, Role, SideKind, SideTask
 from chalicelib.cases.waiting import NOTICES, deadline, waiting
 from chalicelib.cases.words import words_in
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Cases, Change, Counted, Due, DueKind, History, Serials, Work
+from chalicelib.ports.cases import Cases, Commit, Counted, Due, DueKind, History, Serials, Work
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.cases.files.receive_upload import receive_upload
-from chalicelib.services.errors import AlreadyDone, NumberTakenError, OvertakenError, PermanentError
+from chalicelib.services.errors import (
+    AlreadyProcessed,
+    NumberTakenError,
+    PermanentError,
+    VersionConflictError,
+)
 from infra.local.ministack import HOST, Child, free_port
 from tests.adapters.a_case import (
     APPLICANT,
@@ -248,7 +253,7 @@ def test_a_side_task_is_on_the_list_of_its_unit_and_due_by_itself(store: Cases) 
     event = SideOpened(at=AT, by=SYSTEM, side=side)
     after, _ = follow(story.case, (event,))
     keep(store, story)
-    store.commit(Change(trigger="side", at=AT, before=story.case, after=after, events=(event,)))
+    store.commit(Commit(trigger="side", at=AT, before=story.case, after=after, events=(event,)))
     [line] = work(store, "health")
     assert (line.task, line.step, line.side, line.due) == ("silence-1", "silence", True, side.due)
     assert f"{story.no}#silence-1" in due(store, DueKind.TASK, AT + timedelta(days=5))
@@ -342,7 +347,7 @@ def test_texts_of_a_commit_that_came_too_late_are_not_there(store: Cases) -> Non
     del story.changes[-1]
     store.commit(story.tell(commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1")))
     assert mine.texts
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(mine)
     assert store.texts(story.no, mine.texts) == {}
     assert before.version < story.case.version
@@ -498,7 +503,7 @@ def test_a_change_to_a_case_that_has_moved_on_changes_no_list(store: Cases) -> N
     task = max(before.tasks)
     store.commit(story.tell(commands.ClaimTask(at=AT, by=theirs, task=task)))
     lists = {unit: work(store, unit) for unit in INSPECT}
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(mine)
     assert {unit: work(store, unit) for unit in INSPECT} == lists
     assert store.load(story.no) == story.case
@@ -509,9 +514,9 @@ def test_that_it_was_done_before_tells_more_than_that_the_case_has_moved_on(stor
     story = keep(store, running())
     claimed = story.tell(commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1"))
     store.commit(claimed)
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(claimed)
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(replace(claimed, trigger="another"))
 
 
@@ -520,7 +525,7 @@ def test_an_effect_whose_result_came_before_is_done_and_no_race(store: Cases) ->
     keep(store, story)
     first = booking(story)
     store.commit(first)
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(replace(first, trigger="again", waybill=None))
 
 
@@ -601,11 +606,11 @@ def test_what_was_heard_of_a_parcel_is_one_write_and_refused_where_it_was_heard_
     mine = store.claim("ems#EM001", FAR, FAR + timedelta(hours=1))
     assert mine is not None
     heard = mine.model_copy(update={"failures": 1, "version": mine.version + 1, "due": None})
-    told = Change(trigger=None, at=FAR, before=story.case, after=story.case, waybill=heard)
+    told = Commit(trigger=None, at=FAR, before=story.case, after=story.case, waybill=heard)
     store.commit(told)
     assert store.waybill("ems#EM001") == heard
     assert due(store, DueKind.WAYBILL, FAR + timedelta(days=9)) == []
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(told)
     assert store.load(story.no) == story.case
 
@@ -624,20 +629,20 @@ def test_a_number_of_another_parcel_is_told_and_nothing_is_written(store: Cases)
 
 
 def test_openings_are_counted_with_the_case_that_is_opened(store: Cases) -> None:
-    def opening(key: str) -> Change:
+    def opening(key: str) -> Commit:
         counted = tuple(Counted(each, 2, 9, TooMany()) for each in ("a telephone", "a network"))
         return replace(opened().changes[0], trigger=key, counted=counted)
 
     first = opening("one")
     store.commit(first)
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(replace(opening("one"), fingerprint="another"))
     store.commit(opening("two"))
     refused = opening("three")
     with pytest.raises(TooMany):
         store.commit(refused)
     assert store.load(refused.after.no) is None
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(opening("one"))
     later = replace(opening("four"), at=AT + timedelta(hours=1))
     store.commit(later)
@@ -649,7 +654,7 @@ def test_a_change_without_a_key_leaves_none(store: Cases) -> None:
     claim = commands.ClaimTask(at=AT, by=STAFF, task="pre-review-1")
     store.commit(replace(story.tell(claim), trigger=None))
     assert store.load(story.no) == story.case
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(replace(story.changes[-1], trigger=None))
 
 
@@ -667,7 +672,7 @@ def test_serials_are_given_with_their_commit_or_not_at_all(store: Cases) -> None
     assert store.last_serials("licang", (other, series)) == (0, 2)
     [late] = second.changes
     for taken in (Serials(series, 0, 1), Serials(series, 1, 2), Serials(series, 3, 4)):
-        with pytest.raises(OvertakenError):
+        with pytest.raises(VersionConflictError):
             store.commit(replace(late, serials=(Serials(other, 0, 1), taken)))
         assert store.load(second.no) is None
     assert store.last_serials("licang", (series, other)) == (2, 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.codes import Codes
+from chalicelib.adapters.codes import QueryCodes
 from chalicelib.adapters.identity.query_codes import check_query_code
 from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.ports.cases import Loaded, StoredCase
@@ -72,17 +72,17 @@ def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_query_code_is_the_same_for_the_same_case_and_key_only() -> None:
-    codes = Codes(lambda: KEY)
+    codes = QueryCodes(lambda: KEY)
     code = codes.query_code("370213202603020000019")
     assert code == codes.query_code("370213202603020000019")
     assert code != codes.query_code("370213202603020000027")
-    assert code != Codes(lambda: KEY + "2").query_code("370213202603020000019")
+    assert code != QueryCodes(lambda: KEY + "2").query_code("370213202603020000019")
     assert len(code) == 10
     assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 
 
 def test_chance_stays_within_its_bounds_and_names_are_not_given_twice() -> None:
-    codes = Codes(lambda: KEY)
+    codes = QueryCodes(lambda: KEY)
     assert all(0 <= codes.jitter() < 1 for _ in range(200))
     assert len({codes.unused() for _ in range(200)}) == 200
     assert re.fullmatch(r"[0-9a-f]{32}", codes.unused())

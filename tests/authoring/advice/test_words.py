@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.changes.rule_changes import GENTLE, edits_of
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.effort import Effort
-from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.words import attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.space.edits import Kind
@@ -59,10 +59,10 @@ def test_papers_that_fall_to_none_are_not_asked_for_any_more() -> None:
 
 
 def test_every_kind_of_edit_has_words_that_name_its_rule() -> None:
-    land = Land(licang(), TODAY)
+    context = AdviceContext(licang(), TODAY)
     told: dict[Kind, str] = {}
-    for edit in edits_of(land, None):
-        words = edit_words(land.release, edit)
+    for edit in edits_of(context, None):
+        words = edit_words(context.release, edit)
         assert edit.rule.title.zh in words.zh
         assert edit.rule.title.en in words.en
         told.setdefault(edit.kind, words.zh)
@@ -86,6 +86,6 @@ def test_what_only_a_law_could_change_is_kept_apart() -> None:
         code: item.model_copy(update={"facts": {**item.facts, "secret": True}})
         for code, item in licang().items.items()
     }
-    advice = advise(Land(licang().model_copy(update={"items": secret}), TODAY), {})
+    advice = advise(AdviceContext(licang().model_copy(update={"items": secret}), TODAY), {})
     assert advice.attributes == ()
     assert [change.fact.fact for change in advice.by_law] == ["item.secret"]

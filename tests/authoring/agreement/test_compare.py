@@ -21,7 +21,7 @@ from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm
-from chalicelib.authoring.space.domain import Band, bands
+from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import licang, odd_region
@@ -107,7 +107,7 @@ def test_an_item_that_an_export_forgets_is_found(odd: Release, tmp_path: Path) -
     )
 
     class Forgetful(Dmn):
-        def document(self, release: Release, band: Band) -> str:
+        def document(self, release: Release, band: EffectPeriod) -> str:
             return super().document(release, band).replace('"food","late"', '"food"')
 
     assert agree(release, Dmn(), Zen(), Durable()).ok
@@ -119,7 +119,7 @@ def test_an_item_that_an_export_forgets_is_found(odd: Release, tmp_path: Path) -
 class Careless(Durable):
     """It loses the last condition of every rule."""
 
-    def document(self, release: Release, band: Band) -> dict[str, Any]:
+    def document(self, release: Release, band: EffectPeriod) -> dict[str, Any]:
         document = super().document(release, band)
         for _, rule in document["rules"]:
             rule["when"] = rule["when"][:-1]
@@ -140,7 +140,7 @@ def test_durable_rules_is_held_to_the_very_rule_where_two_have_one_name(tmp_path
     twins = release.model_copy(update={"rules": (first, twin, *rest)})
 
     class Swapped(Durable):
-        def document(self, release: Release, band: Band) -> dict[str, Any]:
+        def document(self, release: Release, band: EffectPeriod) -> dict[str, Any]:
             document = super().document(release, band)
             places = [at for at, (_, rule) in enumerate(document["rules"]) if rule["rule"] == first.rule]
             one, other = places
@@ -174,10 +174,10 @@ class Stray(Engine):
     def command(self) -> Sequence[str]:
         return (sys.executable, "-c", self._script)
 
-    def document(self, release: Release, band: Band) -> str:
+    def document(self, release: Release, band: EffectPeriod) -> str:
         return ""
 
-    def cost(self, band: Band) -> Any:
+    def cost(self, band: EffectPeriod) -> Any:
         return Durable().cost(band)
 
 

@@ -11,7 +11,7 @@ from chalicelib.authoring.agreement.ends import with_ends
 from chalicelib.authoring.agreement.engines.deciders import NO_RULE
 from chalicelib.authoring.agreement.questions import Asked, Questions, size
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.domain import Band, bands
+from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.spaces import spaces
@@ -22,7 +22,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Release:
     return odd_region(tmp_path_factory.mktemp("odd"))
 
 
-def own_band(release: Release) -> Band:
+def own_band(release: Release) -> EffectPeriod:
     """The band in which an item of the odd region has a rule of its own."""
     return next(band for band in bands(release) if any(item for item, _ in band.rules))
 

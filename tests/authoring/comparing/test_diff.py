@@ -18,8 +18,8 @@ from chalicelib.authoring.comparing.counted import counted
 from chalicelib.authoring.comparing.diff import _Comparison, diff
 from chalicelib.authoring.comparing.difference import Difference
 from chalicelib.authoring.space import diagrams, reference
-from chalicelib.authoring.space.decision_space import DecisionSpace, place
-from chalicelib.authoring.space.domain import Situation, bands, refined
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.domain import Situation, bands, place, refined
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.effect import rules_on

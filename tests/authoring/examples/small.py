@@ -15,7 +15,7 @@ from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
 from chalicelib.decisions.forms.form import UNDETERMINED, Basis, ChannelName, Condition, Text, Where
 from chalicelib.decisions.forms.model import Example, Fact, Item, Release, Rule, Value
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.bench.rules import release as twelve_rules
 
 WORD = Text(zh="词", en="word")
@@ -149,16 +149,16 @@ def situations() -> Iterator[Situation]:
         yield dict(zip(VALUES, values, strict=True))
 
 
-def on_day(led: Iterable[Led], day: date) -> list[Led]:
+def on_day(led: Iterable[OwnedRule], day: date) -> list[OwnedRule]:
     return [one for one in led if in_effect(one.rule, day)]
 
 
-def channel(led: Iterable[Led], item: str, facts: Situation) -> ChannelName:
+def channel(led: Iterable[OwnedRule], item: str, facts: Situation) -> ChannelName:
     found = reference.first(led, item, facts)
     return UNDETERMINED if found is None else found.choose
 
 
-def days(*sets: Iterable[Led]) -> list[date]:
+def days(*sets: Iterable[OwnedRule]) -> list[date]:
     """Every day on which any of the rules comes or goes, and the day before."""
     found = set()
     for led in sets:
@@ -182,5 +182,5 @@ def distinct_items(release: Release) -> list[str]:
     return [*own, *others[:1]]
 
 
-def all_rules(release: Release) -> list[Led]:
+def all_rules(release: Release) -> list[OwnedRule]:
     return rules_of(release)

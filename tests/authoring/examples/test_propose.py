@@ -19,13 +19,12 @@ from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import Situation, bands
-from chalicelib.authoring.space.edits import written
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import item_facts, usual_facts, what_if
-from chalicelib.decisions.effect import cut_days, in_effect
+from chalicelib.decisions.effect import cut_days, in_effect, written
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition, Text
 from chalicelib.decisions.forms.model import Example, Fact, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.authoring.examples.small import (
     CHANNELS,
     STARTS,
@@ -166,7 +165,7 @@ def test_where_a_rule_for_all_else_decides_the_facts_that_are_told_are_enough(re
 Kind = tuple[bool, bool]
 
 
-def best_pair(rules: list[Led], item: str, rule: Rule, condition: Condition) -> Kind | None:
+def best_pair(rules: list[OwnedRule], item: str, rule: Rule, condition: Condition) -> Kind | None:
     """The best kind of pair (unique cause, other channel), by trying all."""
     number = next(n for n, (_, one) in enumerate(rules) if one is rule)
     others = [one for one in rule.when if one is not condition]

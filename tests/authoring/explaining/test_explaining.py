@@ -17,7 +17,7 @@ from chalicelib.authoring.explaining.why_not import why_not
 from chalicelib.authoring.findings.telling import so
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.domain import place
 from chalicelib.authoring.space.explained import Explained, deciding, explained
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.decide import usual_facts, what_if

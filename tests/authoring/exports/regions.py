@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.domain import Band, bands
+from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.decisions.decision import nested
 from chalicelib.decisions.forms.model import Release
 from tests.authoring.region import spoil, write_region
@@ -76,13 +76,13 @@ def written(when: dict[str, str]) -> str:
     return "{" + ", ".join(f"{name}: {test}" for name, test in when.items()) + "}"
 
 
-def situations(release: Release) -> Iterator[tuple[Band, Iterator[tuple[Facts, Answer]]]]:
+def situations(release: Release) -> Iterator[tuple[EffectPeriod, Iterator[tuple[Facts, Answer]]]]:
     """Band by band all that rules can tell apart: the facts as ``decide`` prints them, and the answer."""
     for band in bands(release):
         yield band, _asked(release, band)
 
 
-def _asked(release: Release, band: Band) -> Iterator[tuple[Facts, Answer]]:
+def _asked(release: Release, band: EffectPeriod) -> Iterator[tuple[Facts, Answer]]:
     own = {item for item, _ in band.rules if item is not None}
     plain = next(code for code in release.items if code not in own)
     for space in spaces(release, band):

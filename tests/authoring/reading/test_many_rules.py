@@ -18,7 +18,7 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.replay import replay
-from chalicelib.authoring.space.domain import Band, bands
+from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.commands.rules.given.cases_file import read_past_cases
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import items_on
@@ -90,7 +90,7 @@ def test_a_share_of_a_large_space_has_a_situation_of_each_rule_and_is_no_larger(
 class Mistaken(Durable):
     """It lets one of 1,200 rules choose another channel."""
 
-    def document(self, release: Release, band: Band) -> dict[str, Any]:
+    def document(self, release: Release, band: EffectPeriod) -> dict[str, Any]:
         document = super().document(release, band)
         (rule,) = (rule for _, rule in document["rules"] if rule["rule"] == "region-777")
         rule["choose"] = "fully_online"

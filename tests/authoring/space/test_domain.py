@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space import reference
-from chalicelib.authoring.space.decision_space import place
-from chalicelib.authoring.space.domain import bands, classes
+from chalicelib.authoring.space.domain import bands, classes, place
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Fact, Release

@@ -13,8 +13,8 @@ from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.examples.search.mutants import mutants
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.space.domain import Situation
-from chalicelib.authoring.space.edits import Edit, Kind, written
-from chalicelib.decisions.effect import rules_of
+from chalicelib.authoring.space.edits import Edit, Kind
+from chalicelib.decisions.effect import rules_of, written
 from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Fact, Release, Rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -166,5 +167,8 @@ def test_nothing_is_written_of_a_moved_column_unless_it_is_said_to_be_meant(
     assert "moved-column" in shown
     assert "--moved" in shown
     assert contents(folder) == before
+    assert main(["rules", "import", str(file), str(folder), "--json"]) == 1
+    [only] = json.loads(capsys.readouterr().out)["problems"]
+    assert only["code"] == "moved-column", "what the column leads to in every row is not told beside it"
     main(["rules", "import", str(file), str(folder), "--write", "--moved"])
     assert contents(folder) != before

@@ -200,7 +200,7 @@ def test_a_letter_that_somebody_else_sends_meanwhile_is_no_failure(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ids = {bury(office.variables["DUE_QUEUE"], {"n": n}) for n in range(3)}
-    mine, theirs = wiring.world().letters, wiring.world().letters
+    mine, theirs = wiring.ports().letters, wiring.ports().letters
     assert {letter.id for letter in mine.all()} == ids
     mine.put_back()
     for letter in theirs.all():
@@ -213,7 +213,7 @@ def test_letters_that_somebody_else_looks_at_are_not_said_to_be_none(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bury(office.variables["DUE_QUEUE"], {"n": 1})
-    other = wiring.world().letters
+    other = wiring.ports().letters
     assert len(list(other.all())) == 1
     assert main(["dead", "list"]) == 0
     told = capsys.readouterr()
@@ -227,7 +227,7 @@ def test_a_queue_that_cannot_be_reached_loses_no_letter(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ids = {bury(office.variables["DUE_QUEUE"], {"n": n}) for n in range(3)}
-    letters = wiring.world().letters
+    letters = wiring.ports().letters
     letters._queues = (office.variables["DUE_QUEUE"],)
     lying = list(letters.all())
     letters._receipts = {

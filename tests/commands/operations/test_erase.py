@@ -19,9 +19,9 @@ from tests.services.scene import PORTAL
 
 def withdrawn(office: Office) -> Opened:
     opened = office.running(FOOD)
-    loaded = wiring.world().cases.load_with_files(opened.no)
+    loaded = wiring.ports().cases.load_with_files(opened.no)
     assert loaded is not None
-    withdraw_case(wiring.world(), PORTAL, loaded)
+    withdraw_case(wiring.ports(), PORTAL, loaded)
     for told in office.case(opened)["notices"]:
         read = office.ask("GET", f"/cases/{opened.no}/notices/{told['id']}", **opened.headers)
         assert read.status_code == 200
@@ -45,7 +45,7 @@ def test_a_closed_case_is_erased_and_its_record_is_whole_before_and_after(
         verified = said("cases", "verify", opened.no)
         assert (verified["whole"], verified["erased"]["done"]) == (True, False)
     with office.at(MORNING + timedelta(hours=2)):
-        run_effect(wiring.world(), opened.no, erasure_of(opened.no))
+        run_effect(wiring.ports(), opened.no, erasure_of(opened.no))
         verified = said("cases", "verify", opened.no)
         assert verified["whole"] is True
         assert {**verified["erased"], "at": None} == {
@@ -62,7 +62,7 @@ def test_a_closed_case_is_erased_and_its_record_is_whole_before_and_after(
         assert shown["erased"]["reason"] == "consent-withdrawn"
         found = office.ask("POST", "/desk/search", {"q": NAME}, **office.staff()).json_body
         assert found["cases"] == []
-        files = wiring.world().files._client.list_object_versions(Bucket=office.variables["UPLOADS_BUCKET"])
+        files = wiring.ports().files._client.list_object_versions(Bucket=office.variables["UPLOADS_BUCKET"])
         assert not [each for each in files.get("Versions", []) if opened.no in each["Key"]]
         assert not [each for each in files.get("DeleteMarkers", []) if opened.no in each["Key"]]
 
@@ -100,9 +100,9 @@ def test_whoever_erases_is_named_and_a_name_that_shows_nothing_is_none(
 
 def test_a_refusal_says_what_is_still_open_by_name_in_both_languages(office: Office, said: Said) -> None:
     opened = office.running(FOOD)
-    loaded = wiring.world().cases.load_with_files(opened.no)
+    loaded = wiring.ports().cases.load_with_files(opened.no)
     assert loaded is not None
-    withdraw_case(wiring.world(), PORTAL, loaded)
+    withdraw_case(wiring.ports(), PORTAL, loaded)
     told = said("cases", "erase", opened.no, "--reason", "purpose-over", "--by", "王秀英", ends=1)
     (problem,) = told["problems"]
     (notice,) = office.case(opened)["notices"]

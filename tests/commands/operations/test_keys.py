@@ -51,17 +51,17 @@ def office(building: Office, table: str) -> Iterator[Office]:
 
 def opened(office: Office, *, withdrawn: bool = True) -> Case:
     no = office.open(FOOD).no
-    loaded = wiring.world().cases.load_with_files(no)
+    loaded = wiring.ports().cases.load_with_files(no)
     assert loaded is not None
-    return withdraw_case(wiring.world(), PORTAL, loaded).case if withdrawn else loaded.case
+    return withdraw_case(wiring.ports(), PORTAL, loaded).case if withdrawn else loaded.case
 
 
 def name_in(case: Case) -> str:
     """As another process reads it, which has no key at hand."""
-    clock = wiring.world().clock
+    clock = wiring.ports().clock
     forget()
-    vars(wiring.world())["clock"] = clock
-    parties = wiring.world().cases.parties(case)
+    vars(wiring.ports())["clock"] = clock
+    parties = wiring.ports().cases.parties(case)
     assert parties is not None
     return parties.applicant.name
 
@@ -156,7 +156,7 @@ def test_the_keys_of_a_quarter_that_is_over_are_erased_once_that_is_confirmed(
         assert name_in(later) == NAME
         forget()
     with process(office, LATER):
-        assert wiring.world().cases.parties(case) is None
+        assert wiring.ports().cases.parties(case) is None
     with process(office, LATER):
         assert said("keys", "erase", "2026Q1", "--yes")["keys"] == 0
         assert main(["keys", "erase", "2026Q1", "--yes"]) == 0

@@ -24,15 +24,15 @@ def office() -> Iterator[Office]:
 def test_every_suspension_is_ended_once(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     now = datetime.now(UTC)
     for carrier in ("ems", "shunfeng"):
-        suspension = Suspension(wiring.world().region, carrier, "503", since=now, until=now, tries=0)
-        assert wiring.world().cases.suspend(suspension)
+        suspension = Suspension(wiring.ports().region, carrier, "503", since=now, until=now, tries=0)
+        assert wiring.ports().cases.suspend(suspension)
     assert main(["polling", "resume", "--json"]) == 0
     assert main(["polling", "resume", "--json"]) == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
         {"resumed": True},
         {"resumed": False},
     ]
-    assert wiring.world().cases.suspensions(wiring.world().region) == ()
+    assert wiring.ports().cases.suspensions(wiring.ports().region) == ()
 
 
 def test_a_member_of_staff_is_called_back_and_others_are_not(office: Office) -> None:
@@ -46,7 +46,7 @@ def test_a_member_of_staff_is_called_back_and_others_are_not(office: Office) -> 
 def test_stray_files_are_listed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cases", "strays"]) == 0
     assert capsys.readouterr().out == "没有这样的文件 / there are none\n"
-    wiring.world().cases.keep_stray(wiring.world().region, "uploads/1/2/张.pdf", "v", datetime.now(UTC))
+    wiring.ports().cases.keep_stray(wiring.ports().region, "uploads/1/2/张.pdf", "v", datetime.now(UTC))
     assert main(["cases", "strays", "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert found["file"] == "uploads/1/2/张.pdf"

@@ -49,7 +49,7 @@ def test_a_whole_trail_whose_times_run_backwards_or_ahead_is_told(
     office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no = office.running().no
-    clock = wiring.world().clock
+    clock = wiring.ports().clock
     now = clock.now()
     monkeypatch.setattr(type(clock), "now", lambda _: now - timedelta(days=70))
     assert main(["cases", "verify", no, "--json"]) == 1

@@ -112,7 +112,7 @@ def test_a_second_person_puts_a_release_in_force_and_the_log_tells_who(table: st
     assert entry["region"] == "licang"
     assert entry["checks"]["ok"] is True
     assert (entry["diff"], entry["replay"]) == (None, None)
-    assert wiring.world().releases.active("licang") == digest
+    assert wiring.ports().releases.active("licang") == digest
     log = said("rules", "log")
     assert [(line["n"], line["kind"], line["by"]) for line in log] == [
         (1, "published", AUTHOR),
@@ -236,7 +236,7 @@ def test_one_command_goes_back_and_the_log_says_that_it_was_an_emergency(
         release().digest,
         other.digest,
     )
-    assert wiring.world().releases.active("licang") == release().digest
+    assert wiring.ports().releases.active("licang") == release().digest
     assert said("rules", "rollback", ends=1)["problems"][0]["code"] == "none_before"
     assert said("rules", "rollback", "--to", other.digest)["digest"] == other.digest
     told = said("rules", "rollback", "--to", "0" * 64, ends=1)

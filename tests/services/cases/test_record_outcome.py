@@ -11,7 +11,7 @@ from chalicelib.cases.events import SideEnded, TaskEnded
 from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Line
-from chalicelib.ports.cases import Seen
+from chalicelib.ports.cases import ProcessedMessage
 from chalicelib.ports.people.identity import Staff
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.record_outcome import Finding, record_outcome
@@ -341,7 +341,7 @@ def test_a_second_click_that_reads_the_case_after_the_first_has_ended_the_step_i
     finding = Finding(outcome="pass", key="click-1")
     table, seen = scene.world.cases, scene.world.cases.seen
 
-    def quicker(trigger: str) -> Seen | None:
+    def quicker(trigger: str) -> ProcessedMessage | None:
         table.seen = seen  # type: ignore[method-assign]
         before = seen(trigger)
         record_outcome(scene.world, CLERK, scene.no, "pre-review", finding)

@@ -10,12 +10,12 @@ from typing import Any
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import read
-from chalicelib.ports.rules.drops import Dropping
+from chalicelib.ports.rules.drops import IncomingState
 from chalicelib.ports.rules.incoming import Dropped
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.releases.signer import Signer
-from chalicelib.services.errors import NotStoredError, OvertakenError, PermanentError
-from chalicelib.services.releases.keep_log import Shelf
+from chalicelib.services.errors import NotStoredError, PermanentError, VersionConflictError
+from chalicelib.services.releases.keep_log import ReleaseRepository
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Bookshelf:
         if self.meanwhile:
             self.meanwhile.pop(0)()
         if self.standing(region) != standing:
-            raise OvertakenError("someone was quicker")
+            raise VersionConflictError("someone was quicker")
         entry = next_entry(standing, kind, subject, who, at.isoformat())
         self.logs.setdefault(region, []).append(entry)
         self.standings[region] = standing.after(entry)
@@ -102,17 +102,17 @@ class Inbox:
 class Board:
     """The port ``Drops``; ``meanwhile`` runs before each writing."""
 
-    known: dict[str, Dropping] = field(default_factory=dict)
+    known: dict[str, IncomingState] = field(default_factory=dict)
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
 
-    def last(self, region: str) -> Dropping:
-        return self.known.get(region, Dropping())
+    def last(self, region: str) -> IncomingState:
+        return self.known.get(region, IncomingState())
 
-    def write(self, region: str, dropping: Dropping) -> None:
+    def write(self, region: str, dropping: IncomingState) -> None:
         if self.meanwhile:
             self.meanwhile.pop(0)()
         if self.last(region).n != dropping.n - 1:
-            raise OvertakenError("someone was quicker")
+            raise VersionConflictError("someone was quicker")
         self.known[region] = dropping
 
 
@@ -120,7 +120,7 @@ class Board:
 class Desk:
     """Every port that activating touches."""
 
-    releases: Shelf
+    releases: ReleaseRepository
     incoming: Inbox = field(default_factory=Inbox)
     drops: Board = field(default_factory=Board)
 

@@ -13,7 +13,7 @@ import pytest
 from chalicelib.ports.people.identity import CloudUser
 from chalicelib.releases.log import Entry, first_broken, way_back
 from chalicelib.releases.signer import AuthMethod, Signer
-from chalicelib.services.errors import OvertakenError, PermanentError, Problem
+from chalicelib.services.errors import PermanentError, Problem, VersionConflictError
 from chalicelib.services.releases.activate_release import activate_release, may_activate
 from chalicelib.services.releases.callers import caller
 from chalicelib.services.releases.publish_rules import publish_release
@@ -232,7 +232,7 @@ def test_a_log_that_never_stands_still_gives_up_for_now() -> None:
     one = publish(shelf, "a")
     for n in range(10):
         shelf.meanwhile.append(partial(_slip_in, shelf, f"other-{n}"))
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         activate(shelf, one)
 
 

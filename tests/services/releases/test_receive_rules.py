@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.rules.drops import Dropping
+from chalicelib.ports.rules.drops import IncomingState
 from chalicelib.ports.rules.incoming import Dropped
 from chalicelib.ports.rules.past_cases import Decided
 from chalicelib.ports.rules.running_clocks import Running
-from chalicelib.services.errors import OvertakenError, Problem
+from chalicelib.services.errors import Problem, VersionConflictError
 from chalicelib.services.releases import receive_rules as service
 from chalicelib.services.releases.activate_release import activate_release, may_activate
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
@@ -230,7 +230,7 @@ def test_whoever_ends_late_with_older_files_looks_at_the_newer_ones_before_leavi
     place = Place(a=b"x")
     settling = place.drops.write
 
-    def late(region: str, dropping: Dropping) -> None:
+    def late(region: str, dropping: IncomingState) -> None:
         """Right before the older files are settled, another settles the newer ones."""
         if dropping.seen:
             place.drops.write = settling  # type: ignore[method-assign]
@@ -423,7 +423,7 @@ def test_files_that_never_stand_still_are_told_of_again() -> None:
     place = Place(a=b"0")
     for n in range(9):
         place.incoming.later.append(partial(place.incoming.files.update, a=b"%d" % (n + 1)))
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         receive(place)
 
 

@@ -26,7 +26,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.cases.values import Effect
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, History, Loaded, Remains, Seen, StoredCase, Work
+from chalicelib.ports.cases import Commit, History, Loaded, ProcessedMessage, Remains, StoredCase, Work
 from chalicelib.ports.sealing import Sealer
 from chalicelib.services.errors import NewerSchemaError, PermanentError
 
@@ -122,7 +122,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         )
         return event_rows.gathered(found, most)
 
-    def seen(self, trigger: str) -> Seen | None:
+    def seen(self, trigger: str) -> ProcessedMessage | None:
         row = self._get(rows.seen_key(trigger))
         return None if row is None else rows.read_seen(row)
 
@@ -183,7 +183,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
 
     # --- writing ---------------------------------------------------------------------------------
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Commit) -> None:
         """What is one write only costs half of a transaction of one."""
         parties = party_rows.sealed_row(self._table, change, self._sealer)
         texts = text_rows.sealed_row(self._table, change, self._sealer)
@@ -268,7 +268,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         if len(self._read) > _REMEMBERED:
             self._read.pop(next(iter(self._read)), None)
 
-    def _remember_committed(self, change: Change, writes: Sequence[Write]) -> None:
+    def _remember_committed(self, change: Commit, writes: Sequence[Write]) -> None:
         """The case as it was committed is as good as read: who goes on with it need not ask either."""
         for write in writes:
             row = write.item.get("Put", {}).get("Item", {})
@@ -285,7 +285,7 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         values = {":pk": text(f"CASE#{no}"), ":events": text("EVENT#")}
         return self._query("pk = :pk AND begins_with(sk, :events)", values, ConsistentRead=True)
 
-    def _last(self, change: Change) -> str:
+    def _last(self, change: Commit) -> str:
         """
         The hash of the case's newest event row, as it was when the case was read. Of a case that has moved on
         it is the wrong one: harmless, the commit is refused by the head's version, and the reasons tell a

@@ -16,13 +16,13 @@ from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.dynamodb.table import NEW, SAME, put
 from chalicelib.cases.case import Case
 from chalicelib.cases.parcels.waybill import Waybill
-from chalicelib.ports.cases import Change, Counted, Serials
+from chalicelib.ports.cases import Commit, Counted, Serials
 from chalicelib.services.errors import (
-    AlreadyDone,
+    AlreadyProcessed,
     NumberTakenError,
-    OvertakenError,
     PermanentError,
     RetryableError,
+    VersionConflictError,
 )
 
 OPEN = "#state = :open"
@@ -44,7 +44,7 @@ class Write(NamedTuple):
 
 def writes(
     table: str,
-    change: Change,
+    change: Commit,
     last: str,
     chain: Chain,
     parties: Row | None = None,
@@ -65,7 +65,7 @@ def writes(
     """
     made: list[Write] = []
     if change.trigger is not None:
-        done = AlreadyDone("this trigger has been dealt with")
+        done = AlreadyProcessed("this trigger has been dealt with")
         made.append(Write(put(table, rows.seen_row(change, change.trigger), NEW), done))
     made += (Write(count(table, each, change.at), each.refusal) for each in change.counted)
     if change.events:
@@ -76,7 +76,7 @@ def writes(
         made.append(Write(put(table, parties)))
         made += map(Write, find_writes(table, change.after, parties_before, parties))
     if texts is not None:
-        made.append(Write(put(table, texts, NEW), OvertakenError("the case has changed")))
+        made.append(Write(put(table, texts, NEW), VersionConflictError("the case has changed")))
     made += _effects(table, change)
     if change.waybill is not None:
         made.append(_waybill(table, change.after, change.waybill))
@@ -92,7 +92,7 @@ def refusal(error: Any, made: Sequence[Write]) -> Exception:
     if any(failed):
         return conflict(made, failed)
     if "TransactionConflict" in codes:
-        return OvertakenError("the case is changing")
+        return VersionConflictError("the case is changing")
     if "ValidationError" in codes:
         return PermanentError("the commit is larger than the table takes")
     return RetryableError(f"the table is busy: {sorted(set(codes))}")
@@ -101,17 +101,17 @@ def refusal(error: Any, made: Sequence[Write]) -> Exception:
 def conflict(made: Sequence[Write], failed: Sequence[bool]) -> Exception:
     """What the failed conditions mean; that it was done before tells more than that others were first."""
     meanings = [write.conflict for write, no in zip(made, failed, strict=False) if no and write.conflict]
-    done = [meaning for meaning in meanings if isinstance(meaning, AlreadyDone)]
-    return (done or meanings or [OvertakenError("the case has changed")])[0]
+    done = [meaning for meaning in meanings if isinstance(meaning, AlreadyProcessed)]
+    return (done or meanings or [VersionConflictError("the case has changed")])[0]
 
 
-def _case(table: str, change: Change, last: str, chain: Chain) -> Iterator[Write]:
+def _case(table: str, change: Commit, last: str, chain: Chain) -> Iterator[Write]:
     """The head, the events that made it so, and the decision among them."""
     row, newest = event_row(change, last, chain)
     head = chain.sealed_head(case_rows.head(change.after, newest))
-    changed = OvertakenError("the case has changed")
+    changed = VersionConflictError("the case has changed")
     if change.before is None:
-        yield Write(put(table, head, NEW), OvertakenError("the case number is taken"))
+        yield Write(put(table, head, NEW), VersionConflictError("the case number is taken"))
     else:
         yield Write(put(table, head, SAME, change.before.version), changed)
     yield Write(put(table, row, NEW), changed)
@@ -128,13 +128,15 @@ def _waiting(table: str, before: Case | None, after: Case) -> Iterator[Write]:
         yield Write({"Delete": {"TableName": table, "Key": rows.case_key(after.no, sk)}})
 
 
-def _effects(table: str, change: Change) -> Iterator[Write]:
+def _effects(table: str, change: Commit) -> Iterator[Write]:
     """New effects, and the one whose result this is."""
-    ordered = OvertakenError("an effect of this number was wanted before")
+    ordered = VersionConflictError("an effect of this number was wanted before")
     for effect in change.effects:
         yield Write(put(table, case_rows.effect_row(change.after, effect, change.at), NEW), ordered)
     if change.done is not None:
-        yield Write(_done(table, change.after, change.done), AlreadyDone("the effect has been dealt with"))
+        yield Write(
+            _done(table, change.after, change.done), AlreadyProcessed("the effect has been dealt with")
+        )
 
 
 def _serials(table: str, region: str, given: Serials) -> Write:
@@ -142,14 +144,14 @@ def _serials(table: str, region: str, given: Serials) -> Write:
     row = rows.series_row(region, given)
     first = given.last == 0
     write = put(table, row, NEW) if first else put(table, row, SAME, given.last)
-    return Write(write, OvertakenError("others have had the numbers of notices"))
+    return Write(write, VersionConflictError("others have had the numbers of notices"))
 
 
 def _waybill(table: str, case: Case, waybill: Waybill) -> Write:
     row = case_rows.waybill_row(waybill) | case_rows.as_of(case)
     if waybill.version == 1:
         return Write(put(table, row, NEW), NumberTakenError("the number is another parcel's"))
-    heard = OvertakenError("the parcel has been asked after since")
+    heard = VersionConflictError("the parcel has been asked after since")
     return Write(put(table, row, SAME, waybill.version - 1), heard)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.adapters.dynamodb.rows import Row, moment, number, text
 from chalicelib.adapters.dynamodb.schema import DECIDED
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
 from chalicelib.ports.rules.past_cases import Decided, Shadowed, Taken
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ KEPT_DAYS = 400
 _MONTHS = 13
 
 
-def decided_rows(change: Change, unique: str) -> list[Row]:
+def decided_rows(change: Commit, unique: str) -> list[Row]:
     """
     The row of the decision in ``change``, if the rules took one.
 

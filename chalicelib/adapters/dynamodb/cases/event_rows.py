@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.rows import Row, case_key, text
 from chalicelib.adapters.dynamodb.schema import CASE
 from chalicelib.cases.events import EVENT, AnyEvent
 from chalicelib.cases.words import commit_of, is_name, words_in
-from chalicelib.ports.cases import Change, History
+from chalicelib.ports.cases import Commit, History
 
 _EVENTS = "EVENT#"
 _OF_EVENTS = ("pk", "sk", "schema", "before", "body")
@@ -57,7 +57,7 @@ class Chain:
         return key is not None and hmac.compare_digest(_hash(key, row, parts).encode(), told.encode())
 
 
-def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
+def event_row(change: Commit, last: str, chain: Chain) -> tuple[Row, str]:
     """
     The events of a change as one row, named by the number of the first; and its hash.
 
@@ -76,7 +76,7 @@ def event_row(change: Change, last: str, chain: Chain) -> tuple[Row, str]:
     return row, row["hash"]["S"]
 
 
-def _named(words: str, change: Change, first: int) -> bool:
+def _named(words: str, change: Commit, first: int) -> bool:
     """Whether words are the name of a text of this change, or of an earlier one."""
     return words in change.texts or (is_name(words) and commit_of(words) < first)
 

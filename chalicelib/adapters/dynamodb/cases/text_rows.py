@@ -16,7 +16,7 @@ from chalicelib.adapters.dynamodb.people.party_rows import PartyRows
 from chalicelib.adapters.dynamodb.rows import Row, case_key
 from chalicelib.adapters.dynamodb.schema import TEXTS
 from chalicelib.cases.words import commit_of
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
 from chalicelib.ports.sealing import Place, Sealer
 from chalicelib.services.errors import ErasedKeyError
 
@@ -46,7 +46,7 @@ def keys(no: str, names: Iterable[str]) -> Sequence[Row]:
     return [case_key(no, sort_key(first)) for first in sorted({commit_of(name) for name in names})]
 
 
-def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
+def sealed_row(table: str, change: Commit, sealer: Callable[[], Sealer]) -> Row | None:
     """
     The row of a change's texts; None where nobody wrote anything, and of a case that was erased: what is
     written to settle what came back afterwards may tell of the same people.

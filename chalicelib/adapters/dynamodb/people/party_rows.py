@@ -19,12 +19,12 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.faults import translated
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.ports.sealing import Place, Sealer
-from chalicelib.services.errors import ErasedKeyError, MovedSealError, OvertakenError
+from chalicelib.services.errors import ErasedKeyError, MovedSealError, VersionConflictError
 
 if TYPE_CHECKING:
     from chalicelib.cases.case import Case
     from chalicelib.cases.people.parties import FindKind, Parties
-    from chalicelib.ports.cases import Change
+    from chalicelib.ports.cases import Commit
 
 NAME = "HEAD#PARTIES"
 
@@ -66,7 +66,7 @@ class PartyRows(Table):
             found = None if row is None else opened(self._table, row, self._sealer())
         if row is not None and found is not None and not found.are(case.applicant, case.agent):
             if int(row["case_version"]["N"]) > case.version:
-                raise OvertakenError("the parties have changed since the case was read")
+                raise VersionConflictError("the parties have changed since the case was read")
             raise MovedSealError
         return found
 
@@ -115,7 +115,7 @@ class PartyRows(Table):
             self._sealed.pop(next(iter(self._sealed)), None)
 
 
-def sealed_row(table: str, change: Change, sealer: Callable[[], Sealer]) -> Row | None:
+def sealed_row(table: str, change: Commit, sealer: Callable[[], Sealer]) -> Row | None:
     """The row of a change's new parties, and by what they are found; None where they stay as they are."""
     if change.parties is None:
         return None

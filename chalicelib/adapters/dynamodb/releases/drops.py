@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.rules.drops import Dropping
-from chalicelib.services.errors import OvertakenError
+from chalicelib.ports.rules.drops import IncomingState
+from chalicelib.services.errors import VersionConflictError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -20,7 +20,7 @@ class DropsTable:
         self._client = client
         self._table = table
 
-    def last(self, region: str) -> Dropping:
+    def last(self, region: str) -> IncomingState:
         """
         Raises:
             RetryableError: the table is busy.
@@ -28,12 +28,12 @@ class DropsTable:
         with translated("who dropped rule files cannot be read"):
             answer = self._client.get_item(TableName=self._table, Key=_key(region), ConsistentRead=True)
         row = answer.get("Item")
-        return Dropping() if row is None else _read(row)
+        return IncomingState() if row is None else _read(row)
 
-    def write(self, region: str, dropping: Dropping) -> None:
+    def write(self, region: str, dropping: IncomingState) -> None:
         """
         Raises:
-            OvertakenError: the last writing is another one.
+            VersionConflictError: the last writing is another one.
             RetryableError: the table is busy.
         """
         row = _key(region) | {
@@ -54,13 +54,13 @@ class DropsTable:
             try:
                 self._client.put_item(TableName=self._table, Item=row, **last)
             except self._client.exceptions.ConditionalCheckFailedException as error:
-                raise OvertakenError("someone else has dropped rule files") from error
+                raise VersionConflictError("someone else has dropped rule files") from error
 
 
 def _key(region: str) -> Row:
     return {"pk": text(f"RELEASE#{region}"), "sk": text("DROPPED")}
 
 
-def _read(row: Row) -> Dropping:
+def _read(row: Row) -> IncomingState:
     digest, beside = (row.get(name, {}).get("S") for name in ("digest", "beside"))
-    return Dropping(int(row["n"]["N"]), frozenset(row["by"]["SS"]), digest, row["seen"]["S"], beside)
+    return IncomingState(int(row["n"]["N"]), frozenset(row["by"]["SS"]), digest, row["seen"]["S"], beside)

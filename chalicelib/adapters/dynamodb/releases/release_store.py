@@ -15,7 +15,7 @@ from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.release import read
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.releases.signer import Signer
-from chalicelib.services.errors import NoRulesError, NotStoredError, OvertakenError, PermanentError
+from chalicelib.services.errors import NoRulesError, NotStoredError, PermanentError, VersionConflictError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -113,7 +113,7 @@ class ReleaseStore:
         Write the log's next entry and where it leads, in one commit.
 
         Raises:
-            OvertakenError: the region no longer stands at ``standing``.
+            VersionConflictError: the region no longer stands at ``standing``.
         """
         entry = next_entry(standing, kind, subject, who, moment(at))
         self._commit(region, entry, standing)
@@ -152,7 +152,7 @@ class ReleaseStore:
             try:
                 self._dynamodb.transact_write_items(TransactItems=writes)
             except self._dynamodb.exceptions.TransactionCanceledException as error:
-                raise OvertakenError("someone else wrote into the publication log") from error
+                raise VersionConflictError("someone else wrote into the publication log") from error
 
     def _pointer(self, region: str) -> dict[str, Any] | None:
         with translated("the release in force cannot be read"):

@@ -16,13 +16,13 @@ from typing import Any
 from chalicelib.authoring.advice.changes.guards import Guards
 from chalicelib.authoring.advice.changes.members import of_items
 from chalicelib.authoring.advice.changes.rule_changes import MOST, distinct
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.statements import Statements
 from chalicelib.authoring.advice.words import BOUNDS_TRIED
 from chalicelib.authoring.explaining.edit_words import edit_words
 from chalicelib.authoring.findings.telling import channel_words
 from chalicelib.authoring.space.edits import Edit, Kind
-from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.authoring.space.rule_list import Replacement
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
@@ -35,7 +35,7 @@ class Adjustment:
 
     release: Release
     edit: Edit
-    shift: Shift
+    shift: Replacement
 
     @property
     def words(self) -> Text:
@@ -104,10 +104,10 @@ class Adjustments:
         )
 
 
-def _set_by_law(land: Land, edit: Edit) -> bool:
+def _set_by_law(context: AdviceContext, edit: Edit) -> bool:
     """Whether the edit is about what a law says of a matter, which is no bound that an office could move."""
     asks = [one for one in (edit.was, edit.becomes) if one is not None]
-    return any(land.declared[one.fact].set_by == "law" for one in asks)
+    return any(context.declared[one.fact].set_by == "law" for one in asks)
 
 
 def adjustments(release: Release, on: date) -> Adjustments:
@@ -120,19 +120,19 @@ def adjustments(release: Release, on: date) -> Adjustments:
     Raises:
         TooManySituationsError: its rules tell too many situations apart to try all.
     """
-    land = Land(release, on)
-    guards, statements = Guards(land), Statements(land)
-    items = list(of_items(land.of_day, {}))
+    context = AdviceContext(release, on)
+    guards, statements = Guards(context), Statements(context)
+    items = list(of_items(context.of_day, {}))
     found = [
         Adjustment(release, edit, shifted)
-        for edit, shifted in distinct(land, None)
+        for edit, shifted in distinct(context, None)
         if edit.kind in _GENTLE and shifted is not None and shifted.moved
     ]
     found.sort(key=lambda one: one.shift.situations or 0)
     open_ = (
         one
         for one in found
-        if not _set_by_law(land, one.edit)
+        if not _set_by_law(context, one.edit)
         and not statements.denied(items, one.shift)
         and guards.allow(one.edit)
     )

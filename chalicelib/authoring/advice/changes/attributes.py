@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from chalicelib.authoring.advice.changes.members import Member
+from chalicelib.authoring.advice.changes.members import WeightedCase
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.space.neighbours import single_changes
 from chalicelib.decisions.forms.form import FactValue
@@ -74,15 +74,15 @@ class AttributeChange:
 
 
 def attribute_changes(
-    land: Land, items: Sequence[Member], cases: Sequence[Member] | None
+    context: AdviceContext, items: Sequence[WeightedCase], cases: Sequence[WeightedCase] | None
 ) -> list[AttributeChange]:
     """
     All that save something, those first that save most: visits, then parcels and sheets.
 
     Between equals the order of the declarations counts, so the same region gives the same list.
     """
-    on_items = _moved(land, items)
-    on_cases = None if cases is None else _moved(land, cases)
+    on_items = _moved(context, items)
+    on_cases = None if cases is None else _moved(context, cases)
     found = [
         AttributeChange(
             fact,
@@ -91,8 +91,8 @@ def attribute_changes(
             moves(on_items.get((fact.fact, number), [])),
             None if on_cases is None else moves(on_cases.get((fact.fact, number), [])),
         )
-        for fact in land.declared.values()
-        for number, (first, after) in enumerate(_pairs(land.classes[fact.fact]))
+        for fact in context.declared.values()
+        for number, (first, after) in enumerate(_pairs(context.classes[fact.fact]))
     ]
     lifting = [change for change in found if change.saved > NOTHING]
     return sorted(lifting, key=lambda change: (change.saved, len(change.items.lifted)), reverse=True)
@@ -103,19 +103,19 @@ def _pairs(values: Sequence[FactValue]) -> Iterator[tuple[FactValue, FactValue |
     return zip_longest(values, values[1:])
 
 
-def _moved(land: Land, who: Iterable[Member]) -> dict[tuple[str, int], list[Move]]:
+def _moved(context: AdviceContext, who: Iterable[WeightedCase]) -> dict[tuple[str, int], list[Move]]:
     """What moves, by the fact that changes and the number of the class that it changes to."""
     found: dict[tuple[str, int], list[Move]] = {}
-    for alike in land.alike(who):
+    for alike in context.alike(who):
         first = alike[0]
-        was = land.standing(first)
-        for fact, number, value in single_changes(land.declared, land.classes, first.facts):
+        was = context.standing(first)
+        for fact, number, value in single_changes(context.declared, context.classes, first.facts):
             now = first.facts.get(fact)
-            if land.declared[fact].computed is not None and now is not None and int(value) >= int(now):
+            if context.declared[fact].computed is not None and now is not None and int(value) >= int(now):
                 continue
-            after = land.having(first, fact, value)
-            becomes = land.standing(after)
-            if becomes != was and not land.demanded.lost(first.facts, after.facts, becomes.channel):
+            after = context.having(first, fact, value)
+            becomes = context.standing(after)
+            if becomes != was and not context.demanded.lost(first.facts, after.facts, becomes.channel):
                 moved = (Move(one, after.of(one), was, becomes) for one in alike)
                 found.setdefault((fact, number), []).extend(moved)
     return found

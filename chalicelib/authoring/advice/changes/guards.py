@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.moves import Moves
 from chalicelib.authoring.advice.rules_in_effect import RulesInEffect, current, deciding, standing_order
 from chalicelib.authoring.advice.statements import Statements
@@ -21,7 +21,7 @@ from chalicelib.authoring.findings.telling import otherwise
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit
-from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.authoring.space.rule_list import Replacement
 from chalicelib.decisions.decide import usual_facts
 from chalicelib.decisions.effect import as_of, cut_days, in_effect, rules_of
 from chalicelib.decisions.facts.facts import item_facts
@@ -42,27 +42,27 @@ class _Confirmed:
 class Guards:
     """All that stands against edits of a region's rules from a day on."""
 
-    def __init__(self, land: Land) -> None:
-        self._land = land
-        self._statements = Statements(land)
-        self._cuts = [day for day in _cuts(land.release) if day > land.on]
+    def __init__(self, context: AdviceContext) -> None:
+        self._land = context
+        self._statements = Statements(context)
+        self._cuts = [day for day in _cuts(context.release) if day > context.on]
         self._forbidden: dict[str | None, list[tuple[Invariant, Situations]]] = {}
         self._before: dict[tuple[str | None, date], tuple[frozenset[str], bool]] = {}
         self._now: list[_Confirmed] = []
         self._later: list[tuple[Example, dict[str, FactValue], date]] = []
-        for example, facts, day in _standing(land):
+        for example, facts, day in _standing(context):
             if self._cuts and day >= self._cuts[0]:
                 self._later.append((example, facts, day))
             else:
-                owner = land.owner(example.item)
-                situation = land.rules_in_effect(owner).place(facts)
+                owner = context.owner(example.item)
+                situation = context.rules_in_effect(owner).place(facts)
                 self._now.append(_Confirmed(example, owner, facts, situation))
 
     def allow(self, edit: Edit, moved: Iterable[Moves] = ()) -> bool:
         """Whether nothing stands against an edit, on its day and later."""
         return not self.against(edit, self._land.shift(edit), moved) and not self.later(edit)
 
-    def against(self, edit: Edit, shift: Shift, moved: Iterable[Moves] = ()) -> bool:
+    def against(self, edit: Edit, shift: Replacement, moved: Iterable[Moves] = ()) -> bool:
         """
         Whether something stands against an edit on its day.
 
@@ -112,7 +112,7 @@ class Guards:
             )
         return any(to not in invariant.expect and bool(moved & found) for invariant, found in known)
 
-    def _contradicts(self, one: _Confirmed, edit: Edit, shift: Shift) -> bool:
+    def _contradicts(self, one: _Confirmed, edit: Edit, shift: Replacement) -> bool:
         """Whether an example no longer comes out as someone confirmed it."""
         if edit.owner not in (None, one.owner):
             return False
@@ -124,15 +124,15 @@ class Guards:
         return not _comes_out(self._land.release, rules, one.example, one.facts, self._land.on)
 
 
-def _standing(land: Land) -> Iterator[tuple[Example, dict[str, FactValue], date]]:
+def _standing(context: AdviceContext) -> Iterator[tuple[Example, dict[str, FactValue], date]]:
     """The examples from the day on that come out as confirmed; what fails already is no edit's fault."""
-    usual = usual_facts(land.release)
-    for example in land.release.examples:
+    usual = usual_facts(context.release)
+    for example in context.release.examples:
         said = {**usual, **example.facts}
-        day = example.on or land.on
-        item = as_of(land.release.items[example.item], day)
-        facts = {**item_facts(land.release, item, said), **said}
-        if day >= land.on and _holds(land.release, example, facts, day):
+        day = example.on or context.on
+        item = as_of(context.release.items[example.item], day)
+        facts = {**item_facts(context.release, item, said), **said}
+        if day >= context.on and _holds(context.release, example, facts, day):
             yield example, facts, day
 
 
@@ -153,7 +153,7 @@ def _forbidden(
 
 def _in_effect_for(release: Release, owner: str | None, day: date) -> RulesInEffect:
     own = [] if owner is None else current(release.items[owner].rules, day)
-    return RulesInEffect(release, standing_order(own, current(release.rules, day)), today=day)
+    return RulesInEffect(release, standing_order(own, current(release.rules, day)), (), None, day)
 
 
 def _failing(release: Release, owner: str | None, day: date) -> tuple[frozenset[str], bool]:

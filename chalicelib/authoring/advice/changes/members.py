@@ -23,7 +23,7 @@ from chalicelib.decisions.today import moves, moving, on_day
 
 
 @dataclass(frozen=True)
-class Member:
+class WeightedCase:
     """``number`` cases of one item with the same facts; ``wrong`` are names whose value is none."""
 
     item: str
@@ -36,16 +36,16 @@ class Member:
         """What tells two cases apart, whatever their item."""
         return tuple(self.facts.items()), self.wrong
 
-    def having(self, fact: str, value: FactValue) -> Member:
+    def having(self, fact: str, value: FactValue) -> WeightedCase:
         """The same with one fact otherwise."""
-        return Member(self.item, {**self.facts, fact: value}, self.wrong - {fact}, self.number)
+        return WeightedCase(self.item, {**self.facts, fact: value}, self.wrong - {fact}, self.number)
 
-    def of(self, other: Member) -> Member:
+    def of(self, other: WeightedCase) -> WeightedCase:
         """The same said of another member that is like it in all that counts."""
-        return Member(other.item, self.facts, self.wrong, other.number)
+        return WeightedCase(other.item, self.facts, self.wrong, other.number)
 
 
-def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[Member]:
+def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[WeightedCase]:
     """Every item once, with the ordinary applicant's answers, save those that are ``assumed``."""
     usual = {**usual_facts(release), **assumed}
     for item in release.items:
@@ -54,7 +54,7 @@ def of_items(release: Release, assumed: Mapping[str, FactValue]) -> Iterator[Mem
 
 def of_cases(
     release: Release, cases: Iterable[tuple[Case, int]], assumed: Mapping[str, FactValue], on: date
-) -> Iterator[Member]:
+) -> Iterator[WeightedCase]:
     """
     Past cases as if they came again on a day; their own days do not count, so a date that rules compare with
     the day of the decision lies as far from it as it did. What is ``assumed`` stands in for what was said.
@@ -70,7 +70,7 @@ def of_cases(
         yield _member(release, case.item, {**said, **assumed}, number)
 
 
-def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> Member:
+def _member(release: Release, item: str, given: Mapping[str, object], number: int) -> WeightedCase:
     """A fact given wrongly, or as not known, takes the item's own answer away, as in a decision."""
     said, invalid = checked(release.declared, given)
     own, wrong = checked(release.declared, item_facts(release, release.items[item], said))
@@ -78,4 +78,4 @@ def _member(release: Release, item: str, given: Mapping[str, object], number: in
     for name in given.keys() - said.keys():
         facts.pop(name, None)
     names = {name for name in wrong if name not in said} | invalid.keys()
-    return Member(item, facts, frozenset(names), number)
+    return WeightedCase(item, facts, frozenset(names), number)

@@ -9,9 +9,9 @@ from functools import reduce
 from operator import or_
 
 from chalicelib.authoring.advice.changes.guards import Guards
-from chalicelib.authoring.advice.changes.members import Member
+from chalicelib.authoring.advice.changes.members import WeightedCase
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.land import Land
 from chalicelib.authoring.advice.moves import Move, Moves, moves
 from chalicelib.authoring.advice.rules_in_effect import deciding
 from chalicelib.authoring.findings.problems import TooManySituationsError
@@ -20,10 +20,10 @@ from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.diagrams import Assignment, Situations
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.edits import Edit, Ground, Kind, edits
-from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.authoring.space.rule_list import Replacement
 from chalicelib.decisions.effect import ways
 from chalicelib.decisions.forms.model import Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.tables import outcomes
 from chalicelib.decisions.today import of_day
 
@@ -72,9 +72,9 @@ class Tried:
 
 
 def rule_changes(
-    land: Land,
-    items: Sequence[Member],
-    cases: Sequence[Member] | None,
+    context: AdviceContext,
+    items: Sequence[WeightedCase],
+    cases: Sequence[WeightedCase] | None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Tried:
     """
@@ -84,12 +84,12 @@ def rule_changes(
     Args:
         progress: told of how many owners of rules how many are done.
     """
-    crowds = _Crowd(land, items), None if cases is None else _Crowd(land, cases)
-    owners: list[str | None] = [None, *land.own]
+    crowds = _Crowd(context, items), None if cases is None else _Crowd(context, cases)
+    owners: list[str | None] = [None, *context.own]
     found: list[RuleChange] = []
     number = 0
     for done, owner in enumerate(owners, 1):
-        for edit, shifted in distinct(land, owner):
+        for edit, shifted in distinct(context, owner):
             number += 1
             if shifted is not None:
                 on_cases = None if crowds[1] is None else crowds[1].moves(edit, shifted)
@@ -98,7 +98,7 @@ def rule_changes(
         progress(done, len(owners))
     found.sort(key=lambda change: change.situations or 0)
     found.sort(key=lambda change: change.saved, reverse=True)
-    return Tried(number, len(found), *_allowed(Guards(land), found))
+    return Tried(number, len(found), *_allowed(Guards(context), found))
 
 
 def _allowed(guards: Guards, found: Iterable[RuleChange]) -> tuple[tuple[RuleChange, ...], int]:
@@ -114,15 +114,15 @@ def _allowed(guards: Guards, found: Iterable[RuleChange]) -> tuple[tuple[RuleCha
     return tuple(allowed), unproved
 
 
-def distinct(land: Land, owner: str | None) -> Iterator[tuple[Edit, Shift | None]]:
+def distinct(context: AdviceContext, owner: str | None) -> Iterator[tuple[Edit, Replacement | None]]:
     """
     The edits of an owner's rules, the gentlest first, with what each shifts; None if one does the same, which
     is not looked for where situations are searched.
     """
     seen: set[frozenset[tuple[object, Situations]]] = set()
-    for edit in edits_of(land, owner):
-        shifted = land.shift(edit)
-        if not _drawn(land, owner):
+    for edit in edits_of(context, owner):
+        shifted = context.shift(edit)
+        if not _drawn(context, owner):
             yield edit, shifted
             continue
         same = frozenset(shifted.moved.items())
@@ -130,74 +130,74 @@ def distinct(land: Land, owner: str | None) -> Iterator[tuple[Edit, Shift | None
         seen.add(same)
 
 
-def edits_of(land: Land, owner: str | None) -> list[Edit]:
+def edits_of(context: AdviceContext, owner: str | None) -> list[Edit]:
     """What a careful person might try on the rules of an owner, the gentlest first."""
-    rules = land.region if owner is None else land.own[owner]
-    lenders = land.rules(owner)
+    rules = context.region if owner is None else context.own[owner]
+    lenders = context.rules(owner)
     few = lenders if len(lenders) <= MOST_LENDERS else []
-    classes = land.rules_in_effect(owner).space.classes
-    ground = Ground(land.declared, outcomes(land.release, land.release.decides), classes, few)
-    made = edits(ground, [Led(owner, rule) for rule in rules])
+    classes = context.rules_in_effect(owner).space.classes
+    ground = Ground(context.declared, outcomes(context.release, context.release.decides), classes, few)
+    made = edits(ground, [OwnedRule(owner, rule) for rule in rules])
     return sorted((edit for edit in made if edit.kind in GENTLE), key=lambda edit: GENTLE.index(edit.kind))
 
 
-def _drawn(land: Land, owner: str | None) -> bool:
+def _drawn(context: AdviceContext, owner: str | None) -> bool:
     """Whether sets of situations are diagrams: if they are searched one is not made for every edit."""
-    return land.rules_in_effect(owner).space.drawn
+    return context.rules_in_effect(owner).space.drawn
 
 
 def _on(rules: Sequence[Rule], day: date) -> list[tuple[None, Rule]]:
     return [(None, of_day(way, day)) for way in ways(rules)]
 
 
-_Places = dict[Assignment, tuple[Situation, list[Member]]]
+_Places = dict[Assignment, tuple[Situation, list[WeightedCase]]]
 """Situations, each with the cases in it."""
 
 
 class _Crowd:
     """Cases by the situation that they stand in, among the region's rules and among their item's own."""
 
-    def __init__(self, land: Land, members: Iterable[Member]) -> None:
-        self._land = land
+    def __init__(self, context: AdviceContext, members: Iterable[WeightedCase]) -> None:
+        self._land = context
         self._at: dict[str | None, _Places] = {None: {}}
-        nowhere: list[Member] = []
+        nowhere: list[WeightedCase] = []
         for member in members:
             if not member.wrong:
                 nowhere += self._enter(member)
-        self._nowhere = land.alike(nowhere)
+        self._nowhere = context.alike(nowhere)
         self._taken = {
             owner: reduce(
-                or_, map(land.rules_in_effect(owner).space.only, (one for one, _ in there.values()))
+                or_, map(context.rules_in_effect(owner).space.only, (one for one, _ in there.values()))
             )
             for owner, there in self._at.items()
-            if there and _drawn(land, owner)
+            if there and _drawn(context, owner)
         }
 
-    def moves(self, edit: Edit, found: Shift) -> Moves:
+    def moves(self, edit: Edit, found: Replacement) -> Moves:
         """Those whom an edit moves."""
         return moves(self._moved(edit, found))
 
-    def _enter(self, member: Member) -> Sequence[Member]:
+    def _enter(self, member: WeightedCase) -> Sequence[WeightedCase]:
         """Note where a case stands; it comes back where that hangs on what is not known of it."""
-        land = self._land
-        owner = land.owner(member.item)
-        situation = land.rules_in_effect(owner).place(member.facts)
+        context = self._land
+        owner = context.owner(member.item)
+        situation = context.rules_in_effect(owner).place(member.facts)
         if situation is None:
             return (member,)
         if owner is not None:
             self._put(owner, situation, member)
-            if reference.first(_on(land.own[owner], land.on), None, member.facts):
+            if reference.first(_on(context.own[owner], context.on), None, member.facts):
                 return ()
-        place = land.rules_in_effect(None).place(member.facts)
+        place = context.rules_in_effect(None).place(member.facts)
         if place is not None:  # its item's own rules look at all that the region's look at
             self._put(None, place, member)
         return ()
 
-    def _put(self, owner: str | None, situation: Situation, member: Member) -> None:
+    def _put(self, owner: str | None, situation: Situation, member: WeightedCase) -> None:
         here = self._land.rules_in_effect(owner).space.assignment(situation)
         self._at.setdefault(owner, {}).setdefault(here, (situation, []))[1].append(member)
 
-    def _moved(self, edit: Edit, found: Shift) -> Iterator[Move]:
+    def _moved(self, edit: Edit, found: Replacement) -> Iterator[Move]:
         places = self._at.get(edit.owner, {})
         taken = self._taken.get(edit.owner)
         if taken is None or found.anywhere & taken:
@@ -212,13 +212,16 @@ class _Crowd:
 
     def _without_all(self, edit: Edit) -> Iterator[Move]:
         """Cases without a fact that some rule reads: the edit may take away why it matters, or bring it."""
-        land = self._land
+        context = self._land
         for alike in self._nowhere:
             first = alike[0]
             if edit.owner in (None, first.item):
                 rule = deciding(
-                    land.release.facts, edit.applied(land.rules(land.owner(first.item))), first.facts, land.on
+                    context.release.facts,
+                    edit.applied(context.rules(context.owner(first.item))),
+                    first.facts,
+                    context.on,
                 )
-                to = otherwise(land.release) if rule is None else rule.choose
-                was, becomes = land.standing(first), land.stand(first, to)
+                to = otherwise(context.release) if rule is None else rule.choose
+                was, becomes = context.standing(first), context.stand(first, to)
                 yield from (Move(one, one, was, becomes) for one in alike)

@@ -20,7 +20,7 @@ from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.dmn11 import dmn11
 from chalicelib.authoring.exports.table import Table, table
-from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.domain import EffectPeriod
 from chalicelib.decisions.facts.value_set import asked
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
@@ -58,10 +58,10 @@ class NodeEngine(Engine):
         may = ["--permission", *(f"--allow-fs-read={name}" for name in (f"{modules}/", *scripts))]
         return (str(_node()), *may, "--max-old-space-size=512", str(scripts[0]), str(modules))
 
-    def document(self, release: Release, band: Band) -> str:
+    def document(self, release: Release, band: EffectPeriod) -> str:
         return self.written(table(release, band.first))
 
-    def excess(self, band: Band) -> Text | None:
+    def excess(self, band: EffectPeriod) -> Text | None:
         return _ROUNDED if any(abs(number) >= EXACT for number in _numbers(band)) else None
 
 
@@ -75,10 +75,10 @@ class Dmn(NodeEngine):
     def written(self, table: Table) -> str:
         return dmn(table)
 
-    def excess(self, band: Band) -> Text | None:
+    def excess(self, band: EffectPeriod) -> Text | None:
         return super().excess(band) or (_EXCESS if _items(band) > ITEMS else None)
 
-    def cost(self, band: Band) -> Cost:
+    def cost(self, band: EffectPeriod) -> Cost:
         """It reads the cell of each item's code with each item's code."""
         rules = len(band.rules)
         return Cost(4e-4 * rules + 3e-5 * _items(band) ** 2, 5e-6 + 3e-9 * rules)
@@ -96,17 +96,17 @@ class Dmn11(NodeEngine):
     def written(self, table: Table) -> str:
         return dmn11(table)
 
-    def cost(self, band: Band) -> Cost:
+    def cost(self, band: EffectPeriod) -> Cost:
         rules = len(band.rules)
         return Cost(2e-3 * rules, 1e-4 * rules)
 
 
-def _items(band: Band) -> int:
+def _items(band: EffectPeriod) -> int:
     """How many have rules of their own, and so cells."""
     return len({item for item, _ in band.rules if item is not None})
 
 
-def _numbers(band: Band) -> Iterator[int]:
+def _numbers(band: EffectPeriod) -> Iterator[int]:
     """The whole numbers that rules name."""
     for _, rule in band.rules:
         for test in rule.when:

@@ -7,10 +7,10 @@ from typing import Any
 
 from chalicelib.authoring.agreement.engines import child
 from chalicelib.authoring.agreement.engines.engine import Answer, Cost, Engine
-from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.domain import EffectPeriod
 from chalicelib.decisions.forms.form import UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Fact, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.today import of_day
 
 
@@ -23,17 +23,17 @@ class Durable(Engine):
     def command(self) -> Sequence[str]:
         return child.python("chalicelib.authoring.agreement.engines.durable_worker")
 
-    def document(self, release: Release, band: Band) -> dict[str, Any]:
+    def document(self, release: Release, band: EffectPeriod) -> dict[str, Any]:
         return {
             "facts": [_fact(fact) for fact in release.facts],
             "rules": [[item, _rule(of_day(rule, band.first))] for item, rule in band.rules],
         }
 
-    def cost(self, band: Band) -> Cost:
+    def cost(self, band: EffectPeriod) -> Cost:
         rules, facts = len(band.rules), len({test.fact for _, rule in band.rules for test in rule.when})
         return Cost(1e-4 * rules, 1e-5 + 5e-7 * facts + 1e-9 * rules)
 
-    def right(self, place: int, led: Led | None, otherwise: str = UNDETERMINED) -> Answer:
+    def right(self, place: int, led: OwnedRule | None, otherwise: str = UNDETERMINED) -> Answer:
         return [*super().right(place, led), None if led is None else place]  # it knows of rules alone
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.authoring.agreement.engines.worker import Ask, Situation, answer_all
 from chalicelib.decisions.engine.engine import Decider
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 
 if TYPE_CHECKING:
     from chalicelib.decisions.forms.model import Fact, Rule
@@ -24,7 +24,7 @@ _NOTHING = ["undetermined", None, None]
 
 def durable(document: Mapping[str, Any]) -> Ask:
     facts = [_fact(fact) for fact in document["facts"]]
-    rules = [Led(item, _rule(rule)) for item, rule in document["rules"]]
+    rules = [OwnedRule(item, _rule(rule)) for item, rule in document["rules"]]
     decider = Decider(facts, rules)
     answers = {id(rule): [rule.choose, rule.rule, place] for place, (_, rule) in enumerate(rules)}
 

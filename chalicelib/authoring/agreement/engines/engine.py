@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.agreement.engines import child
-from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.domain import EffectPeriod
 from chalicelib.decisions.forms.form import UNDETERMINED, Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 
 Answer = list[Any]
 """[channel, rule, …] as JSON has it; both null where the engine gave nothing."""
@@ -50,7 +50,7 @@ class Engine(ABC):
         """The program to start."""
 
     @abstractmethod
-    def document(self, release: Release, band: Band) -> Any:  # JSON of any shape
+    def document(self, release: Release, band: EffectPeriod) -> Any:  # JSON of any shape
         """
         The rules of a band in the engine's own form, and whatever else it must be told.
 
@@ -58,15 +58,15 @@ class Engine(ABC):
             ExportError: that form cannot hold them.
         """
 
-    def excess(self, band: Band) -> Text | None:
+    def excess(self, band: EffectPeriod) -> Text | None:
         """Why the rules of a band are too many for it; None if it can hold them."""
         return None
 
     @abstractmethod
-    def cost(self, band: Band) -> Cost:
+    def cost(self, band: EffectPeriod) -> Cost:
         """What a band costs; measured, and rounded up, for a choice of how much to ask."""
 
-    def right(self, place: int, led: Led | None, otherwise: str = UNDETERMINED) -> Answer:
+    def right(self, place: int, led: OwnedRule | None, otherwise: str = UNDETERMINED) -> Answer:
         """
         The answer that is right where the rule at ``place`` of the band decides, or none.
 

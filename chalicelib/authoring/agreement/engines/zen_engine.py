@@ -9,7 +9,7 @@ from chalicelib.authoring.agreement.engines import child
 from chalicelib.authoring.agreement.engines.engine import Cost, Engine
 from chalicelib.authoring.exports.jdm import jdm
 from chalicelib.authoring.exports.table import table
-from chalicelib.authoring.space.domain import Band
+from chalicelib.authoring.space.domain import EffectPeriod
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
@@ -26,10 +26,10 @@ class Zen(Engine):
     def command(self) -> Sequence[str]:
         return child.python("chalicelib.authoring.agreement.engines.zen_worker")
 
-    def document(self, release: Release, band: Band) -> str:
+    def document(self, release: Release, band: EffectPeriod) -> str:
         return jdm(table(release, band.first))
 
-    def cost(self, band: Band) -> Cost:
+    def cost(self, band: EffectPeriod) -> Cost:
         rules = len(band.rules)
         return Cost(2e-4 * rules, 8e-6 + 1.5e-6 * rules)
 

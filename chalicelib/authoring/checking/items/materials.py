@@ -9,9 +9,9 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.conditions import UNKNOWN
 from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.form_errors import form_error
 from chalicelib.authoring.reading.names import known_name
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.authoring.reading.wording import wording
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.material import Material
@@ -80,7 +80,7 @@ def _wrong(material: Material) -> Iterator[_Found]:
         yield from (((key,), say("shared-asked")) for key in written)
         return
     if material.format is None:
-        yield (), wording("missing", "format", {}, ())
+        yield (), form_error("missing", "format", {}, ())
         return
     yield from _sheets(material)
     if material.deferrable is not None and (material.format != "electronic" or material.need == "optional"):

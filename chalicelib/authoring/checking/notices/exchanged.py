@@ -1,12 +1,12 @@
 """
-Placeholders that stand in each other's place in a notice's text 填充项写反: whom to ask for review and where
-to sue, the law's last day and the promised one. The word that stands beside each tells them apart.
+What stands in each other's place in a notice's text 写反: whom to ask for review and where to sue, and by
+when; the law's last day and the promised one. The word that stands beside each tells them apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.notices.texts import listed
@@ -17,6 +17,18 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.forms.notice import NoticeTemplate, Placeholder
 
 _CLAUSE = re.compile(r"[，。；;,.\n]")
+_ENDS = (re.compile(rf"{_CLAUSE.pattern}|或者|\bor\b"), re.compile(r"[。；;.\n]"))
+"""Where a clause ends, and where a sentence does: what is not told in the one is told in the other."""
+
+PERIODS = (
+    re.compile(r"六十日|60 ?日|\b(?:sixty|60)\b[- ]days?", re.IGNORECASE),
+    re.compile(r"六个月|6 ?个月|\b(?:six|6)\b[- ]months?", re.IGNORECASE),
+)
+"""Within which to ask for review (行政复议法 (2023) art. 20), and to sue (行政诉讼法 (2017) art. 46)."""
+_REMEDIES = (
+    re.compile(r"\{review_body\}|复议|\breview|\breconsider", re.IGNORECASE),
+    re.compile(r"\{court\}|诉讼|起诉|\bsu(?:e|it)\b|\blawsuit\b|\blitigat", re.IGNORECASE),
+)
 
 
 class _Pair(NamedTuple):
@@ -48,11 +60,17 @@ _PAIRS = (
 
 
 def lint_exchanged(folder: Folder) -> Iterator[Problem]:
-    """The first that is wrong of each pair in each text of a notice."""
+    """The first that is wrong of each pair in each text of a notice; if nothing is, its periods."""
     for read in folder.notices:
-        for pair in _PAIRS:
-            yield from _of_text(read, "zh", read.form.text.zh, pair)
-            yield from _of_text(read, "en", read.form.text.en, pair)
+        yield from _of_language(read, "zh", read.form.text.zh)
+        yield from _of_language(read, "en", read.form.text.en)
+
+
+def _of_language(read: Read[NoticeTemplate], language: Language, text: str) -> Iterator[Problem]:
+    found = [one for pair in _PAIRS for one in _of_text(read, language, text, pair)]
+    yield from found
+    if not found and _periods_exchanged(text):
+        yield read.at("text", language).error("notice-exchanged/periods")
 
 
 def _of_text(read: Read[NoticeTemplate], language: Language, text: str, pair: _Pair) -> Iterator[Problem]:
@@ -63,6 +81,22 @@ def _of_text(read: Read[NoticeTemplate], language: Language, text: str, pair: _P
                 told = {"told": listed([placeholder]), "beside": word, "meant": listed([meant])}
                 yield read.at("text", language).error(pair.key, **told)
                 return
+
+
+def _periods_exchanged(text: str) -> bool:
+    """Whether the period of one remedy is the other's: in its clause, else by the order in its sentence."""
+    for ends in _ENDS:
+        told = [(_order(part, PERIODS), _order(part, _REMEDIES)) for part in ends.split(text)]
+        paired = [(when, what) for when, what in told if when and len(when) == len(what)]
+        if paired:
+            return any(when != what for when, what in paired)
+    return False
+
+
+def _order(text: str, patterns: Sequence[re.Pattern[str]]) -> list[int]:
+    """Which of two stand in a text, by where each first does."""
+    found = ((match.start(), n) for n, one in enumerate(patterns) if (match := one.search(text)))
+    return [n for _, n in sorted(found)]
 
 
 def _beside(

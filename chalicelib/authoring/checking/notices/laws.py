@@ -3,16 +3,15 @@ What the law wants a notice to say: reasons and remedies of a refusal (行政许
 is to be corrected (art. 32), the limit, why it is extended (art. 42) or stands still (art. 45), the day of a
 hearing (art. 48).
 
-Articles of 行政许可法 as of 2019; the periods of remedies by 行政复议法 (2023) art. 20 and 行政诉讼法 (2017)
-art. 46. They were written down from knowledge of the texts, not copied from them.
+Articles of 行政许可法 as of 2019. They were written down from knowledge of the texts, not copied from them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from chalicelib.authoring.checking.notices.exchanged import PERIODS
 from chalicelib.authoring.checking.notices.texts import listed
 from chalicelib.authoring.checking.wording import contradicts
 from chalicelib.authoring.findings.message import say
@@ -28,8 +27,6 @@ from chalicelib.decisions.law_names import law_in_english
 _P = Placeholder
 _REMEDIES = (_P.REASON, _P.REVIEW_BODY, _P.COURT)
 _LIMIT = (_P.ACCEPTED_ON, _P.STATUTORY_DUE)
-_REVIEW = (re.compile("六十日|60 ?日"), re.compile(r"\b(?:sixty|60)\b[- ]days?", re.IGNORECASE))
-_SUIT = (re.compile("六个月|6 ?个月"), re.compile(r"\b(?:six|6)\b[- ]months?", re.IGNORECASE))
 
 
 class Duty(NamedTuple):
@@ -77,9 +74,8 @@ def _faults(read: Read[NoticeTemplate], duty: Duty) -> Iterator[Problem]:
     if wanting:
         yield read.at("text").error("notice-lacks", told=listed(wanting), article=duty.article)
     elif _P.COURT in duty.tells:
-        for language, written in (("zh", form.text.zh), ("en", form.text.en)):
-            number = ("zh", "en").index(language)
-            if not (_REVIEW[number].search(written) and _SUIT[number].search(written)):
+        for language, written in form.text:
+            if not all(period.search(written) for period in PERIODS):
                 yield read.at("text", language).error("remedy-period")
     if duty.seal and not form.seal:
         yield read.at("seal").error("notice-seal", article=duty.article)

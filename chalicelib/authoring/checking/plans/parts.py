@@ -166,7 +166,10 @@ _CHOSEN = ("before", "after", "waits_for", "lines", "number", "missing", "date",
 
 def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What makes a visit of an outcome that is not marked as one."""
-    if _by_hand(outcome.hand_over, step):
+    does = step.does or part.does
+    if does == "presence" and outcome is step.outcomes[0] and outcome.next in (ONWARD, *part.exits):
+        yield "outcome", say("visit-not-marked/in-person")
+    elif _by_hand(outcome.hand_over, step):
         yield "hand_over", say("visit-not-marked/not-marked")
     elif _fetched(part, step, outcome):
         yield "marks", say("visit-not-marked/fetched")

@@ -13,6 +13,7 @@ from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.region import Most, Region
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import units_of
@@ -62,6 +63,12 @@ MOST = {"phone": Most(hour=1_000, day=5_000), "source": Most(hour=10_000, day=50
 More than these keep nobody out: a telephone with a case every four seconds is a program's, and all
 applications of a city that a portal passes on from one address are fewer.
 """
+
+_ADDRESS = re.compile(r"[（(][^）)]*[）)]|[，,；;].*|\s+$")
+_COURT_ZH = re.compile("法院(?![东西南北中]?[路街巷])")
+_COURT_EN = re.compile(r"\bcourts?\b(?! (?:road|street|lane|avenue|square)\b)", re.IGNORECASE)
+_NO_REVIEWER = re.compile("信访|[乡镇](?:人民)?政府|(?:窗口|大厅|中心|组|小分队|热线|街道|办事处|社区)$")
+"""Who reviews nothing: 行政复议法 (2023) art. 24 has governments from the county upwards do it."""
 
 MAY_BE_SUED = 5
 """Years in which a decision may be sued against, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
@@ -136,13 +143,21 @@ def _remedies(region: Read[Region], folder: Folder) -> Iterator[Problem]:
     remedies = region.form.remedies
     if remedies is None:
         return
-    body, court = remedies.review_body, remedies.court
-    if "法院" in body.zh or re.search(r"\bcourt\b", body.en, re.IGNORECASE):
-        yield region.at("remedies", "review_body").error("wrong-remedies/court")
-    elif any(body.zh.endswith(name) for name in _offices(folder)):
-        yield region.at("remedies", "review_body").error("wrong-remedies/office")
-    if "法院" not in court.zh or not re.search(r"\bcourts?\b", court.en, re.IGNORECASE):
+    body, court = _named(remedies.review_body), _named(remedies.court)
+    at = region.at("remedies", "review_body")
+    if _COURT_ZH.search(body.zh) or _COURT_EN.search(body.en):
+        yield at.error("wrong-remedies/court")
+    elif _NO_REVIEWER.search(body.zh) and "复议" not in body.zh:
+        yield at.error("wrong-remedies/no-reviewer")
+    elif body.zh.endswith(tuple(_offices(folder))):
+        yield at.error("wrong-remedies/office")
+    if not (_COURT_ZH.search(court.zh) and _COURT_EN.search(court.en)):
         yield region.at("remedies", "court").error("wrong-remedies/no-court")
+
+
+def _named(body: Text) -> Text:
+    """The body itself, without the address that may stand behind it."""
+    return Text(zh=_ADDRESS.sub("", body.zh) or body.zh, en=_ADDRESS.sub("", body.en) or body.en)
 
 
 def _offices(folder: Folder) -> Iterator[str]:

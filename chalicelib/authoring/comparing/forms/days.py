@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.decisions.effect import cut_days, days_of
-from chalicelib.decisions.forms.form import CHANNEL, Text
+from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, decisions
 
@@ -20,10 +20,3 @@ def changing_days(old: Release, new: Release, since: date) -> list[date]:
 def _named(release: Release) -> tuple[str, ...]:
     """All its decisions, or the one that it is looked at as."""
     return decisions(release) if release.decides == CHANNEL else (release.decides,)
-
-
-def span(on: date, until: date | None) -> Text:
-    """From a day on, or from it to a last day, as it stands in brackets."""
-    if until is None:
-        return Text(zh=f"{on} 起", en=f"from {on}")
-    return Text(zh=f"{on} 至 {until}", en=f"from {on} to {until}")

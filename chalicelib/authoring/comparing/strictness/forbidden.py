@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -20,7 +20,7 @@ from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation, refined
+from chalicelib.authoring.space.domain import Situation, refined, spans
 from chalicelib.authoring.space.order import arranged
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import items_on
@@ -115,9 +115,7 @@ class _Comparison:
         self._tests = [test for one in every for test in one.tests]
         self._groups = [[test.fact for test in group] for one in every for group in one.groups]
         self._spaces = SpaceCache()
-        days = days_of(every, since)
-        ends = [*(day - timedelta(days=1) for day in days[1:]), None]
-        self._days = [self._day(*each) for each in zip(days, ends, strict=True)]
+        self._days = [self._day(*each) for each in spans(days_of(every, since))]
 
     def changes(self) -> Iterator[Change]:
         """The guards that changed."""

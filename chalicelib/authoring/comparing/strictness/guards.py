@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title, within
 from chalicelib.authoring.comparing.strictness.change import Change, Step
-from chalicelib.authoring.findings.telling import DOES, channel_words, outcome_word
+from chalicelib.authoring.findings.telling import DOES, channel_words, joined, outcome_word
 from chalicelib.decisions.effect import with_turns
 from chalicelib.decisions.facts.facts import with_attributes
 from chalicelib.decisions.forms.clock import Clock
@@ -121,22 +121,13 @@ def _of_decision(name: str, old: Release, new: Release) -> Guards:
     outcomes = dict.fromkeys((*names, known[-1].otherwise))
     called = {one.outcome: one.title for found in known for one in found.outcomes}
     was, now = ([] if one is None else list(_invariants(one, outcomes)) for one in tables)
-    what = outcome_word(name)
+    what = outcome_word(name).zh
 
     def words(names: Sequence[str]) -> Text:
-        each = [channel_words(called, one) for one in names]
-        return Text(zh="、".join(one.zh for one in each), en=", ".join(one.en for one in each))
+        return joined((channel_words(called, one) for one in names), "、", ", ")
 
-    def allows(names: Sequence[str]) -> Text:
-        said = words(names)
-        zh, en = f"原来不允许、改后允许的{what.zh}：{said.zh}", f"allowed now, not before: {said.en}"
-        return Text(zh=zh, en=en)
-
-    def forbids(names: Sequence[str]) -> Text:
-        said = words(names)
-        zh, en = f"原来允许、改后不允许的{what.zh}：{said.zh}", f"allowed before, not now: {said.en}"
-        return Text(zh=zh, en=en)
-
+    allows = _saying(words, f"原来不允许、改后允许的{what}：{{}}", "allowed now, not before: {}")
+    forbids = _saying(words, f"原来允许、改后不允许的{what}：{{}}", "allowed before, not now: {}")
     return Guards(was, now, list(outcomes), (old.declared, new.declared), allows, forbids)
 
 
@@ -154,22 +145,23 @@ def _of_law(old: Release, new: Release) -> Guards:
         for one in (old, new)
     )
 
-    def allows(names: Sequence[str]) -> Text:
-        said = _done(names)
-        zh, en = f"原来须先{said.zh}才能准予，改后不必", f"granted without {said.en} now, not before"
-        return Text(zh=zh, en=en)
-
-    def forbids(names: Sequence[str]) -> Text:
-        said = _done(names)
-        zh, en = f"原来不必先{said.zh}，改后须先{said.zh}才能准予", f"granted only after {said.en} now"
-        return Text(zh=zh, en=en)
-
+    allows = _saying(_done, "原来须先{}才能准予，改后不必", "granted without {} now, not before")
+    forbids = _saying(_done, "原来不必先{0}，改后须先{0}才能准予", "granted only after {} now")
     return Guards(was, now, get_args(Does), (with_attributes(old), with_attributes(new)), allows, forbids)
 
 
 def _done(names: Sequence[str]) -> Text:
-    each = [DOES[one] for one in get_args(Does) if one in names]
-    return Text(zh="、".join(one.zh for one in each), en=", ".join(one.en for one in each))
+    return joined((DOES[one] for one in get_args(Does) if one in names), "、", ", ")
+
+
+def _saying(words: Says, zh: str, en: str) -> Says:
+    """What is said of outcomes, with their names where braces stand."""
+
+    def said(names: Sequence[str]) -> Text:
+        each = words(names)
+        return Text(zh=zh.format(each.zh), en=en.format(each.en))
+
+    return said
 
 
 def _of_clock(was: Clock, now: Clock, declared: tuple[Mapping[str, Fact], Mapping[str, Fact]]) -> Guards:
@@ -181,13 +173,9 @@ def _of_clock(was: Clock, now: Clock, declared: tuple[Mapping[str, Fact], Mappin
         runs = frozenset({one.clock})
         return Guard(one.clock, one.title, called, one.where.file, field, (one.when,), runs)
 
-    def fewer(_: Sequence[str]) -> Text:
-        return Text(zh="原来计时，改后不计时", en="the clock ran before, not now")
-
-    def more(_: Sequence[str]) -> Text:
-        return Text(zh="原来不计时，改后计时", en="the clock runs now, not before")
-
-    return Guards([of(was)], [of(now)], [now.clock], declared, fewer, more)
+    fewer = Text(zh="原来计时，改后不计时", en="the clock ran before, not now")
+    more = Text(zh="原来不计时，改后计时", en="the clock runs now, not before")
+    return Guards([of(was)], [of(now)], [now.clock], declared, lambda _: fewer, lambda _: more)
 
 
 def _guard(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.authoring.comparing.difference import Moves
 from chalicelib.authoring.comparing.forms.entry import Entry
+from chalicelib.authoring.comparing.moves import Moves
 from chalicelib.authoring.comparing.strictness.articles import articles
 from chalicelib.authoring.comparing.strictness.asking import asking
 from chalicelib.authoring.comparing.strictness.change import Change

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from chalicelib.authoring.comparing.counted import number_of
-from chalicelib.authoring.comparing.difference import Move, Moves, number_words
-from chalicelib.authoring.comparing.forms.days import span
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
+from chalicelib.authoring.comparing.moves import Move, Moves, number_words
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Strictness, Witness
-from chalicelib.authoring.findings.telling import channel_words, joined
+from chalicelib.authoring.findings.telling import channel_words, joined, span
+from chalicelib.authoring.space.domain import spans
 from chalicelib.decisions.forms.form import UNDETERMINED, OutcomeName, Text
 from chalicelib.decisions.forms.model import DecisionTable, Release
 from chalicelib.decisions.tables import table
@@ -126,13 +126,12 @@ def _step(kind: Strictness, found: Moves, moves: list[Move]) -> Step:
 
 def _days(found: Moves, moves: list[Move]) -> tuple[date, date | None]:
     """The first and the last day on which any situation goes one of these ways; None: that has no end."""
-    ends = [*(one.on - timedelta(days=1) for one in found.days[1:]), None]
     periods = [
-        (day.on, end)
-        for day, end in zip(found.days, ends, strict=True)
+        days
+        for day, days in zip(found.days, spans([day.on for day in found.days]), strict=True)
         if any((one.from_, one.to) in day.moves for one in moves)
     ]
-    return periods[0][0], periods[-1][1]
+    return periods[0].first, periods[-1].last
 
 
 def _words(found: Moves, move: Move) -> Text:

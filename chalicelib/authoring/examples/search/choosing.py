@@ -9,9 +9,8 @@ from functools import partial
 from chalicelib.authoring.examples.example_set import Shown
 from chalicelib.authoring.examples.search.periods import Period, overlaps
 from chalicelib.authoring.proofs.demanded import Demanded
-from chalicelib.authoring.space.decision_space import place
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.domain import Situation, place
 from chalicelib.authoring.space.neighbours import changes_to
 from chalicelib.decisions.effect import as_of, cut_days, in_effect
 from chalicelib.decisions.facts.facts import item_facts, usual_facts
@@ -32,7 +31,7 @@ class Chooser:
         known: examples that people know: of items that serve as well those in them are taken.
     """
 
-    def __init__(self, release: Release, on: date, today: date, known: Iterable[Shown] = ()) -> None:
+    def __init__(self, release: Release, on: date, today: date, known: Iterable[Shown]) -> None:
         self._release, self._usual = release, usual_facts(release)
         self._known: dict[tuple[str, date], Situation] = {}
         self._on, self._today = on, today

@@ -8,11 +8,11 @@ from chalicelib.authoring.space.edits import Edit, Ground, edits
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.forms.form import CHANNEL, OutcomeName
 from chalicelib.decisions.forms.model import Release
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.tables import outcomes
 
 
-def mutants(release: Release, led: Sequence[Led]) -> Iterator[Edit]:
+def mutants(release: Release, led: Sequence[OwnedRule]) -> Iterator[Edit]:
     """
     Every edit of the rules in effect on a day that could be a slip of the pen.
 
@@ -22,7 +22,7 @@ def mutants(release: Release, led: Sequence[Led]) -> Iterator[Edit]:
     yield from edits(Ground(release.declared, _chosen(release, led)), led)
 
 
-def _chosen(release: Release, led: Sequence[Led]) -> Sequence[OutcomeName]:
+def _chosen(release: Release, led: Sequence[OwnedRule]) -> Sequence[OutcomeName]:
     """What these rules choose, in order; of a decision as its file lists it."""
     chosen = {rule.choose for _, rule in led}
     if release.decides == CHANNEL:

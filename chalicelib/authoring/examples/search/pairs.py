@@ -18,7 +18,7 @@ from chalicelib.authoring.examples.search.periods import Period, behind_items
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.model import Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 
 
 class Place(NamedTuple):
@@ -79,7 +79,7 @@ class Contrast:
         return any(place.told(standing.shown(place.period)) for place in self.places)
 
 
-def contrasts(led: Iterable[Led], periods: Iterable[Period]) -> Iterator[Contrast]:
+def contrasts(led: Iterable[OwnedRule], periods: Iterable[Period]) -> Iterator[Contrast]:
     """
     Tell for each condition of the rules how it can be told apart.
 
@@ -93,7 +93,7 @@ def contrasts(led: Iterable[Led], periods: Iterable[Period]) -> Iterator[Contras
             yield _contrast(one.rule, condition, stands)
 
 
-def _stands(led: Led, periods: list[Period]) -> list[tuple[Period, int]]:
+def _stands(led: OwnedRule, periods: list[Period]) -> list[tuple[Period, int]]:
     """The periods that a rule is to be looked at in, with its place there; often the common one is enough."""
     found = [(period, number) for period in periods if (number := period.number(led.rule)) is not None]
     common = {period.first for period, _ in found if period.item is None} if behind_items(led) else ()

@@ -14,15 +14,15 @@ from datetime import date
 from functools import cached_property, partial
 
 from chalicelib.authoring.findings.telling import otherwise
-from chalicelib.authoring.space.decision_space import DecisionSpace, place
-from chalicelib.authoring.space.domain import Band, Situation, refined
+from chalicelib.authoring.space.decision_space import DecisionSpace
+from chalicelib.authoring.space.domain import EffectPeriod, Situation, place, refined
 from chalicelib.authoring.space.rule_list import RuleList
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import in_effect, rules_of
 from chalicelib.decisions.facts.classes import SOME_DAY, Classes
 from chalicelib.decisions.forms.form import Condition, OutcomeName
 from chalicelib.decisions.forms.model import Item, Release, Rule
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from chalicelib.decisions.today import SeenOn, moves
 
 
@@ -86,26 +86,26 @@ class Periods:
         cache: what makes their spaces.
     """
 
-    def __init__(
-        self, release: Release, more: Iterable[Condition] = (), cache: SpaceCache | None = None
-    ) -> None:
+    def __init__(self, release: Release, more: Iterable[Condition], cache: SpaceCache | None) -> None:
         self.release = release
-        self.rules: list[Led] = rules_of(release)
+        self.rules: list[OwnedRule] = rules_of(release)
         self._tests = [*dict.fromkeys([*more, *(test for _, rule in self.rules for test in rule.when)])]
         self._moves = any(map(moves, self._tests))
         self._spaces: dict[tuple[frozenset[str], date], DecisionSpace] = {}
         self._known: dict[tuple[frozenset[str], date], Classes] = {}
         self._cache = cache or SpaceCache()
 
-    def of_band(self, band: Band) -> list[Period]:
+    def of_band(self, band: EffectPeriod) -> list[Period]:
         """The periods of a band of effect dates, that of the items without own rules first."""
         return self._each((band.first, band.last), band.rules, ())
 
-    def of_day(self, day: date, more: Sequence[Led]) -> list[Period]:
+    def of_day(self, day: date, more: Sequence[OwnedRule]) -> list[Period]:
         """The periods of one day; what further rules ask is told apart too."""
         return self._each((day, day), [led for led in self.rules if in_effect(led.rule, day)], more)
 
-    def _each(self, days: tuple[date, date | None], led: Sequence[Led], more: Sequence[Led]) -> list[Period]:
+    def _each(
+        self, days: tuple[date, date | None], led: Sequence[OwnedRule], more: Sequence[OwnedRule]
+    ) -> list[Period]:
         owners = {item for item, _ in (*led, *more) if item is not None}
         there = [code for code, item in self.release.items.items() if overlaps(item, *days)]
         common = frozenset(there) - owners
@@ -118,8 +118,8 @@ class Periods:
         days: tuple[date, date | None],
         item: str | None,
         items: frozenset[str],
-        led: Sequence[Led],
-        more: Sequence[Led],
+        led: Sequence[OwnedRule],
+        more: Sequence[OwnedRule],
     ) -> Period:
         rules = [one.rule for one in led if one.item in (None, item)]
         further = [one.rule for one in more if one.item in (None, item)]
@@ -148,12 +148,12 @@ def overlaps(item: Item, first: date, last: date | None) -> bool:
     )
 
 
-def behind_items(led: Led) -> bool:
+def behind_items(led: OwnedRule) -> bool:
     """Whether a rule stands behind the items' own, so that the common period is enough."""
     return led.item is None and not led.rule.before_items
 
 
-def in_period(period: Period, rules: Iterable[Led]) -> list[Rule]:
+def in_period(period: Period, rules: Iterable[OwnedRule]) -> list[Rule]:
     """Those of all rules, in order, that are in effect in a period."""
     return [
         led.rule for led in rules if led.item in (None, period.item) and in_effect(led.rule, period.first)

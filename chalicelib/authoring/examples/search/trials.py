@@ -14,9 +14,10 @@ from datetime import date
 from chalicelib.authoring.examples.example_set import ExampleSet
 from chalicelib.authoring.examples.search.periods import Period, Periods, behind_items, in_period
 from chalicelib.authoring.space.diagrams import Situations
-from chalicelib.authoring.space.domain import Band, bands
-from chalicelib.authoring.space.edits import Edit, written
-from chalicelib.decisions.limits import Led
+from chalicelib.authoring.space.domain import EffectPeriod, bands
+from chalicelib.authoring.space.edits import Edit
+from chalicelib.decisions.effect import written
+from chalicelib.decisions.limits import OwnedRule
 
 
 class Trial:
@@ -28,7 +29,7 @@ class Trial:
     """
 
     def __init__(
-        self, mutant: Edit, made: Sequence[Led], periods: Sequence[Period], others: Sequence[Period]
+        self, mutant: Edit, made: Sequence[OwnedRule], periods: Sequence[Period], others: Sequence[Period]
     ):
         self.mutant, self._made = mutant, made
         moves = ((period, self._moved(period)) for period in periods)
@@ -89,10 +90,12 @@ class Trials:
 
     def _days(self, mutants: Iterable[Edit]) -> dict[date, list[Period]]:
         """The periods of the days on which moved dates make a difference, the same for all mutants."""
-        moved: dict[date, list[Led]] = {}
+        moved: dict[date, list[OwnedRule]] = {}
         for mutant in mutants:
             if mutant.day is not None:
-                moved.setdefault(mutant.day, []).extend(Led(mutant.owner, way) for way in mutant.rule.ways)
+                moved.setdefault(mutant.day, []).extend(
+                    OwnedRule(mutant.owner, way) for way in mutant.rule.ways
+                )
         return {day: self._periods.of_day(day, more) for day, more in moved.items()}
 
 
@@ -107,5 +110,5 @@ def _touched(mutant: Edit, found: Iterable[list[Period]]) -> Iterator[list[Perio
             yield there
 
 
-def _lasts(band: Band, on: date) -> bool:
+def _lasts(band: EffectPeriod, on: date) -> bool:
     return band.last is None or on <= band.last

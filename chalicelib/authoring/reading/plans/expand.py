@@ -8,7 +8,7 @@ told at the line that was written. What does not fit together is reported, and t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chalicelib.authoring.reading.documents import Document, Read
 from chalicelib.authoring.reading.plans.fits import check_placed, check_uses
@@ -39,6 +39,11 @@ class ReadPlan(Read[Plan]):
 
     places: Mapping[str, tuple[Document, Node]] = field(default_factory=dict)
     uses: Mapping[str, Node] = field(default_factory=dict)
+
+    def among(self, here: Mapping[str, Document]) -> ReadPlan:
+        """The same as a plan of another folder, in whose files its steps stand at the same places."""
+        places = {step: (here[document.file], node) for step, (document, node) in self.places.items()}
+        return replace(self, document=here[self.document.file], places=places)
 
 
 def expand(plan: Read[PlanFile], files: Mapping[str, Read[Part] | None]) -> ReadPlan | None:

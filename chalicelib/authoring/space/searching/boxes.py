@@ -6,10 +6,8 @@ many situations these have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import or_
 
-from chalicelib.authoring.space.searching.cubes import Cube, Point, numbers
+from chalicelib.authoring.space.searching.cube import Cube, Point, meeting, numbers
 
 Box = Sequence[int]
 """Of each fact the classes that it may be of, as bits: none is left out."""
@@ -33,7 +31,7 @@ class Boxes:
     def point(self, cubes: Iterable[Cube]) -> Point | None:
         """A situation of the boxes in any of some cubes; None if there is none."""
         for cube in cubes:
-            met = self._met(cube)
+            met = meeting(cube, self._columns, self._there)
             if met:
                 inside = list(self._boxes[(met & -met).bit_length() - 1])
                 for fact, classes in cube:
@@ -43,19 +41,13 @@ class Boxes:
 
     def leave(self, cube: Cube) -> None:
         """Take what lies in a cube out of the boxes, each of which that meets it falls into parts."""
-        for number in numbers(self._met(cube)):
+        for number in numbers(meeting(cube, self._columns, self._there)):
             self._there ^= 1 << number
             inside = list(self._boxes[number])
             for fact, classes in cube:
                 if inside[fact] & ~classes:
                     self._put([*inside[:fact], inside[fact] & ~classes, *inside[fact + 1 :]])
                     inside[fact] &= classes
-
-    def _met(self, cube: Cube) -> int:
-        found = self._there
-        for fact, classes in cube:
-            found &= reduce(or_, map(self._columns[fact].__getitem__, numbers(classes)))
-        return found
 
     def _put(self, box: Box) -> None:
         bit = 1 << len(self._boxes)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, met, within
+from chalicelib.authoring.space.searching.cube import Apart, Cube, met, within
 
 
-class Order:
+class Precedence:
     """
     Rules in order of precedence, the first that holds decides.
 
@@ -48,7 +48,7 @@ class Out:
 class First:
     """One of ``among``, bits of the rules of an order, decides it."""
 
-    order: Order
+    order: Precedence
     among: int
 
 
@@ -93,7 +93,7 @@ def every(claims: Iterable[Claim]) -> Claim:
     """All of some claims, as one that is as short as can be seen at once."""
     parts = dict.fromkeys(_flat(claims))
     cube: Cube | None = ()
-    firsts: dict[Order, int] = {}
+    firsts: dict[Precedence, int] = {}
     for part in parts:
         if isinstance(part, In):
             cube = None if cube is None else met(cube, part.cube)
@@ -126,13 +126,13 @@ def any_of(claims: Iterable[Claim]) -> Claim:
     return opposite(every(map(opposite, claims)))
 
 
-def _first(order: Order, among: int) -> Claim:
+def _first(order: Precedence, among: int) -> Claim:
     if not among:
         return FALSE
     return TRUE if among == order.ever else First(order, among)
 
 
-def first(order: Order, among: int) -> Claim:
+def first(order: Precedence, among: int) -> Claim:
     """That one of ``among`` decides, of which only those count that ever decide something."""
     return _first(order, among & order.ever)
 

@@ -1,55 +1,24 @@
 """
 Looking for one situation that lies in none of some cubes, where diagrams of them all would be too large.
 
-A cube is what a group of conditions asks: of some facts the classes that they may be of. The search fixes one
-fact after the other and follows what is forced (Davis, Putnam, Logemann, Loveland 1962); all cubes are looked
-at together, as the bits of a number.
+The search fixes one fact after the other and follows what is forced (Davis, Putnam, Logemann, Loveland 1962);
+all cubes are looked at together, as the bits of a number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 from math import prod
-from operator import or_
 from random import Random
 from typing import NamedTuple
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
+from chalicelib.authoring.space.searching.cube import Apart, Cube, Point, numbers
+from chalicelib.authoring.space.searching.walk import walked
 
-Cube = tuple[tuple[int, int], ...]
-"""Of some facts, by number and in order, the classes allowed, as bits."""
-Point = tuple[int, ...]
-"""A situation, by the number of each class."""
 STEPS = 1 << 18
 """Facts fixed by the searches of one space in all, about a minute: nobody waits longer for a check."""
-NOISE = 0.2
-"""How often a fact is changed though that leads into another cube, and a better one may be known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """It differs from a situation, ``there``, in ``least`` to ``most`` of some facts."""
-
-    there: Cube
-    least: int
-    most: int
-
-    def holds(self, point: Sequence[int]) -> bool:
-        """Whether it is true of a situation, given by the number of each class."""
-        return self.least <= sum(not classes >> point[fact] & 1 for fact, classes in self.there) <= self.most
-
-    def forced(self, left: Sequence[int]) -> Sequence[tuple[int, int]] | None:
-        """Facts with the classes that alone can be, of what is left; None if it can be true of none."""
-        open_ = [(fact, classes) for fact, classes in self.there if left[fact] & classes]
-        differ, may = len(self.there) - len(open_), [one for one in open_ if left[one[0]] & ~one[1]]
-        if differ > self.most or differ + len(may) < self.least:
-            return None
-        if differ == self.most:
-            return may
-        return [(fact, ~classes) for fact, classes in may] if differ + len(may) == self.least else ()
 
 
 class _State(NamedTuple):
@@ -69,52 +38,14 @@ class _State(NamedTuple):
     alive: int
 
 
-class _Counts:
-    """
-    Of each cube a number, how many facts keep a situation outside: digit by digit, of all cubes together.
-
-    Args:
-        most: the largest number.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._digits = [0] * most.bit_length()
-
-    def any(self) -> int:
-        """The cubes whose number is not 0."""
-        return reduce(or_, self._digits)
-
-    def one(self) -> int:
-        """The cubes whose number is 1."""
-        return self._digits[0] & ~reduce(or_, self._digits[1:], 0)
-
-    def add(self, cubes: int) -> None:
-        """Count one more for some cubes."""
-        digits = self._digits
-        for n, digit in enumerate(digits):
-            digits[n], cubes = digit ^ cubes, digit & cubes
-
-    def take(self, cubes: int) -> None:
-        """Count one less for some cubes."""
-        digits = self._digits
-        for n, digit in enumerate(digits):
-            digits[n], cubes = digit ^ cubes, ~digit & cubes
-
-
 class Cubes:
-    """
-    The cubes of a space, each a bit, and the search for what lies in none of them.
-
-    Args:
-        sizes: how many classes each fact has.
-    """
+    """The cubes of a space of facts of so many classes, each a bit, and the search for what lies in none."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
         self.whole = [(1 << size) - 1 for size in sizes]
         self._without = [[0] * size for size in sizes]
         self._bits: dict[Cube, int] = {}
         self._cubes: list[Cube] = []
-        self._most = 1
         self.steps = 0
 
     def bit(self, cube: Cube) -> int:
@@ -123,7 +54,6 @@ class Cubes:
         if known is None:
             known = self._bits[cube] = 1 << len(self._bits)
             self._cubes.append(cube)
-            self._most = max(self._most, len(cube))
             for fact, classes in cube:
                 without = self._without[fact]
                 for number in range(len(without)):
@@ -137,43 +67,9 @@ class Cubes:
             among &= ~without[number]
         return among
 
-    def walked(
-        self, point: Sequence[int], cube: Cube, avoid: int, steps: int, chance: Random
-    ) -> Point | None:
-        """
-        A situation of a cube moved out of those to avoid, fact by fact, and left in the cube (the WalkSAT of
-        Selman, Kautz and Cohen, 1994). None if so many steps do not lead out: there may be one all the same.
-        """
-        kept, point = dict(cube), list(point)
-        counts = _Counts(self._most)
-        for without, number in zip(self._without, point, strict=True):
-            counts.add(without[number])
-        for _ in range(steps):
-            inside = avoid & ~counts.any()
-            if not inside:
-                return tuple(point)
-            ways = [
-                (fact, number)
-                for fact, classes in self._cubes[chance.choice(numbers(inside))]
-                for number in numbers(kept.get(fact, -1) & self.whole[fact] & ~classes)
-            ]
-            if not ways:
-                return None
-            once = avoid & counts.one()
-            costs = [self._entered(once, fact, point[fact], number) for fact, number in ways]
-            least = min(costs)
-            noisy = least and chance.random() < NOISE
-            fact, number = chance.choice(ways) if noisy else ways[costs.index(least)]
-            old, new = self._without[fact][point[fact]], self._without[fact][number]
-            counts.take(old & ~new)
-            counts.add(new & ~old)
-            point[fact] = number
-        return None
-
-    def _entered(self, once: int, fact: int, old: int, new: int) -> int:
-        """How many of the cubes outside of which a fact alone keeps a situation it would enter."""
-        without = self._without[fact]
-        return (once & without[old] & ~without[new]).bit_count()
+    def walked(self, start: Point, inside: Cube, avoid: int, steps: int, chance: Random) -> Point | None:
+        """A situation of a cube moved out of others, if so many steps lead out of them."""
+        return walked(self._without, self._cubes, start, inside, avoid, steps, chance)
 
     def all(self, avoid: int, most: int, steps: int) -> list[Point] | None:
         """
@@ -374,33 +270,6 @@ def _toward(there: Cube, left: Sequence[int]) -> list[int]:
     for fact, classes in there:
         near[fact] = left[fact] & classes or left[fact]
     return [(classes & -classes).bit_length() - 1 for classes in near]
-
-
-def met(one: Cube, other: Cube) -> Cube | None:
-    """What lies in both; None if nothing does."""
-    found: dict[int, int] = dict(one)
-    for fact, classes in other:
-        both = found.get(fact, -1) & classes
-        if not both:
-            return None
-        found[fact] = both
-    return tuple(sorted(found.items()))
-
-
-def within(one: Cube, other: Cube) -> bool:
-    """Whether all of a cube lies in another."""
-    mine: Mapping[int, int] = dict(one)
-    return all(fact in mine and not mine[fact] & ~classes for fact, classes in other)
-
-
-def numbers(bits: int) -> list[int]:
-    """The places of the bits of a number."""
-    found = []
-    while bits:
-        low = bits & -bits
-        found.append(low.bit_length() - 1)
-        bits ^= low
-    return found
 
 
 def _open(facts: Iterable[int], left: Sequence[int]) -> list[int]:

@@ -12,8 +12,9 @@ from itertools import accumulate
 from operator import and_, or_
 
 from chalicelib.authoring.space.diagrams import Assignment
-from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Order, Out
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, numbers
+from chalicelib.authoring.space.searching.claims import Any, Claim, Every, First, In, Out, Precedence
+from chalicelib.authoring.space.searching.cube import Apart, Cube, Point, meeting, numbers
+from chalicelib.authoring.space.searching.cubes import Cubes
 
 
 class Known:
@@ -29,9 +30,10 @@ class Known:
         self._cubes = cubes
         self._columns = [[0] * size for size in sizes]
         self._where: dict[Claim, int] = {}
-        self._deciding: dict[Order, Sequence[int]] = {}
+        self._deciding: dict[Precedence, Sequence[int]] = {}
         self._differing: dict[Cube, Sequence[int]] = {}
-        self._last: tuple[Order | None, Point, int] = None, (), 0  # of one situation several sets are asked
+        # of one situation several sets are asked
+        self._last: tuple[Precedence | None, Point, int] = None, (), 0
         self._assigned: tuple[Assignment, Point] = (), ()
 
     @property
@@ -58,10 +60,7 @@ class Known:
         return reduce(or_, map(self._inside, cubes), 0)
 
     def _inside(self, cube: Cube) -> int:
-        found = self.all
-        for fact, classes in cube:
-            found &= reduce(or_, map(self._columns[fact].__getitem__, numbers(classes)))
-        return found
+        return meeting(cube, self._columns, self.all)
 
     def where(self, claim: Claim) -> int:
         """Those of which a claim is true."""
@@ -98,7 +97,7 @@ class Known:
             self._differing[there] = found
         return self._differing[there]
 
-    def deciders(self, order: Order) -> Sequence[int]:
+    def deciders(self, order: Precedence) -> Sequence[int]:
         """Of each rule of an order, and of "none does", those that it decides."""
         if order not in self._deciding:
             holds = [*map(self.inside, order.holds), self.all]
@@ -128,7 +127,7 @@ class Known:
             self._assigned = assignment, tuple(number for number, _ in assignment)
         return self._assigned[1]
 
-    def first(self, order: Order, point: Point) -> int:
+    def first(self, order: Precedence, point: Point) -> int:
         """Which rule of an order decides a situation, by number; that of the rules if none does."""
         if self._last[0] is not order or self._last[1] is not point:
             reached = self._cubes.reached(point, order.before[-1])

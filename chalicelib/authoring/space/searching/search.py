@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import accumulate, count, islice
+from itertools import accumulate, count
 from math import prod
 from operator import and_, or_
 from random import Random
@@ -20,17 +20,18 @@ from chalicelib.authoring.space.searching.claims import (
     Every,
     First,
     In,
-    Order,
     Out,
+    Precedence,
     any_of,
     every,
     first,
     opposite,
 )
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, Cubes, Point, met, numbers
+from chalicelib.authoring.space.searching.cube import Apart, Cube, Point, met, numbers
+from chalicelib.authoring.space.searching.cubes import Cubes
 from chalicelib.authoring.space.searching.known import Known
 
-Orders = dict[Order, int]
+Orders = dict[Precedence, int]
 """Of some orders the rules that may decide, as bits."""
 CROWD = 256
 """Situations drawn at random to begin with; so many are kept open, as far as they are found at once."""
@@ -38,9 +39,6 @@ MOST = 1 << 13
 """When no more than so many are likely to be open all are looked for,"""
 HARD = 1 << 15
 """as long as that takes no more steps than these."""
-PATIENCE = 1 << 10
-"""After so many steps spent on single rules all that is open is looked for in parts, with as many steps; each
-time after twice as many."""
 PARTS = 1 << 13
 """Parts of what is open that are kept at most."""
 NEAR = 4
@@ -60,13 +58,13 @@ class Search:
     """
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        self._sizes, self._size = sizes, prod(sizes)
-        self._cubes = Cubes(sizes)
+        self._sizes, self.size = sizes, prod(sizes)
+        self.cubes = Cubes(sizes)
         self._random = Random(len(sizes))  # noqa: S311  # the same each time
         self._found: dict[Claim, Point | None] = {}
-        self._settled: dict[tuple[Order, int, int], Order] = {}
+        self._settled: dict[tuple[Precedence, int, int], Precedence] = {}
         self._again = AGAIN
-        self.known = Known(sizes, self._cubes)
+        self.known = Known(sizes, self.cubes)
         self.begun = self.known.keep([tuple(map(self._random.randrange, sizes)) for _ in range(CROWD)])
 
     def find(self, claim: Claim) -> Point | None:
@@ -115,7 +113,7 @@ class Search:
             case Any(parts):
                 return any_of([self.with_class(part, fact, number) for part in parts])
 
-    def _order_with_class(self, order: Order, fact: int, number: int) -> Order:
+    def _order_with_class(self, order: Precedence, fact: int, number: int) -> Precedence:
         """The same rules where one fact is of a class: they hold in what their cubes ask besides."""
         if not any(fact == asked for cubes in order.holds for cube in cubes for asked, _ in cube):
             return order
@@ -123,27 +121,13 @@ class Search:
         if key not in self._settled:
             each = [[_with_class(cube, fact, number) for cube in cubes] for cubes in order.holds]
             holds = [[cube for cube in cubes if cube is not None] for cubes in each]
-            bits = (reduce(or_, map(self._cubes.bit, cubes), 0) for cubes in holds)
-            self._settled[key] = Order(
+            bits = (reduce(or_, map(self.cubes.bit, cubes), 0) for cubes in holds)
+            self._settled[key] = Precedence(
                 holds, list(accumulate(bits, or_, initial=0)), (2 << len(holds)) - 1, len(holds) + 1
             )
         return self._settled[key]
 
-    def order(self, holds: Iterable[Sequence[Cube]]) -> Order:
-        """Rules in order, with those found that ever decide something."""
-        each, before, ever = list(holds), [0], 0
-        left = _Left(self, self._size, len(each))
-        for number, cubes in enumerate(each):
-            decided = left.decided(cubes, before[-1])
-            before.append(reduce(or_, map(self._cubes.bit, cubes), before[-1]))
-            if decided:
-                ever |= 1 << number
-                left.without(decided, cubes, before[-1], number + 1)
-        if left.decided([()], before[-1]):
-            ever |= 1 << len(each)
-        return Order(each, before, ever, left.settled)
-
-    def deciding(self, order: Order, cubes: Iterable[Cube]) -> set[int]:
+    def deciding(self, order: Precedence, cubes: Iterable[Cube]) -> set[int]:
         """The rules of an order that decide situations in some cubes, as far as such are kept, by number."""
         inside = self.known.inside(cubes)
         return {number for number, decides in enumerate(self.known.deciders(order)) if decides & inside}
@@ -156,7 +140,7 @@ class Search:
             claims: what has to be true besides.
             orders: the rules of each order of which one has to decide.
         """
-        self._cubes.steps += 1
+        self.cubes.steps += 1
         told = self._gathered(claims, cube, avoid, orders, aparts)
         if told is None:
             return None
@@ -168,7 +152,7 @@ class Search:
             return next((found for found in tries if found is not None), None)
         if orders:
             return self._look_in_order(cube, avoid, orders, aparts)
-        return self._cubes.near(cube, avoid, aparts) if aparts else self.avoiding(cube, avoid)
+        return self.cubes.near(cube, avoid, aparts) if aparts else self.avoiding(cube, avoid)
 
     def _gathered(
         self, claims: Iterable[Claim], cube: Cube, avoid: int, orders: Orders, aparts: Sequence[Apart]
@@ -183,7 +167,7 @@ class Search:
                         return None
                     cube = both
                 case Out(more):
-                    avoid |= self._cubes.bit(more)
+                    avoid |= self.cubes.bit(more)
                 case First(order, among):
                     orders[order] = orders.get(order, among) & among
                 case Every(parts):
@@ -227,95 +211,37 @@ class Search:
         for effort in count():
             for number in self._random.sample(near, min(NEAR >> effort, len(near))):
                 point = _into(self.known.points[number], cube)
-                moved = self._cubes.walked(point, cube, avoid, EFFORT << 3 * effort, self._random)
+                moved = self.cubes.walked(point, cube, avoid, EFFORT << 3 * effort, self._random)
                 if moved is not None:
                     return moved
-            found = self._cubes.find(cube, avoid, EFFORT << 3 * effort)
+            found = self.cubes.find(cube, avoid, EFFORT << 3 * effort)
             if found is not None:
                 return tuple(numbers(classes)[0] for classes in found) or None
         raise AssertionError("the steps of all searches have an end")
 
     def moved(self, points: Iterable[Point], avoid: int) -> int:
         """Situations beside some that avoid cubes, and are kept, as far as they are found soon."""
-        each = (self._cubes.walked(point, (), avoid, EFFORT, self._random) for point in points)
+        each = (self.cubes.walked(point, (), avoid, EFFORT, self._random) for point in points)
         return self.known.keep(list(dict.fromkeys(point for point in each if point is not None)))
-
-    @property
-    def steps(self) -> int:
-        """How many facts were fixed so far, by all searches together."""
-        return self._cubes.steps
 
     def once_more(self) -> None:
         """Forget how many facts were fixed, a few times."""
         if self._again:
             self._again -= 1
-            self._cubes.steps = 0
+            self.cubes.steps = 0
 
     def boxes(self, avoid: int, steps: int) -> Boxes | None:
         """The same in parts; None if these are too many, or take more than so many steps."""
-        found = self._cubes.boxes(avoid, PARTS, steps)
+        found = self.cubes.boxes(avoid, PARTS, steps)
         return None if found is None else Boxes(self._sizes, found)
 
     def all(self, avoid: int) -> int | None:
         """All situations that avoid cubes, and are kept; None if they are too many, or it takes too long."""
-        found = self._cubes.all(avoid, MOST, HARD)
+        found = self.cubes.all(avoid, MOST, HARD)
         return None if found is None else self.known.keep(found)
 
 
-class _Left:
-    """
-    What the rules of an order leave open, one after the other: some situations that are kept, or all.
-
-    Attributes:
-        settled: the first rule before which it is all; without one, a number behind the last.
-    """
-
-    def __init__(self, search: Search, size: int, rules: int) -> None:
-        self._search, self._known = search, search.known
-        self._open, self.settled, self._all = self._known.all, rules + 1, False
-        self._likely, self._few = float(size), float(MOST)
-        self._boxes: Boxes | None = None
-        self._spent, self._patience = 0, PATIENCE
-
-    def decided(self, cubes: Sequence[Cube], avoid: int) -> int:
-        """Of what is left open some, or all, that lies in any of some cubes: it avoids those before."""
-        found = self._open & self._known.inside(cubes)
-        if found or self._all:
-            return found
-        if self._boxes is None and self._spent > self._patience:
-            self._boxes = self._search.boxes(avoid, self._spent + EFFORT)
-            self._spent, self._patience = 0, 2 * self._patience
-        if self._boxes is not None:
-            point = self._boxes.point(cubes)
-            return self._known.keep([] if point is None else [point])
-        before = self._search.steps
-        each = (self._search.avoiding(cube, avoid, numbers(self._open)) for cube in cubes)
-        found = self._known.keep(list(islice((point for point in each if point is not None), 1)))
-        self._spent += self._search.steps - before
-        return found
-
-    def without(self, decided: int, cubes: Sequence[Cube], avoid: int, number: int) -> None:
-        """
-        Go on to the rule of a number, with what the one before it decides, its cubes, and all before.
-        """
-        if self._boxes is not None:
-            for cube in cubes:
-                self._boxes.leave(cube)
-        self._likely *= 1 - decided.bit_count() / (self._open | decided).bit_count()
-        self._open &= ~decided
-        if self._all:
-            return
-        lacking = max(0, CROWD - self._open.bit_count())
-        points = [self._known.points[one] for one in numbers(decided)[:lacking]]
-        self._open |= self._search.moved(points, avoid)
-        if self._likely < self._few:
-            self._few = self._likely / 4
-            every = self._search.all(avoid)
-            if every is not None:
-                self._open, self.settled, self._all = every, number, True
-
-
-def _runs(order: Order, among: int) -> Iterator[tuple[int, Sequence[Cube]]]:
+def _runs(order: Precedence, among: int) -> Iterator[tuple[int, Sequence[Cube]]]:
     """
     The rules among an order in rows, without another between them that ever decides: where each begins, and
     the cubes of its rules. If the row reaches the end it is the cube of all: it is enough that no rule before

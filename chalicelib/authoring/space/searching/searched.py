@@ -12,9 +12,10 @@ from math import prod
 from operator import or_
 
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.space.decision_space import DecisionSpace, Turn, place
+from chalicelib.authoring.space.decision_space import DecisionSpace, RuleCoverage
 from chalicelib.authoring.space.diagrams import Assignment, Situations
-from chalicelib.authoring.space.domain import Situation
+from chalicelib.authoring.space.domain import Situation, place
+from chalicelib.authoring.space.fact_space import FactSpace
 from chalicelib.authoring.space.searching.claims import (
     FALSE,
     TRUE,
@@ -28,7 +29,8 @@ from chalicelib.authoring.space.searching.claims import (
     first,
     opposite,
 )
-from chalicelib.authoring.space.searching.cubes import Apart, Cube, met
+from chalicelib.authoring.space.searching.cube import Apart, Cube, met
+from chalicelib.authoring.space.searching.in_order import in_order
 from chalicelib.authoring.space.searching.search import Search
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Rule
@@ -103,17 +105,19 @@ class SearchedSpace(DecisionSpace):
     def too_large(self, rules: Sequence[Rule]) -> Sequence[Rule]:
         return ()
 
-    def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[Turn]:
+    def in_turn(self, rules: Iterable[Rule], right: Situations) -> list[RuleCoverage]:
         each = list(rules)
         holds = [self.matching(rule) if right is self.all else self.matching(rule) & right for rule in each]
-        order = self._search.order([list(_cubes(_claim(found))) for found in holds])
+        order = in_order(self._search, [list(_cubes(_claim(found))) for found in holds])
         whole = (2 << len(each)) - 1
         return [
-            Turn(n, rule, self._set(first(order, whole >> n << n)), found, self._set(first(order, 1 << n)))
+            RuleCoverage(
+                n, rule, self._set(first(order, whole >> n << n)), found, self._set(first(order, 1 << n))
+            )
             for n, (rule, found) in enumerate(zip(each, holds, strict=True))
         ]
 
-    def takers(self, before: Sequence[Turn], holds: Situations) -> list[Turn]:
+    def takers(self, before: Sequence[RuleCoverage], holds: Situations) -> list[RuleCoverage]:
         """As far as situations are known, and at least one."""
         claims = (_claim(turn.decides) for turn in before)
         order = next((claim.order for claim in claims if isinstance(claim, First)), None)
@@ -172,7 +176,7 @@ class SearchedSpace(DecisionSpace):
             raise TooManySituationsError(f"more than {MOST_ORDERS} orders of rules")
         return self._set(spread)
 
-    def carried_into(self, into: DecisionSpace, found: Situations) -> Situations:
+    def carried_into(self, into: FactSpace, found: Situations) -> Situations:
         """
         Raises:
             TooManySituationsError: the facts that the two have in common are of too many classes together.

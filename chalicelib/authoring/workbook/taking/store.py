@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.workbook.cells.cells import Unfit
-from chalicelib.authoring.workbook.reading.findings import WorkbookError, of_file
+from chalicelib.authoring.workbook.reading.findings import of_file
 from chalicelib.authoring.workbook.sheets.origin import Origin, check_fresh, origin
 from chalicelib.authoring.workbook.taking.take import FileChange, Taken
 
@@ -17,11 +17,9 @@ def store(taken: Taken, folder: Path) -> None:
 
     Raises:
         OSError: a file cannot be written; those that took their place before it stay.
-        WorkbookError: the folder changed in the meantime, a path leads out of it, the changed folder
-            does not load, or columns were moved by themselves; nothing is written.
+        WorkbookError: the folder changed in the meantime, a path leads out of it, or the changed folder
+            does not load; nothing is written.
     """
-    if taken.moved:
-        raise WorkbookError(taken.moved)
     if taken.new is None:
         raise of_file(folder.name, say("does-not-load"))
     _check(taken.origin, folder)

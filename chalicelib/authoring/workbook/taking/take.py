@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,12 +55,10 @@ class Taken:
     new: Release | None
     findings: tuple[Finding, ...]
     difference: Difference | None
-    moved: tuple[Finding, ...] = ()
-    """Columns that seem to have been moved by themselves; nothing is written unless that is meant."""
 
     @property
     def ok(self) -> bool:
-        return not self.moved and not any(found.problem.severity == "error" for found in self.findings)
+        return not any(found.problem.severity == "error" for found in self.findings)
 
     def as_json(self, *, written: bool) -> dict[str, Any]:
         moved = {} if self.difference is None else self.difference.as_json()
@@ -70,7 +68,7 @@ class Taken:
             "files": [change.file for change in self.files],
             "changes": {change.file: change.kind for change in self.files},
             **moved,
-            "problems": [found.as_json() for found in (*self.moved, *self.findings)],
+            "problems": [found.as_json() for found in self.findings],
         }
 
 
@@ -86,17 +84,18 @@ def take(file: Path, folder: Path, today: date, *, meant: bool = False) -> Taken
         OSError: the workbook cannot be read.
         RuleFileError: the folder has mistakes as it is.
         WorkbookError: the workbook cannot be taken: it is none of this folder, stale, or has cells
-            that are wrong.
+            that are wrong or columns that were moved by themselves.
     """
     opened = Workbook(file)
     files, old = read(folder)
     came = origin(folder, old.region.region)
     opened.check_fresh(came)
     found, made, sheets = changes(folder, book(files), opened)
+    if made.moved and not meant:  # what they lead to would be told of every row
+        raise WorkbookError(made.moved)
     if not found:
         return Taken(came, (), old, old, (), diff(old, old, today))
-    taken = _tried(folder, came, found, old, made, sheets, today)
-    return taken if meant else replace(taken, moved=tuple(made.moved))
+    return _tried(folder, came, found, old, made, sheets, today)
 
 
 def changes(

@@ -8,7 +8,7 @@ from chalicelib.authoring.advice.advise import Advice
 from chalicelib.authoring.advice.as_json import deciding
 from chalicelib.authoring.advice.changes.attributes import AttributeChange
 from chalicelib.authoring.advice.changes.rule_changes import RuleChange
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.advice.moves import Move, Moves, by_item, cases
 from chalicelib.authoring.advice.words import BOUNDS_TRIED, RULES_TRIED, attribute_words, saved_words
 from chalicelib.authoring.explaining.edit_words import edit_words
@@ -28,32 +28,32 @@ def table(advice: Advice, limit: int, everything: bool, left_out: int = 0) -> It
     Args:
         left_out: how many lines of the file of past cases were wrong, and are not among them.
     """
-    land = advice.land
-    name = land.release.region.name
+    context = advice.context
+    name = context.release.region.name
     yield (
         spoken(
-            f"{name.zh}：{_weighed(advice, 'zh')}，按 {land.on} 的规则",
-            f"{name.en}: {_weighed(advice, 'en')}, rules of {land.on}",
+            f"{name.zh}：{_weighed(advice, 'zh')}，按 {context.on} 的规则",
+            f"{name.en}: {_weighed(advice, 'en')}, rules of {context.on}",
         )
     )
     if left_out:
         yield left_out_words(left_out)
     for fact, value in advice.assumed.items():
-        said = so(land.declared[fact], value)
+        said = so(context.declared[fact], value)
         yield f"{label('假定', 'assumed')}{told(said)}"
     yield f"\n{word('一、改变要素', 'changing an attribute')}"
     attributes = [*advice.attributes, *(advice.by_law if everything else ())]
     yield from _none(attributes)
     for rank, change in enumerate(attributes[:limit], 1):
-        yield from _attribute(land, rank, change)
+        yield from _attribute(context, rank, change)
     yield f"\n{word('二、改变规则', 'changing a rule')}"
     yield from _tried(advice)
     for rank, edit in enumerate(advice.rules.allowed[:limit], 1):
-        yield from _rule(land, rank, edit)
+        yield from _rule(context, rank, edit)
 
 
 def _weighed(advice: Advice, language: str) -> str:
-    items = len(advice.land.items)
+    items = len(advice.context.items)
     if advice.cases is None:
         return f"{items} 个事项" if language == "zh" else f"{items} items"
     return f"{advice.cases} 个办件" if language == "zh" else f"{advice.cases} past cases"
@@ -91,7 +91,7 @@ def _tried(advice: Advice) -> Iterator[str]:
         yield "  " + told(said, "\n  ")
 
 
-def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
+def _attribute(context: AdviceContext, rank: int, change: AttributeChange) -> Iterator[str]:
     words = attribute_words(change.fact, change.first, change.after)
     who = ("", "") if change.of_item else ("若所有申请人都如此：", "if every applicant answers so: ")
     yield f"\n{rank:>3}. " + spoken(f"{who[0]}{words.zh}", f"{who[1]}{words.en}")
@@ -102,8 +102,8 @@ def _attribute(land: Land, rank: int, change: AttributeChange) -> Iterator[str]:
     if change.fact.set_by == "law":
         yield "     " + spoken("由法律规定，本机关不能自行改变", "set by law, not for the office to change")
     lifted = change.done(change.counted).lifted
-    yield from _items(land, lifted, change)
-    yield from _law(basis for rule in deciding(land, lifted) for basis in rule.basis)
+    yield from _items(context, lifted, change)
+    yield from _law(basis for rule in deciding(context, lifted) for basis in rule.basis)
 
 
 def _heavier(found: Moves) -> Text:
@@ -118,8 +118,8 @@ def _heavier(found: Moves) -> Text:
     )
 
 
-def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
-    words = edit_words(land.release, change.edit)
+def _rule(context: AdviceContext, rank: int, change: RuleChange) -> Iterator[str]:
+    words = edit_words(context.release, change.edit)
     rule = change.edit.rule
     yield f"\n{rank:>3}. {told(words)}"
     yield f"     {rule.rule} ({rule.where.file}:{rule.where.line})"
@@ -129,7 +129,7 @@ def _rule(land: Land, rank: int, change: RuleChange) -> Iterator[str]:
         yield "     " + spoken(f"{heavier} 个事项变重", f"heavier for {heavier} items")
     zh, en = ("若干", "some") if change.situations is None else (change.situations, change.situations)
     yield "     " + spoken(f"{zh} 种情形改变渠道", f"moved: {en} situations")
-    yield from _items(land, change.counted.lifted, None)
+    yield from _items(context, change.counted.lifted, None)
     yield from _law(change.edit.basis)
 
 
@@ -150,17 +150,17 @@ def _effect(items: Moves, past: Moves | None, saved: object) -> Iterator[str]:
         )
 
 
-def _items(land: Land, found: Iterable[Move], change: AttributeChange | None) -> Iterator[str]:
+def _items(context: AdviceContext, found: Iterable[Move], change: AttributeChange | None) -> Iterator[str]:
     lifted = by_item(found)
     for move in lifted[:FEW]:
-        item = land.release.items[move.member.item]
+        item = context.release.items[move.member.item]
         title = item.name.en if language() is Language.EN else item.name.zh
         what = ""
         if change is not None and change.fact.computed is not None:
             names = papers(change.fact, item, move.member.facts)
             what = aside(listed(paper.en if language() is Language.EN else paper.zh for paper in names))
         named = f"{title}{what} {item.item}"
-        was, then = (channel_shown(land.release, one.channel) for one in (move.was, move.becomes))
+        was, then = (channel_shown(context.release, one.channel) for one in (move.was, move.becomes))
         yield f"       {label(named, named)}{was} → {then}"
     if len(lifted) > FEW:
         more = len(lifted) - FEW

@@ -41,7 +41,7 @@ from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.items.look_at_item import Asked, look_at_item
 from chalicelib.web.render import Look
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 applying = Blueprint(__name__)
 _request = request_of(applying)
@@ -107,7 +107,7 @@ def _not_signed_on(look: Look, fields: dict[str, str]) -> dict[str, str]:
 def _misfilled(look: Look, release: Release, item: Item, fields: dict[str, str]) -> dict[str, str]:
     """What is wrong with what was filled in, by field: told together with what was not."""
     body = body_of(item.item, fields, _said(release, item, fields))
-    return misfilled(look, body, local_day(release, world().clock.now()))
+    return misfilled(look, body, local_day(release, ports().clock.now()))
 
 
 def _said(release: Release, item: Item, fields: dict[str, str]) -> dict[str, FactValue]:
@@ -131,7 +131,7 @@ def _open(release: Release, item: Item, fields: dict[str, str]) -> Opened:
         submit=Submission.EXPLICIT,
         agent=None if body.agent is None else body.agent.agent,
     )
-    return open_case(world(), who, application)
+    return open_case(ports(), who, application)
 
 
 def _by_agent(fields: dict[str, str]) -> dict[str, FactValue]:
@@ -176,19 +176,19 @@ def signed_on(request: Request) -> Person | None:
 def _item(code: str) -> tuple[Release, Item]:
     """The item, which can be applied for today."""
     release = release_in_force()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     item = find_item(release, name_in_address(code), today)
     check_in_effect(release, item, today)
     return release, item
 
 
 def _questions(release: Release, item: Item, said: dict[str, FactValue]) -> tuple[Asked, ...]:
-    return look_at_item(release, item, said, local_day(release, world().clock.now())).asked
+    return look_at_item(release, item, said, local_day(release, ports().clock.now())).asked
 
 
 def _besides(release: Release, item: Item) -> tuple[Fact, ...]:
     """The yes-or-no questions that may be left out: who leaves one out has said no."""
-    asked = asked_besides(release, item.item, local_day(release, world().clock.now()))
+    asked = asked_besides(release, item.item, local_day(release, ports().clock.now()))
     return tuple(fact for fact in asked if fact.type == "bool")
 
 
@@ -218,7 +218,7 @@ def _form(
     Args:
         wait: seconds until it may be sent again, where as many were sent as may be.
     """
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     answered = answers_in(release, fields)
     answers = {field_of(name): written(value) for name, value in answered.items() if name != BY_AGENT}
     stated = {**answered, **_by_agent(fields)}

@@ -35,7 +35,7 @@ from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, not_found
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 changes = Blueprint(__name__)
 _request = request_of(changes)
@@ -51,7 +51,7 @@ def _change_page(
     mine: OwnCase, fields: dict[str, str], wrong: dict[str, str], cookies: tuple[str, ...] = ()
 ) -> Response:
     loaded, case = mine.loaded, mine.loaded.case
-    shown = show_case(world(), loaded)
+    shown = show_case(ports(), loaded)
     return show(
         "change.html",
         look_of(_request(), here=f"cases/{case.no}/change", case=case.no),
@@ -103,15 +103,15 @@ def _after(sent: Sent, what: str) -> str:
 
 def may_end_mandate(case: Case) -> bool:
     """Whether an agent's mandate holds today, so that it can be ended."""
-    return agent_holds(case, local_day(rules_of(world(), case.release), world().clock.now()))
+    return agent_holds(case, local_day(rules_of(ports(), case.release), ports().clock.now()))
 
 
 def _consent(sent: Sent) -> None:
     case, by = sent.loaded.case, sent.actor
-    check_acts(case, by, local_day(rules_of(world(), case.release), world().clock.now()))
+    check_acts(case, by, local_day(rules_of(ports(), case.release), ports().clock.now()))
     agreed = sent.fields.get("courier") == "yes"
-    command = commands.ChangeCourierConsent(at=world().clock.now(), by=by, courier=agreed)
-    tell_once(world(), case, "consent", command, sent.fields.get("key") or None)
+    command = commands.ChangeCourierConsent(at=ports().clock.now(), by=by, courier=agreed)
+    tell_once(ports(), case, "consent", command, sent.fields.get("key") or None)
 
 
 def _contact(sent: Sent) -> None:
@@ -119,12 +119,12 @@ def _contact(sent: Sent) -> None:
     given = {name: fields[name] for name in ("phone", "address") if fields[name]}
     body = as_fields({**given, "party": fields["party"] or "applicant"}, ContactBody)
     contact = Contact(body.party, body.phone, body.address)
-    change_contact(world(), sent.actor, sent.loaded, contact, sent.fields.get("key") or None)
+    change_contact(ports(), sent.actor, sent.loaded, contact, sent.fields.get("key") or None)
 
 
 def _withdrawal(sent: Sent) -> None:
     body = as_fields({"note": sent.fields.get("note") or None}, WithdrawalBody)
-    withdraw_case(world(), sent.actor, sent.loaded, body.note, sent.fields.get("key") or None)
+    withdraw_case(ports(), sent.actor, sent.loaded, body.note, sent.fields.get("key") or None)
 
 
 def _rating(sent: Sent) -> None:
@@ -132,13 +132,13 @@ def _rating(sent: Sent) -> None:
     if not score:
         raise Problem(422, "body_wrong", "请先选一个评价，再提交", "choose how it went, then send the rating")
     body = as_fields({"score": int(score) if score in "12345" else 0}, RatingBody)
-    command = commands.RateCase(at=world().clock.now(), by=sent.actor, score=body.score)
-    tell_once(world(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
+    command = commands.RateCase(at=ports().clock.now(), by=sent.actor, score=body.score)
+    tell_once(ports(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
 
 
 def _mandate(sent: Sent) -> None:
     by, key = sent.actor, sent.fields.get("key") or None
-    revoke_mandate(world(), by, sent.loaded, key, code=is_identified(by))
+    revoke_mandate(ports(), by, sent.loaded, key, code=is_identified(by))
 
 
 CHANGES = {

@@ -13,7 +13,7 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.days import local_day
 from chalicelib.services.items.figures import Figures, Share, figures
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 public_figures = Blueprint(__name__)
 _request = request_of(public_figures)
@@ -24,7 +24,7 @@ _request = request_of(public_figures)
 def get_figures() -> Response:
     """By today's rules, beside what the office has published."""
     release = release_in_force()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     found = figures(release, today)
     return show(
         "figures.html",

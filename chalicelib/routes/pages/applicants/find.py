@@ -24,7 +24,7 @@ from chalicelib.services.items.life_events import EVENTS, POPULAR
 from chalicelib.services.items.look_at_item import look_at_item
 from chalicelib.web.assets import by_address
 from chalicelib.web.render import Look
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 pages = Blueprint(__name__)
 _request = request_of(pages)
@@ -40,7 +40,7 @@ _YEAR = "public, max-age=31536000, immutable"
 @shows(_request)
 def get_first_page() -> Response:
     look, release = look_of(_request()), release_in_force()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     items = sorted(items_on(release, today).values(), key=lambda item: (item.units.decides, item.item))
     asked = query_of(_request())
     heading, found, here = _found(look, release, items, asked)
@@ -112,7 +112,7 @@ def get_settings() -> Response:
     asked = query_of(_request())
     known = ((LANGUAGE, ("zh", "en")), (PRINT, ("usual", "large")))
     cookies = [
-        cookie.set(asked[cookie.name], secure=world().secure)
+        cookie.set(asked[cookie.name], secure=ports().secure)
         for cookie, choices in known
         if asked.get(cookie.name) in choices
     ]

@@ -27,7 +27,7 @@ from chalicelib.services.cases.applying.open_case import find_item
 from chalicelib.services.days import local_day
 from chalicelib.services.items.life_events import EVENTS
 from chalicelib.services.items.look_at_item import Asked, Option, Seen, look_at_item, trips_by_oneself
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 _YES, _NO = "yes", "no"
 
@@ -40,7 +40,7 @@ def item_page(request: Request, code: str) -> Response:
         Problem: 404, there is none of this name.
     """
     release = release_in_force()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     item = find_item(release, name_in_address(code), today)
     seen = look_at_item(release, item, answers_in(release, query_of(request)), today)
     answers = for_json(release.facts, seen.facts)

@@ -20,7 +20,7 @@ from chalicelib.services.details import place_of, untitled
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import KIND_NAMES, IdentityKind
 from chalicelib.web.render import Look
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 lost_code_page = Blueprint(__name__)
 _request = request_of(lost_code_page)
@@ -82,7 +82,7 @@ def _beside(look: Look, problem: Problem) -> dict[str, str]:
 
 def _form(fields: dict[str, str], wrong: dict[str, str], status: int = 422) -> Response:
     release = release_in_force()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     look = look_of(_request(), here="lost-code")
     items = [(item.item, look.say(item.name)) for item in items_on(release, today).values()]
     content: dict[str, Any] = {"fields": fields, "wrong": wrong, "kinds": _KINDS}

@@ -23,7 +23,7 @@ from chalicelib.routes.views.words import time
 from chalicelib.services.cases.applying.own_cases import Own, own_cases
 from chalicelib.services.errors import not_signed_in
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 mine = Blueprint(__name__)
 _request = request_of(mine)
@@ -39,7 +39,7 @@ def get_mine() -> Response:
     if not isinstance(who, Person):
         raise not_signed_in()
     before = query_of(_request()).get("before", "")
-    found = own_cases(world(), who, before if is_case_number(before) else "")
+    found = own_cases(ports(), who, before if is_case_number(before) else "")
     by_herself = [_shown(own) for own in found.cases if own.capacity is not Role.AGENT]
     return show(
         "mine.html",
@@ -80,8 +80,8 @@ def _urgency(shown: dict[str, Any]) -> tuple[int, str]:
 
 def _shown(own: Own) -> dict[str, Any]:
     case = own.loaded.case
-    release = rules_of(world(), case.release)
-    brief = show_brief(world(), case)
+    release = rules_of(ports(), case.release)
+    brief = show_brief(ports(), case)
     draft = None if case.submitted else time(release, draft_until(case, own.loaded.files.last_at))
     other = own.parties.agent if own.capacity is Role.APPLICANT else None
     return {

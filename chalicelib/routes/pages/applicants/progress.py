@@ -106,7 +106,8 @@ def _tells(step: Step, outcome: Outcome | None) -> bool:
 def clock_bars(shown: dict[str, Any], today: date) -> list[dict[str, Any]]:
     """
     Each clock as a bar: the share of its days that is used, and its words. ``late``: its last day was over
-    when it stopped, or is over today, whether or not that is on record yet.
+    when it stopped, or is over today, whether or not that is on record yet. ``silent``: it ran out, by which
+    the law takes the case to have come on at an earlier day: what silence accepts.
     """
     bars = []
     for clock in shown["clocks"]:
@@ -116,7 +117,8 @@ def clock_bars(shown: dict[str, Any], today: date) -> list[dict[str, Any]]:
         left = clock["left"] or 0
         whole = max(used + left if clock["running"] else _limit(clock), used, 1)
         percent = 100.0 if late else round(100 * used / whole, 1)
-        bars.append({**clock, "used": used, "percent": percent, "late": late})
+        silent = late and not clock["running"] and until <= clock["due"]
+        bars.append({**clock, "used": used, "percent": percent, "late": late, "silent": silent})
     return bars
 
 

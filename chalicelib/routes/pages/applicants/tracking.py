@@ -38,7 +38,7 @@ from chalicelib.services.cases.desk.concerned import MOST_EVENTS
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, of_this_row
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def _track_form(request: Request, fields: dict[str, str], wrong: dict[str, str])
 
 def _open_here(holder: CodeHolder) -> dict[str, Text | None]:
     """By number, the cases that a browser has open, and what each is about; None: it is asked when opened."""
-    found = world().cases.load_all(holder.codes)
+    found = ports().cases.load_all(holder.codes)
     return {no: _about(found[no], code) if no in found else None for no, code in holder.codes.items()}
 
 
@@ -81,7 +81,7 @@ def _about(read: Callable[[], Case], code: str) -> Text | None:
         log.error("a case that a browser has open cannot be read: %s", type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
         return _NOT_SHOWN
     same = hmac.compare_digest(case.code_digest, code)
-    return rules_of(world(), case.release).items[case.item].name if same else None
+    return rules_of(ports(), case.release).items[case.item].name if same else None
 
 
 @tracking.route("/track", methods=["POST"], content_types=[FORM])
@@ -122,9 +122,9 @@ def case_page(request: Request, no: str) -> Response:
     """
     loaded = open_case_of(request, no).loaded
     case = loaded.case
-    release = rules_of(world(), case.release)
-    shown, lately = show_case(world(), loaded), _lately(case)
-    today = local_day(release, world().clock.now())
+    release = rules_of(ports(), case.release)
+    shown, lately = show_case(ports(), loaded), _lately(case)
+    today = local_day(release, ports().clock.now())
     return show(
         "case.html",
         look_of(request, here=f"cases/{case.no}", case=case.no),
@@ -133,9 +133,9 @@ def case_page(request: Request, no: str) -> Response:
         way=way_of(release, case, shown, lately, today),
         bars=clock_bars(shown, today),
         held=held_papers(release, case, shown),
-        parcels=show_parcels(world(), release, case),
+        parcels=show_parcels(ports(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
-        done_for_you=show_done_for_party(release, lately, world().clock.now()),
+        done_for_you=show_done_for_party(release, lately, ports().clock.now()),
         may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in CHANGES else "",
@@ -144,4 +144,4 @@ def case_page(request: Request, no: str) -> Response:
 
 def _lately(case: Case) -> tuple[AnyEvent, ...]:
     """What has happened last."""
-    return world().cases.latest_events(case.no, MOST_EVENTS).events
+    return ports().cases.latest_events(case.no, MOST_EVENTS).events

@@ -35,7 +35,7 @@ from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.recusal import kept_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 LIMITS = ("pauses", "extensions")
 """The forms about the limits of a case."""
@@ -52,7 +52,7 @@ def desk_case_page(request: Request, no: str) -> Response:
         Problem: 404, there is none, or it concerns none of her units.
     """
     who, (before, _) = staff_of(request), or_start(lambda: read_number(request, "events_before", 2), None)
-    loaded, history = find_for_staff(world(), who, case_no(no), before)
+    loaded, history = find_for_staff(ports(), who, case_no(no), before)
     return case_with(request, loaded, history)
 
 
@@ -74,12 +74,12 @@ _NOTHING = Refused("", {}, {}, 200)
 def case_with(request: Request, loaded: Loaded, history: History, refused: Refused = _NOTHING) -> Response:
     """The page of a case as it is now, with what could not be taken of a form that was sent from it."""
     case, who, given = loaded.case, staff_of(request), query_of(request)
-    shown = show_for_staff(world(), loaded, history)
+    shown = show_for_staff(ports(), loaded, history)
     shown["uploads"] = by_papers(shown)
-    cards = Choices(world(), who, loaded).show(shown)
+    cards = Choices(ports(), who, loaded).show(shown)
     known = _known_of(loaded, history, shown)
     wanted = given.get("file") or _first_looked_at(shown, known["mended"])
-    seen = seen_file(world(), loaded, shown, wanted, earlier="earlier" in given)
+    seen = seen_file(ports(), loaded, shown, wanted, earlier="earlier" in given)
     return show_to_clerk(
         request,
         "desk_case.html",
@@ -110,7 +110,7 @@ def _first_looked_at(shown: dict[str, Any], mended: dict[str, Any] | None) -> st
 
 def _beside(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any]:
     """What she may do beside the tasks: nothing at all in a case that she keeps out of."""
-    barred = kept_out(world(), who, case)
+    barred = kept_out(ports(), who, case)
     if barred is not None:
         return {"for_applicant": None, "limits": None, "kept_out": barred.text.model_dump(), "grounds": {}}
     return {
@@ -130,14 +130,14 @@ def _grounds(case: Case) -> dict[str, dict[str, str]]:
 
 def _known_of(loaded: Loaded, history: History, shown: dict[str, Any]) -> dict[str, Any]:
     """What is known of a case, the same for whoever looks."""
-    case, release = loaded.case, rules_of(world(), loaded.case.release)
+    case, release = loaded.case, rules_of(ports(), loaded.case.release)
     return {
         "case": shown,
         "story": shown["history"],
         "parcels": shown["shipments"],
         "decided": show_decided(release, case, history, shown),
         "stated": show_facts(release, case.application),
-        "bars": clock_bars(shown, local_day(release, world().clock.now())),
+        "bars": clock_bars(shown, local_day(release, ports().clock.now())),
         "mended": mended_since(release, loaded, history),
         "held": held_papers(release, case, shown),
         "to_courier": any(parcels_to_hand_over(release, case)),
@@ -153,13 +153,13 @@ def _kept(refused: Refused, cards: list[str]) -> dict[str, Any]:
 
 def _for_applicant(case: Case, who: Staff) -> dict[str, bool] | None:
     """What she may do for whoever applied, who called or came; None where nothing."""
-    if not (works_on(who) and relates(world(), who, case, Relation.AT_HAND)):
+    if not (works_on(who) and relates(ports(), who, case, Relation.AT_HAND)):
         return None
     goes_on = case.settled is None
     return {
         "contact": goes_on,
         "mandate": goes_on
-        and agent_holds(case, local_day(rules_of(world(), case.release), world().clock.now())),
+        and agent_holds(case, local_day(rules_of(ports(), case.release), ports().clock.now())),
         "withdrawal": goes_on and Milestone.DECIDED not in case.milestones,
     }
 
@@ -168,7 +168,7 @@ def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | N
     """What she may do about its limits: None where they are not hers, or none runs yet or any more."""
     running = [clock for clock in shown["clocks"] if clock["running"]]
     decided = Milestone.DECIDED in case.milestones or case.settled is not None
-    mine = works_on(who) and relates(world(), who, case, Relation.LIMITS)
+    mine = works_on(who) and relates(ports(), who, case, Relation.LIMITS)
     if not (mine and running) or decided or Milestone.ACCEPTED not in case.milestones:
         return None
     return {"extendable": [clock for clock in running if clock["extend"] and clock["extend"]["left"]]}

@@ -16,7 +16,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.decisions.forms.form import Basis
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.application_form import told_beside
@@ -39,7 +39,7 @@ from chalicelib.services.cases.people.issue_code import issued_code
 from chalicelib.services.cases.people.revoke_mandate import revoke_mandate
 from chalicelib.services.errors import Problem
 from chalicelib.web.render import Look
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 desk_changes = Blueprint(__name__)
 _request = request_of(desk_changes)
@@ -76,7 +76,7 @@ class _Change(NamedTuple):
     where another has been issued.
     """
 
-    check: Callable[[World, Staff, Case], None]
+    check: Callable[[Ports, Staff, Case], None]
     needs: tuple[str, ...]
     do: Callable[[Staff, Loaded, dict[str, str]], str | None]
 
@@ -119,8 +119,8 @@ def post_recusal(no: str) -> Response:
 
 def _changed(no: str, what: str, change: _Change) -> Response:
     request, who = _request(), staff_of(_request())
-    loaded, history = find_for_staff(world(), who, case_no(no))
-    change.check(world(), who, loaded.case)
+    loaded, history = find_for_staff(ports(), who, case_no(no))
+    change.check(ports(), who, loaded.case)
     fields = first(read_fields(request), *_FIELDS)
     look = look_of(request)
     wrong = _objections(look, fields, change.needs)
@@ -163,32 +163,32 @@ def _pause(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     content = {"reason": fields["why"], "basis": basis, "working_days": int(fields["days"][:6])}
     body = as_fields(content, PauseBody)
     law = Basis(title=body.basis.title, article=body.basis.article)
-    pause_clocks(world(), who, loaded.case.no, body.reason, law, body.working_days, fields["key"] or None)
+    pause_clocks(ports(), who, loaded.case.no, body.reason, law, body.working_days, fields["key"] or None)
 
 
 def _extend(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     content = {"clock": fields["clock"], "days": int(fields["days"][:6]), "reason": fields["why"]}
     body = as_fields(content, ExtensionBody)
-    ask_extension(world(), who, loaded.case.no, body.clock, body.days, body.reason, fields["key"] or None)
+    ask_extension(ports(), who, loaded.case.no, body.clock, body.days, body.reason, fields["key"] or None)
 
 
 def _contact(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     given = {name: fields[name] for name in ("party", "phone", "address") if fields[name]}
     body = as_fields(given, ContactBody)
     contact = Contact(body.party, body.phone, body.address)
-    change_contact(world(), who.actor, loaded, contact, fields["key"] or None)
+    change_contact(ports(), who.actor, loaded, contact, fields["key"] or None)
 
 
 def _end_mandate(who: Staff, loaded: Loaded, fields: dict[str, str]) -> str | None:
-    after = revoke_mandate(world(), who.actor, loaded, fields["key"] or None, code=True)
-    return issued_code(world(), who.actor, after.case)
+    after = revoke_mandate(ports(), who.actor, loaded, fields["key"] or None, code=True)
+    return issued_code(ports(), who.actor, after.case)
 
 
 def _withdraw(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     body = as_fields({"note": fields["note"]}, WithdrawalBody)
-    withdraw_case(world(), who.actor, loaded, body.note, fields["key"] or None)
+    withdraw_case(ports(), who.actor, loaded, body.note, fields["key"] or None)
 
 
 def _recuse(who: Staff, loaded: Loaded, fields: dict[str, str]) -> None:
     body = as_fields({"ground": fields["ground"]}, RecusalBody)
-    recuse(world(), who, loaded, RecusalGround(body.ground))
+    recuse(ports(), who, loaded, RecusalGround(body.ground))

@@ -14,7 +14,7 @@ from chalicelib.routes.pages.showing import show
 from chalicelib.routes.pages.visitor import look_of
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.errors import NOT_FOUND, Problem
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 
 def show_to_clerk(
@@ -28,7 +28,7 @@ def show_to_clerk(
 def find_if_hers(who: Staff, no: str) -> tuple[Loaded, History] | None:
     """The case of this number and what has happened in it, if it concerns her."""
     try:
-        return find_for_staff(world(), who, no)
+        return find_for_staff(ports(), who, no)
     except Problem as problem:
         if problem.status != NOT_FOUND:
             raise

@@ -11,7 +11,7 @@ from chalicelib.ports.people.identity import EVERY_UNIT, Caller, Staff, StaffRol
 from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.views.words import unit_name
 from chalicelib.services.sign_on.colleagues import names_of_staff
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 KEPT = Cookie("desk")
 """What the list was last narrowed down to, as it stands in its address; nothing of a person is in it."""
@@ -20,7 +20,7 @@ _QUERY = re.compile(r"[A-Za-z0-9_.%=&-]{0,200}", re.ASCII)
 
 
 def kept_query(request: Request) -> str:
-    kept = KEPT.of(request, secure=world().secure) or ""
+    kept = KEPT.of(request, secure=ports().secure) or ""
     return kept if _QUERY.fullmatch(kept) else ""
 
 
@@ -37,13 +37,13 @@ def works_on(who: Staff) -> bool:
 
 def desk_frame(request: Request, who: Staff) -> dict[str, Any]:
     """What the frame of a page of the desk is made with."""
-    release = world().releases.get(world().releases.active(world().region))
+    release = ports().releases.get(ports().releases.active(ports().region))
     every = {"zh": "所有单位", "en": "all units"}
     units = [every if unit == EVERY_UNIT else unit_name(release, unit) for unit in who.units]
     told = {"name": who.name or who.id, "units": units, "works": works_on(who), "id": who.id}
     told["supervises"] = StaffRole.SUPERVISOR in who.roles
     told["rules"] = sees_rules(who)
-    return {"who": told, "list": list_address(request), "staff_names": names_of_staff(world())}
+    return {"who": told, "list": list_address(request), "staff_names": names_of_staff(ports())}
 
 
 def has_desk(who: Staff) -> bool:

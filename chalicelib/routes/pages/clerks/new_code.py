@@ -19,7 +19,7 @@ from chalicelib.routes.views.cases.parties import show_parties
 from chalicelib.services.cases.desk.find_for_staff import find_concerned
 from chalicelib.services.cases.people.issue_code import issue_code
 from chalicelib.services.errors import ErasedPartiesError
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 desk_code = Blueprint(__name__)
 _request = request_of(desk_code)
@@ -39,14 +39,14 @@ def post_new_code(no: str) -> Response:
     if not fields["checked"]:
         told = look_of(_request()).t("请先核对申请人身份", "Make sure first who asks")
         return _form(no, {"checked": told})
-    loaded = find_concerned(world(), who, case_no(no))
-    case, code = issue_code(world(), who, loaded, fields["key"] or None)
+    loaded = find_concerned(ports(), who, case_no(no))
+    case, code = issue_code(ports(), who, loaded, fields["key"] or None)
     return code_page(_request(), case, code)
 
 
 def code_page(request: Request, case: Case, code: str) -> Response:
     """The code to be printed for the applicant, or read to her."""
-    shown = show_brief(world(), case)
+    shown = show_brief(ports(), case)
     here = f"desk/cases/{case.no}/query-code"
     return show_to_clerk(
         request, "desk_code.html", here=here, nav="search", case=shown, code=code, people=None, wrong={}
@@ -59,8 +59,8 @@ def _form(no: str, wrong: dict[str, str]) -> Response:
         Problem: 404 no such case; 403 the case is none of hers; 410 nobody knows any more who applied.
     """
     request = _request()
-    case = find_concerned(world(), staff_of(request), case_no(no)).case
-    people = show_parties(world(), case)
+    case = find_concerned(ports(), staff_of(request), case_no(no)).case
+    people = show_parties(ports(), case)
     if people is None:
         raise ErasedPartiesError
     return show_to_clerk(
@@ -69,7 +69,7 @@ def _form(no: str, wrong: dict[str, str]) -> Response:
         422 if wrong else 200,
         here=f"desk/cases/{case.no}/query-code",
         nav="search",
-        case=show_brief(world(), case),
+        case=show_brief(ports(), case),
         people=people,
         code=None,
         key=str(uuid4()),

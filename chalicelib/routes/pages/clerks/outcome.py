@@ -27,7 +27,7 @@ from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.record_outcome import check_mine, end_task
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 outcomes = Blueprint(__name__)
 _request = request_of(outcomes)
@@ -38,8 +38,8 @@ _request = request_of(outcomes)
 def post_outcome(no: str, task: str) -> Response:
     """Record what came of a task; what cannot be is told beside what was written, which stays."""
     request, who, name = _request(), staff_of(_request()), name_in_address(task)
-    loaded, history = find_for_staff(world(), who, case_no(no))
-    check_mine(world(), loaded.case, who, name)
+    loaded, history = find_for_staff(ports(), who, case_no(no))
+    check_mine(ports(), loaded.case, who, name)
     fields = read_fields(request)
     look = look_of(request)
     status, wrong = 422, half_written(look, fields, loaded.case.needs)
@@ -50,11 +50,11 @@ def post_outcome(no: str, task: str) -> Response:
         wrong = objections(look, fields, _needs(loaded.case, name, body.outcome), len(body.lines))
         if not wrong:
             finding = finding_of(body, fields.get("key") or None)
-            end_task(world(), who, loaded.case.no, name, finding)
+            end_task(ports(), who, loaded.case.no, name, finding)
             return go_to(f"{root_of(request)}{_list_after(request, loaded.case.no)}")
     except NotPossible as refusal:
         status, wrong = 409, {_OF_OFFICERS.get(refusal.code, "form"): look.say(refusal.text)}
-        loaded, history = find_for_staff(world(), who, case_no(no))
+        loaded, history = find_for_staff(ports(), who, case_no(no))
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
@@ -69,7 +69,7 @@ _OF_OFFICERS = dict.fromkeys(
 
 
 def _needs(case: Case, task: str, outcome: str) -> list[str]:
-    release = rules_of(world(), case.release)
+    release = rules_of(ports(), case.release)
     for open_now in (*show_tasks(release, case), *show_sides(release, case)):
         for one in open_now["outcomes"]:
             if (open_now["id"], one["outcome"]) == (task, outcome):

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from chalicelib.cases.uploads.file_kinds import MEDIA_TYPES, download_name
 from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.ports.cases import Loaded
+from chalicelib.ports.ports import Ports
 from chalicelib.ports.storage.files import Shown
-from chalicelib.ports.world import World
 from chalicelib.routes.files import DOWNLOAD_SECONDS, files_for_staff
 from chalicelib.routes.views.words import time
 from chalicelib.services.errors import RetryableError
@@ -33,7 +33,7 @@ def by_papers(shown: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def seen_file(
-    world: World, loaded: Loaded, shown: dict[str, Any], wanted: str, *, earlier: bool = False
+    ports: Ports, loaded: Loaded, shown: dict[str, Any], wanted: str, *, earlier: bool = False
 ) -> dict[str, Any] | None:
     """
     The file of this id, or the first; None where there is none. ``as``: how it is shown. ``before`` and
@@ -47,13 +47,13 @@ def seen_file(
     at = next((n for n, file in enumerate(files) if file["id"] == wanted), 0)
     file = files[at]
     kept = next(one for one in loaded.files.taken() if one.id == file["id"])
-    release = rules_of(world, loaded.case.release)
+    release = rules_of(ports, loaded.case.release)
     return {
         **file,
-        **_looked_at(world, loaded, kept),
+        **_looked_at(ports, loaded, kept),
         "at": time(release, kept.at),
         "replaced": None if kept.replaced is None else time(release, kept.replaced.at),
-        "earlier": _looked_at(world, loaded, kept.replaced) if kept.replaced and earlier else None,
+        "earlier": _looked_at(ports, loaded, kept.replaced) if kept.replaced and earlier else None,
         "number": at + 1,
         "of": len(files_for_staff(loaded)),
         "shown": len(files),
@@ -62,33 +62,33 @@ def seen_file(
     }
 
 
-def _looked_at(world: World, loaded: Loaded, kept: UploadedFile) -> dict[str, Any]:
+def _looked_at(ports: Ports, loaded: Loaded, kept: UploadedFile) -> dict[str, Any]:
     how = next((how for how, kinds in _SHOWN.items() if kept.kind in kinds), "other")
     return {
         "as": how,
-        "seen": _inline(world, kept) if how in ("picture", "document") else None,
-        "text": _text(world, loaded, kept) if how == "text" else None,
+        "seen": _inline(ports, kept) if how in ("picture", "document") else None,
+        "text": _text(ports, loaded, kept) if how == "text" else None,
     }
 
 
-def _text(world: World, loaded: Loaded, kept: UploadedFile) -> str | None:
+def _text(ports: Ports, loaded: Loaded, kept: UploadedFile) -> str | None:
     """What an OFD says; None where it cannot be read just now."""
-    largest = world.releases.get(loaded.case.release).region.uploads.max_bytes
+    largest = ports.releases.get(loaded.case.release).region.uploads.max_bytes
     try:
-        stored = world.files.open(kept.key, kept.version, largest)
+        stored = ports.files.open(kept.key, kept.version, largest)
         if stored is None:
             return None
         with stored.content:
-            return world.file_check.text_of(stored.content)
+            return ports.file_check.text_of(stored.content)
     except RetryableError:
         return None
 
 
-def _inline(world: World, kept: UploadedFile) -> str:
+def _inline(ports: Ports, kept: UploadedFile) -> str:
     """Where a page shows the very version that was recorded."""
     name = download_name(f"{kept.material}-{kept.id}", kept.kind or "")
     shown = Shown(name, MEDIA_TYPES[kept.kind or ""], inline=True)
-    return world.files.presign_download(kept.key, DOWNLOAD_SECONDS, shown, kept.version)
+    return ports.files.presign_download(kept.key, DOWNLOAD_SECONDS, shown, kept.version)
 
 
 def store_of_files(file: dict[str, Any] | None) -> str:

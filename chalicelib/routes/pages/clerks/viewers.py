@@ -19,7 +19,7 @@ from chalicelib.routes.views.desk.for_staff import show_for_staff
 from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.cases.desk.see_viewers import see_viewers
 from chalicelib.services.errors import RetryableError
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 viewers = Blueprint(__name__)
 _request = request_of(viewers)
@@ -31,10 +31,10 @@ def others_at(loaded: Loaded, who: Staff) -> list[dict[str, Any]] | None:
     nobody from the case.
     """
     try:
-        seen = see_viewers(world(), who, loaded.case.no)
+        seen = see_viewers(ports(), who, loaded.case.no)
     except RetryableError:
         return None
-    now = world().real_clock.now()
+    now = ports().real_clock.now()
     return [{"staff": each.staff, "minutes": (now - each.since) // timedelta(minutes=1)} for each in seen]
 
 
@@ -43,11 +43,11 @@ def others_at(loaded: Loaded, who: Staff) -> list[dict[str, Any]] | None:
 def get_viewers(no: str) -> Response:
     """Who else has the case open, and whether it has changed since a page was made; asked again and again."""
     request, who = _request(), staff_of(_request())
-    loaded, history = find_for_staff(world(), who, case_no(no))
+    loaded, history = find_for_staff(ports(), who, case_no(no))
     version = read_number(request, "version", 0)
     changed = None
     if version is not None and version < loaded.case.version:
-        shown = show_for_staff(world(), loaded, history)
+        shown = show_for_staff(ports(), loaded, history)
         changed = shown["history"][0]
     others: dict[str, Any] = {"viewers": others_at(loaded, who), "case": {"no": loaded.case.no}}
     return show_to_clerk(

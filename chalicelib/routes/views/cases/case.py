@@ -21,7 +21,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.files import show_documents
 from chalicelib.routes.views.cases.clocks import show_clocks
 from chalicelib.routes.views.cases.decisions import show_offers
@@ -47,7 +47,7 @@ _PROMISED = "item.limits.promised"
 
 
 def show_case(
-    world: World, loaded: Loaded, in_force: str | None = None, also: dict[str, Any] | None = None
+    ports: Ports, loaded: Loaded, in_force: str | None = None, also: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """
     A case as its applicant may see it; times in the region's zone.
@@ -59,13 +59,13 @@ def show_case(
     Raises:
         SealError: a text cannot be opened.
     """
-    return opened(world, loaded.case, _shown(world, loaded, in_force) | (also or {}))
+    return opened(ports, loaded.case, _shown(ports, loaded, in_force) | (also or {}))
 
 
-def show_brief(world: World, case: Case) -> dict[str, Any]:
+def show_brief(ports: Ports, case: Case) -> dict[str, Any]:
     """Which case it is and where it stands: nothing that people wrote, no files, no documents."""
-    release = rules_of(world, case.release)
-    today = local_day(release, world.clock.now())
+    release = rules_of(ports, case.release)
+    today = local_day(release, ports.clock.now())
     return {
         **_what(case, release),
         **_where(case, release, today),
@@ -74,15 +74,15 @@ def show_brief(world: World, case: Case) -> dict[str, Any]:
     }
 
 
-def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]:
+def _shown(ports: Ports, loaded: Loaded, in_force: str | None) -> dict[str, Any]:
     case = loaded.case
-    release = rules_of(world, case.release)
+    release = rules_of(ports, case.release)
     return {
-        **show_brief(world, case),
-        "newer_release": _newer(newer_release(world, case, in_force)),
-        **_when(case, release, world.clock.now()),
+        **show_brief(ports, case),
+        "newer_release": _newer(newer_release(ports, case, in_force)),
+        **_when(case, release, ports.clock.now()),
         "facts": nested(for_json(release.facts, case.facts)),
-        **_submission(loaded, release, world.clock.now()),
+        **_submission(loaded, release, ports.clock.now()),
         "materials": list_materials(loaded, release),
         "refused": show_refused(loaded, release),
         "correction": [
@@ -94,7 +94,7 @@ def _shown(world: World, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         "offers": show_offers(release, case),
         "licence": case.licence,
         "refusal": _refusal(case, release),
-        "documents": show_documents(world, case, release),
+        "documents": show_documents(ports, case, release),
         "notices": show_notices(release, case),
         "rating": case.rating,
         "erased": _erased(case, release),

@@ -12,24 +12,24 @@ from chalicelib.cases.uploads.files import CaseFiles
 from chalicelib.decisions.facts.needs import Need
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.files import show_file, show_place, show_refusal
 from chalicelib.routes.requests.bodies import FileBody
 from chalicelib.routes.views.words import day, material_name, time
 
 
-def show_materials(world: World, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
+def show_materials(ports: Ports, loaded: Loaded, files: Mapping[str, FileBody]) -> list[dict[str, Any]]:
     """
     The materials of a new case, each with a place to PUT its file, as declared in ``files``. Asked for again
     when the case has gone on or is closed, no place is given and no name kept that nobody waits for.
     """
     case, undeclared = loaded.case, FileBody()
     places = {
-        name: show_place(world, loaded, name, files.get(name, undeclared)) for name in case.open_materials
+        name: show_place(ports, loaded, name, files.get(name, undeclared)) for name in case.open_materials
     }
     return [
         {**material, "upload": places.get(material["material"])}
-        for material in list_materials(loaded, world.releases.get(case.release))
+        for material in list_materials(loaded, ports.releases.get(case.release))
     ]
 
 

@@ -10,7 +10,7 @@ from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.cases.values import Shipment
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.views.words import time
 
 _NEWS = Text(zh="快递公司的消息", en="told by the carrier")
@@ -57,7 +57,7 @@ def _shipment(order: str, parcel: Shipment, release: Release) -> dict[str, Any]:
     return {"order": order, **shown, "pick_up": pick_up, "signed_at": time(release, parcel.signed_at)}
 
 
-def show_parcels(world: World, release: Release, case: Case) -> list[dict[str, Any]]:
+def show_parcels(ports: Ports, release: Release, case: Case) -> list[dict[str, Any]]:
     """
     Each parcel with the checkpoints that its carrier told of, the newest first: one read for all. What is not
     believed is left out, as is what was told of a case that was erased.
@@ -66,7 +66,7 @@ def show_parcels(world: World, release: Release, case: Case) -> list[dict[str, A
     parcels = []
     shown = show_shipments(release, case)
     numbered = {f"{parcel['carrier']}#{parcel['number']}" for parcel in shown if parcel["number"]}
-    waybills = {} if case.erased else world.cases.waybills(numbered)
+    waybills = {} if case.erased else ports.cases.waybills(numbered)
     for parcel in shown:
         known = waybills.get(f"{parcel['carrier']}#{parcel['number']}")
         events = () if known is None else known.events

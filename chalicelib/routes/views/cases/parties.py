@@ -6,12 +6,12 @@ from typing import Any
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.people.parties import Party
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 
 
-def show_parties(world: World, case: Case) -> dict[str, Any] | None:
+def show_parties(ports: Ports, case: Case) -> dict[str, Any] | None:
     """Whom staff write to, call and find; of a number its ends. None: the parties were erased."""
-    parties = world.cases.parties(case)
+    parties = ports.cases.parties(case)
     if parties is None:
         return None
     agent = parties.agent and _party(parties.agent)

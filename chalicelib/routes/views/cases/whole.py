@@ -9,7 +9,7 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.events import AnyEvent, ChannelDecided
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.views.cases.case import show_case
 from chalicelib.routes.views.cases.history import show_history_to_party
 from chalicelib.routes.views.cases.parcels import show_parcels
@@ -20,31 +20,31 @@ from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 
 
-def show_whole(world: World, loaded: Loaded) -> dict[str, Any]:
+def show_whole(ports: Ports, loaded: Loaded) -> dict[str, Any]:
     """
     A case with what happened in it last, the newest first.
 
     Raises:
         SealError: a text cannot be opened.
     """
-    case, release = loaded.case, rules_of(world, loaded.case.release)
-    happened = world.cases.latest_events(case.no, MOST_EVENTS)
+    case, release = loaded.case, rules_of(ports, loaded.case.release)
+    happened = ports.cases.latest_events(case.no, MOST_EVENTS)
     also = {
-        "shipments": show_parcels(world, release, case),
-        "decision": decision_of(world, release, case, happened.events, happened.first),
-        "history": show_history_to_party(scene_of(world, case), happened.events),
+        "shipments": show_parcels(ports, release, case),
+        "decision": decision_of(ports, release, case, happened.events, happened.first),
+        "history": show_history_to_party(scene_of(ports, case), happened.events),
     }
-    return show_case(world, loaded, also=also)
+    return show_case(ports, loaded, also=also)
 
 
-def scene_of(world: World, case: Case) -> Scene:
+def scene_of(ports: Ports, case: Case) -> Scene:
     """What sentences about a case are made with."""
-    release = rules_of(world, case.release)
-    return Scene(release, case, local_day(release, world.clock.now()).year)
+    release = rules_of(ports, case.release)
+    return Scene(release, case, local_day(release, ports.clock.now()).year)
 
 
 def decision_of(
-    world: World, release: Release, case: Case, happened: Iterable[AnyEvent], first: int
+    ports: Ports, release: Release, case: Case, happened: Iterable[AnyEvent], first: int
 ) -> dict[str, Any] | None:
     """
     By which rule the channel was decided, why and on what basis; no rule where a person did. None before.
@@ -52,7 +52,7 @@ def decision_of(
     """
     decided = _last_decided(happened)
     if decided is None and first > 1 and case.channel is not None:
-        decided = _last_decided(world.cases.latest_events(case.no, MOST_EVENTS, first).events)
+        decided = _last_decided(ports.cases.latest_events(case.no, MOST_EVENTS, first).events)
     if decided is None:
         return None
     plan = release.plans.get(decided.channel)

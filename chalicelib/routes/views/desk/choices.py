@@ -18,7 +18,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Outcome
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.views.desk.consequences import show_consequences
 from chalicelib.routes.views.desk.lights import light_of
 from chalicelib.routes.views.desk.tasks import step_of
@@ -41,13 +41,13 @@ Shown = dict[str, Any]
 class Choices:
     """The open tasks of one case, for one member of staff now."""
 
-    def __init__(self, world: World, who: Staff, loaded: Loaded) -> None:
-        self._world, self._who, self._loaded = world, who, loaded
+    def __init__(self, ports: Ports, who: Staff, loaded: Loaded) -> None:
+        self._world, self._who, self._loaded = ports, who, loaded
         self._case: Case = loaded.case
-        self._release: Release = rules_of(world, loaded.case.release)
-        self._now = world.clock.now()
+        self._release: Release = rules_of(ports, loaded.case.release)
+        self._now = ports.clock.now()
         self._today = local_day(self._release, self._now)
-        self._kept_out = kept_out(world, who, self._case)
+        self._kept_out = kept_out(ports, who, self._case)
 
     def show(self, shown: Shown) -> list[Shown]:
         """

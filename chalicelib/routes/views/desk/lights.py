@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from chalicelib.cases.time.time_limits import working_days_between
 from chalicelib.decisions.forms.form import Text
@@ -11,6 +11,8 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.services.days import local_day
 
 Kind = Literal["late", "soon", "fine", "open"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The worst first."""
 SOON = 2
 """Working days that are left at most of what is soon due."""
 

@@ -15,7 +15,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Outcome, Step
 from chalicelib.decisions.plans import find_step
 from chalicelib.ports.cases import Work
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.views.cases.decisions import show_card
 from chalicelib.routes.views.cases.materials import show_promise
 from chalicelib.routes.views.words import material_name, time, unit_name
@@ -76,9 +76,9 @@ def _checked(release: Release, case: Case, side: SideTask) -> dict[str, Any]:
     }
 
 
-def show_line(world: World, in_force: Release, work: Work) -> dict[str, Any]:
+def show_line(ports: Ports, in_force: Release, work: Work) -> dict[str, Any]:
     """A line of a work list, named by the release of its case; its unit by the one in force."""
-    release = world.releases.get(work.release)
+    release = ports.releases.get(work.release)
     title: Text | None
     if work.clock:
         title = next((each.title for each in release.clocks if each.clock == work.step), None)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.region import Most, Region
 from chalicelib.ports.cases import Counted
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.errors import Problem
 from chalicelib.services.networks import network_of
 from chalicelib.texts.phones import line_of
@@ -22,7 +22,7 @@ _PHONE = Text(zh="此联系电话", en="this telephone")
 _SOURCE = Text(zh="此网络地址", en="this network address")
 
 
-def bound_openings(world: World, region: Region, phone: str, source: str | None) -> tuple[Counted, ...]:
+def bound_openings(ports: Ports, region: Region, phone: str, source: str | None) -> tuple[Counted, ...]:
     """
     What an opening is counted under; the refusal is a Problem, 429: as many were opened as may be. All
     extensions of a telephone are one.
@@ -30,16 +30,16 @@ def bound_openings(world: World, region: Region, phone: str, source: str | None)
     Args:
         source: the caller's address as the gateway saw it; what is none is not counted.
     """
-    counted = (_counted(world, f"phone {line_of(phone)}", region.openings.phone, _PHONE),)
+    counted = (_counted(ports, f"phone {line_of(phone)}", region.openings.phone, _PHONE),)
     network = network_of(source)
     if network is None:
         return counted
-    return (*counted, _counted(world, f"source {network}", region.openings.source, _SOURCE))
+    return (*counted, _counted(ports, f"source {network}", region.openings.source, _SOURCE))
 
 
-def _counted(world: World, what: str, most: Most, called: Text) -> Counted:
-    counter = world.codes.pseudonym(f"{world.region} {what}")
-    return Counted(counter, most.hour, most.day, _too_many(world.clock.now(), most, called))
+def _counted(ports: Ports, what: str, most: Most, called: Text) -> Counted:
+    counter = ports.codes.pseudonym(f"{ports.region} {what}")
+    return Counted(counter, most.hour, most.day, _too_many(ports.clock.now(), most, called))
 
 
 def _too_many(now: datetime, most: Most, called: Text) -> Problem:

@@ -11,7 +11,7 @@ from chalicelib.decisions.facts.asked import asked_of_applicant, read_by, unclai
 from chalicelib.decisions.facts.facts import is_of_applicant
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.days import local_day
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def facts_of(
-    world: World, release: Release, case: Case, on: date, parties: Parties | None = None
+    ports: Ports, release: Release, case: Case, on: date, parties: Parties | None = None
 ) -> dict[str, FactValue]:
     """
     What is known of the applicant on a local day, of that which can change how these rules decide on
@@ -43,7 +43,7 @@ def facts_of(
         return unsaid
     from chalicelib.cases.people.parties import applicant_facts  # here: few submissions have anybody opened
 
-    found = parties or world.cases.parties(case)
+    found = parties or ports.cases.parties(case)
     known = {} if found is None else applicant_facts(found.applicant, on)
     return unsaid | {name: value for name, value in known.items() if name in wanted}
 

@@ -25,8 +25,8 @@ from chalicelib.decisions.facts.asked import asked
 from chalicelib.decisions.facts.facts import checked
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Item, Release
-from chalicelib.ports.cases import Change, Seen
-from chalicelib.ports.world import World
+from chalicelib.ports.cases import Commit, ProcessedMessage
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.applying.bound_openings import bound_openings
 from chalicelib.services.cases.change_case import choose_if_submitted, follow
 from chalicelib.services.cases.number_notices import number_notices
@@ -35,7 +35,13 @@ from chalicelib.services.cases.people.read_parties import Agent, check_agent_tol
 from chalicelib.services.cases.rules.run_shadow import run_shadow
 from chalicelib.services.days import local_day
 from chalicelib.services.details import detail
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, Problem, not_found
+from chalicelib.services.errors import (
+    AlreadyProcessed,
+    PermanentError,
+    Problem,
+    VersionConflictError,
+    not_found,
+)
 from chalicelib.services.networks import network_of
 
 _ATTEMPTS = 5
@@ -58,14 +64,14 @@ class Request:
     submit: Submission = Submission.WHEN_COMPLETE
     agent: Agent | None = None
 
-    def fingerprint(self, world: World) -> str:
+    def fingerprint(self, ports: Ports) -> str:
         """
         What was asked, so that a key cannot be used for something else; without a secret key nobody finds
         out from it who asked.
         """
         people = [each.model_dump(mode="json") for each in (self.applicant, *(self.agent or ()))]
         content = [self.item, people, self.application, self.submit]
-        return world.codes.pseudonym(f"opening {json.dumps(content, sort_keys=True)}")
+        return ports.codes.pseudonym(f"opening {json.dumps(content, sort_keys=True)}")
 
 
 class Opened(NamedTuple):
@@ -77,7 +83,7 @@ class Opened(NamedTuple):
     files: CaseFiles = CaseFiles()
 
 
-def open_case(world: World, who: Actor, request: Request) -> Opened:
+def open_case(ports: Ports, who: Actor, request: Request) -> Opened:
     """
     Open a case under the release in force. One that comes into force before the commit does not count: the
     case is of the moment before, names its release, and while undecided is told of the newer one. (Were
@@ -87,72 +93,75 @@ def open_case(world: World, who: Actor, request: Request) -> Opened:
         Problem: 404 unknown item; 409 one not in effect today, or the code was given before; 422 facts
             missing or wrong, or a key used for something else; 429 too many openings; 503 no number is left.
     """
-    trigger = None if request.key is None else f"open#{_owned(world, request, request.key)}"
+    trigger = None if request.key is None else f"open#{_owned(ports, request, request.key)}"
     try:
-        change = _commit(world, _decided(world, who, request, trigger))
-    except (AlreadyDone, Problem):  # under other rules what was opened before may not be possible any more
-        before = None if trigger is None else world.cases.seen(trigger)
+        change = _commit(ports, _decided(ports, who, request, trigger))
+    except (
+        AlreadyProcessed,
+        Problem,
+    ):  # under other rules what was opened before may not be possible any more
+        before = None if trigger is None else ports.cases.seen(trigger)
         if before is None:
             raise
-        return _again(world, request, before)
+        return _again(ports, request, before)
     case = change.after
-    return Opened(case=case, code=query_code(world, case), in_force=case.release)
+    return Opened(case=case, code=query_code(ports, case), in_force=case.release)
 
 
-def _again(world: World, request: Request, before: Seen) -> Opened:
+def _again(ports: Ports, request: Request, before: ProcessedMessage) -> Opened:
     """What was opened by the same key before."""
-    if before.fingerprint != request.fingerprint(world):
+    if before.fingerprint != request.fingerprint(ports):
         raise Problem(
             422,
             "key_reused",
             "该 Idempotency-Key 已用于另一份申请，请换一个",
             "this Idempotency-Key was used for another application; use a new one",
         )
-    loaded = world.cases.load_with_files(before.case)
+    loaded = ports.cases.load_with_files(before.case)
     if loaded is None:
         raise PermanentError(f"case {before.case} is gone")
-    network = _network(world, request)
-    code = repeated_code(world, loaded, before, request.key, network)
-    in_force = world.releases.active(world.region)
+    network = _network(ports, request)
+    code = repeated_code(ports, loaded, before, request.key, network)
+    in_force = ports.releases.active(ports.region)
     return Opened(case=loaded.case, code=code, in_force=in_force, files=loaded.files)
 
 
-def _owned(world: World, request: Request, key: str) -> str:
+def _owned(ports: Ports, request: Request, key: str) -> str:
     """
     The key as its user's own: another applicant with the same one asks for something else, and is not told
     that it is in use.
     """
-    return world.codes.pseudonym(json.dumps([key, request.applicant.name, request.applicant.phone]))
+    return ports.codes.pseudonym(json.dumps([key, request.applicant.name, request.applicant.phone]))
 
 
-def _network(world: World, request: Request) -> str:
+def _network(ports: Ports, request: Request) -> str:
     network = network_of(request.source)
-    return "" if network is None else world.codes.pseudonym(f"network {network}")
+    return "" if network is None else ports.codes.pseudonym(f"network {network}")
 
 
-def _commit(world: World, change: Change) -> Change:
+def _commit(ports: Ports, change: Commit) -> Commit:
     """
     The change as it was committed. The openings of one network are counted in one row, notices in one series:
     two of a moment may get into each other's way.
 
     Raises:
-        AlreadyDone: the same request was quicker.
+        AlreadyProcessed: the same request was quicker.
         Problem: 429, there are too many openings.
     """
     for _ in range(_ATTEMPTS):
         try:
-            change = _numbered(world, change)
-            world.cases.commit(change)
-        except OvertakenError:
+            change = _numbered(ports, change)
+            ports.cases.commit(change)
+        except VersionConflictError:
             continue
         return change
-    raise OvertakenError("others kept opening cases")
+    raise VersionConflictError("others kept opening cases")
 
 
-def _numbered(world: World, change: Change) -> Change:
+def _numbered(ports: Ports, change: Commit) -> Commit:
     """The change with numbers for the notices that it issues, if it does."""
-    release = world.releases.get(change.after.release)
-    events, serials = number_notices(world, change.after.region, change.events, release)
+    release = ports.releases.get(change.after.release)
+    events, serials = number_notices(ports, change.after.region, change.events, release)
     if not serials:
         return change
     after, wanted = follow(None, events)
@@ -161,19 +170,19 @@ def _numbered(world: World, change: Change) -> Change:
     return replace(change, events=events, after=after, effects=wanted, serials=serials)
 
 
-def _decided(world: World, who: Actor, request: Request, trigger: str | None) -> Change:
+def _decided(ports: Ports, who: Actor, request: Request, trigger: str | None) -> Commit:
     """The opening, as the rules in force want it."""
-    in_force = world.releases.active(world.region)
-    release = world.releases.get(in_force)
-    now = world.clock.now()
+    in_force = ports.releases.active(ports.region)
+    release = ports.releases.get(in_force)
+    now = ports.clock.now()
     today = local_day(release, now)
     item = find_item(release, request.item, today)
     check_in_effect(release, item, today)
     application = facts_told(release, request.item, request.application, today)
     check_agent_told(request.agent is not None, application)
-    parties = read_parties(world, request.applicant, request.agent, request.item, today)
-    counted = bound_openings(world, release.region, request.applicant.phone, request.source)
-    no = _number(world, release, today)
+    parties = read_parties(ports, request.applicant, request.agent, request.item, today)
+    counted = bound_openings(ports, release.region, request.applicant.phone, request.source)
+    no = _number(ports, release, today)
     mark, agent = parties.marks(now)
     command = OpenCase(
         at=now,
@@ -185,12 +194,12 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         agent=agent,
         mandate=request.agent and kept_mandate(request.agent.mandate, release, now),
         application=application,
-        code_digest=digest(world.codes.query_code(no)),
+        code_digest=digest(ports.codes.query_code(no)),
         submit=request.submit,
     )
-    events = _opening(world, command, item, release, parties)
+    events = _opening(ports, command, item, release, parties)
     after, wanted = follow(None, events)
-    return Change(
+    return Commit(
         trigger=trigger,
         at=now,
         before=None,
@@ -198,33 +207,33 @@ def _decided(world: World, who: Actor, request: Request, trigger: str | None) ->
         parties=parties,
         events=events,
         effects=wanted,
-        fingerprint=request.fingerprint(world),
-        network=_network(world, request),
+        fingerprint=request.fingerprint(ports),
+        network=_network(ports, request),
         counted=counted,
-        shadow=run_shadow(world, after, events, parties),
+        shadow=run_shadow(ports, after, events, parties),
     )
 
 
 def _opening(
-    world: World, command: OpenCase, item: Item, release: Release, parties: Parties
+    ports: Ports, command: OpenCase, item: Item, release: Release, parties: Parties
 ) -> tuple[AnyEvent, ...]:
     """The opening; where nothing has to be uploaded it is the submission, too."""
-    events = opening(command, item, world.region)
+    events = opening(command, item, ports.region)
     case, _ = follow(None, events)
     look = RecordFiles(at=command.at, by=command.by, files=CaseFiles().listed)
     events += decide(case, look, release, rules)
     case, _ = follow(None, events)
-    return events + choose_if_submitted(world, case, release, parties)
+    return events + choose_if_submitted(ports, case, release, parties)
 
 
-def _number(world: World, release: Release, today: date) -> str:
+def _number(ports: Ports, release: Release, today: date) -> str:
     """
     The next case number of the day.
 
     Raises:
         Problem: 503, none is left.
     """
-    serial = world.cases.next_serial(world.region, today)
+    serial = ports.cases.next_serial(ports.region, today)
     if serial > LARGEST_SERIAL:
         raise Problem(
             503,

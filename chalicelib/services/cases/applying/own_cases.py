@@ -10,7 +10,7 @@ from chalicelib.cases.people.parties import Parties
 from chalicelib.cases.values import Role
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Person
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.errors import of_this_row
 from chalicelib.services.sign_on.find_own_case import capacity_in
 
@@ -41,7 +41,7 @@ class OwnCases:
     unreadable: int = 0
 
 
-def own_cases(world: World, who: Person, before: str = "") -> OwnCases:
+def own_cases(ports: Ports, who: Person, before: str = "") -> OwnCases:
     """
     Her cases, submitted or not, from whichever device they were begun. Of whom the law had the office forget
     nothing is found.
@@ -52,11 +52,11 @@ def own_cases(world: World, who: Person, before: str = "") -> OwnCases:
     Raises:
         RetryableError: they may be read later.
     """
-    numbers = list(islice(world.cases.find_person(world.region, who.identity, before), MOST))
+    numbers = list(islice(ports.cases.find_person(ports.region, who.identity, before), MOST))
     found, unreadable = [], 0
     for no in numbers:
         try:
-            own = _own(world, who, no)
+            own = _own(ports, who, no)
         except Exception as error:
             if not of_this_row(error):
                 raise
@@ -67,9 +67,9 @@ def own_cases(world: World, who: Person, before: str = "") -> OwnCases:
     return OwnCases(tuple(found), numbers[-1] if len(numbers) == MOST else None, unreadable)
 
 
-def _own(world: World, who: Person, no: str) -> Own | None:
-    loaded = world.cases.load_with_files(no)
+def _own(ports: Ports, who: Person, no: str) -> Own | None:
+    loaded = ports.cases.load_with_files(no)
     if loaded is None:
         return None
-    capacity, parties = capacity_in(world, who, loaded.case), world.cases.parties(loaded.case)
+    capacity, parties = capacity_in(ports, who, loaded.case), ports.cases.parties(loaded.case)
     return None if capacity is None or parties is None else Own(loaded, capacity, parties)

@@ -8,12 +8,12 @@ from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.forms.form import FactValue
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.applying.open_case import find_item
 from chalicelib.services.days import local_day
 
 
-def preview_channel(world: World, item: str, facts: Mapping[str, FactValue]) -> Decision:
+def preview_channel(ports: Ports, item: str, facts: Mapping[str, FactValue]) -> Decision:
     """
     The decision of today for ``item`` under the release in force: undetermined if it is not in effect. Of
     the application, what ``facts`` leave out counts as usual; facts of the item that they name stand
@@ -22,8 +22,8 @@ def preview_channel(world: World, item: str, facts: Mapping[str, FactValue]) -> 
     Raises:
         Problem: 404 unknown item.
     """
-    release = world.releases.get(world.releases.active(world.region))
-    today = local_day(release, world.clock.now())
+    release = ports.releases.get(ports.releases.active(ports.region))
+    today = local_day(release, ports.clock.now())
     find_item(release, item, today)
     given = usual_facts(release) | from_json(release.facts, facts)
     return what_if(release, item, given, today)

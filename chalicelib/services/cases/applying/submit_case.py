@@ -7,13 +7,13 @@ from chalicelib.cases.commands import Submit, SubmitTask
 from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, files_of, trigger_of, used_by
 from chalicelib.services.cases.files.look_at_files import look_at_files
 
 
 def submit_case(
-    world: World,
+    ports: Ports,
     who: Actor,
     loaded: Loaded,
     task: str | None = None,
@@ -33,12 +33,12 @@ def submit_case(
         PermanentError: there is no such case.
         NotPossible: something is lacking, told one by one; or nothing is asked of her.
     """
-    files, seen = files_of(world, loaded), loaded.files
+    files, seen = files_of(ports, loaded), loaded.files
 
     def ask(case: Case) -> Submit | SubmitTask:
         nonlocal seen
         seen = files(case)
-        at, listed = world.clock.now(), seen.listed
+        at, listed = ports.clock.now(), seen.listed
         if task is None and case.stage is Stage.MATERIALS:
             return Submit(at=at, by=who, files=listed, incomplete=incomplete)
         name = task or asked_of_applicant(case)
@@ -46,9 +46,9 @@ def submit_case(
         renewed = frozenset[str]() if asked is None else seen.since(asked.since)
         return SubmitTask(at=at, by=who, task=name, files=listed, renewed=renewed, incomplete=incomplete)
 
-    trigger = trigger_of(world, "submission", f"{loaded.case.no}#{used_by(who)}", key)
-    case = change_case(world, loaded.case, trigger, ask, fingerprint=f"{task} {incomplete}")
-    return _with_late_files(world, Loaded(case, seen))
+    trigger = trigger_of(ports, "submission", f"{loaded.case.no}#{used_by(who)}", key)
+    case = change_case(ports, loaded.case, trigger, ask, fingerprint=f"{task} {incomplete}")
+    return _with_late_files(ports, Loaded(case, seen))
 
 
 def asked_of_applicant(case: Case) -> str:
@@ -68,7 +68,7 @@ def asked_of_applicant(case: Case) -> str:
     return next(iter(names), "")
 
 
-def _with_late_files(world: World, loaded: Loaded) -> Loaded:
+def _with_late_files(ports: Ports, loaded: Loaded) -> Loaded:
     """A file that came while the case was submitted found it not submitted yet: it is looked at now."""
-    again = world.cases.load_with_files(loaded.case.no)
-    return loaded if again is None else look_at_files(world, again)
+    again = ports.cases.load_with_files(loaded.case.no)
+    return loaded if again is None else look_at_files(ports, again)

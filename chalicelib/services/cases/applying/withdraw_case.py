@@ -6,14 +6,14 @@ from chalicelib.cases.commands import Withdraw
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import tell_once
 from chalicelib.services.cases.desk.find_for_staff import find_concerned
 from chalicelib.services.errors import Problem
 
 
 def withdraw_case(
-    world: World, who: Actor, loaded: Loaded, note: str | None = None, key: str | None = None
+    ports: Ports, who: Actor, loaded: Loaded, note: str | None = None, key: str | None = None
 ) -> Loaded:
     """
     The case on its way to its end, papers on their way home.
@@ -26,11 +26,11 @@ def withdraw_case(
         PermanentError: there is no such case.
         NotPossible: it is decided or closed.
     """
-    command = Withdraw(at=world.clock.now(), by=who, note=note)
-    return Loaded(tell_once(world, loaded.case, "withdrawal", command, key), loaded.files)
+    command = Withdraw(at=ports.clock.now(), by=who, note=note)
+    return Loaded(tell_once(ports, loaded.case, "withdrawal", command, key), loaded.files)
 
 
-def withdraw_for_applicant(world: World, who: Staff, no: str, note: str, key: str | None = None) -> Loaded:
+def withdraw_for_applicant(ports: Ports, who: Staff, no: str, note: str, key: str | None = None) -> Loaded:
     """
     ``withdraw_case`` by a member of the hall, or of a unit that has something to do with the case; ``note``
     says how the applicant asked for it.
@@ -39,9 +39,9 @@ def withdraw_for_applicant(world: World, who: Staff, no: str, note: str, key: st
         Problem: 404 no such case; 403 the case is none of hers; 422 no note.
         NotPossible: it is decided or closed.
     """
-    loaded = find_concerned(world, who, no)
+    loaded = find_concerned(ports, who, no)
     if not note.strip():
         raise Problem(
             422, "note_needed", "请写明申请人怎样提出撤回", "say how the applicant asked for it, in a note"
         )
-    return withdraw_case(world, who.actor, loaded, note, key)
+    return withdraw_case(ports, who.actor, loaded, note, key)

@@ -8,13 +8,13 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ClaimTask, ReleaseTask
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.concerned import find_case
 from chalicelib.services.cases.desk.record_outcome import check_mine
 
 
-def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:
+def claim_task(ports: Ports, who: Staff, no: str, task: str) -> Loaded:
     """
     The case with the task claimed; claimed again it stays so.
 
@@ -24,13 +24,13 @@ def claim_task(world: World, who: Staff, no: str, task: str) -> Loaded:
     """
 
     def ask(case: Case) -> ClaimTask:
-        check_mine(world, case, who, task)
-        return ClaimTask(at=world.clock.now(), by=who.actor, task=task)
+        check_mine(ports, case, who, task)
+        return ClaimTask(at=ports.clock.now(), by=who.actor, task=task)
 
-    return _change(world, who, no, ask)
+    return _change(ports, who, no, ask)
 
 
-def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
+def release_task(ports: Ports, who: Staff, no: str, task: str) -> Loaded:
     """
     The case with the task claimed by nobody. Any member of the unit may give it back.
 
@@ -40,12 +40,12 @@ def release_task(world: World, who: Staff, no: str, task: str) -> Loaded:
     """
 
     def ask(case: Case) -> ReleaseTask:
-        check_mine(world, case, who, task)
-        return ReleaseTask(at=world.clock.now(), by=who.actor, task=task)
+        check_mine(ports, case, who, task)
+        return ReleaseTask(at=ports.clock.now(), by=who.actor, task=task)
 
-    return _change(world, who, no, ask)
+    return _change(ports, who, no, ask)
 
 
-def _change(world: World, who: Staff, no: str, ask: Callable[[Case], ClaimTask | ReleaseTask]) -> Loaded:
-    loaded = find_case(world, who, no)
-    return Loaded(change_case(world, loaded.case, None, ask), loaded.files)
+def _change(ports: Ports, who: Staff, no: str, ask: Callable[[Case], ClaimTask | ReleaseTask]) -> Loaded:
+    loaded = find_case(ports, who, no)
+    return Loaded(change_case(ports, loaded.case, None, ask), loaded.files)

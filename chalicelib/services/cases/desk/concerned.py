@@ -10,7 +10,7 @@ from chalicelib.cases.events import AnyEvent, CardShown, ClockWarned, SideOpened
 from chalicelib.cases.evolve import replay
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.errors import Problem, not_found, of_this_row
 from chalicelib.services.permissions.relations import relates, serves_one
 from chalicelib.services.permissions.table import Relation
@@ -22,7 +22,7 @@ MOST_EVENTS = 200
 """Of a case that are shown at once; a case may have thousands."""
 
 
-def find_case(world: World, who: Staff, no: str, relation: Relation = Relation.CONCERNED) -> Loaded:
+def find_case(ports: Ports, who: Staff, no: str, relation: Relation = Relation.CONCERNED) -> Loaded:
     """
     The case with its files; whether it concerns her is asked when it is known what for.
 
@@ -34,15 +34,15 @@ def find_case(world: World, who: Staff, no: str, relation: Relation = Relation.C
         Exception: whatever is wrong with the rows of a case that is hers; another's is told of as of none.
     """
     try:
-        loaded = world.cases.load_with_files(no)
+        loaded = ports.cases.load_with_files(no)
     except Exception as error:
-        if not of_this_row(error) or has_concerned(world, who, no, relation):
+        if not of_this_row(error) or has_concerned(ports, who, no, relation):
             raise
         log.error("case %s cannot be read: %s", no, type(error).__name__)  # noqa: TRY400 - texts of errors may be personal
         raise no_such_case() from None
     if loaded is None:
-        world.cases.latest_events(no, MOST_EVENTS)  # as of a case of others: the answer's time tells neither
-    if loaded is None or loaded.case.region != world.region:
+        ports.cases.latest_events(no, MOST_EVENTS)  # as of a case of others: the answer's time tells neither
+    if loaded is None or loaded.case.region != ports.region:
         raise no_such_case()
     return loaded
 
@@ -55,15 +55,15 @@ def no_such_case() -> Problem:
     )
 
 
-def others_case(world: World, who: Staff, case: Case, zh: str, en: str) -> Problem:
+def others_case(ports: Ports, who: Staff, case: Case, zh: str, en: str) -> Problem:
     """
     How she is refused what is for other units: 403 with ``zh`` and ``en`` in a case that she may look at; of
     any other she learns nothing, not even that there is one.
     """
-    return other_unit(world, who, zh, en) if concerns(world, who, case) else no_such_case()
+    return other_unit(ports, who, zh, en) if concerns(ports, who, case) else no_such_case()
 
 
-def concerns(world: World, who: Staff, case: Case, history: History | None = None) -> bool:
+def concerns(ports: Ports, who: Staff, case: Case, history: History | None = None) -> bool:
     """
     Whether a unit of hers has or had a task in a case or supervises it: by what is open, and only where that
     does not tell by what has happened.
@@ -71,27 +71,27 @@ def concerns(world: World, who: Staff, case: Case, history: History | None = Non
     Args:
         history: what has happened last; None, it is read where it is needed.
     """
-    if relates(world, who, case, Relation.SUPERVISED) or relates(world, who, case, Relation.CONCERNED):
+    if relates(ports, who, case, Relation.SUPERVISED) or relates(ports, who, case, Relation.CONCERNED):
         return True
-    if case.region != world.region:
+    if case.region != ports.region:
         return False
     try:
-        return _had_something_to_do(world, who, case, history)
+        return _had_something_to_do(ports, who, case, history)
     except Exception as error:
         if not of_this_row(error):
             raise
-        return has_concerned(world, who, case.no)
+        return has_concerned(ports, who, case.no)
 
 
-def _had_something_to_do(world: World, who: Staff, case: Case, history: History | None) -> bool:
-    history = history or world.cases.latest_events(case.no, MOST_EVENTS)
-    if serves_one(world, who, _units(history.events)):
+def _had_something_to_do(ports: Ports, who: Staff, case: Case, history: History | None) -> bool:
+    history = history or ports.cases.latest_events(case.no, MOST_EVENTS)
+    if serves_one(ports, who, _units(history.events)):
         return True
     at_hand = history.first == 1 and len(history.events) == case.version
-    return not at_hand and serves_one(world, who, _units(world.cases.events(case.no)))
+    return not at_hand and serves_one(ports, who, _units(ports.cases.events(case.no)))
 
 
-def has_concerned(world: World, who: Staff, no: str, relation: Relation = Relation.CONCERNED) -> bool:
+def has_concerned(ports: Ports, who: Staff, no: str, relation: Relation = Relation.CONCERNED) -> bool:
     """
     Whether a case that cannot be read concerns her, as far as its other rows tell. Where they do not either
     only who serves every unit is told, and the operator, by the log: to others it is a stranger's case.
@@ -99,15 +99,15 @@ def has_concerned(world: World, who: Staff, no: str, relation: Relation = Relati
     Args:
         relation: as what else it may be hers, by its item and its tasks.
     """
-    remains = world.cases.remains(no, world.region)
+    remains = ports.cases.remains(no, ports.region)
     case = _as_told(no, remains.events)
     if case is None:  # of which region its events are is not known either
-        return serves_one(world, who, remains.units)
-    if case.region != world.region:
+        return serves_one(ports, who, remains.units)
+    if case.region != ports.region:
         return False
-    if serves_one(world, who, (*_units(remains.events), *remains.units)):
+    if serves_one(ports, who, (*_units(remains.events), *remains.units)):
         return True
-    return any(relates(world, who, case, each) for each in (Relation.SUPERVISED, relation))
+    return any(relates(ports, who, case, each) for each in (Relation.SUPERVISED, relation))
 
 
 def _as_told(no: str, events: tuple[AnyEvent, ...]) -> Case | None:

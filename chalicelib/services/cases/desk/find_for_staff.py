@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.cases.case import Case
 from chalicelib.ports.cases import History, Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.desk.concerned import (
     MOST_EVENTS,
     concerns,
@@ -19,7 +19,7 @@ from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 
 
-def find_for_staff(world: World, who: Staff, no: str, before: int | None = None) -> tuple[Loaded, History]:
+def find_for_staff(ports: Ports, who: Staff, no: str, before: int | None = None) -> tuple[Loaded, History]:
     """
     The case with its files, and what has happened in it last, or last before the event of that number.
 
@@ -28,19 +28,19 @@ def find_for_staff(world: World, who: Staff, no: str, before: int | None = None)
             are answered alike. So is a case of another region: departments of several may have one name.
         Exception: whatever is wrong with the events of a case that is hers.
     """
-    loaded = find_case(world, who, no)
+    loaded = find_case(ports, who, no)
     try:
-        history = world.cases.latest_events(no, MOST_EVENTS, before)
+        history = ports.cases.latest_events(no, MOST_EVENTS, before)
     except Exception as error:
-        if not of_this_row(error) or concerns(world, who, loaded.case):
+        if not of_this_row(error) or concerns(ports, who, loaded.case):
             raise
         raise no_such_case() from None
-    if not concerns(world, who, loaded.case, history):
+    if not concerns(ports, who, loaded.case, history):
         raise no_such_case()
     return loaded, history
 
 
-def find_concerned(world: World, who: Staff, no: str) -> Loaded:
+def find_concerned(ports: Ports, who: Staff, no: str) -> Loaded:
     """
     A case in which she may do something for its applicant: one of the hall's, or of a unit that has something
     to do with it.
@@ -48,12 +48,12 @@ def find_concerned(world: World, who: Staff, no: str) -> Loaded:
     Raises:
         Problem: 404 no such case, or one that concerns her not at all; 403 it is with other units.
     """
-    loaded = find_case(world, who, no, Relation.AT_HAND)
-    check_at_hand(world, who, loaded.case)
+    loaded = find_case(ports, who, no, Relation.AT_HAND)
+    check_at_hand(ports, who, loaded.case)
     return loaded
 
 
-def check_at_hand(world: World, who: Staff, case: Case) -> None:
+def check_at_hand(ports: Ports, who: Staff, case: Case) -> None:
     """
     Refuse who has nothing to do for a case's applicant.
 
@@ -61,6 +61,6 @@ def check_at_hand(world: World, who: Staff, case: Case) -> None:
         Problem: as ``find_concerned``.
         NotPossible: she keeps out of this case.
     """
-    if not relates(world, who, case, Relation.AT_HAND):
-        raise others_case(world, who, case, "该办件由其他办理单位办理", "this case is with other units")
-    check_keeps_out(world, who, case)
+    if not relates(ports, who, case, Relation.AT_HAND):
+        raise others_case(ports, who, case, "该办件由其他办理单位办理", "this case is with other units")
+    check_keeps_out(ports, who, case)

@@ -26,7 +26,7 @@ from chalicelib.decisions.forms.unit import members_of
 from chalicelib.decisions.roles import followed
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import follow
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
@@ -47,11 +47,11 @@ class Preview(NamedTuple):
 
 
 def preview_task(
-    world: World, who: Staff, loaded: Loaded, task: Task, step: Step, outcome: Outcome
+    ports: Ports, who: Staff, loaded: Loaded, task: Task, step: Step, outcome: Outcome
 ) -> Preview:
     """What the outcome of a task would cause, recorded by ``who`` now."""
-    case, release = loaded.case, rules_of(world, loaded.case.release)
-    now = world.clock.now()
+    case, release = loaded.case, rules_of(ports, loaded.case.release)
+    now = ports.clock.now()
     said = _said_of_task(EventRecorder(case, release, now, who.actor), task, step, outcome)
     command = EndTask(
         at=now, by=who.actor, task=task.id, outcome=outcome.outcome, files=loaded.files.listed, **said
@@ -60,19 +60,19 @@ def preview_task(
 
 
 def preview_side(
-    world: World, who: Staff, case: Case, side: SideTask, outcome: str, *, served: bool
+    ports: Ports, who: Staff, case: Case, side: SideTask, outcome: str, *, served: bool
 ) -> Preview:
     """What the outcome of a side task would cause; ``served``: it is that a notice was, on a day, somehow."""
-    release, now = rules_of(world, case.release), world.clock.now()
+    release, now = rules_of(ports, case.release), ports.clock.now()
     said: dict[str, Any] = {"way": "counter", "day": local_day(release, now)} if served else {}
     command = EndSide(at=now, by=who.actor, side=side.id, outcome=outcome, reason=_SAID, **said)
     return _preview(case, command, release)
 
 
-def preview_settling(world: World, who: Staff, case: Case, channel: str) -> Preview:
+def preview_settling(ports: Ports, who: Staff, case: Case, channel: str) -> Preview:
     """What it would cause that a person settles the channel which the rules could not decide."""
-    release, now = rules_of(world, case.release), world.clock.now()
-    on = local_day(world.releases.get(case.release), now)
+    release, now = rules_of(ports, case.release), ports.clock.now()
+    on = local_day(ports.releases.get(case.release), now)
     command = SettleChannel(at=now, by=who.actor, channel=channel, note=_SAID, on=on)
     return _preview(case, command, release)
 

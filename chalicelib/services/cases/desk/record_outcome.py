@@ -14,7 +14,7 @@ from chalicelib.cases.values import FileList, Line, SideKind, SideTask, Task
 from chalicelib.decisions.forms.notice import Way
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, files_of, trigger_of
 from chalicelib.services.cases.desk.concerned import concerns, find_case, no_such_case, others_case
 from chalicelib.services.days import local_day
@@ -47,15 +47,15 @@ class Finding(NamedTuple):
     files: str | None = None
     key: str | None = None
 
-    def fingerprint(self, world: World, step: str) -> str:
+    def fingerprint(self, ports: Ports, step: str) -> str:
         """
         What is recorded at ``step``, so that a key cannot be used for something else; without a secret key
         nobody finds out from it what was written.
         """
-        return world.codes.pseudonym(f"finding {step} {self!r}")
+        return ports.codes.pseudonym(f"finding {step} {self!r}")
 
 
-def record_outcome(world: World, who: Staff, no: str, step: str, finding: Finding) -> Loaded:
+def record_outcome(ports: Ports, who: Staff, no: str, step: str, finding: Finding) -> Loaded:
     """
     The case after the outcome of the task at ``step`` that is hers; of ``round``, if one is told.
 
@@ -64,10 +64,10 @@ def record_outcome(world: World, who: Staff, no: str, step: str, finding: Findin
         NotPossible: the case does not stand at that step, several tasks of it are hers, or something is
             missing.
     """
-    return _record(world, who, no, step, finding, lambda case: task_at(case, who, step, finding.round))
+    return _record(ports, who, no, step, finding, lambda case: task_at(case, who, step, finding.round))
 
 
-def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> Loaded:
+def end_task(ports: Ports, who: Staff, no: str, task: str, finding: Finding) -> Loaded:
     """
     The case after the outcome of a task or side task.
 
@@ -76,23 +76,23 @@ def end_task(world: World, who: Staff, no: str, task: str, finding: Finding) -> 
             422 a key used for something else.
         NotPossible: the task is not open, or something is missing.
     """
-    return _record(world, who, no, task, finding, lambda _: task)
+    return _record(ports, who, no, task, finding, lambda _: task)
 
 
 def _record(
-    world: World, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
+    ports: Ports, who: Staff, no: str, name: str, finding: Finding, find: Callable[[Case], str]
 ) -> Loaded:
-    trigger = trigger_of(world, "step", f"{no}#{who.id}", finding.key)  # a key is its user's own
+    trigger = trigger_of(ports, "step", f"{no}#{who.id}", finding.key)  # a key is its user's own
 
-    loaded = find_case(world, who, no)
-    files = files_of(world, loaded)
+    loaded = find_case(ports, who, no)
+    files = files_of(ports, loaded)
     task = cache(lambda: find(loaded.case))  # of the case as it was shown: of its next round another
 
     def ask(now: Case) -> EndTask | EndSide | SettleChannel:
-        check_mine(world, now, who, task())
-        return _command(world, who, now, task(), finding, files(now).listed)
+        check_mine(ports, now, who, task())
+        return _command(ports, who, now, task(), finding, files(now).listed)
 
-    case = change_case(world, loaded.case, trigger, ask, fingerprint=finding.fingerprint(world, name))
+    case = change_case(ports, loaded.case, trigger, ask, fingerprint=finding.fingerprint(ports, name))
     return Loaded(case, loaded.files)
 
 
@@ -120,30 +120,30 @@ def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str
     return next((each.id for each in [*mine, *named]), f"{step}-{number or 1}")
 
 
-def check_mine(world: World, case: Case, who: Staff, task: str) -> None:
+def check_mine(ports: Ports, case: Case, who: Staff, task: str) -> None:
     """
     Raises:
         Problem: 404, the case concerns her not at all; 403, the task is another unit's.
         NotPossible: she keeps out of this case.
     """
     found = case.tasks.get(task) or case.sides.get(task)
-    if found is None and not concerns(world, who, case):  # nor does she learn what is open there
+    if found is None and not concerns(ports, who, case):  # nor does she learn what is open there
         raise no_such_case()
-    if found is not None and not serves(world, who, found.unit):
+    if found is not None and not serves(ports, who, found.unit):
         told = "这项待办属于其他办理单位", "this task belongs to another unit"
-        raise others_case(world, who, case, *told)
-    check_keeps_out(world, who, case)
+        raise others_case(ports, who, case, *told)
+    check_keeps_out(ports, who, case)
 
 
 def _command(
-    world: World, who: Staff, case: Case, task: str, finding: Finding, files: FileList
+    ports: Ports, who: Staff, case: Case, task: str, finding: Finding, files: FileList
 ) -> EndTask | EndSide | SettleChannel:
     _check_taken(case, task, finding)
     if _settles_channel(task):
-        return _settle(world, who, case, finding)
+        return _settle(ports, who, case, finding)
     if task in case.sides:
         return EndSide(
-            at=world.clock.now(),
+            at=ports.clock.now(),
             by=who.actor,
             side=task,
             outcome=finding.outcome,
@@ -154,7 +154,7 @@ def _command(
             day=finding.day,
         )
     return EndTask(
-        at=world.clock.now(),
+        at=ports.clock.now(),
         by=who.actor,
         task=task,
         outcome=finding.outcome,
@@ -171,7 +171,7 @@ def _command(
     )
 
 
-def _settle(world: World, who: Staff, case: Case, finding: Finding) -> SettleChannel:
+def _settle(ports: Ports, who: Staff, case: Case, finding: Finding) -> SettleChannel:
     note = finding.note or finding.reason
     if finding.channel is None or not note:
         raise Problem(
@@ -180,8 +180,8 @@ def _settle(world: World, who: Staff, case: Case, finding: Finding) -> SettleCha
             "请选择办理渠道并写明理由",
             "choose a channel and give the reason in a note",
         )
-    now = world.clock.now()
-    day = local_day(world.releases.get(case.release), now)
+    now = ports.clock.now()
+    day = local_day(ports.releases.get(case.release), now)
     return SettleChannel(
         at=now, by=who.actor, channel=finding.channel, version=finding.version, note=note, on=day
     )

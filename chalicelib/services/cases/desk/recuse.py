@@ -6,11 +6,11 @@ from chalicelib.cases.commands import RecuseOfficer
 from chalicelib.cases.people.recusals import RecusalGround
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case
 
 
-def recuse(world: World, who: Staff, loaded: Loaded, ground: RecusalGround) -> Loaded:
+def recuse(ports: Ports, who: Staff, loaded: Loaded, ground: RecusalGround) -> Loaded:
     """
     The case, of which she does nothing any more. What she had claimed is the others' of her unit again; said
     again it stays so, and nobody takes it back.
@@ -18,5 +18,5 @@ def recuse(world: World, who: Staff, loaded: Loaded, ground: RecusalGround) -> L
     Args:
         loaded: a case that concerns her, as it has just been read (``find_for_staff``).
     """
-    command = RecuseOfficer(at=world.clock.now(), by=who.actor, ground=ground)
-    return Loaded(change_case(world, loaded.case, None, lambda _: command), loaded.files)
+    command = RecuseOfficer(at=ports.clock.now(), by=who.actor, ground=ground)
+    return Loaded(change_case(ports, loaded.case, None, lambda _: command), loaded.files)

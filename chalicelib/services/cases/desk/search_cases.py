@@ -17,7 +17,7 @@ from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.names import searched_name
 from chalicelib.cases.people.parties import FindKind, Identity, item_and_day
 from chalicelib.ports.people.identity import Staff, StaffRole
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.desk.concerned import concerns, has_concerned
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, of_this_row
@@ -58,7 +58,7 @@ class Page(Generic[T]):
     unreadable: int = 0
 
 
-def search_cases(world: World, who: Staff, text: str, show: Callable[[Case], T], before: str = "") -> Page[T]:
+def search_cases(ports: Ports, who: Staff, text: str, show: Callable[[Case], T], before: str = "") -> Page[T]:
     """
     The cases of this number, or of the party with this whole name, identity number or telephone. What
     concerns none of her units is left out, and nothing tells that it is there.
@@ -72,18 +72,18 @@ def search_cases(world: World, who: Staff, text: str, show: Callable[[Case], T],
         Problem: 422, the text can be none of these.
     """
     no = digits_typed(text)
-    found = _Found(world, who, show, at_hand=StaffRole.OFFICER in who.roles)
+    found = _Found(ports, who, show, at_hand=StaffRole.OFFICER in who.roles)
     if is_case_number(no):
-        for each, read in world.cases.load_all((no,)).items():
+        for each, read in ports.cases.load_all((no,)).items():
             found.look_at(each, read, erased=True)
         return found.page()
-    release = world.releases.get(world.releases.active(world.region))
-    parts = looked_for(text, local_day(release, world.clock.now()))
-    return _page(world, found, _numbers(world, parts, before))
+    release = ports.releases.get(ports.releases.active(ports.region))
+    parts = looked_for(text, local_day(release, ports.clock.now()))
+    return _page(ports, found, _numbers(ports, parts, before))
 
 
 def search_item_and_day(
-    world: World, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str = ""
+    ports: Ports, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str = ""
 ) -> Page[T]:
     """
     The cases of an item that were begun on a day, and concern her units.
@@ -92,15 +92,15 @@ def search_item_and_day(
         show, before: as of ``search_cases``.
     """
     wanted = item_and_day(item, f"{day:%Y%m%d}")
-    numbers = _numbers(world, ((FindKind.ITEM_DAY, wanted),), before)
-    return _page(world, _Found(world, who, show), numbers)
+    numbers = _numbers(ports, ((FindKind.ITEM_DAY, wanted),), before)
+    return _page(ports, _Found(ports, who, show), numbers)
 
 
-def _page(world: World, found: _Found[T], numbers: Iterator[str]) -> Page[T]:
+def _page(ports: Ports, found: _Found[T], numbers: Iterator[str]) -> Page[T]:
     """As many cases as a page shows are read at once, until it is full."""
     most = islice(numbers, MOST_LOOKED_AT)
     while some := tuple(islice(most, MOST_SHOWN)):
-        cases = world.cases.load_all(some)
+        cases = ports.cases.load_all(some)
         for each in some:
             if each in cases:
                 found.look_at(each, cases[each])
@@ -112,8 +112,8 @@ def _page(world: World, found: _Found[T], numbers: Iterator[str]) -> Page[T]:
 class _Found(Generic[T]):
     """What a search has found so far; a case that cannot be read hides no other."""
 
-    def __init__(self, world: World, who: Staff, show: Callable[[Case], T], *, at_hand: bool = False) -> None:
-        self._world, self._who, self._show, self._at_hand = world, who, show, at_hand
+    def __init__(self, ports: Ports, who: Staff, show: Callable[[Case], T], *, at_hand: bool = False) -> None:
+        self._world, self._who, self._show, self._at_hand = ports, who, show, at_hand
         self.shown: list[T] = []
         self.at_hand: list[T] = []
         self.unreadable = 0
@@ -189,7 +189,7 @@ def _name(text: str) -> Iterator[tuple[FindKind, str]]:
             yield FindKind.NAME, name
 
 
-def _numbers(world: World, parts: tuple[tuple[FindKind, str], ...], before: str) -> Iterator[str]:
+def _numbers(ports: Ports, parts: tuple[tuple[FindKind, str], ...], before: str) -> Iterator[str]:
     """Case numbers under any of these, the newest first, each once."""
-    each = (world.cases.find(world.region, kind, value, before) for kind, value in parts)
+    each = (ports.cases.find(ports.region, kind, value, before) for kind, value in parts)
     return (no for no, _ in groupby(merge(*each, reverse=True)))

@@ -25,10 +25,10 @@ class Presence(Protocol):
     def real_clock(self) -> Clock: ...
 
 
-def see_viewers(world: Presence, who: Staff, no: str) -> tuple[Viewer, ...]:
+def see_viewers(ports: Presence, who: Staff, no: str) -> tuple[Viewer, ...]:
     """Who else has the case open, who came first first; and that she has."""
-    now = world.real_clock.now()
-    there = [viewer for viewer in world.viewers.of(no) if now - viewer.seen < _GONE]
+    now = ports.real_clock.now()
+    there = [viewer for viewer in ports.viewers.of(no) if now - viewer.seen < _GONE]
     since = next((viewer.since for viewer in there if viewer.staff == who.id), now)
-    world.viewers.keep(no, Viewer(who.id, since, now))
+    ports.viewers.keep(no, Viewer(who.id, since, now))
     return tuple(sorted((viewer for viewer in there if viewer.staff != who.id), key=lambda each: each.since))

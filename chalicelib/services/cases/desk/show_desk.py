@@ -13,7 +13,7 @@ from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.roles import joined_to
 from chalicelib.ports.cases import Work
 from chalicelib.ports.people.identity import EVERY_UNIT, Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.serving import other_unit
@@ -55,23 +55,23 @@ class Survey:
         return Page(found, following, self.release)
 
 
-def survey_desk(world: World, who: Staff, unit: str = "") -> Survey:
+def survey_desk(ports: Ports, who: Staff, unit: str = "") -> Survey:
     """
     What there is to do, to be counted and gone through: one query a unit, however much waits.
 
     Raises:
         Problem: 403 another unit's list.
     """
-    release = world.releases.get(world.releases.active(world.region))
-    units = _allowed(world, who, unit, release)
+    release = ports.releases.get(ports.releases.active(ports.region))
+    units = _allowed(ports, who, unit, release)
     most = _SURVEYED if len(units) <= _MANY else _OF_MANY_UNITS
-    lists = (world.cases.work(world.region, each, most + 1) for each in units)
+    lists = (ports.cases.work(ports.region, each, most + 1) for each in units)
     found = tuple(islice(merge(*lists, key=lambda line: line.place), most + 1))
     return Survey(found[:most], len(found) <= most, release)
 
 
 def show_desk(
-    world: World,
+    ports: Ports,
     who: Staff,
     *,
     unit: str = "",
@@ -88,12 +88,12 @@ def show_desk(
     Raises:
         Problem: 403 another unit's list; 422 no step or side task of that name.
     """
-    release = release or world.releases.get(world.releases.active(world.region))
-    units = _allowed(world, who, unit, release)
+    release = release or ports.releases.get(ports.releases.active(ports.region))
+    units = _allowed(ports, who, unit, release)
     if step:
         _check_step(release, step)
     most = _SEARCHED_AT_ONCE if step or wanted else limit + 1
-    lists = (world.cases.work(world.region, each, most, after) for each in units)
+    lists = (ports.cases.work(ports.region, each, most, after) for each in units)
     lines, following = _taken(merge(*lists, key=lambda line: line.place), _picks(step, wanted), limit)
     return Page(lines, following, release)
 
@@ -120,17 +120,17 @@ def _taken(
     return tuple(found), None
 
 
-def _allowed(world: World, who: Staff, unit: str, release: Release) -> tuple[str, ...]:
+def _allowed(ports: Ports, who: Staff, unit: str, release: Release) -> tuple[str, ...]:
     if unit and not who.serves(unit):
         if unit in {each.unit for each in every_unit(release.units)}:
-            raise other_unit(world, who, "不能查看其他办理单位的待办", "this is another unit's list")
+            raise other_unit(ports, who, "不能查看其他办理单位的待办", "this is another unit's list")
         raise other_unit(
-            world, who, f"没有办理单位“{unit[:60]}”，请核对", f"there is no unit '{unit[:60]}', please check"
+            ports, who, f"没有办理单位“{unit[:60]}”，请核对", f"there is no unit '{unit[:60]}', please check"
         )
-    return _units(world, who, unit, release)
+    return _units(ports, who, unit, release)
 
 
-def _units(world: World, who: Staff, unit: str, release: Release) -> tuple[str, ...]:
+def _units(ports: Ports, who: Staff, unit: str, release: Release) -> tuple[str, ...]:
     """Whose lists are read: with those of units that were merged into them."""
     if unit:
         named: tuple[str, ...] = (unit,)
@@ -138,7 +138,7 @@ def _units(world: World, who: Staff, unit: str, release: Release) -> tuple[str, 
         named = tuple(each.unit for each in every_unit(release.units))
     else:
         named = who.units
-    return joined_to(named, release.units, local_day(release, world.clock.now()))
+    return joined_to(named, release.units, local_day(release, ports.clock.now()))
 
 
 def _check_step(release: Release, step: str) -> None:

@@ -6,20 +6,20 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RecordFiles
 from chalicelib.cases.values import Actor, Role
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, files_of
 
 _PORTAL = Actor(role=Role.APPLICANT, id="upload")
 
 
-def look_at_files(world: World, loaded: Loaded) -> Loaded:
+def look_at_files(ports: Ports, loaded: Loaded) -> Loaded:
     """The case after it has looked at its files: submitted, or knowing of more materials that have some."""
-    files, seen = files_of(world, loaded), loaded.files
+    files, seen = files_of(ports, loaded), loaded.files
 
     def ask(case: Case) -> RecordFiles:
         nonlocal seen
         seen = files(case)
-        return RecordFiles(at=world.clock.now(), by=_PORTAL, files=seen.listed)
+        return RecordFiles(at=ports.clock.now(), by=_PORTAL, files=seen.listed)
 
-    case = change_case(world, loaded.case, None, ask)
+    case = change_case(ports, loaded.case, None, ask)
     return Loaded(case, seen)

@@ -8,9 +8,9 @@ from chalicelib.cases.uploads.files import CaseFiles, UploadedFile, later
 from chalicelib.cases.uploads.materials import belongs_to, objection
 from chalicelib.cases.values import Reason
 from chalicelib.ports.cases import Loaded
+from chalicelib.ports.ports import Ports
 from chalicelib.ports.storage.file_check import Examined
 from chalicelib.ports.storage.files import Stored
-from chalicelib.ports.world import World
 from chalicelib.services.cases.files.look_at_files import look_at_files
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.stored_objects import NotUnderstoodError, StoredObject, stored_objects
@@ -25,7 +25,7 @@ class Arrival(NamedTuple):
     size: int
 
 
-def receive_uploads(world: World, message: object) -> None:
+def receive_uploads(ports: Ports, message: object) -> None:
     """
     Receive every file that a message of S3 tells of. One that cannot be received does not hold up the others;
     the message comes again for it.
@@ -40,7 +40,7 @@ def receive_uploads(world: World, message: object) -> None:
         if each.removed:
             continue
         try:
-            receive_upload(world, _arrival(each))
+            receive_upload(ports, _arrival(each))
         except Exception as error:  # noqa: BLE001 - told below, once the others have been received
             failed.append(error)
     if failed:
@@ -55,7 +55,7 @@ def _arrival(told: StoredObject) -> Arrival:
     return Arrival(key=told.key, version=told.version, sequencer=told.sequencer, size=told.size)
 
 
-def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
+def receive_upload(ports: Ports, arrival: Arrival) -> Loaded | None:
     """
     The case with what became of the file; None if the file belongs to no case: then it is kept on the list
     of stray files for a person.
@@ -69,18 +69,18 @@ def receive_upload(world: World, arrival: Arrival) -> Loaded | None:
         RetryableError: store or files are not to be had just now.
     """
     place = belongs_to(arrival.key)
-    loaded = None if place is None else world.cases.load_with_files(place[0])
+    loaded = None if place is None else ports.cases.load_with_files(place[0])
     if place is None or loaded is None:
-        world.cases.keep_stray(world.region, arrival.key, arrival.version, world.clock.now())
+        ports.cases.keep_stray(ports.region, arrival.key, arrival.version, ports.clock.now())
         return None
     if loaded.case.erased is not None:
-        world.files.remove(arrival.key, arrival.version)  # it was under way while the others were deleted
+        ports.files.remove(arrival.key, arrival.version)  # it was under way while the others were deleted
         return loaded
     if not _is_known(loaded.files, arrival):
-        file = _judged(world, loaded, place[1], arrival)
-        if world.cases.put_file(place[0], file):
-            loaded = _reload(world, place[0])
-    return look_at_files(world, loaded)
+        file = _judged(ports, loaded, place[1], arrival)
+        if ports.cases.put_file(place[0], file):
+            loaded = _reload(ports, place[0])
+    return look_at_files(ports, loaded)
 
 
 def _is_known(files: CaseFiles, arrival: Arrival) -> bool:
@@ -91,16 +91,16 @@ def _is_known(files: CaseFiles, arrival: Arrival) -> bool:
     return any((file.key, file.version) == (arrival.key, arrival.version) for file in files.known)
 
 
-def _judged(world: World, loaded: Loaded, material: str, arrival: Arrival) -> UploadedFile:
+def _judged(ports: Ports, loaded: Loaded, material: str, arrival: Arrival) -> UploadedFile:
     """What is to be known of the file, by its bytes."""
-    uploads = world.releases.get(loaded.case.release).region.uploads
-    found, sha256, size = _look(world, arrival, uploads.max_bytes)
+    uploads = ports.releases.get(loaded.case.release).region.uploads
+    found, sha256, size = _look(ports, arrival, uploads.max_bytes)
     file = UploadedFile(
         material=material,
         key=arrival.key,
         version=arrival.version,
         sequencer=arrival.sequencer,
-        at=world.clock.now(),
+        at=ports.clock.now(),
         size=size,
         kind=found.kind,
         sha256=sha256,
@@ -122,18 +122,18 @@ def _counted(files: CaseFiles, key: str) -> UploadedFile | None:
     return counted.model_copy(update={"replaced": None})
 
 
-def _reload(world: World, no: str) -> Loaded:
-    loaded = world.cases.load_with_files(no)
+def _reload(ports: Ports, no: str) -> Loaded:
+    loaded = ports.cases.load_with_files(no)
     if loaded is None:
         raise PermanentError(f"case {no} is gone")
     return loaded
 
 
-def _look(world: World, arrival: Arrival, largest: int) -> tuple[Examined, str, int]:
+def _look(ports: Ports, arrival: Arrival, largest: int) -> tuple[Examined, str, int]:
     """What it is, digest and size by the bytes themselves; a version that is gone counts as empty."""
-    stored: Stored | None = world.files.open(arrival.key, arrival.version, largest)
+    stored: Stored | None = ports.files.open(arrival.key, arrival.version, largest)
     if stored is None:
         return Examined(kind=None), "", 0
     with stored.content as content:
-        found = world.file_check.examine(content) if 0 < stored.size <= largest else Examined(kind=None)
+        found = ports.file_check.examine(content) if 0 < stored.size <= largest else Examined(kind=None)
     return found, stored.sha256, stored.size

@@ -6,12 +6,12 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.uploads.files import UploadedFile
 from chalicelib.cases.uploads.materials import may_take_back
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.files.look_at_files import look_at_files
-from chalicelib.services.errors import OvertakenError, not_found
+from chalicelib.services.errors import VersionConflictError, not_found
 
 
-def take_back_file(world: World, loaded: Loaded, name: str) -> Loaded:
+def take_back_file(ports: Ports, loaded: Loaded, name: str) -> Loaded:
     """
     The case without the file of this id, which the store keeps no longer. Taken back again it stays so.
 
@@ -27,11 +27,11 @@ def take_back_file(world: World, loaded: Loaded, name: str) -> Loaded:
         )
     if not file.taken_back:
         _check(loaded, file)
-        if not world.cases.take_back(loaded.case.no, file.withdrawn(world.clock.now())):
-            raise OvertakenError("a newer version of the file has come")
-    world.files.remove(file.key, file.version)
-    again = world.cases.load_with_files(loaded.case.no)
-    return loaded if again is None else look_at_files(world, again)
+        if not ports.cases.take_back(loaded.case.no, file.withdrawn(ports.clock.now())):
+            raise VersionConflictError("a newer version of the file has come")
+    ports.files.remove(file.key, file.version)
+    again = ports.cases.load_with_files(loaded.case.no)
+    return loaded if again is None else look_at_files(ports, again)
 
 
 def _check(loaded: Loaded, file: UploadedFile) -> None:

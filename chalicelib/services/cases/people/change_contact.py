@@ -13,7 +13,7 @@ from chalicelib.cases.people.mandates import PartyName
 from chalicelib.cases.people.parties import Parties, check_agent
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, trigger_of, used_by
 from chalicelib.services.errors import Problem
 
@@ -27,7 +27,7 @@ class Contact(NamedTuple):
 
 
 def change_contact(
-    world: World, who: Actor, loaded: Loaded, contact: Contact, key: str | None = None
+    ports: Ports, who: Actor, loaded: Loaded, contact: Contact, key: str | None = None
 ) -> Loaded:
     """
     The case with a party's contact changed; her name, number and everything else stays. What was ordered
@@ -47,12 +47,12 @@ def change_contact(
     no = loaded.case.no
     said = json.dumps([who.model_dump(mode="json"), contact], sort_keys=True)
     case = change_case(
-        world,
+        ports,
         loaded.case,
-        trigger_of(world, "contact", f"{no}#{used_by(who)}", key),
-        lambda now: _command(world, who, now, contact),
-        parties=lambda now: _parties_with(world, now, contact),
-        fingerprint=world.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out
+        trigger_of(ports, "contact", f"{no}#{used_by(who)}", key),
+        lambda now: _command(ports, who, now, contact),
+        parties=lambda now: _parties_with(ports, now, contact),
+        fingerprint=ports.codes.pseudonym(f"contact {said}"),  # a plain digest of a phone could be tried out
     )
     return Loaded(case, loaded.files)
 
@@ -67,8 +67,8 @@ def _check_given(contact: Contact) -> None:
         )
 
 
-def _command(world: World, who: Actor, case: Case, contact: Contact) -> ChangeContact:
-    parties, now = _parties_with(world, case, contact), world.clock.now()
+def _command(ports: Ports, who: Actor, case: Case, contact: Contact) -> ChangeContact:
+    parties, now = _parties_with(ports, case, contact), ports.clock.now()
     marks = dict(zip(("applicant", "agent"), parties.marks(now), strict=True))
     mark = marks[contact.party]
     if mark is None:
@@ -76,9 +76,9 @@ def _command(world: World, who: Actor, case: Case, contact: Contact) -> ChangeCo
     return ChangeContact(at=now, by=who, party=contact.party, mark=mark)
 
 
-def _parties_with(world: World, case: Case, contact: Contact) -> Parties:
+def _parties_with(ports: Ports, case: Case, contact: Contact) -> Parties:
     """The parties of a case once one of them is found elsewhere."""
-    parties = world.cases.parties(case)
+    parties = ports.cases.parties(case)
     if parties is None:
         raise _erased()
     return _changed(case, parties, contact)

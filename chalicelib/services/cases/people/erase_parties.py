@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import EraseParties
 from chalicelib.cases.values import Actor, ErasureReason, PartiesErasure
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
+from chalicelib.ports.ports import Ports
 from chalicelib.ports.storage.files import UPLOAD_SECONDS
-from chalicelib.ports.world import World
 from chalicelib.services.cases.change_case import change_case
-from chalicelib.services.errors import AlreadyDone
+from chalicelib.services.errors import AlreadyProcessed
 
 _PLACES_LAPSE = timedelta(seconds=UPLOAD_SECONDS)
 """Until then a file may come to a place that was given before the case was closed."""
 
 
-def erase_parties(world: World, who: Actor, no: str, reason: ErasureReason) -> Case:
+def erase_parties(ports: Ports, who: Actor, no: str, reason: ErasureReason) -> Case:
     """
     The case whose parties are erased from now on. What tells of them is deleted by an effect, once no place
     to put a file is good any more.
@@ -26,41 +26,41 @@ def erase_parties(world: World, who: Actor, no: str, reason: ErasureReason) -> C
         NotPossible: the case is not closed, or they are still needed or have to be kept.
         PermanentError: there is no such case.
     """
-    command = EraseParties(at=world.clock.now(), by=who, reason=reason)
-    return change_case(world, no, None, lambda _: command)
+    command = EraseParties(at=ports.clock.now(), by=who, reason=reason)
+    return change_case(ports, no, None, lambda _: command)
 
 
-def delete_parties(world: World, case: Case, effect: PartiesErasure) -> None:
+def delete_parties(ports: Ports, case: Case, effect: PartiesErasure) -> None:
     """
     Delete files, documents, rows and the words of carriers, then the effect is done. Stopped anywhere it is
     begun anew: nothing has to be opened for it, and the parties themselves go last.
 
     Raises:
         RetryableError: store or table are not to be had just now.
-        OvertakenError: a parcel was asked after in the same moment.
+        VersionConflictError: a parcel was asked after in the same moment.
     """
-    now = world.clock.now()
+    now = ports.clock.now()
     if case.erased is not None and now < case.erased.at + _PLACES_LAPSE:
-        world.cases.postpone(case.no, effect.effect, case.erased.at + _PLACES_LAPSE)
+        ports.cases.postpone(case.no, effect.effect, case.erased.at + _PLACES_LAPSE)
         return
-    world.files.remove_below(f"uploads/{case.no}/")
-    world.files.remove_below(f"documents/{case.no}/")
-    _take_words_off_traces(world, case, now)
-    world.cases.erase_parties(case.no)
+    ports.files.remove_below(f"uploads/{case.no}/")
+    ports.files.remove_below(f"documents/{case.no}/")
+    _take_words_off_traces(ports, case, now)
+    ports.cases.erase_parties(case.no)
     try:
-        world.cases.commit(Change(trigger=None, at=now, before=case, after=case, done=effect.effect))
-    except AlreadyDone:
+        ports.cases.commit(Commit(trigger=None, at=now, before=case, after=case, done=effect.effect))
+    except AlreadyProcessed:
         return  # by another, in the same moment
 
 
-def _take_words_off_traces(world: World, case: Case, now: datetime) -> None:
+def _take_words_off_traces(ports: Ports, case: Case, now: datetime) -> None:
     """
     Raises:
-        OvertakenError: a parcel was asked after in the same moment.
+        VersionConflictError: a parcel was asked after in the same moment.
     """
     for parcel in case.shipments.values():
-        waybill = world.cases.waybill(f"{parcel.carrier}#{parcel.number}") if parcel.number else None
+        waybill = ports.cases.waybill(f"{parcel.carrier}#{parcel.number}") if parcel.number else None
         if waybill is not None and any(event.text for event in waybill.events):
-            world.cases.commit(
-                Change(trigger=None, at=now, before=case, after=case, waybill=waybill.wordless)
+            ports.cases.commit(
+                Commit(trigger=None, at=now, before=case, after=case, waybill=waybill.wordless)
             )

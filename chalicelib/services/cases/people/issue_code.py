@@ -11,14 +11,14 @@ from chalicelib.cases.events import QueryCodeReplaced
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, trigger_of, used_by
 from chalicelib.services.cases.desk.concerned import MOST_EVENTS
 from chalicelib.services.cases.people.query_codes import known_code, next_code
 from chalicelib.services.errors import ErasedPartiesError, Problem
 
 
-def issue_code(world: World, who: Staff, loaded: Loaded, key: str | None = None) -> tuple[Case, str]:
+def issue_code(ports: Ports, who: Staff, loaded: Loaded, key: str | None = None) -> tuple[Case, str]:
     """
     The case with its new code. On record is who issued it; the code itself is kept nowhere.
 
@@ -33,12 +33,12 @@ def issue_code(world: World, who: Staff, loaded: Loaded, key: str | None = None)
     def ask(case: Case) -> ReplaceQueryCode:
         if case.erased is not None:
             raise ErasedPartiesError
-        return ReplaceQueryCode(at=world.clock.now(), by=who.actor, code=next_code(world, case))
+        return ReplaceQueryCode(at=ports.clock.now(), by=who.actor, code=next_code(ports, case))
 
-    trigger = trigger_of(world, "code-at-desk", f"{loaded.case.no}#{used_by(who.actor)}", key)
-    fingerprint = world.codes.pseudonym(f"code at desk {who.id}")
-    case = change_case(world, loaded.case, trigger, ask, fingerprint=fingerprint)
-    code = issued_code(world, who.actor, case)
+    trigger = trigger_of(ports, "code-at-desk", f"{loaded.case.no}#{used_by(who.actor)}", key)
+    fingerprint = ports.codes.pseudonym(f"code at desk {who.id}")
+    case = change_case(ports, loaded.case, trigger, ask, fingerprint=fingerprint)
+    code = issued_code(ports, who.actor, case)
     if code is None:
         raise Problem(
             409,
@@ -50,13 +50,13 @@ def issue_code(world: World, who: Staff, loaded: Loaded, key: str | None = None)
     return case, code
 
 
-def issued_code(world: World, who: Actor, case: Case) -> str | None:
+def issued_code(ports: Ports, who: Actor, case: Case) -> str | None:
     """
     The code of a case for who had it issued, and for no other: whoever sends her form again does not learn
     the one that came after it. None where the last one was issued to somebody else, or by nobody.
     """
-    happened = world.cases.latest_events(case.no, MOST_EVENTS).events
+    happened = ports.cases.latest_events(case.no, MOST_EVENTS).events
     last = next((event for event in reversed(happened) if isinstance(event, QueryCodeReplaced)), None)
     if last is None or last.by != who or last.codes != case.codes:
         return None
-    return known_code(world, case)
+    return known_code(ports, case)

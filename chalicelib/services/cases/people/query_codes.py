@@ -9,8 +9,8 @@ from datetime import timedelta
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import NewCode
 from chalicelib.cases.people.acting import code_ended
-from chalicelib.ports.cases import Loaded, Seen
-from chalicelib.ports.world import World
+from chalicelib.ports.cases import Loaded, ProcessedMessage
+from chalicelib.ports.ports import Ports
 from chalicelib.services.errors import Problem
 
 REPEATED_WITHIN = timedelta(hours=24)
@@ -22,34 +22,36 @@ _UUID = re.compile(
 """A random UUID (RFC 9562, versions 4 and 7): who knows it has made it or was told."""
 
 
-def query_code(world: World, case: Case) -> str:
+def query_code(ports: Ports, case: Case) -> str:
     """
     The code of a case that was opened just now.
 
     Raises:
         Problem: 409, the key has changed since and the code would not fit.
     """
-    code = known_code(world, case)
+    code = known_code(ports, case)
     if code is None:
         raise _withheld()
     return code
 
 
-def known_code(world: World, case: Case) -> str | None:
+def known_code(ports: Ports, case: Case) -> str | None:
     """The code of a case for who may see it; None where the key has changed since, or the code has ended."""
-    if code_ended(case, world.clock.now()):
+    if code_ended(case, ports.clock.now()):
         return None
-    code = world.codes.query_code(case.no, case.codes)
+    code = ports.codes.query_code(case.no, case.codes)
     return code if digest(code) == case.code_digest else None
 
 
-def next_code(world: World, case: Case) -> NewCode:
+def next_code(ports: Ports, case: Case) -> NewCode:
     """The code that comes after the one of a case."""
     codes = case.codes + 1
-    return NewCode(codes=codes, code_digest=digest(world.codes.query_code(case.no, codes)))
+    return NewCode(codes=codes, code_digest=digest(ports.codes.query_code(case.no, codes)))
 
 
-def repeated_code(world: World, loaded: Loaded, before: Seen, key: str | None, network: str) -> str:
+def repeated_code(
+    ports: Ports, loaded: Loaded, before: ProcessedMessage, key: str | None, network: str
+) -> str:
     """
     The code once more, for the client that opened the case and never saw the answer; never one that came
     after it, which is another's to know.
@@ -62,26 +64,26 @@ def repeated_code(world: World, loaded: Loaded, before: Seen, key: str | None, n
     if (
         not same_client
         or loaded.case.codes
-        or not _unseen(world, loaded)
-        or world.cases.code_used(loaded.case.no)
+        or not _unseen(ports, loaded)
+        or ports.cases.code_used(loaded.case.no)
     ):
         raise _withheld()
-    return query_code(world, loaded.case)
+    return query_code(ports, loaded.case)
 
 
-def code_arrived(world: World, loaded: Loaded) -> None:
+def code_arrived(ports: Ports, loaded: Loaded) -> None:
     """Remember that the code was used: whoever opened the case has it, and it is given to nobody again."""
-    if _unseen(world, loaded):
-        world.cases.mark_code_used(loaded.case.no, world.clock.now())
+    if _unseen(ports, loaded):
+        ports.cases.mark_code_used(loaded.case.no, ports.clock.now())
 
 
 def digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _unseen(world: World, loaded: Loaded) -> bool:
+def _unseen(ports: Ports, loaded: Loaded) -> bool:
     """Whether the answer may have been lost: a file can be sent only by those who have it."""
-    return not loaded.files.known and world.clock.now() - loaded.case.opened_at < REPEATED_WITHIN
+    return not loaded.files.known and ports.clock.now() - loaded.case.opened_at < REPEATED_WITHIN
 
 
 def _withheld() -> Problem:

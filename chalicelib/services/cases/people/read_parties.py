@@ -13,7 +13,7 @@ from chalicelib.cases.refusals import NotPossible
 from chalicelib.cases.time.clocks import moment_after
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.details import Detail, detail
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identities import read_identity
@@ -30,7 +30,7 @@ class Agent(NamedTuple):
     mandate: Mandate
 
 
-def read_parties(world: World, applicant: Party, agent: Agent | None, item: str, today: date) -> Parties:
+def read_parties(ports: Ports, applicant: Party, agent: Agent | None, item: str, today: date) -> Parties:
     """
     The parties of a new case, with a salt of its own.
 
@@ -38,7 +38,7 @@ def read_parties(world: World, applicant: Party, agent: Agent | None, item: str,
         As ``check_parties``.
     """
     read = check_parties(applicant, agent, item, today)
-    return Parties(salt=world.codes.pseudonym(world.codes.unused()), **read)
+    return Parties(salt=ports.codes.pseudonym(ports.codes.unused()), **read)
 
 
 def check_parties(applicant: Party, agent: Agent | None, item: str, today: date) -> dict[str, Party]:

@@ -14,7 +14,7 @@ from chalicelib.cases.commands import ReplaceQueryCode
 from chalicelib.cases.people.acting import agent_is_out
 from chalicelib.cases.people.parties import Identity, Parties, Party
 from chalicelib.cases.values import Actor, Role
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, trigger_of
 from chalicelib.services.cases.people.query_codes import next_code, query_code
 from chalicelib.services.days import local_day
@@ -49,14 +49,14 @@ class Lost:
     signed_on: str | None = field(default=None, repr=False)
 
 
-class _World(World, Protocol):
+class _World(Ports, Protocol):
     """With what counts attempts."""
 
     @property
     def sessions(self) -> Attempts: ...
 
 
-def recover_code(world: _World, lost: Lost, key: str | None, source: str | None) -> tuple[Case, str]:
+def recover_code(ports: _World, lost: Lost, key: str | None, source: str | None) -> tuple[Case, str]:
     """
     The case with its new code. Whatever does not fit, and whether there is a case at all, brings the same
     answer; of each person and telephone and from each network it may be tried a few times an hour.
@@ -71,46 +71,46 @@ def recover_code(world: _World, lost: Lost, key: str | None, source: str | None)
     Raises:
         Problem: 404 it does not fit; 429 it was tried too often.
     """
-    known_by = identity_digest(world.sealer, lost.identity)
+    known_by = identity_digest(ports.sealer, lost.identity)
     proved = lost.signed_on == known_by
-    bound_recoveries(world, known_by, line_of(lost.phone), source, proved=proved)
-    found = list(_fitting(world, lost, known_by))
+    bound_recoveries(ports, known_by, line_of(lost.phone), source, proved=proved)
+    found = list(_fitting(ports, lost, known_by))
     case = next((each for each in found if each.stage is not Stage.CLOSED), next(iter(found), None))
     if case is None:
         raise no_such_applicant()
-    trigger = trigger_of(world, "new-code", case.no, key)
-    after = change_case(world, case, trigger, lambda now: _command(world, now, lost, known_by))
-    return after, query_code(world, after)
+    trigger = trigger_of(ports, "new-code", case.no, key)
+    after = change_case(ports, case, trigger, lambda now: _command(ports, now, lost, known_by))
+    return after, query_code(ports, after)
 
 
-def _command(world: _World, case: Case, lost: Lost, known_by: str) -> ReplaceQueryCode:
+def _command(ports: _World, case: Case, lost: Lost, known_by: str) -> ReplaceQueryCode:
     """
     Raises:
         Problem: 404, it fits no more: the mandate of her agent, who may be the one that asks, has just ended.
     """
-    if not _fits(world, case, world.cases.parties(case), lost, known_by):
+    if not _fits(ports, case, ports.cases.parties(case), lost, known_by):
         raise no_such_applicant()
-    return ReplaceQueryCode(at=world.clock.now(), by=WHO, code=next_code(world, case))
+    return ReplaceQueryCode(at=ports.clock.now(), by=WHO, code=next_code(ports, case))
 
 
-def _fitting(world: _World, lost: Lost, known_by: str) -> Iterator[Case]:
+def _fitting(ports: _World, lost: Lost, known_by: str) -> Iterator[Case]:
     """
     Cases that fit, the newest first. One is read in any way: how long it takes tells nothing.
     """
-    for no in list(_numbers(world, lost, known_by)) or [_NOBODY_S]:
-        read = _read(world, no)
-        if read is not None and _fits(world, *read, lost, known_by):
+    for no in list(_numbers(ports, lost, known_by)) or [_NOBODY_S]:
+        read = _read(ports, no)
+        if read is not None and _fits(ports, *read, lost, known_by):
             yield read[0]
 
 
-def _read(world: World, no: str) -> tuple[Case, Parties | None] | None:
+def _read(ports: Ports, no: str) -> tuple[Case, Parties | None] | None:
     """
     A case and its parties. One that cannot be read is as none: who asks has proved nothing yet; the operator
     is told.
     """
     try:
-        case = world.cases.load(no)
-        return None if case is None else (case, world.cases.parties(case))
+        case = ports.cases.load(no)
+        return None if case is None else (case, ports.cases.parties(case))
     except Exception as error:
         if not of_this_row(error):
             raise
@@ -118,30 +118,30 @@ def _read(world: World, no: str) -> tuple[Case, Parties | None] | None:
         return None
 
 
-def _numbers(world: World, lost: Lost, known_by: str) -> Iterator[str]:
+def _numbers(ports: Ports, lost: Lost, known_by: str) -> Iterator[str]:
     if not lost.no:
-        return islice(world.cases.find_person(world.region, known_by), MOST_LOOKED_AT)
-    return iter([lost.no] if world.cases.is_person_of(world.region, known_by, lost.no) else [])
+        return islice(ports.cases.find_person(ports.region, known_by), MOST_LOOKED_AT)
+    return iter([lost.no] if ports.cases.is_person_of(ports.region, known_by, lost.no) else [])
 
 
-def _fits(world: _World, case: Case, parties: Parties | None, lost: Lost, known_by: str) -> bool:
-    if parties is None or case.region != world.region:
+def _fits(ports: _World, case: Case, parties: Parties | None, lost: Lost, known_by: str) -> bool:
+    if parties is None or case.region != ports.region:
         return False
-    told = (lost.no == case.no or lost.item == case.item) and _is(world, parties.applicant, lost, known_by)
-    return told and (lost.signed_on == known_by or not _agent_was_here(world, case))
+    told = (lost.no == case.no or lost.item == case.item) and _is(ports, parties.applicant, lost, known_by)
+    return told and (lost.signed_on == known_by or not _agent_was_here(ports, case))
 
 
-def _is(world: _World, party: Party, lost: Lost, known_by: str) -> bool:
+def _is(ports: _World, party: Party, lost: Lost, known_by: str) -> bool:
     if party.identity is None:
         return False
-    same = hmac.compare_digest(identity_digest(world.sealer, party.identity), known_by)
+    same = hmac.compare_digest(identity_digest(ports.sealer, party.identity), known_by)
     told, known = (line_of(phone).encode() for phone in (lost.phone, party.phone))
     return same and (lost.signed_on == known_by or hmac.compare_digest(told, known))
 
 
-def _agent_was_here(world: _World, case: Case) -> bool:
+def _agent_was_here(ports: _World, case: Case) -> bool:
     """Whether somebody acted for the applicant who may not any more."""
-    return agent_is_out(case, local_day(rules_of(world, case.release), world.clock.now()))
+    return agent_is_out(case, local_day(rules_of(ports, case.release), ports.clock.now()))
 
 
 def no_such_applicant() -> Problem:

@@ -8,13 +8,13 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.commands import RevokeMandate
 from chalicelib.cases.values import Actor
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.change_case import change_case, trigger_of, used_by
 from chalicelib.services.cases.people.query_codes import next_code
 
 
 def revoke_mandate(
-    world: World, who: Actor, loaded: Loaded, key: str | None = None, *, code: bool = False
+    ports: Ports, who: Actor, loaded: Loaded, key: str | None = None, *, code: bool = False
 ) -> Loaded:
     """
     The case whose agent acts no more. The query code of until now opens nothing from this commit on.
@@ -31,8 +31,8 @@ def revoke_mandate(
     """
 
     def ask(case: Case) -> RevokeMandate:
-        return RevokeMandate(at=world.clock.now(), by=who, code=next_code(world, case) if code else None)
+        return RevokeMandate(at=ports.clock.now(), by=who, code=next_code(ports, case) if code else None)
 
-    trigger = trigger_of(world, "mandate", f"{loaded.case.no}#{used_by(who)}", key)
-    fingerprint = world.codes.pseudonym(f"mandate {who.model_dump_json()}")
-    return Loaded(change_case(world, loaded.case, trigger, ask, fingerprint=fingerprint), loaded.files)
+    trigger = trigger_of(ports, "mandate", f"{loaded.case.no}#{used_by(who)}", key)
+    fingerprint = ports.codes.pseudonym(f"mandate {who.model_dump_json()}")
+    return Loaded(change_case(ports, loaded.case, trigger, ask, fingerprint=fingerprint), loaded.files)

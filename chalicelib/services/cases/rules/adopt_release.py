@@ -7,7 +7,7 @@ from chalicelib.cases.commands import AdoptRelease
 from chalicelib.cases.values import Actor
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.ports.cases import Loaded
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.applying.open_case import check_in_effect, facts_told
 from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.cases.people.read_parties import check_agent_told
@@ -15,7 +15,7 @@ from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 
 
-def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: dict[str, FactValue]) -> Case:
+def adopt_release(ports: Ports, who: Actor, loaded: Loaded, digest: str, said: dict[str, FactValue]) -> Case:
     """
     The case under the release in force; with everything uploaded that it asks for, its rules decide at once.
 
@@ -30,8 +30,8 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
             application, or the case has it already with other facts; 422 facts are missing or wrong.
         NotPossible: the rules have decided already, or no longer have the item.
     """
-    case, files = loaded.case, files_of(world, loaded)
-    if digest != world.releases.active(case.region):
+    case, files = loaded.case, files_of(ports, loaded)
+    if digest != ports.releases.active(case.region):
         raise Problem(
             409,
             "overtaken",
@@ -39,11 +39,11 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
             "that is not the release in force (the rules may have changed again); look at the case once "
             "more, then choose",
         )
-    release = world.releases.get(digest)
+    release = ports.releases.get(digest)
     declared = {fact.fact for fact in release.facts}
     kept = {name: value for name, value in case.application.items() if name in declared}
     if case.item in release.items:
-        today, opened = local_day(release, world.clock.now()), local_day(release, case.opened_at)
+        today, opened = local_day(release, ports.clock.now()), local_day(release, case.opened_at)
         check_in_effect(release, release.items[case.item], opened)
         taken = facts_told(release, case.item, said, today, kept, opened)
         check_agent_told(case.agent is not None, taken)
@@ -53,10 +53,10 @@ def adopt_release(world: World, who: Actor, loaded: Loaded, digest: str, said: d
         _check_same(now, digest, said)
         facts = {name: value for name, value in now.application.items() if name in declared}
         return AdoptRelease(
-            at=world.clock.now(), by=who, release=digest, application=facts | said, files=files(now).listed
+            at=ports.clock.now(), by=who, release=digest, application=facts | said, files=files(now).listed
         )
 
-    return change_case(world, case, None, adopt)
+    return change_case(ports, case, None, adopt)
 
 
 def _check_same(case: Case, digest: str, said: dict[str, FactValue]) -> None:

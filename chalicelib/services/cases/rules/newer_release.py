@@ -13,7 +13,7 @@ from chalicelib.decisions.facts.needs import Need, needs_of
 from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.material import Material
 from chalicelib.decisions.forms.model import Fact, Item, Release
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.services.days import local_day
 
 _OFFER = Text(
@@ -46,7 +46,7 @@ class Newer(NamedTuple):
         return _GONE if self.item is None else _OFFER
 
 
-def newer_release(world: World, case: Case, in_force: str | None = None) -> Newer | None:
+def newer_release(ports: Ports, case: Case, in_force: str | None = None) -> Newer | None:
     """
     None for a case that was decided, or opened under the release in force: the rules it was decided under
     stay those of a case to its end.
@@ -56,15 +56,15 @@ def newer_release(world: World, case: Case, in_force: str | None = None) -> Newe
     """
     if case.stage is not Stage.MATERIALS:
         return None
-    digest = in_force or world.releases.active(case.region)
+    digest = in_force or ports.releases.active(case.region)
     if digest == case.release:
         return None
-    release = world.releases.get(digest)
+    release = ports.releases.get(digest)
     gone = case.item not in items_on(release, local_day(release, case.opened_at))
     item = None if gone else item_of(release, case)
     needs = {} if item is None else needs_of(item, _stated(case, release))
     materials = () if item is None else item.materials
-    wanted = () if item is None else _asked(world, case, release)
+    wanted = () if item is None else _asked(ports, case, release)
     return Newer(
         digest=digest,
         item=item,
@@ -75,10 +75,10 @@ def newer_release(world: World, case: Case, in_force: str | None = None) -> Newe
     )
 
 
-def _asked(world: World, case: Case, release: Release) -> tuple[Fact, ...]:
+def _asked(ports: Ports, case: Case, release: Release) -> tuple[Fact, ...]:
     """What can matter for the case under the other release, by what it has stated that still counts there."""
     stated = _stated(case, release)
-    today, opened = local_day(release, world.clock.now()), local_day(release, case.opened_at)
+    today, opened = local_day(release, ports.clock.now()), local_day(release, case.opened_at)
     return asked(release, case.item, today, stated, opened)
 
 

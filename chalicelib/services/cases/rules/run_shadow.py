@@ -14,8 +14,8 @@ from chalicelib.cases.values import Role
 from chalicelib.decisions.decide import decide_each
 from chalicelib.decisions.forms.form import CHANNEL
 from chalicelib.decisions.tables import asked_at_submission
+from chalicelib.ports.ports import Ports
 from chalicelib.ports.rules.past_cases import Shadowed, Taken
-from chalicelib.ports.world import World
 from chalicelib.services.cases.applying.facts_of import facts_of
 from chalicelib.services.days import local_day
 
@@ -30,7 +30,7 @@ _alone = Lock()
 
 
 def run_shadow(
-    world: World, case: Case, events: tuple[AnyEvent, ...], parties: Parties | None = None
+    ports: Ports, case: Case, events: tuple[AnyEvent, ...], parties: Parties | None = None
 ) -> Shadowed | None:
     """
     What the release in shadow makes of the decisions that the rules have just taken, of all that are asked on
@@ -45,19 +45,19 @@ def run_shadow(
     if decided is None or decided.by.role is not Role.SYSTEM:
         return None
     try:
-        digest = world.releases.shadow(case.region)
+        digest = ports.releases.shadow(case.region)
     except Exception as error:  # noqa: BLE001 - whatever it is, it never becomes the case's trouble
         return Shadowed("", None, None, failed=type(error).__name__)
     if digest is None or digest == decided.release:
         return None
-    return _in_time(lambda: _shadowed(world, case, decided.on, digest, parties))
+    return _in_time(lambda: _shadowed(ports, case, decided.on, digest, parties))
 
 
-def _shadowed(world: World, case: Case, on: date, digest: str, parties: Parties | None) -> Shadowed:
+def _shadowed(ports: Ports, case: Case, on: date, digest: str, parties: Parties | None) -> Shadowed:
     try:
-        release = world.releases.get(digest)
+        release = ports.releases.get(digest)
         applied = local_day(release, case.opened_at)
-        known = case.application | facts_of(world, release, case, on, parties)
+        known = case.application | facts_of(ports, release, case, on, parties)
         answers = decide_each(release, asked_at_submission(release), case.item, known, on, applied)
     except Exception as error:  # noqa: BLE001 - as above
         return Shadowed(digest, None, None, failed=type(error).__name__)

@@ -15,13 +15,13 @@ from chalicelib.cases.evolve import replay
 from chalicelib.cases.parcels.shipments import TrackingEvent
 from chalicelib.cases.parcels.status import ShipmentStatus
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, Seen
+from chalicelib.ports.cases import Commit, ProcessedMessage
 from chalicelib.services.errors import (
-    AlreadyDone,
+    AlreadyProcessed,
     NumberTakenError,
-    OvertakenError,
     PermanentError,
     RetryableError,
+    VersionConflictError,
 )
 from tests.adapters.a_case import AT, COURIER, opened, ordered
 from tests.adapters.dynamodb.stories import booking, keep, stories
@@ -76,7 +76,7 @@ def test_a_waybill_comes_back_as_it_was_kept(store: CaseStore) -> None:
 
 def test_a_trigger_is_remembered_with_what_it_asked(store: CaseStore) -> None:
     story = keep(store, opened())
-    assert store.seen(f"{story.no}#0") == Seen(case=story.no, fingerprint="print-0")
+    assert store.seen(f"{story.no}#0") == ProcessedMessage(case=story.no, fingerprint="print-0")
     assert store.seen("another") is None
 
 
@@ -105,7 +105,7 @@ def test_a_trigger_that_was_dealt_with_changes_nothing_at_all(
     keep(store, story)
     before = all_rows(dynamodb, table)
     again = replace(booking(story), trigger=story.changes[0].trigger)
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(again)
     assert all_rows(dynamodb, table) == before
 
@@ -115,13 +115,13 @@ def test_a_trigger_is_known_as_dealt_with_even_if_the_case_has_moved_on_since(st
     first = story.change_mind()
     store.commit(first)
     store.commit(story.change_mind())
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(first)
 
 
 def test_a_case_number_is_given_once(store: CaseStore) -> None:
     story = keep(store, opened())
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(replace(story.changes[0], trigger="another"))
 
 
@@ -135,11 +135,11 @@ def test_a_case_that_someone_else_changed_first_is_left_alone(
     theirs = replace(story.change_mind(), trigger="theirs")
     if moment == "before the commit":
         store.commit(theirs)
-        with pytest.raises(OvertakenError):
+        with pytest.raises(VersionConflictError):
             store.commit(mine)
     else:
         overtaking = just_before(dynamodb, "TransactWriteItems", lambda: store.commit(theirs))
-        with overtaking, pytest.raises(OvertakenError):
+        with overtaking, pytest.raises(VersionConflictError):
             store.commit(mine)
     assert store.load(story.no) == theirs.after
     assert store.seen(mine.trigger or "") is None
@@ -153,8 +153,8 @@ def test_an_effect_is_closed_once(store: CaseStore, dynamodb: Any, table: str) -
     first = booking(story)
     store.commit(first)
     before = all_rows(dynamodb, table)
-    again = Change(trigger="again", at=AT, before=story.case, after=story.case, done=first.done, waybill=None)
-    with pytest.raises(AlreadyDone):
+    again = Commit(trigger="again", at=AT, before=story.case, after=story.case, done=first.done, waybill=None)
+    with pytest.raises(AlreadyProcessed):
         store.commit(again)
     assert all_rows(dynamodb, table) == before
 
@@ -168,13 +168,13 @@ def test_of_two_answers_about_a_parcel_the_second_is_overtaken(
     store.commit(booked)
     assert booked.waybill is not None
     heard = booked.waybill.model_copy(update={"version": 2, "failures": 1})
-    kept = Change(trigger="w#2", at=AT, before=story.case, after=story.case, waybill=heard)
+    kept = Commit(trigger="w#2", at=AT, before=story.case, after=story.case, waybill=heard)
     store.commit(kept)
     before = all_rows(dynamodb, table)
     moved = story.tell(
         commands.RecordTracking(at=AT, by=COURIER, order=story.order, status="in_transit"), waybill=heard
     )
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         store.commit(moved)
     assert all_rows(dynamodb, table) == before
     assert store.waybill("ems#EM001") == heard
@@ -212,7 +212,7 @@ def cancelled(dynamodb: Any, *codes: str) -> AbstractContextManager[list[int]]:
 
 
 @pytest.mark.parametrize(
-    ("reason", "kind"), [("TransactionConflict", OvertakenError), ("ThrottlingError", RetryableError)]
+    ("reason", "kind"), [("TransactionConflict", VersionConflictError), ("ThrottlingError", RetryableError)]
 )
 def test_a_commit_cancelled_by_contention_may_be_tried_again(
     store: CaseStore, dynamodb: Any, table: str, reason: str, kind: type[RetryableError]

@@ -18,8 +18,8 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.evolve import replay
 from chalicelib.cases.parcels.waybill import Waybill
 from chalicelib.ports.carriers import Suspension
-from chalicelib.ports.cases import Change, Counted, Due, DueKind
-from chalicelib.services.errors import AlreadyDone, OvertakenError, PermanentError, RetryableError
+from chalicelib.ports.cases import Commit, Counted, Due, DueKind
+from chalicelib.services.errors import AlreadyProcessed, PermanentError, RetryableError, VersionConflictError
 from tests.adapters.a_case import AT, COURIER, Story, opened, ordered, running
 from tests.adapters.dynamodb.stories import booking, keep
 from tests.adapters.dynamodb.trails import fault_in
@@ -58,7 +58,7 @@ def test_a_parcel_is_due_until_there_is_nothing_more_to_ask(store: CaseStore) ->
     assert change.waybill is not None
     assert by_kind(store, DueKind.WAYBILL, AT + timedelta(hours=2)) == ["ems#EM001"]
     ended = change.waybill.model_copy(update={"due": None, "version": 2})
-    store.commit(Change(trigger="w#2", at=AT, before=story.case, after=story.case, waybill=ended))
+    store.commit(Commit(trigger="w#2", at=AT, before=story.case, after=story.case, waybill=ended))
     assert by_kind(store, DueKind.WAYBILL) == []
 
 
@@ -208,7 +208,7 @@ def test_that_a_request_was_answered_before_tells_more_than_that_there_were_too_
     full = (Counted("digest", 1, 1, TooMany()),)
     first = replace(opened().changes[0], trigger="one key", counted=full)
     store.commit(first)
-    with pytest.raises(AlreadyDone):
+    with pytest.raises(AlreadyProcessed):
         store.commit(replace(opened().changes[0], trigger="one key", counted=full))
     with pytest.raises(TooMany):
         store.commit(replace(opened().changes[0], trigger="another key", counted=full))
@@ -310,7 +310,7 @@ def test_many_writers_of_one_case_each_find_their_event_in_an_unbroken_chain(
             change = replace(mine.change_mind(), trigger=f"t{n}")
             try:
                 store.commit(change)
-            except OvertakenError:
+            except VersionConflictError:
                 continue
             return
 

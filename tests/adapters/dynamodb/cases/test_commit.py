@@ -12,7 +12,7 @@ from chalicelib.cases import commands
 from chalicelib.cases.values import Line
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import ItemUnits
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
 from chalicelib.services.errors import PermanentError
 from tests.adapters import a_case
 from tests.adapters.a_case import APPLICANT, AT, STAFF, running
@@ -35,7 +35,7 @@ def many(monkeypatch: pytest.MonkeyPatch) -> Release:
     return changed
 
 
-def writes(change: Change) -> list[str]:
+def writes(change: Commit) -> list[str]:
     """The sort keys that a change writes or deletes."""
     texts = text_rows.sealed_row("t", change, OneKey)
     made = [next(iter(write.item.values())) for write in commit.writes("t", change, "", CHAIN, texts=texts)]

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
 from chalicelib.adapters.dynamodb.cases.decided_cases import KEPT_DAYS, DecidedCases, _months
 from chalicelib.cases.events import ChannelDecided
-from chalicelib.ports.cases import Change
+from chalicelib.ports.cases import Commit
 from chalicelib.ports.rules.past_cases import Decided
 from chalicelib.services.errors import RetryableError
 from tests.adapters.a_case import AT, PERSON, Story, opened, release, running
@@ -38,7 +38,7 @@ def keep(cases: CaseStore, *stories: Story) -> None:
             cases.commit(change)
 
 
-def decided_at(change: Change, at: datetime) -> Change:
+def decided_at(change: Commit, at: datetime) -> Commit:
     """The same change, its decision taken then."""
     events = tuple(
         event.model_copy(update={"at": at}) if isinstance(event, ChannelDecided) else event

@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.people.party_rows import NAME
 from chalicelib.adapters.dynamodb.rows import Row, case_key
 from chalicelib.cases.people.parties import Parties
 from chalicelib.ports.trail import Damage, Fault
-from chalicelib.services.errors import BrokenSealError, MovedSealError, OvertakenError
+from chalicelib.services.errors import BrokenSealError, MovedSealError, VersionConflictError
 from tests.adapters.a_case import PARTIES, PERSON, Story, opened, ordered, running
 from tests.adapters.dynamodb.stories import booking, keep
 from tests.adapters.dynamodb.trails import fault_in
@@ -147,7 +147,7 @@ def test_parties_that_changed_after_the_case_was_read_are_to_be_read_again_and_n
     change = story.change_mind()
     after = change.after.model_copy(update={"applicant": moved.mark(moved.applicant, story.at)})
     store.commit(replace(change, after=after, parties=moved))
-    with pytest.raises(OvertakenError):
+    with pytest.raises(VersionConflictError):
         anew(dynamodb, table).parties(before)
 
 

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.authoring.advice.changes.attributes import AttributeChange, attribute_changes
-from chalicelib.authoring.advice.changes.members import Member, of_cases, of_items
+from chalicelib.authoring.advice.changes.members import WeightedCase, of_cases, of_items
 from chalicelib.authoring.advice.changes.rule_changes import rule_changes
+from chalicelib.authoring.advice.context import AdviceContext, CaseOutcome
 from chalicelib.authoring.advice.effort import NOTHING, Effort
-from chalicelib.authoring.advice.land import Land, Standing
 from chalicelib.authoring.advice.moves import Move, Moves
 from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.replay import replay
-from chalicelib.authoring.space.decision_space import place
+from chalicelib.authoring.space.domain import place
 from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.facts.needs import count
@@ -28,7 +28,7 @@ DECLINED: dict[str, FactValue] = {"application.courier": False}
 
 
 def changes(release: Release, assumed: dict[str, FactValue]) -> list[AttributeChange]:
-    return attribute_changes(Land(release, TODAY), list(of_items(release, assumed)), None)
+    return attribute_changes(AdviceContext(release, TODAY), list(of_items(release, assumed)), None)
 
 
 def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[ChannelName, Effort]:
@@ -50,10 +50,10 @@ def cost(release: Release, item: str, facts: dict[str, FactValue]) -> tuple[Chan
 
 @pytest.mark.parametrize("assumed", [{}, DECLINED])
 def test_every_item_stands_where_it_is_decided(assumed: dict[str, FactValue]) -> None:
-    land = Land(licang(), TODAY)
+    context = AdviceContext(licang(), TODAY)
     for member in of_items(licang(), assumed):
         facts = ordinary(licang(), member.item) | assumed
-        assert land.standing(member) == cost(licang(), member.item, facts)
+        assert context.standing(member) == cost(licang(), member.item, facts)
 
 
 @pytest.mark.parametrize("assumed", [{}, DECLINED])
@@ -129,12 +129,12 @@ def test_where_couriers_are_declined_consent_saves_most_errands() -> None:
 
 def test_an_item_is_changed_for_all_its_cases_and_only_if_they_gain_together() -> None:
     def move(item: str, number: int, was: int, becomes: int) -> Move:
-        member = Member(item, {}, frozenset(), number)
+        member = WeightedCase(item, {}, frozenset(), number)
         return Move(
             member,
             member,
-            Standing("one_visit", Effort(visits=was)),
-            Standing("fully_online", Effort(visits=becomes)),
+            CaseOutcome("one_visit", Effort(visits=was)),
+            CaseOutcome("fully_online", Effort(visits=becomes)),
         )
 
     gains, loses = move("a", 3, 1, 0), move("b", 1, 1, 0)
@@ -197,7 +197,7 @@ def test_a_past_case_stands_where_it_is_decided_also_if_something_is_wrong(said:
         (member,) = of_cases(release, [(Case(item, said, TODAY), 1)], {}, TODAY)
         given = usual_facts(release) | said if set(said) == {"item.secret"} else said
         decision = what_if(release, item, given, TODAY)
-        assert Land(release, TODAY).standing(member).channel == decision.channel
+        assert AdviceContext(release, TODAY).standing(member).channel == decision.channel
 
 
 def test_past_cases_weigh_instead_of_items() -> None:
@@ -207,7 +207,7 @@ def test_past_cases_weigh_instead_of_items() -> None:
         (Case("food-business-licence", None, TODAY), 5),
     ]
     found = attribute_changes(
-        Land(release, TODAY), list(of_items(release, {})), list(of_cases(release, cases, {}, TODAY))
+        AdviceContext(release, TODAY), list(of_items(release, {})), list(of_cases(release, cases, {}, TODAY))
     )
     assert (found[0].fact.fact, found[0].saved.visits) == ("application.courier", 70)
     papers = next(change for change in found if change.fact.computed)
@@ -226,14 +226,14 @@ def test_a_fact_without_ordinary_answer_leaves_to_a_person_only_the_items_whose_
     first = licang().rules[0].model_copy(update={"rule": "elderly", "when": brought})
     update = {"rules": (first, *licang().rules), "facts": (*licang().facts, elderly), "examples": ()}
     release = licang().model_copy(update=update)
-    land = Land(release, TODAY)
+    context = AdviceContext(release, TODAY)
     members = list(of_items(release, {}))
     for member in members:
-        assert land.standing(member) == cost(release, member.item, ordinary(release, member.item))
-    left = [one for one in members if land.standing(one).channel == UNDETERMINED]
+        assert context.standing(member) == cost(release, member.item, ordinary(release, member.item))
+    left = [one for one in members if context.standing(one).channel == UNDETERMINED]
     assert 0 < len(left) < len(members)
     assert all(one.facts["item.paper_originals"] for one in left)
-    (dropped,) = [one for one in rule_changes(land, members, None).allowed if one.edit.kind is Kind.ENDED]
+    (dropped,) = [one for one in rule_changes(context, members, None).allowed if one.edit.kind is Kind.ENDED]
     assert {move.member.item for move in dropped.items.lifted} == {one.item for one in left}
 
 
@@ -241,12 +241,12 @@ def test_a_fact_without_ordinary_answer_leaves_to_a_person_only_the_items_whose_
 @given(st.data())
 def test_in_any_region_a_claim_is_what_deciding_says(data: st.DataObject) -> None:
     release = data.draw(regions())
-    land = Land(release, TODAY)
-    found = attribute_changes(land, list(of_items(release, {})), None)
+    context = AdviceContext(release, TODAY)
+    found = attribute_changes(context, list(of_items(release, {})), None)
     for change in found:
         for move in (*change.items.lifted, *change.items.burdened):
             item, facts = move.member.item, ordinary(release, move.member.item)
-            value, classes = move.member.facts[change.fact.fact], land.classes[change.fact.fact]
+            value, classes = move.member.facts[change.fact.fact], context.classes[change.fact.fact]
             first = classes[0] if change.first is None else change.first
             assert place(classes, value) == place(classes, first)
             was = cost(release, item, facts)
@@ -260,7 +260,7 @@ def test_in_any_region_a_claim_is_what_deciding_says(data: st.DataObject) -> Non
 @given(st.data())
 def test_in_any_region_no_single_change_of_a_closed_fact_is_missed(data: st.DataObject) -> None:
     release = data.draw(regions())
-    found = attribute_changes(Land(release, TODAY), list(of_items(release, {})), None)
+    found = attribute_changes(AdviceContext(release, TODAY), list(of_items(release, {})), None)
     claimed = {
         (change.fact.fact, change.first, move.member.item) for change in found for move in change.items.lifted
     }

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.authoring.advice.changes.guards import Guards
 from chalicelib.authoring.advice.changes.rule_changes import edits_of
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.space.edits import Edit, Kind
 from chalicelib.decisions.forms.form import Condition
@@ -36,14 +36,14 @@ def with_rules_to_come(folder: Path) -> Release:
     return release.model_copy(update={"rules": (*release.rules[:-1], coming, last)})
 
 
-def an_edit(land: Land, kind: Kind, rule: str) -> Edit:
-    return next(edit for edit in edits_of(land, None) if (edit.kind, edit.rule.rule) == (kind, rule))
+def an_edit(context: AdviceContext, kind: Kind, rule: str) -> Edit:
+    return next(edit for edit in edits_of(context, None) if (edit.kind, edit.rule.rule) == (kind, rule))
 
 
 def today_and_later(release: Release, kind: Kind, rule: str) -> tuple[bool, bool]:
-    land = Land(release, TODAY)
-    edit, guards = an_edit(land, kind, rule), Guards(land)
-    return guards.against(edit, land.shift(edit)), guards.later(edit)
+    context = AdviceContext(release, TODAY)
+    edit, guards = an_edit(context, kind, rule), Guards(context)
+    return guards.against(edit, context.shift(edit)), guards.later(edit)
 
 
 def test_an_invariant_that_breaks_only_by_a_rule_to_come_is_named(tmp_path: Path) -> None:
@@ -116,15 +116,15 @@ def test_a_gap_is_an_obstacle(tmp_path: Path) -> None:
 def test_edits_of_an_item_s_own_rule_move_only_that_item(tmp_path: Path) -> None:
     release = load(write_region(tmp_path / "licang"))
     on = date(2019, 1, 1)
-    land = Land(release, on)
-    (owner,) = land.own
+    context = AdviceContext(release, on)
+    (owner,) = context.own
     edit = next(
         one
-        for one in edits_of(land, owner)
+        for one in edits_of(context, owner)
         if one.kind is Kind.OUTCOME and one.new[0].choose == "outbound_courier"
     )
-    edited = Guards(land).edited(edit)
+    edited = Guards(context).edited(edit)
     assert edited.rules == release.rules
     assert edited.items["food"] == release.items["food"]
     assert [rule.choose for rule in edited.items[owner].rules] == ["outbound_courier"]
-    assert Guards(land).against(edit, land.shift(edit))
+    assert Guards(context).against(edit, context.shift(edit))

@@ -22,13 +22,13 @@ from chalicelib.authoring.advice.changes.rule_changes import (
     edits_of,
     rule_changes,
 )
-from chalicelib.authoring.advice.land import Land
+from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.domain import bands
 from chalicelib.authoring.space.edits import Edit, Kind
-from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.authoring.space.rule_list import Replacement
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition, FactValue
@@ -44,17 +44,17 @@ DECLINED: dict[str, FactValue] = {"application.courier": False}
 COURIERS = {"outbound_courier", "two_way_courier"}
 
 
-def found_in(release: Release, assumed: dict[str, FactValue]) -> tuple[Land, Tried]:
-    land = Land(release, TODAY)
-    return land, rule_changes(land, list(of_items(release, assumed)), None)
+def found_in(release: Release, assumed: dict[str, FactValue]) -> tuple[AdviceContext, Tried]:
+    context = AdviceContext(release, TODAY)
+    return context, rule_changes(context, list(of_items(release, assumed)), None)
 
 
-def every(release: Release) -> Iterator[tuple[Land, Edit, Shift]]:
+def every(release: Release) -> Iterator[tuple[AdviceContext, Edit, Replacement]]:
     """Every edit of a region with what it shifts."""
-    land = Land(release, TODAY)
-    for owner in (None, *land.own):
-        for edit in edits_of(land, owner):
-            yield land, edit, land.shift(edit)
+    context = AdviceContext(release, TODAY)
+    for owner in (None, *context.own):
+        for edit in edits_of(context, owner):
+            yield context, edit, context.shift(edit)
 
 
 def decided(release: Release, owner: str | None, facts: dict[str, FactValue]) -> ChannelName:
@@ -66,12 +66,12 @@ def decided(release: Release, owner: str | None, facts: dict[str, FactValue]) ->
 
 def test_an_edit_moves_exactly_the_situations_that_come_out_otherwise() -> None:
     wanted: Counter[Kind] = Counter(dict.fromkeys(GENTLE, 2))
-    for land, edit, shifted in every(licang()):
+    for context, edit, shifted in every(licang()):
         if not wanted[edit.kind] or not shifted.moved:
             continue
         wanted[edit.kind] -= 1
-        edited = Guards(land).edited(edit)
-        rules_in_effect = land.rules_in_effect(None)
+        edited = Guards(context).edited(edit)
+        rules_in_effect = context.rules_in_effect(None)
         for situation in rules_in_effect.space.each(rules_in_effect.space.all):
             one = rules_in_effect.space.only(situation)
             was, becomes = (decided(release, None, situation) for release in (licang(), edited))
@@ -85,9 +85,9 @@ def test_an_edit_moves_exactly_the_situations_that_come_out_otherwise() -> None:
 
 def test_nothing_advised_breaks_an_invariant_or_an_example_or_leaves_a_gap() -> None:
     for assumed in ({}, DECLINED):
-        land, tried = found_in(licang(), dict(assumed))
+        context, tried = found_in(licang(), dict(assumed))
         for change in tried.allowed:
-            edited = Guards(land).edited(change.edit)
+            edited = Guards(context).edited(change.edit)
             (space,) = spaces(edited, bands(edited)[-1])
             for situation in space:
                 channel = decided(edited, None, situation)
@@ -105,16 +105,16 @@ def test_nothing_advised_breaks_an_invariant_or_an_example_or_leaves_a_gap() -> 
 def test_a_secret_matter_is_never_advised_to_a_courier() -> None:
     """And it is the invariants and examples that guard it, or what the items say of themselves."""
     found = [(edit, shifted) for _, edit, shifted in every(licang())]
-    land = Land(licang(), TODAY)
-    secret = land.rules_in_effect(None).space.holding(Condition(fact="item.secret", any_of=(True,)))
+    context = AdviceContext(licang(), TODAY)
+    secret = context.rules_in_effect(None).space.holding(Condition(fact="item.secret", any_of=(True,)))
     dangerous = [
         edit
         for edit, shifted in found
-        if any(to in COURIERS and moved & secret for to, moved in land.shift(edit).into())
+        if any(to in COURIERS and moved & secret for to, moved in context.shift(edit).into())
     ]
     assert len(dangerous) >= 5
-    assert not any(Guards(land).allow(edit) for edit in dangerous)
-    bare = Land(licang().model_copy(update={"invariants": (), "examples": ()}), TODAY)
+    assert not any(Guards(context).allow(edit) for edit in dangerous)
+    bare = AdviceContext(licang().model_copy(update={"invariants": (), "examples": ()}), TODAY)
     assert any(Guards(bare).allow(edit) for edit in dangerous)
 
 
@@ -123,21 +123,21 @@ def test_no_rule_is_advised_by_which_papers_are_taken_where_the_item_says_they_c
     assumed: dict[str, FactValue],
 ) -> None:
     """Some would collect the papers of twelve items whose files say that inspectors cannot take them."""
-    land, tried = found_in(licang(), assumed)
+    context, tried = found_in(licang(), assumed)
     assert (tried.allowed, tried.lightening > 20) == ((), True)
     (dropped,) = [
         edit
-        for edit in edits_of(land, None)
+        for edit in edits_of(context, None)
         if (edit.kind, edit.rule.rule) == (Kind.DROPPED, "collect-at-inspection")
         and edit.was is not None
         and edit.was.fact == "item.papers_at_inspection"
     ]
-    moved = _Crowd(land, list(of_items(licang(), assumed))).moves(dropped, land.shift(dropped))
-    assert {land.release.items[move.member.item].facts["papers_at_inspection"] for move in moved.lifted} == {
-        False
-    }
-    assert Guards(land).allow(dropped)
-    assert not Guards(land).allow(dropped, [moved])
+    moved = _Crowd(context, list(of_items(licang(), assumed))).moves(dropped, context.shift(dropped))
+    assert {
+        context.release.items[move.member.item].facts["papers_at_inspection"] for move in moved.lifted
+    } == {False}
+    assert Guards(context).allow(dropped)
+    assert not Guards(context).allow(dropped, [moved])
 
 
 def test_the_list_is_ranked_the_same_each_time_and_no_longer_than_ten() -> None:
@@ -154,24 +154,24 @@ def test_the_list_is_ranked_the_same_each_time_and_no_longer_than_ten() -> None:
     saved = [one.saved for one in first]
     assert saved == sorted(saved, reverse=True)
     assert 0 < len(first) <= 10
-    for one in as_json(advise(Land(release, TODAY), DECLINED), 10, everything=False)["rule_changes"]:
+    for one in as_json(advise(AdviceContext(release, TODAY), DECLINED), 10, everything=False)["rule_changes"]:
         assert (one["file"], one["lifted"] > 0, one["line"] > 0) == ("channels.yaml", True, True)
         assert all({"rule", "when", "choose"} <= rule.keys() for rule in one["becomes"])
 
 
 def test_an_example_of_an_earlier_day_does_not_stand_against_an_edit_of_today() -> None:
-    land = Land(licang(), TODAY)
+    context = AdviceContext(licang(), TODAY)
     (dropped,) = [
         edit
-        for edit in edits_of(land, None)
+        for edit in edits_of(context, None)
         if edit.kind is Kind.DROPPED and edit.was and edit.was.fact == "item.papers_at_inspection"
     ]
     earlier = [one for one in licang().examples if one.item == "change-of-land-use-review"]
     assert [one.expect for one in earlier] == ["two_way_courier"]
-    assert Guards(land).allow(dropped)
+    assert Guards(context).allow(dropped)
     today = tuple(one.model_copy(update={"on": None}) if one in earlier else one for one in licang().examples)
-    land = Land(licang().model_copy(update={"examples": today}), TODAY)
-    assert not Guards(land).allow(dropped)
+    context = AdviceContext(licang().model_copy(update={"examples": today}), TODAY)
+    assert not Guards(context).allow(dropped)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -179,11 +179,11 @@ def test_an_example_of_an_earlier_day_does_not_stand_against_an_edit_of_today() 
 def test_in_any_region_every_edit_does_what_it_is_said_to_do(data: st.DataObject) -> None:
     """Whole space, items, obstacles: by the reference, by deciding, and by asking each in turn."""
     release = data.draw(regions())
-    land = Land(release, TODAY)
+    context = AdviceContext(release, TODAY)
     items = list(of_items(release, {}))
-    tried = rule_changes(land, items, None)
+    tried = rule_changes(context, items, None)
     for change in tried.allowed:
-        edited = Guards(land).edited(change.edit)
+        edited = Guards(context).edited(change.edit)
         moved = {move.member.item: move for move in (*change.items.lifted, *change.items.burdened)}
         for item in release.items:
             facts = ordinary(release, item)
@@ -198,12 +198,12 @@ def test_in_any_region_every_edit_does_what_it_is_said_to_do(data: st.DataObject
 @given(st.data())
 def test_in_any_region_situations_and_obstacles_are_those_of_the_edited_rules(data: st.DataObject) -> None:
     release = data.draw(regions())
-    for number, (land, edit, shifted) in enumerate(every(release)):
-        rules_in_effect = land.rules_in_effect(edit.owner)
+    for number, (context, edit, shifted) in enumerate(every(release)):
+        rules_in_effect = context.rules_in_effect(edit.owner)
         if rules_in_effect.space.size > 400 or number > 60:
             continue
-        edited = Guards(land).edited(edit)
-        against = Guards(land).against(edit, shifted)
+        edited = Guards(context).edited(edit)
+        against = Guards(context).against(edit, shifted)
         moved = {}
         for place, situation in enumerate(rules_in_effect.space.each(rules_in_effect.space.all)):
             was, becomes = (decided(one, edit.owner, situation) for one in (release, edited))
@@ -229,9 +229,9 @@ def test_in_any_region_situations_and_obstacles_are_those_of_the_edited_rules(da
 @given(st.data())
 def test_in_any_region_an_allowed_edit_keeps_every_example_of_its_days(data: st.DataObject) -> None:
     release = data.draw(regions())
-    land, tried = found_in(release, {})
+    context, tried = found_in(release, {})
     for change in tried.allowed:
-        edited = Guards(land).edited(change.edit)
+        edited = Guards(context).edited(change.edit)
         for example in release.examples:
             facts = usual_facts(release) | example.facts
             decision = what_if(edited, example.item, facts, example.on or TODAY)
@@ -240,12 +240,12 @@ def test_in_any_region_an_allowed_edit_keeps_every_example_of_its_days(data: st.
 
 
 def test_within_a_class_of_numbers_an_edit_does_the_same_to_every_number() -> None:
-    land = Land(licang(), TODAY)
-    rules_in_effect = land.rules_in_effect(None)
-    for edit in edits_of(land, None):
+    context = AdviceContext(licang(), TODAY)
+    rules_in_effect = context.rules_in_effect(None)
+    for edit in edits_of(context, None):
         if edit.was is None or edit.was.fact != "item.paper_originals":
             continue
-        shifted, edited = land.shift(edit), Guards(land).edited(edit)
+        shifted, edited = context.shift(edit), Guards(context).edited(edit)
         for papers in range(61):
             facts = ordinary(licang(), "aquaculture-permit") | {"item.paper_originals": papers}
             was, becomes = (decided(release, None, facts) for release in (licang(), edited))
@@ -258,10 +258,10 @@ def test_the_last_test_of_a_fact_that_is_not_known_may_be_taken_away(tmp_path: P
     release = load(write_region(tmp_path / "licang"))
     unasked = tuple(fact.model_copy(update={"usual": None}) for fact in release.facts)
     release = release.model_copy(update={"facts": unasked, "invariants": (), "examples": ()})
-    land, tried = found_in(release, {})
+    context, tried = found_in(release, {})
     (dropped,) = [one for one in tried.allowed if one.edit.was and one.edit.was.fact == "application.courier"]
     assert {move.member.item: move.becomes.channel for move in dropped.items.lifted} == {
-        item: what_if(Guards(land).edited(dropped.edit), item, {}, TODAY).channel for item in release.items
+        item: what_if(Guards(context).edited(dropped.edit), item, {}, TODAY).channel for item in release.items
     }
 
 
@@ -271,16 +271,16 @@ def test_of_rules_that_are_searched_what_is_advised_is_what_the_plain_evaluator_
     heavy = rule(100, YES[:3], "one_visit")
     rules = [heavy, *drawn(100, ("one_visit", "outbound_courier")), rule(101, (), "one_visit")]
     release = release_of(licang(), rules, usual=12)
-    found = advise(Land(release, TODAY), {})
-    assert not found.land.rules_in_effect(None).space.drawn
-    (member,) = of_items(found.land.of_day, {})
-    made = (Guards(found.land).edited(edit) for edit in edits_of(found.land, None))
-    each = (found.land.stand(member, decided(one, None, dict(member.facts))).effort for one in made)
-    assert sum(effort < found.land.standing(member).effort for effort in each) == found.rules.lightening
+    found = advise(AdviceContext(release, TODAY), {})
+    assert not found.context.rules_in_effect(None).space.drawn
+    (member,) = of_items(found.context.of_day, {})
+    made = (Guards(found.context).edited(edit) for edit in edits_of(found.context, None))
+    each = (found.context.stand(member, decided(one, None, dict(member.facts))).effort for one in made)
+    assert sum(effort < found.context.standing(member).effort for effort in each) == found.rules.lightening
     assert 0 < len(found.rules.allowed) < found.rules.lightening  # to end the rule saves, but hangs on a gap
     usual = usual_facts(release)
     for change in found.rules.allowed:
-        edited = Guards(found.land).edited(change.edit)
+        edited = Guards(found.context).edited(change.edit)
         was, becomes = (what_if(one, "aquaculture-permit", usual, TODAY).channel for one in (release, edited))
         assert [(one.was.channel, one.becomes.channel) for one in change.items.lifted] == [(was, becomes)]
         for _ in range(50):
@@ -293,7 +293,7 @@ def test_an_edit_is_not_advised_where_nobody_knows_what_stands_against_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rules = [rule(100, YES[:3], "one_visit"), rule(101, (), "one_visit")]
-    found = Land(release_of(licang(), rules, usual=12), TODAY)
+    found = AdviceContext(release_of(licang(), rules, usual=12), TODAY)
 
     def too_many(*_: object) -> bool:
         raise TooManySituationsError

@@ -14,9 +14,9 @@ from chalicelib.authoring.agreement.engines.child import ChildFailedError, Limit
 from chalicelib.authoring.agreement.engines.dmn_engine import ITEMS, Dmn
 from chalicelib.authoring.exports.dmn import dmn
 from chalicelib.authoring.exports.table import table
-from chalicelib.authoring.space.domain import Band, bands
+from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.decisions.forms.form import Condition
-from chalicelib.decisions.limits import Led
+from chalicelib.decisions.limits import OwnedRule
 from tests.authoring.exports.regions import LATER, RIGHT, WRONG, licang, wrong
 
 LIST = "a value is a list"
@@ -92,9 +92,11 @@ def test_the_engine_may_read_its_own_modules_and_nothing_else() -> None:
     assert list(lines([*node, "-e", "console.log(1)"], [], Limits(60))) == [b"1"]
 
 
-def with_rules_of_their_own(items: int) -> Band:
+def with_rules_of_their_own(items: int) -> EffectPeriod:
     (band, *_) = bands(licang())
-    return replace(band, rules=tuple(Led(f"item-{number}", band.rules[0].rule) for number in range(items)))
+    return replace(
+        band, rules=tuple(OwnedRule(f"item-{number}", band.rules[0].rule) for number in range(items))
+    )
 
 
 def test_rules_of_more_items_than_it_can_read_leave_the_engine_out_and_say_so() -> None:
@@ -109,9 +111,11 @@ def test_rules_of_more_items_than_it_can_read_leave_the_engine_out_and_say_so() 
 def test_numbers_that_it_rounds_leave_the_engine_out_and_say_so(sign: int) -> None:
     (band, *_) = bands(licang())
 
-    def naming(number: int) -> Band:
+    def naming(number: int) -> EffectPeriod:
         test = Condition(fact="item.paper_originals", at_most=sign * number)
-        return replace(band, rules=(Led(None, band.rules[0].rule.model_copy(update={"when": (test,)})),))
+        return replace(
+            band, rules=(OwnedRule(None, band.rules[0].rule.model_copy(update={"when": (test,)})),)
+        )
 
     assert Dmn().excess(naming(2**53 - 1)) is None
     excess = Dmn().excess(naming(2**53))

@@ -56,6 +56,32 @@ def test_where_no_item_is_a_licence_the_licensing_law_asks_for_nothing(region: P
     assert not {code for _, code, _ in found} & {"notice-seal", "remedy-period", "notice-lacks"}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("region.yaml", "zh: 区政府, en: the district government", body)
+        for body in (
+            "zh: 李沧区人民政府（法院路5号）, en: Licang District Government (Court Road 5)",
+            "zh: 李沧区人民政府，法院路5号，信访局隔壁, en: 'Licang District Government, Court Road 5'",
+            "zh: 区政府行政复议接待窗口, en: the review desk of the district government",
+            "zh: 景德镇市人民政府, en: Jingdezhen Municipal Government",
+        )
+    ]
+    + [
+        ("notices/refusal.yaml", "可在六十日内向{review_body}申请复议，六个月内向{court}起诉。", told)
+        for told in (
+            "可以申请复议或者起诉：六个月内向{court}起诉，六十日内向{review_body}申请复议。",
+            "可以向{review_body}申请复议或者向{court}起诉，期限分别为六十日和六个月。",
+        )
+    ],
+)
+def test_a_body_is_known_by_its_name_and_a_period_by_its_remedy(
+    region: Path, file: str, old: str, new: str
+) -> None:
+    spoil(region, file, old, new)
+    assert not codes(region)
+
+
 def test_a_notice_with_a_mistake_is_not_called_missing(region: Path) -> None:
     spoil(region, "notices/grant.yaml", "seal: true", "sael: true")
     assert [code for _, code, _ in codes(region)] == ["unknown-key"]

@@ -183,13 +183,47 @@ def test_an_item_that_is_inspected_by_nobody_is_told(tmp_path: Path) -> None:
     assert "inspects" in one.mend_zh
 
 
+NO_PAPERS = "{item.in_person: true, item.paper_originals: 0}"
+
+
+@pytest.mark.parametrize(
+    ("when", "lost"),
+    [
+        ("{item.in_person: true, item.paper_originals: 0, item.secret: true}", True),
+        ("{item.in_person: true, item.paper_originals: {at_least: 1}}", True),
+        ("{item.in_person: true}", False),
+    ],
+)
+def test_who_has_to_come_in_person_comes_though_she_brings_nothing(
+    tmp_path: Path, when: str, lost: bool
+) -> None:
+    folder = copied(tmp_path, "licang")
+    spoil(folder, "plans/one_visit.yaml", NO_PAPERS, when)
+    assert [(one.file, "in person" in one.en) for one in found(folder)] == [
+        ("plans/one_visit.yaml", True)
+    ] * lost
+
+
+def test_a_channel_owes_no_visit_only_where_an_invariant_keeps_out_who_has_to_come(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "licang")
+    spoil(
+        folder,
+        "invariants.yaml",
+        "{item.in_person: true}\n    expect:",
+        "{item.in_person: true}\n    until: 2030-12-31\n    expect:",
+    )
+    assert {one.file for one in found(folder)} == {f"plans/{one}.yaml" for one in LICANG} - {
+        "plans/one_visit.yaml"
+    }
+
+
 def test_a_demand_that_nothing_makes_any_more_is_told_at_the_part(tmp_path: Path) -> None:
     folder = copied(tmp_path, "demo-linshan")
     path = folder / "invariants.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("\n# 法定环节")], encoding="utf-8")
-    (one,) = found(folder, "does-undemanded")
-    assert (one.file, one.severity) == ("parts/inspection.yaml", "error")
+    told = {(one.file, one.severity) for one in found(folder, "does-undemanded")}
+    assert told == {("parts/inspection.yaml", "error"), ("parts/visit.yaml", "error")}
 
 
 @pytest.mark.parametrize("left", ["required", "joint"])

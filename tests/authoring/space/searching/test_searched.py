@@ -17,7 +17,7 @@ from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Classes, Situation
 from chalicelib.authoring.space.rule_list import RuleList
-from chalicelib.authoring.space.searching import cubes, search
+from chalicelib.authoring.space.searching import cubes, in_order, search
 from chalicelib.authoring.space.searching.searched import SearchedSpace
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.forms.form import Condition
@@ -62,7 +62,8 @@ def test_every_set_is_that_of_going_through_every_situation(
     if known is not None:
         names = ("CROWD", "MOST", "PATIENCE", "TRIES", "NEAR")
         for name, number in zip(names, (*known, 1, 1), strict=True):
-            monkeypatch.setattr(search, name, number)
+            for module in [one for one in (search, in_order) if hasattr(one, name)]:
+                monkeypatch.setattr(module, name, number)
     chance = Random(seed)
     rules = drawn(chance, CLASSES, chance.choice((4, 12, 40)), (1, 2, 3, 4))
     every = [dict(zip(CLASSES, values, strict=True)) for values in product(*CLASSES.values())]

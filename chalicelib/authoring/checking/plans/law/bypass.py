@@ -30,7 +30,7 @@ from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.plan import Does, End, Outcome, Plan, Special, Step
 from chalicelib.decisions.plans import find_lane
 
-BEFORE_DECISION: frozenset[Does] = frozenset({"review", "inspection", *get_args(Special)})
+BEFORE_DECISION: frozenset[Does] = frozenset({"review", "inspection", "presence", *get_args(Special)})
 """A publication may also follow the grant: of a registration that has been made."""
 
 

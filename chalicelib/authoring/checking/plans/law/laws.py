@@ -19,7 +19,7 @@ from chalicelib.authoring.checking.plans.law.circles import circles
 from chalicelib.authoring.checking.plans.law.ends import odd_triggers, wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.law.titles import miscalled
 from chalicelib.authoring.checking.plans.law.ways import by_itself, stuck, unreached
-from chalicelib.authoring.checking.plans.places import of_plan
+from chalicelib.authoring.checking.plans.places import of_plan, of_step
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
@@ -59,6 +59,7 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]
         found = found or list(_lawful(plan, met, sent))
         yield from found or ungiven(folder, plan, met)
+        yield from _unheard(plan, each)
     yield from _unreached(every)
 
 
@@ -115,6 +116,14 @@ def _lawful(plan: ReadPlan, met: Sequence[Walk], sent: Sequence[Read[Item]]) -> 
     found += unanswered(plan, walks[0].outline) if walks else ()
     found += miscalled(plan, walks[0].outline) if walks else ()
     yield from found if licences else _warnings(found)
+
+
+def _unheard(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
+    """Where a plan hears as is due, and cannot where a hearing is asked for (行政许可法 arts. 46, 47)."""
+    hearing = [step.step for step in plan.form.steps if step.does == "hearing"]
+    licences = (walk for walk in walks if walk.kind.item.type is ItemType.LICENCE)
+    if hearing and not all(any(map(walk.here, hearing)) for walk in licences):
+        yield of_step(plan, hearing[0]).warning("never-heard")
 
 
 def _warnings(found: Iterable[Problem]) -> Iterator[Problem]:

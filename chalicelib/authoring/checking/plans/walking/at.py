@@ -51,6 +51,12 @@ class At(NamedTuple):
         """Whether a parcel to the applicant has something in it."""
         return Holder.OUTBOUND in (self.papers, self.licence)
 
+    def returned(self) -> At:
+        """The same once what was on its way to the applicant has come back to the hall."""
+        papers = Holder.HALL if self.papers is Holder.OUTBOUND else self.papers
+        licence = Holder.HALL if self.licence is Holder.OUTBOUND else self.licence
+        return self._replace(papers=papers, licence=licence)
+
     def reached(self, milestone: Milestone) -> bool | None:
         """Whether the case has come to a milestone; None where nobody knows here."""
         match milestone:

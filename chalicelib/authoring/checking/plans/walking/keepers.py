@@ -20,9 +20,7 @@ AT_HALL = 0
 """The number of the hall."""
 
 
-def keepers(
-    names: Iterable[str], item: Item, tree: Sequence[Unit] = (), day: date | None = None
-) -> Mapping[str, int]:
+def keepers(names: Iterable[str], item: Item, tree: Sequence[Unit], day: date | None) -> Mapping[str, int]:
     """
     The roles and units that hand-overs name, each by a number; the same number is the same unit.
 

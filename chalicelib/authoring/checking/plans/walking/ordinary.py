@@ -42,8 +42,8 @@ class Kinds:
         items: Sequence[Item],
         plan: Plan,
         sheets: Sequence[Sheets],
-        tree: Sequence[Unit] = (),
-        day: date | None = None,
+        tree: Sequence[Unit],
+        day: date | None,
     ) -> None:
         tested = {test.fact for test in plan_tests(plan)}
         names, numbers = named(plan), dict[_Kind, int]()

@@ -215,7 +215,7 @@ class Walk:
         if self._may_lapse(at, step):
             yield Edge(None, False, (at._replace(accepted=True),))
         if step.by == "staff" and at.carried:
-            yield Edge(None, True, (_back(at),))
+            yield Edge(None, True, (at.returned(),))
         if step.by == "staff" and at.papers is Holder.INBOUND and not opens_parcel(step):
             yield Edge(None, True, (at._replace(papers=Holder.APPLICANT),))
         if at.ruling is not Ruling.GRANTED:
@@ -297,10 +297,3 @@ class Walk:
             for name in lane.exits.values():
                 found += self._arrive(name, at._replace(done=at.done - does))
         return found
-
-
-def _back(at: At) -> At:
-    """A parcel has come back to the hall."""
-    papers = Holder.HALL if at.papers is Holder.OUTBOUND else at.papers
-    licence = Holder.HALL if at.licence is Holder.OUTBOUND else at.licence
-    return at._replace(papers=papers, licence=licence)

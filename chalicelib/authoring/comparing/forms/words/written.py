@@ -70,7 +70,7 @@ def _of_fact(name: str, value: object, declared: Declared) -> Written:
     return written(in_unit(fact, value), declared)
 
 
-def condition(test: Condition, fact: Fact | None = None) -> Written:
+def condition(test: Condition, fact: Fact | None) -> Written:
     """A test as it stands behind its fact: a value, a list, {not: …} or bounds; of an amount in its unit."""
     found = {one.how: [in_unit(fact, value) for value in one.values] for one in asked(test)}
     if How.ONE_OF in found:

@@ -25,7 +25,7 @@ from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.files.take_back_file import take_back_file
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 paper_list = Blueprint(__name__)
 _request = request_of(paper_list)
@@ -33,7 +33,7 @@ _request = request_of(paper_list)
 
 def store_of(loaded: Loaded) -> str:
     """The origin that uploads go to, for a page's policy."""
-    address = urlsplit(world().files.presign_upload(f"uploads/{loaded.case.no}/x", 1))
+    address = urlsplit(ports().files.presign_upload(f"uploads/{loaded.case.no}/x", 1))
     return f"{address.scheme}://{address.netloc}"
 
 
@@ -56,8 +56,8 @@ def materials_page(
     mine: OwnCase, wrong: dict[str, str] | None = None, cookies: tuple[str, ...] = ()
 ) -> Response:
     loaded, case = mine.loaded, mine.loaded.case
-    release = rules_of(world(), case.release)
-    shown = show_case(world(), loaded, also={"lists": file_lists(loaded, release)})
+    release = rules_of(ports(), case.release)
+    shown = show_case(ports(), loaded, also={"lists": file_lists(loaded, release)})
     sent = query_of(_request()).get("key", "")
     return show(
         "materials.html",
@@ -116,5 +116,5 @@ def newest_files(files: CaseFiles) -> list[UploadedFile]:
 def post_take_back(no: str, upload: str) -> Response:
     """Take a file back; the page says what is left."""
     sent = sent_to(_request(), no)
-    take_back_file(world(), sent.loaded, name_in_address(upload))
+    take_back_file(ports(), sent.loaded, name_in_address(upload))
     return go_to(f"{root_of(_request())}cases/{sent.loaded.case.no}/materials", *sent.cookies)

@@ -13,7 +13,7 @@ from chalicelib.routes.views.cases.case import show_case
 from chalicelib.services.cases.people.query_codes import known_code
 from chalicelib.services.errors import not_found
 from chalicelib.web.qr import qr_code
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 receipt = Blueprint(__name__)
 _request = request_of(receipt)
@@ -32,9 +32,9 @@ def get_receipt(no: str) -> Response:
         "receipt.html",
         look_of(_request(), case=case.no),
         nav="track",
-        case=show_case(world(), loaded),
-        code=None if mine.capacity is Role.AGENT else known_code(world(), case),
+        case=show_case(ports(), loaded),
+        code=None if mine.capacity is Role.AGENT else known_code(ports(), case),
         signed_on=mine.capacity is not None,
-        qr=qr_code(f"{world().track_url}?no={case.no}"),
-        track_url=world().track_url,
+        qr=qr_code(f"{ports().track_url}?no={case.no}"),
+        track_url=ports().track_url,
     )

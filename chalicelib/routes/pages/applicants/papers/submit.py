@@ -20,7 +20,7 @@ from chalicelib.routes.views.cases.case import show_case
 from chalicelib.routes.views.cases.parties import show_parties
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 submitting = Blueprint(__name__)
 _request = request_of(submitting)
@@ -48,7 +48,7 @@ def post_submit(no: str) -> Response:
     if not wrong or case.stage is not Stage.MATERIALS:
         try:
             submit_case(
-                world(),
+                ports(),
                 sent.actor,
                 sent.loaded,
                 fields.get("task") or None,
@@ -81,14 +81,14 @@ def _check_page(
     fields: dict[str, str] | None = None,
 ) -> Response:
     loaded, case = mine.loaded, mine.loaded.case
-    release = rules_of(world(), case.release)
+    release = rules_of(ports(), case.release)
     declared = release.declared
     answered = [
         (declared[name].title, said(declared[name], value))
         for name, value in case.application.items()
         if name in declared
     ]
-    shown = show_case(world(), loaded, also={"lists": file_lists(loaded, release)})
+    shown = show_case(ports(), loaded, also={"lists": file_lists(loaded, release)})
     return show(
         "check.html",
         look_of(_request(), here=f"cases/{case.no}/check", case=case.no),
@@ -96,7 +96,7 @@ def _check_page(
         cookies=cookies,
         nav="track",
         case=shown,
-        parties=show_parties(world(), case),
+        parties=show_parties(ports(), case),
         answered=answered,
         missing=[one for one in shown["materials"] if one["material"] in shown["missing"]],
         agent=may_be_agent(mine),

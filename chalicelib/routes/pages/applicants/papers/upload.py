@@ -26,7 +26,7 @@ from chalicelib.services.cases.files.send_in_parts import go_on_in_parts, join_p
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 uploading = Blueprint(__name__)
 _request = request_of(uploading)
@@ -38,15 +38,15 @@ def get_upload(no: str, material: str) -> Response:
     """The way to upload a file without any script: a form that goes to the store and leads back here."""
     loaded, name = open_case_of(_request(), no).loaded, name_in_address(material)
     case = loaded.case
-    release = rules_of(world(), case.release)
+    release = rules_of(ports(), case.release)
     _check_asked(case, name)
     number = 1 + sum(place.material == name for place in loaded.files.places.values())
     called = f"第 {number} 份"
-    place = find_place(world(), loaded, name, called)
+    place = find_place(ports(), loaded, name, called)
     check_room(loaded.files, place.key, name, release.region.uploads)
-    place = keep_place(world(), loaded, place, called)
-    back = f"{world().portal_origin}/cases/{case.no}/materials"
-    form = world().files.presign_form(place.key, UPLOAD_SECONDS, release.region.uploads.max_bytes, back)
+    place = keep_place(ports(), loaded, place, called)
+    back = f"{ports().portal_origin}/cases/{case.no}/materials"
+    form = ports().files.presign_form(place.key, UPLOAD_SECONDS, release.region.uploads.max_bytes, back)
     material_name = next(one.name for one in item_of(release, case).materials if one.material == name)
     return show(
         "upload.html",
@@ -69,10 +69,10 @@ def post_place(no: str, material: str) -> Response:
     have arrived under the ``upload`` that it was begun as. In JSON, refusals too.
     """
     sent, body = _declared(no, material)
-    place = show_place(world(), sent.loaded, body.material, body)
+    place = show_place(ports(), sent.loaded, body.material, body)
     if body.size is not None and body.size > PART_BYTES:
         begun, kind = sent.fields.get("upload", ""), body.type or "application/octet-stream"
-        found = go_on_in_parts(world().file_parts, place["key"], body.size, kind, begun)
+        found = go_on_in_parts(ports().file_parts, place["key"], body.size, kind, begun)
         place |= {"upload": found.upload, "parts": [one._asdict() for one in found.parts]}
     return answer(place, 201)
 
@@ -82,8 +82,8 @@ def post_place(no: str, material: str) -> Response:
 def post_whole(no: str, material: str) -> Response:
     """All parts of a file have been sent: make it one, which is judged like any other."""
     sent, body = _declared(no, material)
-    place = find_place(world(), sent.loaded, body.material, body.file_name)
-    join_parts(world().file_parts, place.key, body.size or 0, sent.fields.get("upload", ""))
+    place = find_place(ports(), sent.loaded, body.material, body.file_name)
+    join_parts(ports().file_parts, place.key, body.size or 0, sent.fields.get("upload", ""))
     return answer({"key": place.key}, 201)
 
 
@@ -109,8 +109,8 @@ def _declared(no: str, material: str) -> tuple[Sent, UploadBody]:
     declared = fields | {"material": material, "size": number}
     body = as_fields({name: value for name, value in declared.items() if value != ""}, UploadBody)
     case = sent.loaded.case
-    release = rules_of(world(), case.release)
-    check_acts(case, sent.actor, local_day(release, world().clock.now()))
+    release = rules_of(ports(), case.release)
+    check_acts(case, sent.actor, local_day(release, ports().clock.now()))
     _check_asked(case, body.material)
     check_declared(body, release.region.uploads)
     return sent, body

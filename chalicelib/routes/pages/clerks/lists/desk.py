@@ -19,7 +19,6 @@ from chalicelib.routes.pages.clerks.clerk import find_if_hers, show_to_clerk
 from chalicelib.routes.pages.clerks.frame import KEPT, kept_query, list_address
 from chalicelib.routes.pages.clerks.lists.filters import (
     HANDS,
-    LIGHTS,
     counted,
     filters_of,
     kept_filters,
@@ -32,14 +31,14 @@ from chalicelib.routes.requests.addresses import case_no, name_in_address
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.paging import opaque, or_start, read_next
 from chalicelib.routes.views.desk.consequences import show_consequences
-from chalicelib.routes.views.desk.lights import light_of
+from chalicelib.routes.views.desk.lights import KINDS, light_of
 from chalicelib.routes.views.desk.tasks import show_line
 from chalicelib.services.cases.desk.claim_task import claim_task, release_task
 from chalicelib.services.cases.desk.preview_outcome import Preview
 from chalicelib.services.cases.desk.show_desk import show_desk, survey_desk
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 desk = Blueprint(__name__)
 _request = request_of(desk)
@@ -49,11 +48,11 @@ def desk_page(request: Request) -> Response:
     """The list; what it is narrowed down to stands in its address, and stays."""
     who, given = staff_of(request), query_of(request)
     filters, release = filters_of(given), release_in_force()
-    survey = survey_desk(world(), who, filters.unit)
+    survey = survey_desk(ports(), who, filters.unit)
     after, stale = or_start(lambda: read_next(request), "")
-    page = list_page(world(), who, filters, survey, after)
+    page = list_page(ports(), who, filters, survey, after)
     cookies = (
-        () if filters.query == kept_query(request) else (KEPT.set(filters.query, secure=world().secure),)
+        () if filters.query == kept_query(request) else (KEPT.set(filters.query, secure=ports().secure),)
     )
     return show_to_clerk(
         request,
@@ -66,20 +65,20 @@ def desk_page(request: Request) -> Response:
         stale=stale,
         filters=filters,
         narrowed=bool(filters.query),
-        tabs=[(kind, filters.with_light(kind)) for kind in ("", *LIGHTS)],
+        tabs=[(kind, filters.with_light(kind)) for kind in ("", *KINDS)],
         found=counted(release, who, filters, survey),
         units=[unit for unit in every_unit(release.units) if who.serves(unit.unit)],
         hands=HANDS,
         done=_done(who, given.get("done", "")),
         nothing="nothing" in given,
         end=given.get("end", ""),
-        today=local_day(release, world().clock.now()).isoformat(),
+        today=local_day(release, ports().clock.now()).isoformat(),
     )
 
 
 def _line(release: Release, work: Work) -> dict[str, Any]:
-    light = light_of(release, work.due, world().clock.now(), late=work.late)
-    return {**show_line(world(), release, work), "light": light}
+    light = light_of(release, work.due, ports().clock.now(), late=work.late)
+    return {**show_line(ports(), release, work), "light": light}
 
 
 def _done(who: Staff, no: str) -> dict[str, Any] | None:
@@ -88,11 +87,11 @@ def _done(who: Staff, no: str) -> dict[str, Any] | None:
     if found is None:
         return None
     loaded, history = found
-    release = rules_of(world(), loaded.case.release)
+    release = rules_of(ports(), loaded.case.release)
     hers = (event for event in reversed(history.events) if event.by == who.actor)
     last = next(hers, history.events[-1])  # what follows by itself, such as a courier's number, may be there
     just = tuple(event for event in history.events if (event.at, event.by) == (last.at, last.by))
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     wanted = tuple(effect for event in just for effect in effects(loaded.case, event))
     told = show_consequences(release, Preview(loaded.case, just, wanted), today)
     return {"no": no, "item_name": release.items[loaded.case.item].name, "told": told}
@@ -108,11 +107,11 @@ def post_claim_next() -> Response:
     who, release, root = staff_of(_request()), release_in_force(), root_of(_request())
     filters = filters_of(read_fields(_request()))._replace(hands="nobody")
     wanted = picker(release, who, filters)
-    for line in show_desk(world(), who, unit=filters.unit, limit=LINES, wanted=wanted).lines:
+    for line in show_desk(ports(), who, unit=filters.unit, limit=LINES, wanted=wanted).lines:
         if line.clock:
             continue
         try:
-            claim_task(world(), who, line.case, line.task)
+            claim_task(ports(), who, line.case, line.task)
         except NotPossible:
             continue
         return go_to(f"{root}desk/cases/{line.case}")
@@ -124,7 +123,7 @@ def post_claim_next() -> Response:
 def post_claim(no: str, task: str) -> Response:
     """Claim a task; who may not do it, as she reviewed before, reads so on the page of the case."""
     try:
-        claim_task(world(), staff_of(_request()), case_no(no), name_in_address(task))
+        claim_task(ports(), staff_of(_request()), case_no(no), name_in_address(task))
     except NotPossible as refusal:
         if refusal.code != "same_person":
             raise
@@ -134,7 +133,7 @@ def post_claim(no: str, task: str) -> Response:
 @desk.route("/desk/cases/{no}/tasks/{task}/release", methods=["POST"], content_types=[FORM])
 @shows(_request)
 def post_release(no: str, task: str) -> Response:
-    release_task(world(), staff_of(_request()), case_no(no), name_in_address(task))
+    release_task(ports(), staff_of(_request()), case_no(no), name_in_address(task))
     return go_to(f"{root_of(_request())}desk/cases/{case_no(no)}")
 
 
@@ -157,7 +156,7 @@ def _neighbour(no: str, step: int) -> Response:
     """
     request, who, here = _request(), staff_of(_request()), case_no(no)
     filters = kept_filters(request)
-    survey = survey_desk(world(), who, filters.unit)
+    survey = survey_desk(ports(), who, filters.unit)
     wanted = filter(picker(survey.release, who, filters), survey.lines)
     listed = list(dict.fromkeys(line.case for line in wanted))
     at = listed.index(here) + step if here in listed else 0

@@ -17,12 +17,12 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.cases import Work
 from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.pages.clerks.frame import kept_query
-from chalicelib.routes.views.desk.lights import light_of
+from chalicelib.routes.views.desk.lights import KINDS, light_of
 from chalicelib.services.cases.desk.show_desk import Survey
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 _NAMED = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
-LIGHTS, HANDS = ("late", "soon", "fine", "open"), ("nobody", "me")
+HANDS = ("nobody", "me")
 
 
 class Filters(NamedTuple):
@@ -50,7 +50,7 @@ class Filters(NamedTuple):
             return False
         if self.hands == "nobody" and line.claimed_by is not None:
             return False
-        now = world().clock.now()
+        now = ports().clock.now()
         return not self.light or light_of(release, line.due, now, late=line.late).kind == self.light
 
 
@@ -58,7 +58,7 @@ def filters_of(given: dict[str, str]) -> Filters:
     """Those of an address or a form; what is none of ours counts for nothing."""
     named = {name: given.get(name, "") for name in Filters._fields}
     known = {name: value if _NAMED.fullmatch(value) else "" for name, value in named.items()}
-    known["light"] = known["light"] if known["light"] in LIGHTS else ""
+    known["light"] = known["light"] if known["light"] in KINDS else ""
     known["hands"] = known["hands"] if known["hands"] in HANDS else ""
     return Filters(**known)
 
@@ -80,7 +80,7 @@ def counted(release: Release, who: Staff, filters: Filters, survey: Survey) -> d
     How many lines there are of each light, step and item, were only that one chosen anew; ``more``: beyond
     them nothing was counted, as the list is so long.
     """
-    now, titles = world().clock.now(), _titles(release)
+    now, titles = ports().clock.now(), _titles(release)
     first = {title: name for name, title in reversed(titles.items())}
 
     def of(**anew: str) -> tuple[Work, ...]:

@@ -23,7 +23,7 @@ from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.serving import serves
 from chalicelib.texts.typed import digits_typed
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 handover = Blueprint(__name__)
 _request = request_of(handover)
@@ -43,7 +43,7 @@ def get_handover() -> Response:
     given = query_of(request)
     parcels, typed = given.get("kind") == "parcels", given.get("cases", "")
     named = _numbers(typed)
-    release, now = release_in_force(), world().clock.now()
+    release, now = release_in_force(), ports().clock.now()
     numbers = named or ([] if parcels else _at_hand(who))
     lines: list[dict[str, Any]] = []
     strange = []
@@ -53,7 +53,7 @@ def get_handover() -> Response:
             strange.append(no)
             continue
         case = found[0].case
-        rules = rules_of(world(), case.release)
+        rules = rules_of(ports(), case.release)
         lines += parcels_to_hand_over(rules, case) if parcels else _papers(who, rules, case)
     return show_to_clerk(
         request,
@@ -76,8 +76,8 @@ def _papers(who: Staff, rules: Release, case: Case) -> list[dict[str, Any]]:
     of several may take is one line, for whichever comes first takes it.
     """
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for line in papers_to_hand_over(rules, case, world().clock.now(), who.actor):
-        if any(serves(world(), who, unit) for unit in line["units"]):
+    for line in papers_to_hand_over(rules, case, ports().clock.now(), who.actor):
+        if any(serves(ports(), who, unit) for unit in line["units"]):
             same = line["giver"]["zh"], *(paper["zh"] for paper in line["papers"])
             found.setdefault(same, line | {"takers": []})["takers"].append(line["taker"])
     return list(found.values())
@@ -92,12 +92,12 @@ def _numbers(typed: str) -> list[str]:
 
 def _at_hand(who: Staff) -> list[str]:
     """The cases on her list in which papers change hands now."""
-    page = show_desk(world(), who, limit=MOST + 1, wanted=_hands_over)
+    page = show_desk(ports(), who, limit=MOST + 1, wanted=_hands_over)
     return list(dict.fromkeys(line.case for line in page.lines))
 
 
 def _hands_over(line: Work) -> bool:
     if line.side or line.clock:
         return False
-    step = step_of(world().releases.get(line.release), line.channel, line.step)
+    step = step_of(ports().releases.get(line.release), line.channel, line.step)
     return step is not None and any(outcome.hand_over for outcome in step.outcomes)

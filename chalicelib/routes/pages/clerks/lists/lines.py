@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.cases.time.time_limits import working_days_between
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.people.identity import Staff
-from chalicelib.ports.world import World
+from chalicelib.ports.ports import Ports
 from chalicelib.routes.pages.clerks.lists.filters import Filters, picker
 from chalicelib.routes.views.desk.lights import SOON
 from chalicelib.services.cases.desk.show_desk import Page, Survey, show_desk
@@ -18,17 +18,17 @@ LINES = 20
 """Of a page."""
 
 
-def list_page(world: World, who: Staff, filters: Filters, survey: Survey, after: str) -> Page:
+def list_page(ports: Ports, who: Staff, filters: Filters, survey: Survey, after: str) -> Page:
     """
     The lines behind ``after``, "" for the first page, which is made of what was counted. Only where that
     ends before what is asked for can begin the list is read from there on.
     """
     wanted = picker(survey.release, who, filters)
-    begins = after or _begins(survey.release, world.clock.now(), filters.light)
+    begins = after or _begins(survey.release, ports.clock.now(), filters.light)
     if not after and (survey.whole or survey.lines[-1].place >= begins):
         return survey.page(LINES, wanted)
     return show_desk(
-        world,
+        ports,
         who,
         unit=filters.unit,
         limit=LINES,

@@ -24,7 +24,7 @@ from chalicelib.services.cases.desk.search_cases import Page, search_cases, sear
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.services.facts_in_force import rules_of
-from chalicelib.wiring import world
+from chalicelib.wiring import ports
 
 Found = Page[dict[str, Any]]
 
@@ -42,7 +42,7 @@ def search_page(request: Request) -> Response:
     if asked["item"] not in release_in_force().items:
         return _page(request, asked, None, {"item": look.t("请选一个事项", "Choose an item")})
     before, _ = or_start(lambda: read_next_case(asked["next"] or None), "")
-    found = search_item_and_day(world(), staff_of(request), asked["item"], day, _line, before)
+    found = search_item_and_day(ports(), staff_of(request), asked["item"], day, _line, before)
     return _page(request, asked, found)
 
 
@@ -52,7 +52,7 @@ def post_search_page(request: Request) -> Response:
     try:
         body = as_fields({name: text for name, text in fields.items() if text or name == "q"}, SearchBody)
         before, _ = or_start(lambda: read_next_case(body.next), "")
-        found = search_cases(world(), staff_of(request), body.q, _line, before)
+        found = search_cases(ports(), staff_of(request), body.q, _line, before)
     except Problem as problem:
         if problem.status != 422:
             raise
@@ -68,7 +68,7 @@ def _page(
     request: Request, asked: Mapping[str, str], found: Found | None, wrong: Mapping[str, str] | None = None
 ) -> Response:
     who, release = staff_of(request), release_in_force()
-    today = local_day(release, world().clock.now())
+    today = local_day(release, ports().clock.now())
     items = sorted(items_on(release, today).values(), key=lambda item: item.item)
     mine = [item for item in items if any(who.serves(name) for _, name in item.units.named)]
     return show_to_clerk(
@@ -87,6 +87,6 @@ def _page(
 
 def _line(case: Case) -> dict[str, Any]:
     """A case in a line: by the first sign of a name, without what was written to its parties."""
-    release = rules_of(world(), case.release)
-    brief = show_brief(world(), case)
+    release = rules_of(ports(), case.release)
+    brief = show_brief(ports(), case)
     return {**brief, "applicant": case.applicant.masked or "", "opened": time(release, case.opened_at)}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from chalicelib.authoring.advice.candidates import candidates, moving_candidates
-from chalicelib.authoring.advice.changes.members import Member
+from chalicelib.authoring.advice.changes.members import WeightedCase
 from chalicelib.authoring.advice.effort import Effort, Efforts
 from chalicelib.authoring.advice.rules_in_effect import RulesInEffect, current, deciding, standing_order
 from chalicelib.authoring.findings.telling import otherwise
@@ -16,7 +16,7 @@ from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.domain import Classes, refined
 from chalicelib.authoring.space.edits import Edit
 from chalicelib.authoring.space.explained import merged
-from chalicelib.authoring.space.rule_list import Shift
+from chalicelib.authoring.space.rule_list import Replacement
 from chalicelib.authoring.space.space import SpaceCache
 from chalicelib.decisions.effect import all_as_of, items_on, ways
 from chalicelib.decisions.facts.facts import computed_facts, item_facts, usual_facts
@@ -30,14 +30,14 @@ MOST_CUTS = 40
 AT_HAND = 256  # items whose rules in effect are kept; there may be thousands
 
 
-class Standing(NamedTuple):
+class CaseOutcome(NamedTuple):
     """What a case comes out as, and what that costs the applicant."""
 
     channel: ChannelName
     effort: Effort
 
 
-class Land:
+class AdviceContext:
     """
     The rules of a region that are in effect on a day, and what comes out by them.
 
@@ -45,7 +45,7 @@ class Land:
         met: past cases, and items of which something is assumed; bounds are tried at their values too.
     """
 
-    def __init__(self, release: Release, on: date, met: Sequence[Member] = ()) -> None:
+    def __init__(self, release: Release, on: date, met: Sequence[WeightedCase] = ()) -> None:
         self.release, self.on, self._met = release, on, met
         self.of_day = all_as_of(release, on)
         self.items = items_on(release, on)
@@ -58,7 +58,7 @@ class Land:
         self._cache = SpaceCache()
         self._common: RulesInEffect | None = None
         self._owned: Memory[str, RulesInEffect] = Memory(AT_HAND)
-        self._standings: dict[tuple[object, ...], Standing] = {}
+        self._standings: dict[tuple[object, ...], CaseOutcome] = {}
 
     def rules(self, owner: str | None) -> list[Rule]:
         """The rules for an item with some of its own, or for any other, in order of precedence."""
@@ -68,7 +68,7 @@ class Land:
         """Who owns the rules for a case of the item: the item's, if it has rules of its own that day."""
         return item if item in self.own else None
 
-    def having(self, member: Member, fact: str, value: FactValue) -> Member:
+    def having(self, member: WeightedCase, fact: str, value: FactValue) -> WeightedCase:
         """A member with one fact otherwise; what an applicant says changes what is counted of her papers."""
         after = member.having(fact, value)
         if fact.startswith("item."):
@@ -88,20 +88,20 @@ class Land:
             self._common = self._made(None)
         return self._common
 
-    def shift(self, edit: Edit) -> Shift:
+    def shift(self, edit: Edit) -> Replacement:
         """What an edit moves among the rules in effect of its owner."""
         rules_in_effect = self.rules_in_effect(edit.owner)
         places = rules_in_effect.numbers
         numbers = [places[one] for one in edit.instead if one in places]
         start, end = min(numbers), max(numbers) + 1
-        return Shift(rules_in_effect, start, end, edit.applied(rules_in_effect.rules[start:end]))
+        return Replacement(rules_in_effect, start, end, edit.applied(rules_in_effect.rules[start:end]))
 
     def _made(self, owner: str | None) -> RulesInEffect:
         rules = self.rules(owner)
         cuts = self._cuts(rules, self.items if owner is None else [owner])
         return RulesInEffect(self.release, rules, cuts, self._cache, self.on)
 
-    def standing(self, member: Member) -> Standing:
+    def standing(self, member: WeightedCase) -> CaseOutcome:
         """As the rules are; worked out once for items that are alike."""
         key = self._kind(member)
         known = self._standings.get(key)
@@ -109,21 +109,21 @@ class Land:
             known = self._standings[key] = self.stand(member, self._channel(member))
         return known
 
-    def alike(self, members: Iterable[Member]) -> list[list[Member]]:
+    def alike(self, members: Iterable[WeightedCase]) -> list[list[WeightedCase]]:
         """Members by all that counts: of a group what is true of one is true of all."""
-        groups: dict[tuple[object, ...], list[Member]] = {}
+        groups: dict[tuple[object, ...], list[WeightedCase]] = {}
         for member in members:
             groups.setdefault(self._kind(member), []).append(member)
         return list(groups.values())
 
-    def _kind(self, member: Member) -> tuple[object, ...]:
+    def _kind(self, member: WeightedCase) -> tuple[object, ...]:
         return self.owner(member.item), member.profile, self.efforts.kind(member.item, member.facts)
 
-    def stand(self, member: Member, channel: ChannelName) -> Standing:
+    def stand(self, member: WeightedCase, channel: ChannelName) -> CaseOutcome:
         """A case in a channel, whatever the rules say."""
-        return Standing(channel, self.efforts.of(member.item, channel, member.facts))
+        return CaseOutcome(channel, self.efforts.of(member.item, channel, member.facts))
 
-    def rule(self, member: Member) -> Rule | None:
+    def rule(self, member: WeightedCase) -> Rule | None:
         """The rule that decides a case; None: a person does."""
         if member.wrong:
             return None
@@ -142,7 +142,7 @@ class Land:
         scales = [name for name, fact in self.declared.items() if fact.type in ("whole_number", "date")]
         return merged(refined([self.declared], self.declared, tests, self.on), scales, tests)
 
-    def _channel(self, member: Member) -> ChannelName:
+    def _channel(self, member: WeightedCase) -> ChannelName:
         rule = self.rule(member)
         return otherwise(self.release) if rule is None else rule.choose
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
     from chalicelib.adapters.carriers.gateway import CourierGateway
-    from chalicelib.adapters.codes import Codes
+    from chalicelib.adapters.codes import QueryCodes
     from chalicelib.adapters.dead_letters import DeadLetters
     from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
     from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.sealing import KeyWrapper, Sealer
 
 
-class Cloud:
+class AwsPorts:
     """
     Every port with the real cloud behind it. Each is loaded and built when first touched, so that a
     function needs no right, and loads nothing, for what it never does.
@@ -254,10 +254,10 @@ class Cloud:
         )
 
     @cached_property
-    def codes(self) -> Codes:
-        from chalicelib.adapters.codes import Codes
+    def codes(self) -> QueryCodes:
+        from chalicelib.adapters.codes import QueryCodes
 
-        return Codes(query_code_key)
+        return QueryCodes(query_code_key)
 
     @cached_property
     def couriers(self) -> CourierGateway:
@@ -294,5 +294,5 @@ class Cloud:
 
 
 @cache
-def world() -> Cloud:
-    return Cloud()
+def ports() -> AwsPorts:
+    return AwsPorts()

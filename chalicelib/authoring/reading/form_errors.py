@@ -16,7 +16,7 @@ from chalicelib.decisions.forms.region import IN_ENGLISH
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
 
 
-def wording(kind: str, name: object, context: Mapping[str, Any], known: Iterable[str]) -> Message:
+def form_error(kind: str, name: object, context: Mapping[str, Any], known: Iterable[str]) -> Message:
     """
     Choose the message for one of pydantic's findings.
 

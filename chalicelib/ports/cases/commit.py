@@ -43,7 +43,7 @@ class Serials(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
+class Commit:
     """
     One commit: everything or nothing. ``trigger`` is an idempotency key: what caused the change is never
     dealt with twice. None where something else in it cannot happen twice: the version of the case or the

@@ -1,4 +1,4 @@
-"""The world as services see it: every port. Adapters stand behind them; tests put values in their place."""
+"""Every port that services see. Adapters stand behind them; tests put values in their place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.carriers import Couriers
     from chalicelib.ports.cases import Cases, DueRows
     from chalicelib.ports.clock import Clock
-    from chalicelib.ports.people.codes import Codes
+    from chalicelib.ports.people.codes import QueryCodes
     from chalicelib.ports.queues import Queue
     from chalicelib.ports.rules.releases import Releases
     from chalicelib.ports.sealing import Sealer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.storage.files import Files
 
 
-class World(Protocol):
+class Ports(Protocol):
     """Every port. A service touches what it needs, and only that is built."""
 
     @property
@@ -38,7 +38,7 @@ class World(Protocol):
     @property
     def clock(self) -> Clock: ...
     @property
-    def codes(self) -> Codes: ...
+    def codes(self) -> QueryCodes: ...
     @property
     def sealer(self) -> Sealer: ...
     @property
