@@ -16,7 +16,7 @@ export REGION PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT
 .PHONY: help run test check package bench rule-pages format clean .venv
 
 help: ## this list 本列表
-	@sed -nE 's/^([.a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([.a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 .venv: $(STAMP) ## the environment only 只建立运行环境
 
@@ -24,7 +24,7 @@ $(STAMP): requirements.txt requirements-dev.txt infra/setup.sh infra/dmn/package
 	@bash infra/setup.sh $(VENV)
 	@touch $@
 
-run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动内嵌云并演示全部事项 (REGION= PORT= DATA= ONCE=1 ITEMS=n)
+run: $(STAMP) ## start the embedded cloud, deploy, publish, replay, serve 启动内嵌云并演示全部事项 (REGION= PORT= DATA= ONCE=1 ITEMS=n CLOCK_RATE=n)
 	@exec $(PY) -m infra.local
 
 # One more at work than there are cores: some tests wait for a clock.
@@ -48,7 +48,7 @@ rule-pages: $(STAMP) ## build/rules.html: what every finding code means 检查�
 	@mkdir -p build
 	@$(PY) -m tests.office_page build/rules.html
 
-format: $(STAMP) ## put the code in its form 整理代码格式
+format: $(STAMP) ## put the code in its form, mend what ruff can 整理代码格式
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Chalice, DynamoDBEvent, Request, Response, SQSEvent
 
-from chalicelib.services.errors import PermanentError, RetryableError
+from chalicelib.services.errors import PermanentError, RetryableError, in_english
 from chalicelib.wiring import make_ready, ports
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _each(event: SQSEvent, do: Callable[[Any], object]) -> Failures:
         try:
             do(json.loads(record["body"]))
         except RetryableError as error:
-            app.log.warning("comes again: %s", error)
+            app.log.warning("comes again: %s", in_english(error))
             failed.append({"itemIdentifier": record["messageId"]})
         except Exception as error:  # noqa: BLE001 - one bad message must not take its neighbours along
             frames = "".join(format_tb(error.__traceback__))

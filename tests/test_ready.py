@@ -98,6 +98,13 @@ def test_what_cannot_be_had_yet_is_told_and_made_when_it_is_needed(
     assert office.open().no
 
 
+def test_logs_are_in_one_language(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    with office.without_rules(), caplog.at_level(logging.WARNING):
+        wiring.make_ready("app")
+    assert "not made ready: the rules of this region are not yet in force" in caplog.text
+    assert caplog.text.isascii()
+
+
 def test_the_clock_and_the_relay_are_made_ready_without_forms(office: Office) -> None:
     program = (
         "import sys, app\n"

@@ -46,6 +46,11 @@ class NewerSchemaError(RetryableError):
         )
 
 
+def in_english(error: Exception) -> str:
+    """What an error says, in the one language of logs: many are told to people in both."""
+    return str(error).rpartition(" / ")[2]
+
+
 def of_this_row(error: Exception) -> bool:
     """
     Whether an error tells of the one row alone, so that others of a list can be shown without it: it is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from chalicelib.services.errors import PermanentError, RetryableError
+from chalicelib.services.errors import PermanentError, RetryableError, in_english
 from chalicelib.wiring.aws_ports import ports
 from chalicelib.wiring.told import chain_keys, query_code_key
 
@@ -29,7 +29,7 @@ def make_ready(handler: str) -> None:
         try:
             make()
         except (PermanentError, RetryableError) as error:
-            _log.warning("not made ready: %s", error)
+            _log.warning("not made ready: %s", in_english(error))
 
 
 def _release_in_force() -> None:

@@ -271,7 +271,7 @@ guide:
   handling: ["2"]
   targets: ["2"]
   topic: legal_person
-  fee: {charged: true, basis: 收费办法, standard: 10元, pay_online: true}
+  fee: {charged: true, basis: 收费办法, standard: 10元, standard_en: 10 yuan, pay_online: true}
   consultation: 0532-00000001
   complaint: 0532-00000002
   stages: [{zh: 受理, en: acceptance}, {zh: 审核, en: review}, {zh: 审批, en: approval}, {zh: 办结, en: close}, {zh: 送达, en: delivery}]
@@ -501,8 +501,9 @@ FAULTS = (
     Fault("a promised case processed at once", "guide-L02", guide("processing: reviewed", "processing: ¦immediate")),
     Fault("a certificate that finishes as an approval", "guide-L03", guide("finish: certificate", "finish: ¦approval")),
     Fault("no visit, but handled at the counter only", "guide-L06", guide('handling: ["2"]', 'handling: ¦["1"]')),
-    Fault("a fee without standard", "guide-L08", guide("{charged: true, basis: 收费办法, standard: 10元, pay_online: true}", "¦{charged: true, basis: 收费办法, pay_online: true}")),
-    Fault("no fee, but paid online", "guide-L09", guide("{charged: true, basis: 收费办法, standard: 10元, pay_online: true}", "{charged: false, pay_online: ¦true}")),
+    Fault("a fee without standard", "guide-L08", guide("{charged: true, basis: 收费办法, standard: 10元, standard_en: 10 yuan, pay_online: true}", "¦{charged: true, basis: 收费办法, pay_online: true}")),
+    Fault("a fee that is not told in English", "guide-L08", guide("standard: 10元, standard_en: 10 yuan", "standard: ¦10元")),
+    Fault("no fee, but paid online", "guide-L09", guide("{charged: true, basis: 收费办法, standard: 10元, standard_en: 10 yuan, pay_online: true}", "{charged: false, pay_online: ¦true}")),
     Fault("a telephone without area code", "guide-L10", guide("0532-00000001", "¦00000001")),
     Fault("complaints to those who give advice", "guide-L10", guide("complaint: 0532-00000002", "complaint: ¦0532-00000001")),
     Fault("a topic for other targets", "guide-L11", guide("topic: legal_person", "topic: ¦person")),

@@ -61,6 +61,7 @@ _FOR_PEOPLE = frozenset(
         "phone",
         "article",
         "standard",
+        "standard_en",
         "basis",
         "consultation",
         "complaint",

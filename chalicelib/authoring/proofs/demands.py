@@ -24,7 +24,7 @@ from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
-from chalicelib.authoring.findings.telling import DOES, joined, named_plan
+from chalicelib.authoring.findings.telling import DOES, first_of, joined, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -154,12 +154,8 @@ def _items(plan: Plan, demand: Demand, release: Release, today: date) -> list[It
 def _named(items: Sequence[Item]) -> Text:
     if not items:
         return Text(zh="暂无", en="none at present")
-    zh = "、".join(f"{item.name.zh}（{item.item}）" for item in items[:NAMED])
-    en = ", ".join(f"{item.name.en} ({item.item})" for item in items[:NAMED])
-    more = len(items) - NAMED
-    return Text(
-        zh=zh + (f"等 {len(items)} 项" if more > 0 else ""), en=en + (f" and {more} more" if more > 0 else "")
-    )
+    each = (Text(zh=f"{one.name.zh}（{one.item}）", en=f"{one.name.en} ({one.item})") for one in items)
+    return first_of(each, NAMED, "项")
 
 
 def _doing(folder: Folder) -> Iterator[tuple[ReadPlan, Step, Does]]:

@@ -13,7 +13,7 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading import kinds
 from chalicelib.authoring.reading.ahead import Ahead
-from chalicelib.authoring.reading.conditions import Facts, content
+from chalicelib.authoring.reading.conditions.conditions import Facts, content
 from chalicelib.authoring.reading.documents import (
     Document,
     Read,

@@ -9,9 +9,8 @@ from typing import Any
 from chalicelib.authoring.findings.look_alikes import look_alike
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.decisions.forms.form import FACT_NAME
+from chalicelib.decisions.forms.form import FACT_NAME, IN_ENGLISH
 from chalicelib.decisions.forms.plan import ONE_KIND
-from chalicelib.decisions.forms.region import IN_ENGLISH
 
 _YES_OR_NO = {"yes": "true", "on": "true", "是": "true", "no": "false", "off": "false", "否": "false"}
 

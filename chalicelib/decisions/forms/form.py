@@ -43,6 +43,11 @@ class Text(Form):
     en: str = Field(min_length=1)
 
 
+IN_ENGLISH = r"^[\x21-\x7e][\x20-\x7e\u00a0-\u024f\u2010-\u2026]*$"
+InEnglish = Annotated[str, Field(max_length=200, pattern=IN_ENGLISH)]
+"""A line in a Latin script."""
+
+
 class Basis(Form):
     """A legal basis 设定依据: the text that allows a rule, by title and article."""
 

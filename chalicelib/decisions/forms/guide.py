@@ -12,17 +12,26 @@ from typing import Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.forms.form import Form, Text
+from chalicelib.decisions.forms.form import Form, InEnglish, Text
 from chalicelib.decisions.forms.plan import Special
 
 
 class Fee(Form):
-    """Fees 收费: charged ones name their basis 依据 and standard 标准, and whether they are paid online."""
+    """
+    Fees 收费: charged ones name their basis 依据 and standard 标准, and whether they are paid online. A
+    release of before standards were told in English has no English.
+    """
 
     charged: bool
     basis: str | None = None
     standard: str | None = None
+    standard_en: InEnglish | None = None
     pay_online: bool | None = None
+
+    @property
+    def rate(self) -> Text | None:
+        """How much it is, in Chinese where there is no English."""
+        return Text(zh=self.standard, en=self.standard_en or self.standard) if self.standard else None
 
 
 class Question(Form):

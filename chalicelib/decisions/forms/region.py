@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.decisions.forms.form import Basis, ChannelName, Form, Name, Text, Where
+from chalicelib.decisions.forms.form import Basis, ChannelName, Form, InEnglish, Name, Text, Where
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 
@@ -26,11 +26,6 @@ class Address(Form):
 
 Opening = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """From when until when, on the clock of the region: 09:00-12:00."""
-
-
-IN_ENGLISH = r"^[\x21-\x7e][\x20-\x7e\u00a0-\u024f\u2010-\u2026]*$"
-InEnglish = Annotated[str, Field(max_length=200, pattern=IN_ENGLISH)]
-"""A line in a Latin script."""
 
 
 class Hall(Address):

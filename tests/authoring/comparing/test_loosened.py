@@ -19,8 +19,8 @@ from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.strictness.change import Change, Strictness, by_strictness
-from chalicelib.authoring.comparing.strictness.forbidden import forbidden as compared
-from chalicelib.authoring.comparing.strictness.items import items
+from chalicelib.authoring.comparing.strictness.guards.forbidden import forbidden as compared
+from chalicelib.authoring.comparing.strictness.guards.items import items
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.review import compare
 from chalicelib.authoring.space import diagrams, reference

@@ -74,7 +74,9 @@ def _fee(guide: Guide) -> Iterator[Found]:
     fee = guide.fee
     missing = [key for key in ("basis", "standard", "pay_online") if getattr(fee, key) in (None, "")]
     if fee.charged and missing:
-        yield ("fee",), say("guide-L08", names=missing)
+        yield ("fee",), say("guide-L08/incomplete", names=missing)
+    elif fee.charged and not fee.standard_en:
+        yield ("fee", "standard"), say("guide-L08/english")
     if not fee.charged and fee.pay_online:
         yield ("fee", "pay_online"), say("guide-L09")
 

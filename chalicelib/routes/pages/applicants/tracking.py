@@ -131,6 +131,7 @@ def case_page(request: Request, no: str) -> Response:
         nav="track",
         case=shown,
         way=way_of(release, case, shown, lately, today),
+        guide=release.items[case.item].guide,
         bars=clock_bars(shown, today),
         held=held_papers(release, case, shown),
         parcels=show_parcels(ports(), release, case),

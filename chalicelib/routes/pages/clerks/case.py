@@ -137,6 +137,7 @@ def _known_of(loaded: Loaded, history: History, shown: dict[str, Any]) -> dict[s
         "parcels": shown["shipments"],
         "decided": show_decided(release, case, history, shown),
         "stated": show_facts(release, case.application),
+        "guide": release.items[case.item].guide,
         "bars": clock_bars(shown, local_day(release, ports().clock.now())),
         "mended": mended_since(release, loaded, history),
         "held": held_papers(release, case, shown),

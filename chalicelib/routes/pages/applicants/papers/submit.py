@@ -98,6 +98,7 @@ def _check_page(
         case=shown,
         parties=show_parties(ports(), case),
         answered=answered,
+        guide=release.items[case.item].guide,
         missing=[one for one in shown["materials"] if one["material"] in shown["missing"]],
         agent=may_be_agent(mine),
         wrong=wrong,
