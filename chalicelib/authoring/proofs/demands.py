@@ -37,7 +37,7 @@ from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import item_facts, with_attributes
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Demand, Item, Release
-from chalicelib.decisions.forms.plan import Does, Plan, Step
+from chalicelib.decisions.forms.plan import Does, Plan, Role, Step
 from chalicelib.decisions.law_names import law_words
 from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
@@ -232,21 +232,29 @@ def _every(walks: Walks, tests: Iterable[Condition]) -> Applications:
 
 
 def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
-    """Items of which something is demanded that their units do one by one, and that name no such unit."""
-    roles = {
-        (does, find_lane(plan.form, step.lane).each)
-        for plan, step, does in _doing(folder)
-        if step.lane is not None
-    }
-    for item in folder.items:
-        each = [item_facts(release, form, {}) for form in versions(item.form)]
-        for does, role in sorted(roles):
-            due = (read.form for read in folder.demands if read.form.does == does)
-            if not units_of(item.form, role) and any(
-                may_hold(one.when, facts) for one in due for facts in each
-            ):
-                message = _no_unit(does, role)
-                yield Spot(item.document.file, item.node.key("units")).tell(message)
+    """
+    Items of which something is demanded that their units do one by one, and that name no such unit; where
+    most do not, the line of the plan by which such units would have to.
+    """
+    lines: dict[tuple[Does, Role], dict[Spot, None]] = {}
+    for plan, step, does in _doing(folder):
+        if step.lane is not None:
+            key = does, find_lane(plan.form, step.lane).each
+            lines.setdefault(key, {})[of_use(plan, step.step, "each")] = None
+    facts = [
+        (item, [item_facts(release, form, {}) for form in versions(item.form)])
+        for item in (folder.items if lines else ())
+    ]
+    for (does, role), uses in sorted(lines.items()):
+        demanded, what = [read.form for read in folder.demands if read.form.does == does], DOES[does]
+        due = [item for item, each in facts if any(may_hold(d.when, one) for d in demanded for one in each)]
+        without = [item for item in due if not units_of(item.form, role)]
+        if 1 < len(without) > len(due) / 2:
+            message = say("nobody-does/most", what=what, role=role, number=len(without))
+            yield from (use.tell(message) for use in uses)
+            continue
+        for item in without:
+            yield item.at_key("units").tell(say("nobody-does", what=what, role=role))
 
 
 def _not_all(folder: Folder) -> Iterator[Problem]:
@@ -268,11 +276,6 @@ def _not_all(folder: Folder) -> Iterator[Problem]:
 
 def _called(unit: str, item: Item, roles: Iterable[str]) -> bool:
     return any(unit in units_of(item, role) for role in roles)
-
-
-def _no_unit(does: Does, role: str) -> Message:
-    what = DOES[does]
-    return say("nobody-does", what=what, role=role)
 
 
 def _half(does: Does, who: Text) -> Message:

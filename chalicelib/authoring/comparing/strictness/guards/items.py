@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.real_items import known
-from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
+from chalicelib.authoring.comparing.strictness.change import BY_ITEMS, Change, Step, Witness
 from chalicelib.authoring.comparing.strictness.guards.guards import Guard, Guards, days_of, guards, too_many
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import first_of
@@ -182,9 +182,9 @@ class _Reach:
         )
         if self._alone:
             words = Text(zh=words.zh.partition("。")[0], en=words.en.partition(";")[0])
-            return Step("items", words, first.on)
+            return Step(BY_ITEMS, words, first.on)
         witness = Witness(first.item.item, dict(first.facts), first.outcomes)
-        return Step("items", words, first.on, None, witness)
+        return Step(BY_ITEMS, words, first.on, None, witness)
 
 
 def _left(
