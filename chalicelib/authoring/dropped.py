@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.authoring.agreement.budget import SOON
 from chalicelib.authoring.check import Checked, check
-from chalicelib.authoring.comparing.clocks import Clocks
+from chalicelib.authoring.comparing.replaying.clocks import Clocks
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.report import Noted, markdown

@@ -17,7 +17,7 @@ from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked, check_read
 from chalicelib.authoring.checking.coherence import check_coherence
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.reading.conditions import Facts
+from chalicelib.authoring.reading.conditions.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan

@@ -17,9 +17,9 @@ from chalicelib.authoring.comparing.forms.lines import ask_lines, by_danger, hea
 from chalicelib.authoring.comparing.forms.world import WorldChange
 from chalicelib.authoring.comparing.forms.world_words import notes as world_notes
 from chalicelib.authoring.comparing.moves import Moves
-from chalicelib.authoring.comparing.replay import Outcome, Replayed
+from chalicelib.authoring.comparing.replaying.replay import Outcome, Replayed
+from chalicelib.authoring.comparing.replaying.untold import untold_words
 from chalicelib.authoring.comparing.strictness.change import Change, by_strictness
-from chalicelib.authoring.comparing.untold import untold_words
 from chalicelib.authoring.findings.message import noun
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import Titles, channel_name, span, titles

@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.authoring.agreement.budget import EVERYDAY, Budget
 from chalicelib.authoring.check import Checked
-from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.clocks import Clocks, ReplayedClocks, clock_cases, replay_clocks
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.difference import Difference
 from chalicelib.authoring.comparing.forms.asks import asks
@@ -20,8 +18,10 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.comparing.moves import Moves
-from chalicelib.authoring.comparing.one_sided import OneSided, one_sided
-from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.clocks import Clocks, ReplayedClocks, clock_cases, replay_clocks
+from chalicelib.authoring.comparing.replaying.one_sided import OneSided, one_sided
+from chalicelib.authoring.comparing.replaying.replay import Replayed, replay
 from chalicelib.authoring.comparing.strictness.loosened import loosened
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, TooManySituationsError, problem

@@ -16,9 +16,9 @@ from chalicelib.authoring.advice.advise import advise
 from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load, read
-from chalicelib.authoring.comparing.alike import Case
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.replay import replay
 from chalicelib.authoring.examples.propose import propose
 from chalicelib.authoring.proofs.papers import papers_not_taken
 from chalicelib.decisions.decide import decide

@@ -41,7 +41,7 @@ import sys, time
 from datetime import date
 from pathlib import Path
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.comparing.replaying.replay import replay
 from chalicelib.commands.rules.given.cases_file import read_past_cases
 old, new = (load(Path(folder)) for folder in sys.argv[1:3])
 started, used = time.perf_counter(), time.process_time()

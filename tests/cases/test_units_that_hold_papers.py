@@ -11,8 +11,8 @@ from chalicelib.authoring.advice.context import AdviceContext
 from chalicelib.authoring.checking.plans.walking.at import Holder
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
-from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.replay import errands, replay
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.replay import errands, replay
 from chalicelib.authoring.explaining.goals import goals
 from chalicelib.authoring.space.explained import explained
 from chalicelib.cases import commands

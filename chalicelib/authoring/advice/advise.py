@@ -9,7 +9,7 @@ from chalicelib.authoring.advice.changes.attributes import AttributeChange, attr
 from chalicelib.authoring.advice.changes.members import of_cases, of_items
 from chalicelib.authoring.advice.changes.rule_changes import Tried, rule_changes
 from chalicelib.authoring.advice.context import AdviceContext
-from chalicelib.authoring.comparing.alike import Case
+from chalicelib.authoring.comparing.replaying.alike import Case
 from chalicelib.decisions.forms.form import FactValue
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.findings.telling import joined
+from chalicelib.authoring.findings.telling import joined, quoted
 from chalicelib.decisions.effect import as_of, items_on, rules_on
 from chalicelib.decisions.facts.facts import checked, item_facts
 from chalicelib.decisions.facts.words import value_words
@@ -41,7 +41,9 @@ class Looked:
     def words(self) -> Text:
         """What can be said, in a sentence or two."""
         if not self.attributes:
-            seen = joined(map(_quoted, self.others), "、", ", ") if self.others else _NOTHING
+            seen = (
+                joined((quoted(fact.title) for fact in self.others), "、", ", ") if self.others else _NOTHING
+            )
             return Text(
                 zh=f"“{self.title.zh}”只看{seen.zh}：本机关改变事项的要素，不会改变它的结果，要素上没有可建议的修改。",
                 en=f'"{self.title.en}" looks only at {seen.en}: no attribute of an item that the office '
@@ -65,10 +67,6 @@ class Looked:
             en = ", ".join(f"{said.en} {items}" for said, items in each)
             found.append(Text(zh=f"{fact.title.zh}：{zh}", en=f"{fact.title.en}: {en}"))
         return found
-
-
-def _quoted(fact: Fact) -> Text:
-    return Text(zh=f"“{fact.title.zh}”", en=f'"{fact.title.en}"')
 
 
 _NOTHING = Text(zh="日期", en="the day")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.authoring.comparing.replay import errands
+from chalicelib.authoring.comparing.replaying.replay import errands
 from chalicelib.decisions.facts.needs import count, hanging, tests_of
 from chalicelib.decisions.forms.form import ChannelName, FactValue
 from chalicelib.decisions.forms.material import Material

@@ -27,7 +27,7 @@ def disagreements(
     bands: Sequence[EffectPeriod],
     progress: Progress | None = None,
     *,
-    engines: Sequence[Engine] = IN_SERVICE,
+    engines: Sequence[Engine],
     budget: Budget = EVERYTHING,
 ) -> Agreement:
     """

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from chalicelib.authoring.agreement.telling import neighbours
 from chalicelib.authoring.space.domain import Classes
-from chalicelib.authoring.space.numbering import number_of, situation
+from chalicelib.authoring.space.numbering import neighbours, number_of, situation
 from chalicelib.decisions.facts.facts import bounds
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Fact

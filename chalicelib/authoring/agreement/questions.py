@@ -7,7 +7,7 @@ answer situation by situation, in the order of ``numbers``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, cycle, islice, product
@@ -17,10 +17,9 @@ from typing import NamedTuple
 
 from chalicelib.authoring.agreement.ends import Ends
 from chalicelib.authoring.agreement.engines.deciders import Deciders
-from chalicelib.authoring.agreement.telling import once, telling
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Classes, Days, EffectPeriod, Situation
-from chalicelib.authoring.space.numbering import situation
+from chalicelib.authoring.space.numbering import neighbours, situation
 from chalicelib.authoring.space.space import Space, SpaceCache, space
 from chalicelib.decisions.forms.model import Release, Rule
 
@@ -142,7 +141,7 @@ class _SpaceQuestions:
             yield Asked(self._band, self._codes[0], classes, numbers, decide)
 
     def _some(self, most: int) -> Iterator[Asked]:
-        told = once(telling(self._classes, self._deciders.firsts, most))
+        told = _once(telling(self._classes, self._deciders.firsts, most))
         numbers = list(islice(told, most))
         decide = partial(self._deciders.at, numbers)
         yield Asked(self._band, self._codes[0], self._classes, numbers, decide)
@@ -170,3 +169,27 @@ def _pieces(classes: Classes) -> Iterator[tuple[Situation, Classes]]:
     rest = {fact: classes[fact] for fact in facts[first:]}
     for values in product(*(classes[fact] for fact in facts[:first])):
         yield dict(zip(facts[:first], values, strict=True)), rest
+
+
+def telling(classes: Classes, firsts: Sequence[int], most: int) -> Iterable[int]:
+    """
+    The situations that tell most: one of each rule, then those with one fact changed (so every value of
+    every fact, and the other side of every condition; facts of few values first), then about ``most`` of
+    all, evenly spread.
+
+    Args:
+        firsts: of each rule that decides one situation.
+    """
+    facts = sorted(classes, key=lambda fact: len(classes[fact]))
+    changed = (number for fact in facts for number in neighbours(classes, fact, firsts))
+    size = prod(map(len, classes.values()))
+    return chain(firsts, changed, range(0, size, max(1, size // most)))
+
+
+def _once(numbers: Iterable[int]) -> Iterator[int]:
+    """Each number where it first stands."""
+    seen: set[int] = set()
+    for number in numbers:
+        if number not in seen:
+            seen.add(number)
+            yield number

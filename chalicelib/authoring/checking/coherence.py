@@ -32,14 +32,12 @@ from chalicelib.authoring.reading.names import each_once, once_in_folder, same_a
 from chalicelib.decisions.forms.form import UNDETERMINED
 from chalicelib.decisions.forms.model import Rule
 from chalicelib.decisions.forms.region import Calendar
-from chalicelib.decisions.forms.unit import every_unit
 
 
 def check_coherence(folder: Folder) -> None:
     """Report what does not fit, into the folder's problems."""
-    units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
     for item in folder.items:
-        check_item(item, folder.facts, units)
+        check_item(item, folder.facts, folder.unit_names)
         check_days(item)
     check_successors(folder)
     for courier in folder.couriers:

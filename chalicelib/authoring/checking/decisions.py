@@ -16,7 +16,6 @@ from chalicelib.authoring.reading.names import each_once, known_name, same_as_fi
 from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, Form
 from chalicelib.decisions.forms.model import DecisionTable, Fact
 from chalicelib.decisions.forms.plan import ROLES
-from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.tables import scopes_known
 
 CLOCK_NAME = "clock.name"
@@ -71,12 +70,12 @@ def _check_head(read: Read[DecisionTable]) -> None:
 
 def _check_units(read: Read[DecisionTable], folder: Folder) -> None:
     """Who does what the applicant may choose is a role or a unit; nobody chooses anything later."""
-    known = [*ROLES, *(unit.unit for unit in every_unit(one.form for one in folder.units))]
+    known = [*ROLES, *folder.unit_names]
     for number, one in enumerate(read.form.outcomes):
         place = ("outcomes", number, "unit")
         if one.unit is not None and read.form.asked != "submission":
             read.report(read.node.find(*place), say("asked-of/no-offer"))
-        elif one.unit is not None and folder.units:
+        elif one.unit is not None and folder.unit_names:
             known_name(read, place, one.unit, known, "unknown-unit/name")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chalicelib.authoring.checking.alternatives import check_alternatives
 from chalicelib.authoring.findings.message import say
-from chalicelib.authoring.reading.conditions import Facts, check_read_value, known_fact
+from chalicelib.authoring.reading.conditions.conditions import Facts, check_read_value, known_fact
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.names import known_name, once_in_folder

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.forms.days import changing_days
-from chalicelib.authoring.comparing.replay import errands
+from chalicelib.authoring.comparing.replaying.replay import errands
 from chalicelib.authoring.findings.message import singular
-from chalicelib.authoring.findings.telling import joined, span
+from chalicelib.authoring.findings.telling import first_of, joined, span
 from chalicelib.authoring.space.domain import Situation, refined, spans
 from chalicelib.decisions.decide import decide, usual_facts
 from chalicelib.decisions.decision import Decision, nested
@@ -246,13 +246,12 @@ def burden_lines(moves: Iterable[BurdenMove]) -> Iterator[Text]:
     """A sentence for each difference: how many items, from when to when, and which."""
     for _, each in groupby(sorted(moves, key=_alike), key=_alike):
         found = list(each)
-        one, names = found[0], joined((move.item.name for move in found[:NAMED]), "、", ", ")
-        more, days = len(found) - NAMED, span(one.on, one.until)
-        zh, en = (f" 等 {len(found)} 个", f" and {more} more") if more > 0 else ("", "")
+        one, names = found[0], first_of((move.item.name for move in found), NAMED, "个")
+        days = span(one.on, one.until)
         count = singular(f"{len(found)} items")
         yield Text(
-            zh=f"{len(found)} 个事项（{days.zh}）：{one.words.zh}。事项：{names.zh}{zh}",
-            en=f"{count} ({days.en}): {one.words.en}. Items: {names.en}{en}",
+            zh=f"{len(found)} 个事项（{days.zh}）：{one.words.zh}。事项：{names.zh}",
+            en=f"{count} ({days.en}): {one.words.en}. Items: {names.en}",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import dropwhile
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.moves import Move, Moves, number_words
@@ -23,7 +24,10 @@ class _Period(NamedTuple):
 
 
 def counted(found: Moves) -> Text:
-    """How many situations move of how many, from each day on from which it is another number."""
+    """
+    How many situations move of how many, from the first day on which any does, and from each later one from
+    which it is another number.
+    """
     kind = outcome_word(found.decides)
     unproved = next((one for one in found.days if not one.proved), None)
     if unproved is not None:
@@ -35,12 +39,15 @@ def counted(found: Moves) -> Text:
             "what was found to move stands below, and more may; edit the rules of "
             f"'{found.title.en}' in several steps, a few rules each",
         )
-    (first, *later) = _periods((one.on, one.moved, one.situations) for one in found.days)
+    each = list(_periods((one.on, one.moved, one.situations) for one in found.days))
+    first, *later = [*dropwhile(lambda one: one.number == 0, each)] or each[:1]
     more_zh, more_en = _later(later)
-    number = number_words(first.number)
+    number, zh, en = number_words(first.number), "", ""
+    if first.on > found.days[0].on:
+        zh, en = "，此前没有改变", ", none before"
     return Text(
-        zh=f"自 {first.on} 起的 {first.of} 种情形中，{number.zh.strip()}改变{kind.zh}{more_zh}",
-        en=f"from {first.on} on, {number.en} of {first.of} situations move{more_en}",
+        zh=f"自 {first.on} 起这一时段的 {first.of} 种情形中，{number.zh.strip()}改变{kind.zh}{zh}{more_zh}",
+        en=f"in the period from {first.on} on, {number.en} of {first.of} situations move{en}{more_en}",
     )
 
 

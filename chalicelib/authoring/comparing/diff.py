@@ -180,6 +180,7 @@ class _Comparison:
     def _compare(self, item: str | None, day: date, items: Sequence[str]) -> None:
         space = self.space(item, day)
         self.sizes[day] += space.size
+        # what rules alone make too large is searched at once (SpaceCache); what they make together shows here
         for one in (space, *searched(space)):
             moved: dict[Way, int | None] = {}
             try:

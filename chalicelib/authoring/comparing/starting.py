@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.forms.words.titles import named, title
-from chalicelib.authoring.findings.telling import joined
+from chalicelib.authoring.findings.telling import first_of
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.forms.form import CHANNEL, Text
 from chalicelib.decisions.forms.model import DecisionTable, Invariant, Release, Rule
@@ -54,7 +54,7 @@ def starting(old: Release, new: Release, since: date) -> Mapping[date, list[Star
                 days.setdefault(day, {}).setdefault(words.zh, words)
         called = table(having[0], name).title
         for day, said in days.items():
-            words, alone = _few(list(said.values())), len(having) == 1
+            words, alone = first_of(said.values(), NAMED, "处", "，"), len(having) == 1
             one = Starting(name, called, words, alone and having[0] is new, alone and having[0] is old)
             found.setdefault(day, []).append(one)
     return found
@@ -70,9 +70,3 @@ def _days(of: Release) -> Iterator[tuple[date, Text]]:
         if one.until is not None and one.until < date.max:
             after = one.until + timedelta(days=1)
             yield after, Text(zh=f"{called.zh}失效", en=f"{called.en} ends")
-
-
-def _few(said: list[Text]) -> Text:
-    words, more = joined(said[:NAMED], "，", ", "), len(said) - NAMED
-    zh, en = (f"等 {len(said)} 处", f" and {more} more") if more > 0 else ("", "")
-    return Text(zh=f"{words.zh}{zh}", en=f"{words.en}{en}")

@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any
 
 from chalicelib.authoring.explaining.goals import Goal, as_good, goals, here
-from chalicelib.authoring.findings.telling import channel_words, joined, papers, so, visits_words
+from chalicelib.authoring.findings.telling import channel_words, joined, papers, quoted, so, visits_words
 from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import place
@@ -233,14 +233,13 @@ def _told(asked: Explained, change: dict[str, FactValue], goal: Goal) -> Change:
 
 def _but(titles: Sequence[Text]) -> tuple[str, str]:
     """What the office cannot do by itself."""
-    zh = "、".join(f"“{title.zh}”" for title in titles)
-    en = ", ".join(f'"{title.en}"' for title in titles)
-    return f"（{zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {en}.)"
+    each = joined(map(quoted, titles), "、", ", ")
+    return f"（{each.zh}由法律规定，本机关不能自行改变。）", f" (Only a law could change {each.en}.)"
 
 
 def _fact(asked: Explained, fact: Fact, value: FactValue, item: Item) -> Text:
     said, named = so(fact, value), papers(fact, item, asked.decision.facts) if fact.computed else []
     if not named:
         return said
-    zh, en = "、".join(name.zh for name in named), ", ".join(name.en for name in named)
-    return Text(zh=f"{said.zh}（{zh}）", en=f"{said.en} ({en})")
+    names = joined(named, "、", ", ")
+    return Text(zh=f"{said.zh}（{names.zh}）", en=f"{said.en} ({names.en})")

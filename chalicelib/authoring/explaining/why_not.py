@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from chalicelib.authoring.findings.telling import channel_words, joined, must_be
+from chalicelib.authoring.findings.telling import channel_words, joined, must_be, quoted
 from chalicelib.authoring.space import reference
 from chalicelib.authoring.space.explained import Explained, explained
 from chalicelib.decisions.effect import rules_of
@@ -173,12 +173,9 @@ def _then(words: Text, others: Sequence[Rule]) -> Text:
     """The rules behind the first that stand in the way too."""
     if not others:
         return words
-    zh, en = (
-        "、".join(f"“{one.title.zh}”" for one in others),
-        ", ".join(f'"{one.title.en}"' for one in others),
-    )
-    stand = f"The rule {en} stands" if len(others) == 1 else f"The rules {en} stand"
-    return Text(zh=f"{words.zh}排在前面的还有规则{zh}。", en=f"{words.en} {stand} before it, too.")
+    each = joined((quoted(one.title) for one in others), "、", ", ")
+    stand = f"The rule {each.en} stands" if len(others) == 1 else f"The rules {each.en} stand"
+    return Text(zh=f"{words.zh}排在前面的还有规则{each.zh}。", en=f"{words.en} {stand} before it, too.")
 
 
 def failing_words(

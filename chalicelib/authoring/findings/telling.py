@@ -158,6 +158,18 @@ def joined(texts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     return Text(zh=zh.join(text.zh for text in each), en=en.join(text.en for text in each))
 
 
+def quoted(text: Text) -> Text:
+    return Text(zh=f"“{text.zh}”", en=f'"{text.en}"')
+
+
+def first_of(texts: Iterable[Text], most: int, unit: str, comma: str = "、") -> Text:
+    """The first of some, with how many there are in all (zh) and besides (en); ``unit`` counts them."""
+    each = list(texts)
+    words, more = joined(each[:most], comma, ", "), len(each) - most
+    zh, en = (f"等 {len(each)} {unit}", f" and {more} more") if more > 0 else ("", "")
+    return Text(zh=f"{words.zh}{zh}", en=f"{words.en}{en}")
+
+
 def span(on: date, until: date | None) -> Text:
     """From a day on, or from it to a last day, as it stands in brackets."""
     if until is None:

@@ -18,13 +18,13 @@ from chalicelib.authoring.checking.plans.law.bypass import (
     conditions,
     place_of,
 )
-from chalicelib.authoring.checking.plans.places import of_plan
+from chalicelib.authoring.checking.plans.places import of_plan, of_use
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
-from chalicelib.authoring.findings.telling import DOES, joined, named_plan
+from chalicelib.authoring.findings.telling import DOES, first_of, joined, named_plan
 from chalicelib.authoring.proofs.totals import usual_decisions
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -37,7 +37,7 @@ from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import item_facts, with_attributes
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Demand, Item, Release
-from chalicelib.decisions.forms.plan import Does, Plan, Step
+from chalicelib.decisions.forms.plan import Does, Plan, Role, Step
 from chalicelib.decisions.law_names import law_words
 from chalicelib.decisions.plans import MAILED, find_lane, tests_of
 from chalicelib.decisions.roles import units_of
@@ -154,12 +154,8 @@ def _items(plan: Plan, demand: Demand, release: Release, today: date) -> list[It
 def _named(items: Sequence[Item]) -> Text:
     if not items:
         return Text(zh="暂无", en="none at present")
-    zh = "、".join(f"{item.name.zh}（{item.item}）" for item in items[:NAMED])
-    en = ", ".join(f"{item.name.en} ({item.item})" for item in items[:NAMED])
-    more = len(items) - NAMED
-    return Text(
-        zh=zh + (f"等 {len(items)} 项" if more > 0 else ""), en=en + (f" and {more} more" if more > 0 else "")
-    )
+    each = (Text(zh=f"{one.name.zh}（{one.item}）", en=f"{one.name.en} ({one.item})") for one in items)
+    return first_of(each, NAMED, "项")
 
 
 def _doing(folder: Folder) -> Iterator[tuple[ReadPlan, Step, Does]]:
@@ -235,26 +231,29 @@ def _every(walks: Walks, tests: Iterable[Condition]) -> Applications:
 
 
 def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
-    """Items of which something is demanded that their units do one by one, and that name no such unit."""
-    roles = {
-        (does, find_lane(plan.form, step.lane).each)
-        for plan, step, does in _doing(folder)
-        if step.lane is not None
-    }
-    for item in folder.items:
-        each = [item_facts(release, form, {}) for form in versions(item.form)]
-        for does, role in sorted(roles):
-            due = (read.form for read in folder.demands if read.form.does == does)
-            if not units_of(item.form, role) and any(
-                may_hold(one.when, facts) for one in due for facts in each
-            ):
-                message = _no_unit(does, role)
-                yield Spot(item.document.file, item.node.key("units")).tell(message)
-
-
-def _no_unit(does: Does, role: str) -> Message:
-    what = DOES[does]
-    return say("nobody-does", what=what, role=role)
+    """
+    Items of which something is demanded that their units do one by one, and that name no such unit; where
+    most do not, the line of the plan by which such units would have to.
+    """
+    lines: dict[tuple[Does, Role], dict[Spot, None]] = {}
+    for plan, step, does in _doing(folder):
+        if step.lane is not None:
+            key = does, find_lane(plan.form, step.lane).each
+            lines.setdefault(key, {})[of_use(plan, step.step, "each")] = None
+    facts = [
+        (item, [item_facts(release, form, {}) for form in versions(item.form)])
+        for item in (folder.items if lines else ())
+    ]
+    for (does, role), uses in sorted(lines.items()):
+        demanded, what = [read.form for read in folder.demands if read.form.does == does], DOES[does]
+        due = [item for item, each in facts if any(may_hold(d.when, one) for d in demanded for one in each)]
+        without = [item for item in due if not units_of(item.form, role)]
+        if 1 < len(without) > len(due) / 2:
+            message = say("nobody-does/most", what=what, role=role, number=len(without))
+            yield from (use.tell(message) for use in uses)
+            continue
+        for item in without:
+            yield item.at_key("units").tell(say("nobody-does", what=what, role=role))
 
 
 def _half(does: Does, who: Text) -> Message:

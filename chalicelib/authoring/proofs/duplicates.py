@@ -16,6 +16,8 @@ from chalicelib.decisions.forms.model import Fact, Rule
 from chalicelib.decisions.today import moves
 
 Meaning = frozenset[tuple[object, ...]]
+Left = Mapping[int, Sequence[Condition]]
+"""What is left of the conditions of some rules, by identity."""
 
 
 class DuplicateRules:
@@ -23,17 +25,32 @@ class DuplicateRules:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        alike: dict[tuple[str | None, Meaning], list[Rule]] = {}
+        self._alike: dict[tuple[str | None, Meaning], list[Rule]] = {}
         meanings = _Meanings(places.declared)
         for owner, read in places.rules:
-            alike.setdefault((owner, meanings.of(read.form)), []).append(read.form)
-        pairs = (pair for rules in alike.values() for pair in spans(rules))
-        self._pairs = [(one, other) for one, other in pairs if one.rule != other.rule]
+            self._alike.setdefault((owner, meanings.of(read.form.when)), []).append(read.form)
+        self._pairs = [pair for rules in self._alike.values() for pair in _repeats(rules)]
 
     @property
     def never(self) -> set[int]:
         """The rules, by identity, that can never decide because another says the same."""
         return {id(later) for earlier, later in self._pairs if _within(later, earlier)}
+
+    def would_overlap(self, left: Left) -> bool:
+        """Whether days of two rules would overlap if of some rules only these conditions were left."""
+        meanings = _Meanings(self._places.declared)
+        changed = {
+            id(read.form): (owner, meanings.of(left[id(read.form)]))
+            for owner, read in self._places.rules
+            if id(read.form) in left
+        }
+        for key in set(changed.values()):
+            alike = {id(rule) for rule in self._alike.get(key, ()) if id(rule) not in left}
+            alike |= {rule for rule, other in changed.items() if other == key}
+            rules = [read.form for _, read in self._places.rules if id(read.form) in alike]
+            if any(not _within(later, earlier) for earlier, later in _repeats(rules)):
+                return True
+        return False
 
     def problems(self) -> Iterator[Problem]:
         told: set[int] = set()
@@ -51,6 +68,11 @@ class DuplicateRules:
                 yield self._places.at(later, _against(earlier, later, line, self._places.word))
 
 
+def _repeats(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Of rules for the same situations the pairs in effect on a common day; a rule's own ways are none."""
+    return ((one, other) for one, other in spans(rules) if one.rule != other.rule)
+
+
 def _within(later: Rule, earlier: Rule) -> bool:
     return earlier.from_ <= later.from_ and (later.until or date.max) <= (earlier.until or date.max)
 
@@ -63,9 +85,9 @@ class _Meanings:
         self._known: dict[tuple[int, ...], tuple[object, ...] | None] = {}
         """By the identities of conditions on one fact, which the rules keep."""
 
-    def of(self, rule: Rule) -> Meaning:
+    def of(self, when: Sequence[Condition]) -> Meaning:
         tests: dict[str, tuple[Condition, ...]] = {}
-        for test in rule.when:
+        for test in when:
             tests[test.fact] = (*tests.get(test.fact, ()), test)
         return frozenset(meant for some in tests.values() if (meant := self._of(some)) is not None)
 

@@ -80,7 +80,7 @@ def prove(
             for coverage in searched:
                 idle.look(coverage)
                 order.look(coverage)
-            found += [*date_gaps(places), *idle.problems(release), *order.problems(idle.rules)]
+            found += [*date_gaps(places), *idle.problems(release, repeats), *order.problems(idle.rules)]
         proof.problems += [*found, *invariants.problems(), *errands.problems()]
         proof.to_come = tuple(errands.to_come())
     except TooManySituationsError:

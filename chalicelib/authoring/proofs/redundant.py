@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be
+from chalicelib.authoring.proofs.duplicates import DuplicateRules
 from chalicelib.authoring.proofs.places import Places
 from chalicelib.authoring.proofs.together import Idled, Part, together
 from chalicelib.authoring.space.coverage import Coverage
@@ -52,13 +53,14 @@ class RedundantConditions:
         """The rules, by identity, that have an idle part."""
         return set(self._open)
 
-    def problems(self, release: Release) -> Iterator[Problem]:
+    def problems(self, release: Release, repeats: DuplicateRules) -> Iterator[Problem]:
         """
-        The parts that can be removed together: whoever follows all that is told changes nothing. A part that
-        is idle only as long as one of these stands there is not told.
+        The parts that can be removed together: whoever follows all that is told changes nothing, and lets
+        the days of no two rules overlap. A part that is idle only as long as one of these stands there is not
+        told.
         """
         each = [Idled(read.form, part) for _, read in self._places.rules for part in self._shown(read.form)]
-        found = self._once(together(release, self._in_all_ways(each)))
+        found = self._once(together(release, self._in_all_ways(each), repeats))
         for rule, part in found:
             test = rule.when[part.number]
             what = _idle(self._places.declared[test.fact], test, part)

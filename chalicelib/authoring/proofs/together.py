@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from chalicelib.authoring.proofs.duplicates import DuplicateRules
 from chalicelib.authoring.space.coverage import Coverage, Ending
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.space import spaces
@@ -47,21 +48,28 @@ class Idled(NamedTuple):
     part: Part
 
 
-def together(release: Release, each: Sequence[Idled]) -> list[Idled]:
+def together(release: Release, each: Sequence[Idled], repeats: DuplicateRules) -> list[Idled]:
     """
     As many of the parts as can be taken out at once without any situation ending in another way, by
     channel and basis; to take out one more would change some (or is not settled after 64 passes). Where sets
-    of situations are not drawn one part is taken out: whether another may go besides would take long.
+    of situations are not drawn one part is taken out: whether another may go besides would take long. A part
+    without which the days of two rules would overlap stays.
     """
+    each = [one for one in each if not _overlap([one], repeats)]
     if len(each) <= 1:
         return list(each)
-    trials = _Trials(release)
-    return trials.add([], list(each)) if trials.drawn else [each[0]]
+    trials = _Trials(release, repeats)
+    return trials.add([], each) if trials.drawn else [each[0]]
+
+
+def _overlap(out: Sequence[Idled], repeats: DuplicateRules) -> bool:
+    left = _without(out)
+    return left is not None and repeats.would_overlap(left)
 
 
 class _Trials:
-    def __init__(self, release: Release) -> None:
-        self._left = PASSES
+    def __init__(self, release: Release, repeats: DuplicateRules) -> None:
+        self._left, self._repeats = PASSES, repeats
         self._spaces = list(spaces(release))
         self.drawn = all(one.situations.drawn for one in self._spaces)
 
@@ -84,7 +92,7 @@ class _Trials:
         """Whether every situation ends as before with these parts taken out."""
         self._left -= 1
         left = _without(out)
-        if left is None:
+        if left is None or self._repeats.would_overlap(left):
             return False
         return all(_ends_alike(found, left) for found in self._coverages)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from chalicelib.authoring.findings.telling import first_of
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Days, Situation
 from chalicelib.decisions.explain import in_words
@@ -26,13 +27,9 @@ def situation(declared: Mapping[str, Fact], of: Coverage, facts: Situation, days
 
 def named(rules: Iterable[Rule]) -> Text:
     """Rules by name and title, at most three."""
-    each = list(dict.fromkeys((rule.rule, rule.title) for rule in rules))
-    zh = "、".join(f"{name}（{title.zh}）" for name, title in each[:3])
-    en = ", ".join(f"{name} ({title.en})" for name, title in each[:3])
-    more = len(each) - 3
-    return Text(
-        zh=zh + (f"等 {len(each)} 条" if more > 0 else ""), en=en + (f" and {more} more" if more > 0 else "")
-    )
+    each = dict.fromkeys((rule.rule, rule.title) for rule in rules)
+    words = (Text(zh=f"{name}（{title.zh}）", en=f"{name} ({title.en})") for name, title in each)
+    return first_of(words, 3, "条")
 
 
 def is_current(last: date | None, today: date) -> bool:

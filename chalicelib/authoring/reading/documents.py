@@ -15,9 +15,9 @@ from pydantic_core import to_json
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Mark, Problem, Spot, problem
 from chalicelib.authoring.reading.alternatives import of_the_way_tried
+from chalicelib.authoring.reading.conditions.shared import put_in, taken_out
 from chalicelib.authoring.reading.files import read_file
 from chalicelib.authoring.reading.form_errors import form_error
-from chalicelib.authoring.reading.shared import put_in, taken_out
 from chalicelib.authoring.reading.yaml.marked import Packed, unpacked
 from chalicelib.authoring.reading.yaml.nodes import Node, Unreadable, parse
 from chalicelib.decisions.forms.form import Form

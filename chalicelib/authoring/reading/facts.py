@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.amounts import AMOUNT, declared_amount
-from chalicelib.authoring.reading.conditions import Facts
+from chalicelib.authoring.reading.conditions.amounts import AMOUNT, declared_amount
+from chalicelib.authoring.reading.conditions.conditions import Facts
 from chalicelib.authoring.reading.documents import Document, Read, entries, only_keys, read_form
 from chalicelib.decisions.facts.facts import (
     ATTRIBUTES,

@@ -13,7 +13,7 @@ from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading import kinds
 from chalicelib.authoring.reading.ahead import Ahead
-from chalicelib.authoring.reading.conditions import Facts, content
+from chalicelib.authoring.reading.conditions.conditions import Facts, content
 from chalicelib.authoring.reading.documents import (
     Document,
     Read,
@@ -27,7 +27,7 @@ from chalicelib.authoring.reading.documents import (
 from chalicelib.authoring.reading.facts import read_facts
 from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.kinds import Kind
-from chalicelib.authoring.reading.names import rule_names, same_as_file
+from chalicelib.authoring.reading.names import rule_names, same_as_file, unit_names
 from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part
 from chalicelib.authoring.reading.plans.part_names import check_part_names
@@ -63,6 +63,8 @@ class Folder:
     invariants: list[Read[Invariant]] = field(default_factory=list)
     demands: list[Read[Demand]] = field(default_factory=list)
     units: list[Read[Unit]] = field(default_factory=list)
+    unit_names: list[str] = field(default_factory=list)
+    """Of all units, also of those with mistakes; empty where units.yaml could not be read."""
     clocks: list[Read[Clock]] = field(default_factory=list)
     parts: list[Read[Part]] = field(default_factory=list)
     plans: list[ReadPlan] = field(default_factory=list)
@@ -153,7 +155,16 @@ def read_folder(path: Path, ahead: Ahead | None = None, like: Folder | None = No
             if kind.depth or not kind.optional or (path / file).exists():
                 opening.take(kind, file)
     folder.plans = opening.plans_as_before() or _plans(folder)
+    _miss_as_one(folder.problems)
     return folder
+
+
+def _miss_as_one(problems: list[Problem]) -> None:
+    """Tell once of a folder that lacks several files: mostly it is the changed ones alone."""
+    files = [one.file for one in problems if one.code == "missing-file"]
+    if len(files) > 1:
+        others = [one for one in problems if one.code != "missing-file"]
+        problems[:] = [problem(files[0], TOP, say("missing-file/several", files=files)), *others]
 
 
 class _Opening:
@@ -176,6 +187,8 @@ class _Opening:
             return
         if kind.name in _OF_CHANNEL:
             folder.rule_names |= rule_names(document)
+        if kind.key == "units":
+            folder.unit_names = unit_names(document)
         if like is not None and folder.facts is like.facts and self._is_known(document):
             each = like.taken[file]
             folder.taken[file] = [(key, [replace(one, document=document) for one in of]) for key, of in each]

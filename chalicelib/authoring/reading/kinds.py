@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.authoring.reading.conditions import Facts
+from chalicelib.authoring.reading.conditions.conditions import Facts
 from chalicelib.authoring.reading.plans.part import Part, PlanFile
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.clock import Clock

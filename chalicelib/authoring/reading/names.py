@@ -55,6 +55,19 @@ def rule_names(document: Document) -> set[str]:
     return {name for node in (rules.list if rules else ()) for name in _rule_name(node)}
 
 
+def unit_names(document: Document) -> list[str]:
+    """Those of the file's units, also of one with mistakes: whoever names such a unit is not wrong."""
+    return list(_unit_names(nearly(document.root, "units")))
+
+
+def _unit_names(units: Node | None) -> Iterator[str]:
+    for node in units.list if units else ():
+        name = nearly(node, "unit")
+        if name is not None:
+            yield str(name.value)
+        yield from _unit_names(node.map.get("units"))
+
+
 def _rule_name(node: Node) -> Iterator[str]:
     if isinstance(node, Bracketed) and isinstance(node.raw, dict) and isinstance(node.raw.get("rule"), str):
         yield f"{node.raw['rule']}"

@@ -9,7 +9,6 @@ from chalicelib.authoring.findings.problems import Problem, RuleFileError
 from chalicelib.authoring.reading.folder import Folder, read_folder
 from chalicelib.authoring.schemas.build import Known, schemas
 from chalicelib.decisions.channels import in_order
-from chalicelib.decisions.forms.unit import every_unit
 
 SHELF = "schema"
 
@@ -53,10 +52,9 @@ def _known(path: Path) -> Known:
     folder = read_folder(path)
     if folder.region is None or folder.facts.broken or not folder.facts.whole:
         raise RuleFileError(_of_these(folder))
-    units = tuple(unit.unit for unit in every_unit(read.form for read in folder.units))
     channels = in_order(folder.region.form.published.channels, folder.channels)
     notices = tuple(Path(file).stem for file in folder.files["notice"])
-    return Known(folder.facts.declared, units, channels, notices)
+    return Known(folder.facts.declared, tuple(folder.unit_names), channels, notices)
 
 
 def _of_these(folder: Folder) -> Iterable[Problem]:

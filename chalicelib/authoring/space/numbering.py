@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
 from typing import Any
 
 
@@ -23,10 +24,11 @@ def number_of(classes: Mapping[str, Sequence[Any]], found: Mapping[str, Any]) ->
     return number
 
 
-def strides(classes: Mapping[str, Sequence[Any]]) -> dict[str, int]:
-    """How far apart two situations are that differ in a fact by one class."""
-    found, stride = {}, 1
-    for fact in reversed(list(classes)):
-        found[fact] = stride
-        stride *= len(classes[fact])
-    return found
+def neighbours(classes: Mapping[str, Sequence[Any]], fact: str, numbers: Iterable[int]) -> Iterator[int]:
+    """Each situation with every value of one fact, one after the other."""
+    facts = list(classes)
+    stride = prod(len(classes[after]) for after in facts[facts.index(fact) + 1 :])
+    period = stride * len(classes[fact])
+    for number in numbers:
+        start = number - number % period + number % stride
+        yield from range(start, start + period, stride)

@@ -23,11 +23,11 @@ from chalicelib.commands.command import (
     show_json,
     show_problems,
 )
-from chalicelib.commands.language import label, several, spoken, told
+from chalicelib.commands.language import label, spoken, told
 from chalicelib.commands.releases.publish import by_whom, show_signed, signer
 from chalicelib.commands.rules.diff import show_difference
 from chalicelib.commands.rules.replay import show_replayed
-from chalicelib.commands.rules.shown.check_screen import not_passed
+from chalicelib.commands.rules.shown.check_screen import not_passed, went_through
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.signer import Signer
@@ -91,16 +91,9 @@ _NOT_PASSED = Text(zh="检查未通过，没有启用", en="the checks failed, n
 
 def show_review(found: Review, new: Release) -> None:
     """What an approver reads before a release comes into force."""
-    checked = found.checked
-    show(
-        spoken(
-            f"重新检查通过：{len(new.items)} 个事项、{checked.situations} 种情形，{len(checked.problems)}"
-            " 个提醒",
-            f"checked again: {several(len(new.items), 'item')}, {several(checked.situations, 'situation')}, "
-            f"{several(len(checked.problems), 'warning')}",
-        )
-    )
-    show_problems(checked.problems)
+    what = went_through(found.checked, new)
+    show(spoken(f"重新检查通过：{what.zh}", f"checked again: {what.en}"))
+    show_problems(found.checked.problems)
     if found.old is None or found.difference is None or found.replayed is None:
         show(spoken("此前没有启用过版本，无可比较", "no release is in force yet: nothing to compare with"))
         return

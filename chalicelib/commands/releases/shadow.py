@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib.authoring.comparing.clocks import ReplayedClocks, replay_clocks
+from chalicelib.authoring.comparing.replaying.clocks import ReplayedClocks, replay_clocks
 from chalicelib.authoring.findings.telling import Titles, fact_is, joined, titles
 from chalicelib.commands.cloud import a_region, asked, policy_desk, region_of
 from chalicelib.commands.command import Arguments, CallError, Command, Exit, as_json, show, show_json

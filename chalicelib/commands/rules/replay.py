@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chalicelib.authoring.checking.load import load_both
-from chalicelib.authoring.comparing.clocks import Gravity, gravity, with_gravity
-from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay
-from chalicelib.authoring.comparing.untold import CASES, CLOCKS, untold_words
+from chalicelib.authoring.comparing.replaying.clocks import Gravity, gravity, with_gravity
+from chalicelib.authoring.comparing.replaying.replay import Outcome, Replayed, replay
+from chalicelib.authoring.comparing.replaying.untold import CASES, CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, outcome_word, titles
 from chalicelib.commands.columns import left, right, signed
 from chalicelib.commands.command import Arguments, Command, Exit, complain, day, show, show_json, today

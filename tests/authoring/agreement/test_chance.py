@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from chalicelib.authoring.agreement.compare import disagreements
-from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.space.domain import bands
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Fact, Release, Rule
+from tests.authoring.agreement.every_engine import ENGINES
 from tests.authoring.exports.regions import odd_region
 
 DAYS = 40

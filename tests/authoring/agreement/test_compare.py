@@ -17,13 +17,13 @@ from chalicelib.authoring.agreement.engines import dmn_engine, zen_engine
 from chalicelib.authoring.agreement.engines.dmn_engine import Dmn
 from chalicelib.authoring.agreement.engines.durable import Durable
 from chalicelib.authoring.agreement.engines.engine import Engine
-from chalicelib.authoring.agreement.engines.exported import ENGINES
 from chalicelib.authoring.agreement.engines.zen_engine import Zen
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.exports import feel, jdm
 from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.decisions.forms.form import UNDETERMINED, Condition
 from chalicelib.decisions.forms.model import Release
+from tests.authoring.agreement.every_engine import ENGINES
 from tests.authoring.exports.regions import licang, odd_region
 from tests.authoring.region import spoil, write_region
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.authoring.agreement.telling import neighbours, telling
-from chalicelib.authoring.space.numbering import number_of, situation
+from chalicelib.authoring.agreement.questions import telling
+from chalicelib.authoring.space.numbering import neighbours, number_of, situation
 
 CLASSES = {"item.a": (0, 1, 2), "item.b": (False, True), "item.c": ("x", "y", "z", "w")}
 SIZE = 24

@@ -145,6 +145,14 @@ def test_a_missing_file_is_a_problem_not_a_crash(region: Path, file: str) -> Non
     assert (file, "missing-file") in {(p.file, p.code) for p in mistakes(region)}
 
 
+def test_changed_files_without_the_others_are_told_as_one(region: Path) -> None:
+    files = "region.yaml", "facts.yaml", "channels.yaml", "units.yaml"
+    for file in files:
+        (region / file).unlink()
+    (found,) = (one for one in mistakes(region) if one.code == "missing-file")
+    assert all(file in found.zh for file in files)
+
+
 def test_a_missing_plan_is_told_at_the_rule_that_needs_it(region: Path) -> None:
     (region / "plans" / "one_visit.yaml").unlink()
     assert [(p.file, p.line, p.code) for p in mistakes(region)] == [

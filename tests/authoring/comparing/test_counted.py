@@ -40,7 +40,7 @@ def test_situations_are_counted_by_the_period_so_that_they_can_be_counted_again_
 ) -> None:
     """Secret or not, papers or none, courier or not are eight; with three kinds of inspections 24: one moves."""
     assert counted(for_a_while.channel).zh == (
-        "自 2026-06-01 起的 8 种情形中，0 种改变渠道（2027-01-01 起 24 种中 1 种，2027-04-01 起 8 种中 0 种）"
+        "自 2027-01-01 起这一时段的 24 种情形中，1 种改变渠道，此前没有改变（2027-04-01 起 8 种中 0 种）"
     )
     (move,) = for_a_while.channel.moves
     assert number_of(for_a_while.channel, move) == (1, "（2027-04-01 起 0 种）", " (from 2027-04-01 0)")

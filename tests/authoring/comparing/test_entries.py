@@ -293,6 +293,13 @@ def test_outcomes_in_another_order_are_told_for_the_first_is_the_ordinary_way(ol
     assert one.new[:2] == ["refuse", "grant"]
 
 
+def test_a_step_that_comes_is_told_where_the_steps_of_plans_are(old: Path, new: Path) -> None:
+    more = "  - {step: again, title: {zh: 复核, en: Again}, by: staff, outcomes: [{outcome: ok, title: {zh: 好, en: ok}, next: decision, hand_over: {what: papers, from: hall, to: unit}}]}\n"
+    spoil(new, "parts/decision.yaml", "  - step: decision\n", f"{more}  - step: decision\n")
+    come = {one.at.danger for one in told(old, new) if one.at.field == "steps[again]"}
+    assert come == {Danger.LAW} == {one.at.danger for one in told(new, old) if one.at.field == "steps[again]"}
+
+
 def test_of_two_articles_of_one_law_the_one_that_changed_is_told(old: Path, new: Path) -> None:
     two = "basis: [{title: 食品安全法, article: 第三十五条}, {title: 食品安全法, article: 第三十六条}]"
     for folder in (old, new):

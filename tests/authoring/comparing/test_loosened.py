@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.strictness.change import Change, Strictness
-from chalicelib.authoring.comparing.strictness.forbidden import forbidden as compared
-from chalicelib.authoring.comparing.strictness.items import items
+from chalicelib.authoring.comparing.strictness.change import Change, Strictness, by_strictness
+from chalicelib.authoring.comparing.strictness.guards.forbidden import forbidden as compared
+from chalicelib.authoring.comparing.strictness.guards.items import items
 from chalicelib.authoring.dropped import Examined
 from chalicelib.authoring.review import compare
 from chalicelib.authoring.space import diagrams, reference
@@ -350,6 +350,9 @@ def test_an_item_that_says_otherwise_of_itself_is_told_as_out_of_reach(changes: 
             None,
         )
     ]
+    ((heading, _),) = by_strictness([change])
+    assert heading.zh == "因事项改变而适用更少事项的底线（1 处）"
+    assert not any("放宽" in line.zh for line in change.lines())
 
 
 def test_an_item_that_a_bound_reaches_newly_is_tightened_and_one_whose_papers_change_is_not_told(

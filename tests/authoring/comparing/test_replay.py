@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.comparing.alike import Case, CaseGroups, RelevantFacts
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.replay import Replayed, replay
+from chalicelib.authoring.comparing.replaying.alike import Case, CaseGroups, RelevantFacts
+from chalicelib.authoring.comparing.replaying.replay import Replayed, replay
 from chalicelib.decisions.decide import usual_facts, what_if
 from chalicelib.decisions.forms.form import UNDETERMINED, ChannelName, Condition
 from chalicelib.decisions.forms.model import Release

@@ -255,15 +255,49 @@ def test_less_that_has_to_be_done_or_given_is_loosened_once_for_all_plans(
     assert told(old, new, file, was, now) == [(field, "loosened", said)]
 
 
-def test_a_step_that_may_take_longer_is_loosened_and_what_the_applicant_has_time_for_is_not(
-    old: Path, new: Path
+LESS, MORE = "，申请人或公众的时间变少", "，申请人或公众的时间变多"
+LAPSES = "    within: {working_days: 20}\n    late: [given-up, not-handed-in]\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "now", "expected"),
+    [
+        ("pre-review", "working_days: 15", "working_days: 14", [("correction", "within", "loosened", f"15个工作日 → 14个工作日{LESS}")]),
+        ("counter", "working_days: 20", "working_days: 25", [("counter", "within", "tightened", f"20个工作日 → 25个工作日{MORE}")]),
+        ("counter", "late: [given-up, not-handed-in]", "late: given-up", [("counter", "late[not-handed-in]", "tightened", "未交（not-handed-in） → 无")]),
+        ("counter", LAPSES, "", [("counter", "late[given-up]", "tightened", "视为放弃（given-up） → 无"), ("counter", "late[not-handed-in]", "tightened", "未交（not-handed-in） → 无")]),
+        ("decision", "    unit: decides", "    unit: decides\n    within: {working_days: 9}", [("decision", "within", "tightened", "无 → 9个工作日")]),
+    ],
+    ids=["the applicant has less time", "she has more", "less lapses", "nothing lapses", "the office has less"],
+)  # fmt: skip
+def test_less_time_for_the_office_is_tightened_and_less_time_before_a_case_lapses_is_loosened(
+    old: Path, new: Path, part: str, was: str, now: str, expected: list[tuple[str, str, str, str]]
 ) -> None:
-    more = "within: {working_days: 15}", "within: {working_days: 14}"
-    assert told(old, new, "parts/pre-review.yaml", *more) == []
-    file, was = "parts/counter.yaml", "within: {working_days: 20}"
-    assert told(old, new, file, was, was.replace("20", "25")) == [
-        ("steps[counter].within", "loosened", "20个工作日 → 25个工作日")
-    ]
+    found = told(old, new, f"parts/{part}.yaml", was, now)
+    assert found == [(f"steps[{step}].{key}", kind, words) for step, key, kind, words in expected]
+    back = diff(load(new), load(old), TODAY).strictness
+    contrary = {"loosened": "tightened", "tightened": "loosened"}
+    assert [one.strictness.value for one in back] == [contrary[kind] for _, kind, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "expected"),
+    [
+        ("parts/decision.yaml", "other_than: [pre-review]", "other_than: [licence]", ["both"]),
+        (FOOD, "inspects: [market]", "inspects: [health]", ["both"]),
+        ("notices/refusal.yaml", "served_by: [courier, counter]", "served_by: [courier, publication]", ["loosened"]),
+        ("notices/refusal.yaml", "served_by: [courier, counter]", "served_by: [courier]", ["loosened"]),
+        ("notices/refusal.yaml", "served_by: [courier, counter]", "served_by: [courier, counter, publication]", ["loosened"]),
+        ("notices/refusal.yaml", "served_by: [courier, counter]", "served_by: [courier, counter, portal]", ["tightened"]),
+        ("notices/refusal.yaml", "served_by: [courier, counter]", "served_by: [courier, counter, sms]", []),
+    ],
+)  # fmt: skip
+def test_of_a_member_in_the_place_of_another_each_is_looked_at_as_if_it_went_or_came_alone(
+    old: Path, new: Path, file: str, was: str, now: str, expected: list[str]
+) -> None:
+    for folder in (old, new):
+        spoil(folder, FOOD, "units: {decides: market}", "units: {decides: market, inspects: [market]}")
+    assert [kind for _, kind, _ in told(old, new, file, was, now)] == expected
 
 
 def test_a_plan_in_which_nobody_inspects_any_more_is_loosened(old: Path, new: Path) -> None:

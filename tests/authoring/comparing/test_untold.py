@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.checking.load import load
-from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.replay import replay
 from chalicelib.authoring.report import markdown
 from chalicelib.authoring.review import Review, review
 from chalicelib.commands.releases.activate import show_review

@@ -193,6 +193,21 @@ def test_whoever_deletes_all_that_is_told_changes_nothing(folder: Path, whens: l
         assert ends(decided(left)) != ends(decided(release.rules))
 
 
+@pytest.mark.parametrize(("begins", "told"), [("2026-12-01", 0), ("2027-01-01", 1)])
+def test_nobody_is_told_to_delete_what_keeps_the_days_of_two_rules_apart(
+    folder: Path, begins: str, told: int
+) -> None:
+    """Without the idle condition of the newer rule both would be for the same situations."""
+    counter = ("{item.secret: true}", COUNTER), ("{}", COUNTER)
+    old = f"{{{COURIER}}}", f"{SENT}, until: 2026-12-31"
+    new = f"{{item.secret: false, {COURIER}}}", SENT.replace("2018-01-01", begins)
+    write(folder, [counter[0], old, new, counter[1]])
+    files, release = read(folder)
+    problems = prove(files, release, TODAY).problems
+    assert len(found_by(folder, "idle-condition", problems)) == told
+    assert found_by(folder, "date-overlap", problems) == []
+
+
 def test_an_overlap_is_seen_where_the_later_rule_decides_elsewhere_too(folder: Path) -> None:
     here = "item.inspection: none, item.secret: false"
     write(

@@ -17,7 +17,7 @@ from chalicelib.authoring.agreement.questions import Questions, size
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
-from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.comparing.replaying.replay import replay
 from chalicelib.authoring.space.domain import EffectPeriod, bands
 from chalicelib.commands.rules.given.cases_file import read_past_cases
 from chalicelib.decisions.decide import usual_facts, what_if

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.authoring.reading.conditions import Facts, content
+from chalicelib.authoring.reading.conditions.conditions import Facts, content
+from chalicelib.authoring.reading.conditions.unplaced import unplaced
 from chalicelib.authoring.reading.documents import Document
-from chalicelib.authoring.reading.unplaced import unplaced
 from chalicelib.authoring.reading.yaml.marked import Bracketed, Node, unpacked
 from chalicelib.authoring.reading.yaml.nodes import parse, parsed
 from chalicelib.authoring.reading.yaml.plain import read_plain

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.adapters.dynamodb.cases.waiting_rows import read_clock
-from chalicelib.authoring.comparing.clocks import replay_clocks
+from chalicelib.authoring.comparing.replaying.clocks import replay_clocks
 from chalicelib.cases.time.supervision import Supervised
 from chalicelib.decisions.decide import decide
 from chalicelib.ports.rules.running_clocks import Running

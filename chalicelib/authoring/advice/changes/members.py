@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from chalicelib.authoring.comparing.alike import Case
+from chalicelib.authoring.comparing.replaying.alike import Case
 from chalicelib.decisions.effect import rules_of
 from chalicelib.decisions.facts.facts import (
     attributes,

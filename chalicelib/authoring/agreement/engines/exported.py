@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.authoring.agreement.compare import IN_SERVICE
 from chalicelib.authoring.agreement.engines.dmn_engine import Dmn, Dmn11
 from chalicelib.authoring.agreement.engines.engine import Engine
 from chalicelib.authoring.agreement.engines.zen_engine import Zen
 
 EXPORTED: Mapping[str, Engine] = {"dmn": Dmn(), "dmn11": Dmn11(), "jdm": Zen()}
 """By the form of export."""
-
-ENGINES: tuple[Engine, ...] = (EXPORTED["jdm"], *IN_SERVICE, EXPORTED["dmn"])  # the slowest first

@@ -72,8 +72,9 @@ def _reach(guide: Guide, decision: Decision) -> Iterator[Found]:
 
 def _fee(guide: Guide) -> Iterator[Found]:
     fee = guide.fee
-    if fee.charged and (not fee.basis or not fee.standard or fee.pay_online is None):
-        yield ("fee",), say("guide-L08/incomplete")
+    missing = [key for key in ("basis", "standard", "pay_online") if getattr(fee, key) in (None, "")]
+    if fee.charged and missing:
+        yield ("fee",), say("guide-L08/incomplete", names=missing)
     elif fee.charged and not fee.standard_en:
         yield ("fee", "standard"), say("guide-L08/english")
     if not fee.charged and fee.pay_online:

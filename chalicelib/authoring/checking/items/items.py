@@ -11,7 +11,7 @@ from chalicelib.authoring.checking.items.material_days import check_days_of_mate
 from chalicelib.authoring.checking.items.materials import check_materials
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.conditions import Facts, check_read_value
+from chalicelib.authoring.reading.conditions.conditions import Facts, check_read_value
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.names import known_name, same_as_file
 from chalicelib.decisions.effect import versions

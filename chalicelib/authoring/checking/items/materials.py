@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.reading.conditions import UNKNOWN
+from chalicelib.authoring.reading.conditions.conditions import UNKNOWN
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.form_errors import form_error
 from chalicelib.authoring.reading.names import known_name

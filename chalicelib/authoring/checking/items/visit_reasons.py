@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.authoring.checking.another_day import days_words, rule_of_another_day
 from chalicelib.authoring.checking.rules import all_rules
 from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.decide import Decision
@@ -52,11 +53,9 @@ def _without_visit(decision: Decision) -> bool:
 
 def _told(read: Read[Rule], rule: Rule, items: Sequence[Item], today: date) -> Problem:
     key = "from" if rule.from_ > today or rule.until is None else "until"
-    names = [item.name for item in items[:FEW]]
-    more = ("等", " and others") if len(items) > FEW else ("", "")
-    listed = Text(
-        zh="、".join(name.zh for name in names) + more[0], en=", ".join(name.en for name in names) + more[1]
-    )
+    names = joined((item.name for item in items[:FEW]), "、", ", ")
+    zh, en = ("等", " and others") if len(items) > FEW else ("", "")
+    listed = Text(zh=f"{names.zh}{zh}", en=f"{names.en}{en}")
     dates, title = days_words(rule, today), rule.title
     return read.at(key).error(
         "visit-without-reason/another-day", title=title, dates=dates, number=len(items), items=listed

@@ -11,7 +11,7 @@ from chalicelib.authoring.reading.names import each_once, known_name
 from chalicelib.authoring.reading.plans.part import Part, PartOutcome, PartStep
 from chalicelib.cases.side_kinds import OPENED_BY_PLANS
 from chalicelib.decisions.forms.plan import ROLES, HandOver, Milestone
-from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, every_unit
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
 from chalicelib.decisions.plans import ONWARD, UNITS
 
 _TRAVELS = ("pick_up", "delivery")
@@ -24,7 +24,6 @@ Path = tuple[object, ...]
 
 def check_parts(folder: Folder) -> None:
     """Report what is wrong with the steps of the parts, each at its own line."""
-    units = [unit.unit for unit in every_unit(read.form for read in folder.units)]
     whole = len(folder.parts) == len(folder.files["part"])
     steps = sorted({step.step for part in folder.parts for step in part.form.steps}) if whole else []
     wrong = {found.file for found in folder.problems}  # what stands there may be meant and was not read
@@ -32,8 +31,8 @@ def check_parts(folder: Folder) -> None:
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             path = ("steps", number)
-            if units and "units.yaml" not in wrong:
-                _check_units(part, path, step, units)
+            if folder.unit_names:
+                _check_units(part, path, step, folder.unit_names)
             for n, name in enumerate(step.other_than if whole else ()):
                 known_name(part, (*path, "other_than", n), name, steps, "unknown-step")
             for n, name in enumerate(step.pauses.clocks if step.pauses and clocks else ()):

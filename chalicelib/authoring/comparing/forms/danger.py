@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,12 @@ def danger_of(form: str, key: str, above: Danger) -> Danger:
     keys = _table()["forms"].get(form, {})
     touched = keys.get(key) or keys.get("else")
     return above if touched in (None, "above") else Danger(touched)
+
+
+def danger_of_whole(form: str, within: Iterable[Danger], above: Danger) -> Danger:
+    """What a form touches that comes or goes: unless it is listed, the gravest of what is in it."""
+    known = _table()["wholes"].get(form)
+    return Danger(known) if known else min(within, key=lambda one: one.rank, default=above)
 
 
 def danger_of_fact(fact: Fact | None, above: Danger) -> Danger:

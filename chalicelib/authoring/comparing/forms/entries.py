@@ -17,7 +17,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any
 
-from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact
+from chalicelib.authoring.comparing.forms.danger import Danger, danger_of, danger_of_fact, danger_of_whole
 from chalicelib.authoring.comparing.forms.entry import At, Entry, entry, label_of
 from chalicelib.authoring.comparing.forms.holding import hold_alike, in_any_order, meaning
 from chalicelib.authoring.comparing.forms.words.references import References
@@ -75,8 +75,8 @@ class _Walk:
         if not isinstance(come, Form | Mapping | tuple) or isinstance(come, Condition):
             return entry(at, was, now)
         inside = tuple(self._inside(come, at, gone=now is None))
-        gravest = min((one.at.danger for one in inside), key=lambda one: one.rank, default=at.danger)
-        at = At(at.file, at.field, at.title, gravest)
+        danger = danger_of_whole(type(come).__name__, (one.at.danger for one in inside), at.danger)
+        at = At(at.file, at.field, at.title, danger)
         return Entry(at, written(was, self._declared), written(now, self._declared), inside=inside)
 
     def _form(self, was: Form, now: Form, at: At) -> Iterator[Entry]:

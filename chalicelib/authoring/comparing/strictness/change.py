@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from chalicelib.authoring.comparing.forms.words.titles import within
@@ -38,6 +39,14 @@ _CALLED = {
 }
 
 
+_OF_ITEMS = {
+    Strictness.LOOSENED: Text(zh="因事项改变而适用更少事项", en="that reach fewer items: items changed"),
+    Strictness.BOTH: Text(zh="因事项改变而适用别的事项", en="that reach other items: items changed"),
+    Strictness.TIGHTENED: Text(zh="因事项改变而适用更多事项", en="that reach more items: items changed"),
+}
+"""The same of bounds of which nothing but the items that they reach is otherwise."""
+
+
 class Witness(NamedTuple):
     """
     A situation that shows it: a real item's if one is in it. ``outcomes`` may come out of it now and might
@@ -51,6 +60,10 @@ class Witness(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         return {"item": self.item, "facts": nested(self.facts), "outcomes": list(self.outcomes)}
+
+
+BY_ITEMS = "items"
+"""That a bound reaches fewer items, or more, by what these say of themselves (``Step.how``)."""
 
 
 class Step(NamedTuple):
@@ -105,6 +118,14 @@ class Change:
             return Strictness.LOOSENED if self.stricter is None else Strictness.BOTH
         return Strictness.TIGHTENED if self.unclear is None else Strictness.UNCLEAR
 
+    @property
+    def called(self) -> Text:
+        """What became of it, as a heading says it of bounds."""
+        of_items = all(
+            one is None or one.how == BY_ITEMS for one in (self.looser, self.stricter, self.unclear)
+        )
+        return _OF_ITEMS[self.strictness] if of_items else self.strictness.called
+
     def as_json(self) -> dict[str, Any]:
         return {
             "file": self.file,
@@ -125,17 +146,17 @@ class Change:
             (self.stricter, Strictness.TIGHTENED),
             (self.unclear, Strictness.UNCLEAR),
         ):
-            if step is not None:
+            if step is not None and step.how == BY_ITEMS:
+                yield step.words
+            elif step is not None:
                 word = kind.called
                 yield Text(zh=f"{word.zh}：{step.words.zh}", en=f"{word.en}: {step.words.en}")
 
 
 def by_strictness(changes: Iterable[Change]) -> Iterator[tuple[Text, list[Change]]]:
     """The changes under the headings that they come under, those that are looser first."""
-    each = list(changes)
-    for kind in Strictness:
-        found = [one for one in each if one.strictness is kind]
-        if found:
-            words = kind.called
-            zh, en = f"{words.zh}的底线（{len(found)} 处）", f"bounds {words.en} ({len(found)})"
-            yield Text(zh=zh, en=en), found
+    each = sorted(changes, key=lambda one: (one.strictness.rank, one.called is not one.strictness.called))
+    for _, alike in groupby(each, key=lambda one: one.called.zh):
+        found = list(alike)
+        words = found[0].called
+        yield Text(zh=f"{words.zh}的底线（{len(found)} 处）", en=f"bounds {words.en} ({len(found)})"), found

@@ -10,12 +10,12 @@ from chalicelib.authoring.comparing.moves import Moves
 from chalicelib.authoring.comparing.strictness.articles import articles
 from chalicelib.authoring.comparing.strictness.asking import asking
 from chalicelib.authoring.comparing.strictness.change import Change
-from chalicelib.authoring.comparing.strictness.clocks import clocks
+from chalicelib.authoring.comparing.strictness.clocks.clocks import clocks
 from chalicelib.authoring.comparing.strictness.examples import examples
-from chalicelib.authoring.comparing.strictness.forbidden import forbidden
-from chalicelib.authoring.comparing.strictness.items import items
+from chalicelib.authoring.comparing.strictness.guards.forbidden import forbidden
+from chalicelib.authoring.comparing.strictness.guards.items import items
+from chalicelib.authoring.comparing.strictness.guards.materials import materials
 from chalicelib.authoring.comparing.strictness.limits import limits
-from chalicelib.authoring.comparing.strictness.materials import materials
 from chalicelib.authoring.comparing.strictness.outcomes import outcomes, turned
 from chalicelib.authoring.comparing.strictness.required import required
 from chalicelib.authoring.comparing.strictness.steps import steps

@@ -17,7 +17,7 @@ from chalicelib.decisions.forms.form import Text
 _LESS = re.compile(
     r"plans/\S* steps\[[^]]+\]\.(officers|other_than\[[^]]+\]"
     r"|outcomes\[[^]]+\]\.(before|after|waits_for|reason|lines|number|missing|date|issues|hand_over\.counted))"
-    r"|notices/\S* (seal|needs\[[^]]+\]|to\[[^]]+\])"
+    r"|notices/\S* (seal|needs\[[^]]+\]|to\[[^]]+\]|served_by\[(portal|courier|counter)\])"
     r"|decisions/\S* outcomes\[[^]]+\]\.unit"
     r"|items/\S* units\.(supervises|inspects\[[^]]+\])"
     r"|facts\.yaml facts\[[^]]+\]\.(sensitive|set_by)"
@@ -26,13 +26,15 @@ _LESS = re.compile(
 )
 """By file and field what binds the more, the more there is of it."""
 _MORE = re.compile(
-    r"region\.yaml (retention\.years|openings\.(phone|source)\.(hour|day))"
+    r"plans/\S* steps\[[^]]+\]\.late\[[^]]+\]"
+    r"|notices/\S* served_by\[publication\]"
+    r"|region\.yaml (retention\.years|openings\.(phone|source)\.(hour|day))"
     r"|region\.yaml uploads\.(max_bytes|kinds\[[^]]+\])"
     r"|couriers/\S* (silent_hours|polling\[[^]]+\]\.minutes)"
 )
 """
-The same of what binds the less: how long personal data are kept, how many cases one telephone may open, how
-long a parcel may be silent before somebody looks.
+The same of what binds the less: what happens by lapse of time, how long personal data are kept, how many
+cases one telephone may open, how long a parcel may be silent before somebody looks.
 """
 _ENDLESS = re.compile(r"region\.yaml retention\.years")
 """Of these none is for ever."""
@@ -45,19 +47,33 @@ _HOLDS = re.compile(r"retention|\S+\.hand_over")
 def required(entries: Iterable[Entry], since: date) -> Iterator[Change]:
     """
     Of whatever stays: each demand on a step, a notice or a unit that is gone or smaller, which is looser, or
-    that is new or greater. One in the place of another is neither. What plans have from one part is told
-    once.
+    that is new or greater; a member of a list in the place of another is both. What plans have from one part
+    is told once.
     """
     for group in _groups(entries):
-        one = group[0]
-        less, more = (bool(each.fullmatch(f"{one.at.file} {one.at.field}")) for each in (_LESS, _MORE))
-        endless = None in (one.old, one.new) and bool(_ENDLESS.fullmatch(f"{one.at.file} {one.at.field}"))
-        sides = (one.old, one.new) if less or endless else (one.new, one.old)
-        at = Change(one.at.file, one.at.field, one.at.title)
-        if (less or more) and _fewer(*sides):
-            yield at.but(looser=Step("fewer", _words(group), since))
-        elif (less or more) and _fewer(*reversed(sides)):
-            yield at.but(stricter=Step("more", _words(group), since))
+        one, demanded = group[0], list(_demanded(group[0]))
+        looser, stricter = (
+            any(_fewer(*each) for each in demanded),
+            any(_fewer(*each[::-1]) for each in demanded),
+        )
+        yield Change(one.at.file, one.at.field, one.at.title).but(
+            looser=Step("fewer", _words(group), since) if looser else None,
+            stricter=Step("more", _words(group), since) if stricter else None,
+        )
+
+
+def _demanded(one: Entry) -> Iterator[tuple[Written, Written]]:
+    """What binds before and after; of a member of a list in the place of another each by itself."""
+    file, field = one.at.file, one.at.field
+    each = [(field, one.old, one.new)]
+    if field.endswith("]") and isinstance(one.old, str) and isinstance(one.new, str):
+        above = field.rpartition("[")[0]
+        each = [(f"{above}[{one.old}]", one.old, None), (f"{above}[{one.new}]", None, one.new)]
+    for way, old, new in each:
+        if _LESS.fullmatch(f"{file} {way}") or (None in (old, new) and _ENDLESS.fullmatch(f"{file} {way}")):
+            yield old, new
+        elif _MORE.fullmatch(f"{file} {way}"):
+            yield new, old
 
 
 def _groups(entries: Iterable[Entry]) -> Iterator[Group]:

@@ -16,7 +16,7 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Does, Plan, Step
 
 _OTHERS = ("applicant", "time")
-"""Who ends a step whose time is not the office's: more of it is for the applicant, or for the public."""
+"""Who ends a step whose time is not the office's: it is for the applicant, or for the public."""
 
 
 def _done(old: Release, new: Release, since: date) -> Iterator[Change]:
@@ -42,30 +42,38 @@ def _told(how: str, zh: str, en: str, does: Collection[Does], since: date) -> To
 
 
 class _Limit(NamedTuple):
-    """What became of the limits under one key of a step; steps of one title are told together."""
+    """
+    What became of the limits under one key of a step; steps of one title are told together. ``others``: the
+    time is not the office's, but that after which a case moves without the applicant.
+    """
 
     step: str
     key: str
     pairs: frozenset[Pair]
+    others: bool
 
 
 def steps(old: Release, new: Release, since: date) -> Iterator[Change]:
     """
-    The steps of plans that both releases have which may take longer, or at which a clock may stand still
-    longer than before, which is looser, or less long; the same of several plans together.
+    The steps of plans that both releases have which may take longer, which have less time for an applicant or
+    the public, or at which a clock may stand still longer than before, which is looser, or the other way
+    round; the same of several plans together. That a case moves by lapse of time where it did not is told as
+    what happens then (``required``).
     """
     found: dict[_Limit, list[tuple[Plan, Step]]] = {}
     for name in sorted(old.plans.keys() & new.plans.keys()):
         before = {step.step: step for step in old.plans[name].steps}
         for step in new.plans[name].steps:
             for key, pairs in _pairs(before.get(step.step, step), step):
-                found.setdefault(_Limit(step.title.zh, key, pairs), []).append((new.plans[name], step))
+                others = key == "within" and (step.by in _OTHERS or bool(step.late))
+                one = _Limit(step.title.zh, key, pairs, others)
+                found.setdefault(one, []).append((new.plans[name], step))
     yield from _done(old, new, since)
     for one, each in found.items():
         (plan, step), names = each[0], {plan.plan: plan.title for plan, _ in each}
         called = _called([*names.values()], step, one.key)
         at = Change(plan.where.file, f"steps[{step.step}].{one.key}", called)
-        yield changed(at, one.pairs, since, endless=one.key == "within")
+        yield changed(at, one.pairs, since, endless=one.key == "within", others=one.others)
 
 
 def _called(plans: list[Text], step: Step, key: str) -> Text:
@@ -82,5 +90,5 @@ def _pairs(was: Step, now: Step) -> Iterator[tuple[str, frozenset[Pair]]]:
     still = {(before.get(clock), after.get(clock)) for clock in before.keys() | after.keys()}
     if any(pair[0] != pair[1] for pair in still):
         yield "pauses", frozenset(pair for pair in still if pair[0] != pair[1])
-    if was.within != now.within and now.by not in _OTHERS:
+    if was.within != now.within and bool(was.late) == bool(now.late):
         yield "within", frozenset({(was.within, now.within)})

@@ -55,13 +55,11 @@ def walked(
     chance: Random,
 ) -> Point | None:
     """
-    A situation of a cube moved out of others, and left in that. None if so many steps do not lead out: there
-    may be one all the same.
+    A situation of a cube moved out of those of ``cubes`` to ``avoid``, as bits, and left in that. None if so
+    many steps do not lead out: there may be one all the same.
 
     Args:
         columns: of each fact and each of its classes the cubes that leave it out, as bits.
-        cubes: all of them, the n-th of which is bit n.
-        avoid: which of them to avoid.
     """
     kept, point = dict(inside), list(start)
     counts = _Counts()
@@ -71,11 +69,9 @@ def walked(
         entered = avoid & ~counts.any()
         if not entered:
             return tuple(point)
-        ways = [
-            (fact, number)
-            for fact, classes in cubes[chance.choice(numbers(entered))]
-            for number in numbers(kept.get(fact, -1) & ((1 << len(columns[fact])) - 1) & ~classes)
-        ]
+        out_of = cubes[chance.choice(numbers(entered))]
+        allowed = {fact: kept.get(fact, -1) & (1 << len(columns[fact])) - 1 for fact, _ in out_of}
+        ways = [(fact, number) for fact, classes in out_of for number in numbers(allowed[fact] & ~classes)]
         if not ways:
             return None
         once = avoid & counts.one()

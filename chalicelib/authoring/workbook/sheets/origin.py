@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib.authoring.findings.message import Both, Message, say
+from chalicelib.authoring.findings.message import Message, say
+from chalicelib.authoring.findings.telling import first_of
 from chalicelib.authoring.reading.files import ENDING, find_files, read_file
 from chalicelib.authoring.workbook.cells.cells import Unfit
+from chalicelib.decisions.forms.form import Text
 
 _OURS = "zero-errand-rules-"
 FORMAT = f"{_OURS}3"
@@ -79,7 +81,4 @@ def check_fresh(of_workbook: Origin, now: Origin) -> None:
 
 
 def _stale(changed: list[str]) -> Message:
-    more = len(changed) - _SHOWN
-    zh = "、".join(changed[:_SHOWN]) + (f"等 {len(changed)} 个" if more > 0 else "")
-    en = ", ".join(changed[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-    return say("stale-workbook", what=Both(zh, en))
+    return say("stale-workbook", what=first_of((Text(zh=file, en=file) for file in changed), _SHOWN, "个"))

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.comparing.alike import Case
+from chalicelib.authoring.comparing.replaying.alike import Case
 from chalicelib.authoring.findings.problems import did_you_mean
 from chalicelib.commands.command import CallError, DataError, plain, today
 from chalicelib.commands.given_json import given_json

@@ -37,17 +37,22 @@ def show_checked(checked: Checked, *, json: bool, all_asked: bool) -> None:
 
 def summary(checked: Checked) -> str:
     """What came of a check, in a few lines."""
-    warnings = len(checked.problems)
     if checked.release is None or not checked.ok:
         return told(_counted(checked)) + _more(checked)
-    warned = several(warnings, "warning")
-    items, situations = len(checked.release.items), checked.situations
-    passed = spoken(
-        f"通过：{items} 个事项、{situations} 种情形，{warnings} 个提醒",
-        f"passed: {several(items, 'item')}, {several(situations, 'situation')}, {warned}",
-    )
+    what = went_through(checked, checked.release)
+    passed = spoken(f"通过：{what.zh}", f"passed: {what.en}")
     named = f"{word('规则版本', 'release')} {checked.release.digest}"
     return f"{passed}\n{_decisions(checked)}{engines(checked)}{named}\n{world_named(checked.release.world)}"
+
+
+def went_through(checked: Checked, release: Release) -> Text:
+    """How much was checked without an error; a comparison counts the situations of one period alone."""
+    items, situations, warnings = len(release.items), checked.situations, len(checked.problems)
+    return Text(
+        zh=f"{items} 个事项、{situations} 种情形（各项决策、各个时段合计），{warnings} 个提醒",
+        en=f"{several(items, 'item')}, {several(situations, 'situation')} (of all decisions and periods), "
+        f"{several(warnings, 'warning')}",
+    )
 
 
 def not_passed(checked: Checked, so: Text) -> str:

@@ -14,8 +14,8 @@ from chalicelib.authoring.advice.changes.rule_changes import rule_changes
 from chalicelib.authoring.advice.context import AdviceContext, CaseOutcome
 from chalicelib.authoring.advice.effort import NOTHING, Effort
 from chalicelib.authoring.advice.moves import Move, Moves
-from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.replay import replay
 from chalicelib.authoring.space.domain import place
 from chalicelib.authoring.space.edits import Kind
 from chalicelib.decisions.decide import usual_facts, what_if

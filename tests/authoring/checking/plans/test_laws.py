@@ -54,6 +54,11 @@ def codes(found: Iterable[Problem]) -> list[str]:
     return [one.code for one in found]
 
 
+def test_an_acceptance_that_is_gone_for_many_items_is_told_of_the_part(region: Path) -> None:
+    found = broken(region, "parts/acceptance.yaml", (", accepts: paper", ""))
+    assert {one.file.partition("/")[0] for one in found if one.code == "decided-unaccepted"} == {"parts"}
+
+
 @pytest.mark.parametrize("name", ["licang", "demo-linshan"])
 def test_the_plans_of_both_regions_keep_the_law(name: str) -> None:
     assert linted(Path("rules") / name) == []
@@ -155,8 +160,7 @@ def test_nothing_is_decided_that_was_not_accepted(region: Path) -> None:
     """Accepted on paper, and the papers come with the inspection: refused there, it never was accepted."""
     item = "items/market-supervision/food-business-licence.yaml"
     found = broken(region, item, ("acceptance_trigger: prereview", "acceptance_trigger: paper"))
-    assert codes(found) == ["decided-unaccepted"]
-    assert "食品经营许可" in found[0].zh
+    assert [(one.file, one.code) for one in found] == [(item, "decided-unaccepted")]
     assert "第三十二条" in found[0].zh
 
 

@@ -7,7 +7,7 @@ a licence is handed out once it is granted (art. 44). What the applicant handed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,8 +17,11 @@ from chalicelib.authoring.checking.plans.walking.outline import Ruling
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot
+from chalicelib.authoring.findings.telling import named_plan
+from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.plans.expand import ReadPlan
 from chalicelib.decisions.forms.form import Text
+from chalicelib.decisions.forms.model import Item
 from chalicelib.decisions.forms.plan import End, Milestone, Outcome, Step
 from chalicelib.decisions.ordinary_way import Papers
 from chalicelib.decisions.roles import units_of
@@ -74,7 +77,9 @@ def wrong_decisions(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
                 return
             ruling = walk.outline.ruling(outcome)
             if ruling in (Ruling.GRANTED, Ruling.REFUSED) and not at.accepted:
-                message = _unaccepted(walk, at, outcome)
+                message = say(
+                    "decided-unaccepted", item=walk.kind.item.name, outcome=outcome.title, way=walk.way(at)
+                )
                 yield of_outcome(plan, step, outcome, "marks").tell(message)
                 return
             wanting = at.papers in (Holder.APPLICANT, Holder.INBOUND) and plan.form.paper_in != "none"
@@ -96,10 +101,37 @@ def _unmarked(plan: ReadPlan, walk: Walk, at: At) -> tuple[Spot, Message] | None
     return None
 
 
+def odd_triggers(plan: ReadPlan, walks: Sequence[Walk], sent: Iterable[Read[Item]]) -> Iterator[Problem]:
+    """The few items, of many that take a plan, whose acceptance comes too late in it for a decision."""
+    failing = {walk.kind.item.acceptance_trigger: walk for walk in walks if decides_unaccepted(walk)}
+    each = {read.form.item: read for read in sent}.values()
+    odd = [read for read in each if read.form.acceptance_trigger in failing]
+    for read in odd if len(odd) * FEW <= len(each) else ():
+        walk = failing[read.form.acceptance_trigger]
+        at, _, outcome = next(_unaccepted(walk))
+        yield read.at("acceptance_trigger").tell(
+            say(
+                "decided-unaccepted/trigger",
+                channel=named_plan(plan.form),
+                outcome=outcome.title,
+                way=walk.way(at),
+            )
+        )
+
+
+FEW = 10
+"""One in so many items that take a plan is an odd one: what contradicts it is told of the item."""
+
+
 def decides_unaccepted(walk: Walk) -> bool:
     """Whether a case may come to a decision before it is accepted."""
+    return any(True for _ in _unaccepted(walk))
+
+
+def _unaccepted(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
+    """The outcomes that decide before acceptance."""
     rulings = (Ruling.GRANTED, Ruling.REFUSED)
-    return any(walk.outline.ruling(outcome) in rulings and not at.accepted for at, _, outcome in _taken(walk))
+    return (one for one in _taken(walk) if walk.outline.ruling(one[2]) in rulings and not one[0].accepted)
 
 
 def _taken(walk: Walk) -> Iterator[tuple[At, Step, Outcome]]:
@@ -223,8 +255,3 @@ _HOLDERS = {
 def _papers(walk: Walk, at: At) -> Message:
     holder, way = _HOLDERS[at.papers], walk.way(at)
     return say("papers-away", holder=holder, way=way)
-
-
-def _unaccepted(walk: Walk, at: At, outcome: Outcome) -> Message:
-    way, item = walk.way(at), walk.kind.item.name
-    return say("decided-unaccepted", item=item, outcome=outcome.title, way=way)

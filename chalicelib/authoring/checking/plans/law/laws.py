@@ -16,16 +16,17 @@ from chalicelib.authoring.checking.items.materials import unawaited
 from chalicelib.authoring.checking.notices.given import ungiven
 from chalicelib.authoring.checking.plans.law.answers import unanswered
 from chalicelib.authoring.checking.plans.law.circles import circles
-from chalicelib.authoring.checking.plans.law.ends import wrong_decisions, wrong_ends
+from chalicelib.authoring.checking.plans.law.ends import odd_triggers, wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.law.titles import miscalled
 from chalicelib.authoring.checking.plans.law.ways import by_itself, stuck, unreached
 from chalicelib.authoring.checking.plans.places import of_plan, of_step
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
+from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
-from chalicelib.decisions.forms.model import ItemType
+from chalicelib.decisions.forms.model import Item, ItemType
 
 
 def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
@@ -51,12 +52,12 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         except TooManySituationsError:
             yield _too_many(plan)
             continue
-        sent = (items[item.item] for item in walks.items_met(plan.form))
+        sent = [items[item.item] for item in walks.items_met(plan.form)]
         yield from unfitting(plan.form, walks.ordinary, sent)
         yield from unawaited(plan, folder.items)
         each = _apart(met)
         found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]
-        found = found or list(_lawful(plan, met))
+        found = found or list(_lawful(plan, met, sent))
         yield from found or ungiven(folder, plan, met)
         yield from _unheard(plan, each)
     yield from _unreached(every)
@@ -106,11 +107,11 @@ def _apart(walks: Sequence[Walk]) -> Sequence[Walk]:
     return list(found.values())
 
 
-def _lawful(plan: ReadPlan, met: Sequence[Walk]) -> Iterator[Problem]:
+def _lawful(plan: ReadPlan, met: Sequence[Walk], sent: Sequence[Read[Item]]) -> Iterator[Problem]:
     """Errors where licences take the channel; warnings where only other items of the region do as yet."""
     licences = [walk for walk in met if walk.kind.item.type is ItemType.LICENCE]
     walks = _apart(licences or met)
-    found: list[Problem] = list(wrong_decisions(plan, walks))
+    found = list(odd_triggers(plan, walks, sent)) or list(wrong_decisions(plan, walks))
     found += [] if found else wrong_ends(plan, walks)
     found += unanswered(plan, walks[0].outline) if walks else ()
     found += miscalled(plan, walks[0].outline) if walks else ()

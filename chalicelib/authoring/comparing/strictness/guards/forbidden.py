@@ -15,7 +15,14 @@ from operator import or_
 
 from chalicelib.authoring.comparing.real_items import RealItems, shown
 from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards, pairs, too_many
+from chalicelib.authoring.comparing.strictness.guards.guards import (
+    Guard,
+    Guards,
+    days_of,
+    guards,
+    pairs,
+    too_many,
+)
 from chalicelib.authoring.findings.problems import TooManySituationsError
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.authoring.space.decision_space import DecisionSpace

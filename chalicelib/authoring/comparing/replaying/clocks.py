@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.replay import Outcome, Replayed, replay_each_day
-from chalicelib.authoring.comparing.untold import CLOCKS, untold_words
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.replay import Outcome, Replayed, replay_each_day
+from chalicelib.authoring.comparing.replaying.untold import CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, channel_words
 from chalicelib.decisions.forms.form import OutcomeName, Text
 from chalicelib.decisions.forms.model import Release

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.authoring.reading.amounts import smallest
-from chalicelib.authoring.reading.shared import Shared
+from chalicelib.authoring.reading.conditions.amounts import smallest
+from chalicelib.authoring.reading.conditions.shared import Shared
 from chalicelib.authoring.reading.yaml.marked import START, Node, Raw, Scalar
 from chalicelib.decisions.facts.facts import scope_of, wrong
 
 if TYPE_CHECKING:
-    from chalicelib.authoring.reading.conditions import Facts
+    from chalicelib.authoring.reading.conditions.conditions import Facts
 
 
 class _NeedsPlaces(Exception):  # noqa: N818  # no mistake

@@ -10,10 +10,10 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.authoring.comparing.real_items import known
-from chalicelib.authoring.comparing.strictness.change import Change, Step, Witness
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, days_of, guards, too_many
+from chalicelib.authoring.comparing.strictness.change import BY_ITEMS, Change, Step, Witness
+from chalicelib.authoring.comparing.strictness.guards.guards import Guard, Guards, days_of, guards, too_many
 from chalicelib.authoring.findings.problems import TooManySituationsError
-from chalicelib.authoring.findings.telling import joined
+from chalicelib.authoring.findings.telling import first_of
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, refined
@@ -170,23 +170,21 @@ class _Reach:
         if not found:
             return None
         each = sorted(found.values(), key=lambda one: (one.on, one.item.item))
-        first, names = each[0], joined((one.item.name for one in each[:NAMED]), "、", ", ")
+        first, names = each[0], first_of((one.item.name for one in each), NAMED, "个事项")
         said = (self._of.forbids if side else self._of.allows)(first.outcomes)
         zh, en = ("新适用于", "applies to more items") if side else ("不再适用于", "applies to fewer items")
-        more = len(each) - NAMED
-        all_zh, all_en = (f"等 {len(each)} 个事项", f" and {more} more") if more > 0 else ("", "")
         if len(each) > 1:
             name = first.item.name
             said = Text(zh=f"其中{name.zh}，{said.zh}", en=f"for {name.en}, {said.en}")
         words = Text(
-            zh=f"因事项改了要素或材料，{zh}{names.zh}{all_zh}（{first.on} 起）。{said.zh}",
-            en=f"{en} by what they say of themselves: {names.en}{all_en} (from {first.on} on); {said.en}",
+            zh=f"因事项改了要素或材料，{zh}{names.zh}（{first.on} 起）。{said.zh}",
+            en=f"{en} by what they say of themselves: {names.en} (from {first.on} on); {said.en}",
         )
         if self._alone:
             words = Text(zh=words.zh.partition("。")[0], en=words.en.partition(";")[0])
-            return Step("items", words, first.on)
+            return Step(BY_ITEMS, words, first.on)
         witness = Witness(first.item.item, dict(first.facts), first.outcomes)
-        return Step("items", words, first.on, None, witness)
+        return Step(BY_ITEMS, words, first.on, None, witness)
 
 
 def _left(

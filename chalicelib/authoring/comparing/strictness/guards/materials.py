@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from chalicelib.authoring.comparing.forms.words.titles import named, title, within
 from chalicelib.authoring.comparing.real_items import RealItems
 from chalicelib.authoring.comparing.strictness.change import Change
-from chalicelib.authoring.comparing.strictness.forbidden import compared
-from chalicelib.authoring.comparing.strictness.guards import Guard, Guards, Says
+from chalicelib.authoring.comparing.strictness.guards.forbidden import compared
+from chalicelib.authoring.comparing.strictness.guards.guards import Guard, Guards, Says
 from chalicelib.authoring.comparing.strictness.limits import items_named
 from chalicelib.decisions.facts.facts import with_attributes
 from chalicelib.decisions.forms.form import Condition, Text

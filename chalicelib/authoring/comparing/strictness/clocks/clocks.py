@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from chalicelib.authoring.comparing.forms.words.titles import FILES, named, title
 from chalicelib.authoring.comparing.strictness.change import Change, Step
-from chalicelib.authoring.comparing.strictness.milestones import milestones
+from chalicelib.authoring.comparing.strictness.clocks.milestones import milestones
+from chalicelib.authoring.comparing.strictness.clocks.warnings import warnings
 from chalicelib.authoring.comparing.strictness.periods import changed
-from chalicelib.authoring.comparing.strictness.warnings import warnings
 from chalicelib.cases.time.clocks import period_of
 from chalicelib.decisions.forms.clock import Clock, Extend
 from chalicelib.decisions.forms.form import Text

@@ -19,12 +19,12 @@ from pydantic_core import ValidationError, to_json
 
 from chalicelib.authoring.findings.message import Both, say
 from chalicelib.authoring.findings.problems import did_you_mean
-from chalicelib.authoring.reading.amounts import smallest, values_of
+from chalicelib.authoring.reading.conditions.amounts import smallest, values_of
+from chalicelib.authoring.reading.conditions.moving import WORDS, is_moving, moving_bound, moving_bounds
+from chalicelib.authoring.reading.conditions.shared import Shared
+from chalicelib.authoring.reading.conditions.unplaced import unplaced, unplaced_tests
 from chalicelib.authoring.reading.documents import Document
 from chalicelib.authoring.reading.form_errors import form_error, yes_or_no
-from chalicelib.authoring.reading.moving import WORDS, is_moving, moving_bound, moving_bounds
-from chalicelib.authoring.reading.shared import Shared
-from chalicelib.authoring.reading.unplaced import unplaced, unplaced_tests
 from chalicelib.authoring.reading.yaml.marked import Bracketed, Scalar
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.facts.facts import ATTRIBUTES, scope_of, wrong

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.authoring.comparing.alike import Case
-from chalicelib.authoring.comparing.clocks import KEEP_TO_THEIRS
-from chalicelib.authoring.comparing.replay import replay
+from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.clocks import KEEP_TO_THEIRS
+from chalicelib.authoring.comparing.replaying.replay import replay
 from chalicelib.authoring.findings.telling import Titles, channel_words, joined, titles
 from chalicelib.decisions.forms.form import Name, OutcomeName, Text
 from chalicelib.decisions.forms.model import Release

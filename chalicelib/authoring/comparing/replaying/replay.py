@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from chalicelib.authoring.comparing.alike import Alike, Case, CaseGroups, RelevantFacts, Written
 from chalicelib.authoring.comparing.forms.days import changing_days
+from chalicelib.authoring.comparing.replaying.alike import Alike, Case, CaseGroups, RelevantFacts, Written
 from chalicelib.decisions.decide import what_if
 from chalicelib.decisions.facts.facts import scope_of
 from chalicelib.decisions.facts.question import facts_of

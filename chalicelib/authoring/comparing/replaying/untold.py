@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chalicelib.authoring.comparing.replay import Outcome
+from chalicelib.authoring.comparing.replaying.replay import Outcome
 from chalicelib.authoring.findings.telling import joined
 from chalicelib.decisions.forms.form import FactName, Text
 from chalicelib.decisions.forms.model import Fact
