@@ -163,7 +163,7 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
     clock = WalkClock(cloud, release, wish.rate, lambda: _tick(cloud))
     page = cloud.walk_through(walk, clock)
     tell(f"现在就可以打开 open already: {cloud.portal_url}/  演示引导 the walk-through: {page}")
-    tell("办件演示 replaying one case for every item")
+    tell(f"办件演示 replaying one case an item: {'全部事项 all items' if wish.items is None else wish.items}")
     report = replay(cloud, release, wish.items)
     print(report)
     if wish.once:

@@ -499,7 +499,7 @@ def test_a_desk_with_20_000_waiting_opens_with_the_same_requests_as_one_with_20(
             assert len(requests_of(browser, path)) <= len(tab) + 1
         page = read(browser.get("/desk"))
     assert "全部 500+" in page.text
-    assert "只数了最急的 500 件" in page.text
+    assert "只数了最急的 500 项" in page.text
 
 
 @contextmanager
