@@ -20,7 +20,7 @@ _SIGNS = "〇一二三四五六七八九"
 _NO_ARTICLE_OF_ANY = re.compile("第?(?:[二两三四五六七八九十百]+千|一千[三四五六七八九]百)")
 """Beyond 1300: the longest law, 民法典, has 1260 articles."""
 _BRACKETS = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]|[《》〈〉\s]")
-_LAW = re.compile(".*(?:法|法典|条例|规定|办法|决定|细则|规则|准则|解释|通则)")
+_LAW = re.compile(".*(?:法|法典|条例|规定|办法|决定|细则|规则|准则|解释|通则)|.*(?:国务院|主席)令第.*号")
 _RULE = re.compile("(?!.*(?:国务院|省|自治区)).*(?:办法|细则)")
 _REGULATIONS = frozenset({"互联网信息服务管理办法", "旅馆业治安管理办法"})
 """Of the State Council though they are called 办法."""
@@ -28,7 +28,7 @@ _OF_THE_OFFICE = re.compile(
     "(?!.*(?:国务院|中央|人民政府|部关于|部办公厅))"
     ".*(?:纪要|务会|办公会|党组会|会议|制度|手册|方案|流程|台账|[局办]通知|函)(?:决定)?"
 )
-"""Endings of the titles of laws, regulations and rules, and of what an office writes for itself."""
+"""How titles of laws, regulations and rules end, or how orders are numbered; what an office writes itself."""
 
 
 def article_meant(article: str) -> str | None:

@@ -82,7 +82,7 @@ def _set(item: Read[Item]) -> Iterator[Problem]:
     titles, at = [law.title for law in item.form.basis], item.at("basis", 0, "title")
     if any(map(of_the_office, titles)):
         return  # told with the text
-    if not any(map(may_be_law, titles)):
+    if not any(map(may_be_law, titles)) and not any("国务院" in title for title in titles):
         yield at.error("set-without-law", found=titles[0])
     elif all(is_rule(title) or not may_be_law(title) for title in titles):
         yield at.warning("set-without-law/rule", found=titles[0])
