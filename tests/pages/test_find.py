@@ -178,10 +178,8 @@ def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
     assert page.fields["courier"] == "no"
     twice = read(Browser(office, {"lang": "en"}).get("/items/nurse-practice-registration?courier=no"))
     assert "2 visits" in twice.text
-    assert (
-        "At most one visitso the channel is called; without couriers you come for the result yourself, 2 times in all"
-        in twice.text
-    )
+    told = "so the channel is called; without couriers you come for the result yourself, 2 times in all"
+    assert f"At most one visit{told}" in twice.text
 
 
 def test_programs_still_get_data_at_the_address_of_a_page(office: Office) -> None:
