@@ -97,9 +97,12 @@ def _passed_by(
                 ),
             )
             return
+    told: set[Spot] = set()
     for situation, walk, found in holes:
-        message = _say(plan.form, demand, walk, found, walks.release, situation, today)
-        yield place_of(plan, walk, demand.does, found), message
+        place = place_of(plan, walk, demand.does, found)
+        if place not in told:  # to name the items takes long
+            told.add(place)
+            yield place, _say(plan.form, demand, walk, found, walks.release, situation, today)
 
 
 def _holes(
