@@ -659,7 +659,8 @@ FAULTS = (
     Fault("a court that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府, en: the district government}", "review_body: ¦{zh: 区法院, en: the district court}"))),
     Fault("an office that reviews its own decisions", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", "review_body: ¦{zh: 李沧区市场监管局,"))),
     *(Fault(f"{what} that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", f"review_body: ¦{{zh: {name},"))) for what, name in (
-        ("the hall's counter", "区政务服务大厅综合窗口（区政府一楼）"), ("an office for petitions", "区信访局"), ("a town", "云岭镇人民政府"),
+        ("the hall's counter", "区政务服务大厅综合窗口（区政府一楼）"), ("an office for petitions", "区信访局"), ("a town", "云岭镇人民政府"), ("a procuratorate", "区人民检察院"),
+        ("an office behind the region's name", "青岛市李沧区市场监管局"),
     )),
     Fault("a government in the court's road that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府（法院路5号）,"))),
     Fault("a government that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府,"))),

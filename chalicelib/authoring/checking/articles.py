@@ -20,15 +20,27 @@ _SIGNS = "〇一二三四五六七八九"
 _NO_ARTICLE_OF_ANY = re.compile("第?(?:[二两三四五六七八九十百]+千|一千[三四五六七八九]百)")
 """Beyond 1300: the longest law, 民法典, has 1260 articles."""
 _BRACKETS = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]|[《》〈〉\s]")
-_LAW = re.compile(".*(?:法|法典|条例|规定|办法|决定|细则|规则|准则|解释|通则)")
-_RULE = re.compile("(?!.*(?:国务院|省|自治区)).*(?:办法|细则)")
-_REGULATIONS = frozenset({"互联网信息服务管理办法", "旅馆业治安管理办法"})
+_BEHIND = re.compile(
+    "等$|(?:附件|附录)?第[〇零一二两三四五六七八九十百千0-9]+[条项款].*|[0-9]{4}年?(?:修正|修订|修改)[本版]?$"
+)
+"""What is written behind a title and is none of it: an article, a year."""
+_LAW = re.compile(
+    ".*(?:法|法典|条例|规定|办法|决定|决议|细则|规则|准则|解释|通则|国际.*公约)|.*(?:国务院|主席)令第.*号"
+)
+_MEETING = re.compile("会议|办公会|[局部委院厅处科股]务会")
+_RULE = re.compile("(?!.*(?:国务院|省|自治区|北京市|天津市|上海市|重庆市)).*(?:办法|细则)")
+_REGULATIONS = frozenset(
+    {
+        *("互联网信息服务管理办法", "旅馆业治安管理办法", "放射性药品管理办法", "医疗用毒性药品管理办法"),
+        *("矿产资源开采登记管理办法", "矿产资源勘查区块登记管理办法", "探矿权采矿权转让管理办法"),
+    }
+)
 """Of the State Council though they are called 办法."""
 _OF_THE_OFFICE = re.compile(
     "(?!.*(?:国务院|中央|人民政府|部关于|部办公厅))"
     ".*(?:纪要|务会|办公会|党组会|会议|制度|手册|方案|流程|台账|[局办]通知|函)(?:决定)?"
 )
-"""Endings of the titles of laws, regulations and rules, and of what an office writes for itself."""
+"""How titles of laws, regulations and rules end, or how orders are numbered; what an office writes itself."""
 
 
 def article_meant(article: str) -> str | None:
@@ -49,8 +61,8 @@ def beyond_any_law(article: str) -> bool:
 
 def may_be_law(title: str) -> bool:
     """Whether a text is a law, regulation or rule by the form of its title; minutes and notices are none."""
-    plain = _BRACKETS.sub("", title)
-    return _LAW.fullmatch(plain) is not None and "会议" not in plain and "务会" not in plain
+    plain = _plain(title)
+    return _LAW.fullmatch(plain) is not None and _MEETING.search(plain) is None
 
 
 def is_rule(title: str) -> bool:
@@ -58,13 +70,23 @@ def is_rule(title: str) -> bool:
     Whether a text is likely a rule of a ministry or below by the form of its title: 办法 or 细则, though the
     State Council has some of these as well, and provinces.
     """
-    plain = _BRACKETS.sub("", title)
+    plain = _plain(title)
     return _RULE.fullmatch(plain) is not None and plain not in _REGULATIONS
+
+
+def is_law(title: str, name: str) -> bool:
+    """Whether a text is the law of this name, and not one that carries it out (实施办法)."""
+    return _plain(title).endswith(name)
 
 
 def of_the_office(title: str) -> bool:
     """Whether a text is by its title what an office writes for itself, such as the minutes of a meeting."""
     return _OF_THE_OFFICE.fullmatch(_BRACKETS.sub("", title)) is not None
+
+
+def _plain(title: str) -> str:
+    """A title without brackets, what stands in them, and what is written behind it."""
+    return _BEHIND.sub("", _BRACKETS.sub("", title))
 
 
 def in_chinese(number: int) -> str:

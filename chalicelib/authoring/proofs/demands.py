@@ -267,15 +267,12 @@ def _not_all(folder: Folder) -> Iterator[Problem]:
         steps = [step for step in plan.form.steps if step.does == "inspection" and step.by == "staff"]
         roles = {find_lane(plan.form, step.lane).each if step.lane else step.unit for step in steps}
         for item in folder.items if steps else ():
-            left = [one for one in item.form.units.inspects if not _called(one, item.form, roles)]
-            if left:
+            called = {unit for role in roles for unit in units_of(item.form, role)}
+            left = [one for one in item.form.units.inspects if one not in called]
+            if called and left:  # nobody at all is told as that
                 place = of_use(plan, steps[0].step, "each" if steps[0].lane else "part")
                 yield place.warning("joint-inspection/left-out", item=item.form.name, unit=left[0])
                 break
-
-
-def _called(unit: str, item: Item, roles: Iterable[str]) -> bool:
-    return any(unit in units_of(item, role) for role in roles)
 
 
 def _half(does: Does, who: Text) -> Message:

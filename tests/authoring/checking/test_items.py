@@ -85,6 +85,29 @@ def test_another_law_gives_more_days_once_it_is_named(region: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "told_as"),
+    [
+        ("中华人民共和国食品安全法（2021年修正）", None),
+        ("《食品安全法实施条例》", None),
+        ("国务院令第412号", None),
+        ("国务院对确需保留的行政审批项目设定行政许可的决定附件第75项", None),
+        ("食品安全法第三十五条", None),
+        ("企业财务会计报告条例", None),
+        ("上海市食品经营管理办法", None),
+        ("放射性药品管理办法", None),
+        ("局务会关于食品经营许可的规定", "error"),
+        ("山东省实施《中华人民共和国食品安全法》办法", None),
+        ("国务院关于第六批取消和调整行政审批项目的通知", "warning"),
+        ("食品经营许可和备案管理办法", "warning"),
+        ("关于做好食品经营许可工作的意见", "error"),
+    ],
+)
+def test_a_licence_is_set_by_a_law_or_regulation(region: Path, title: str, told_as: str | None) -> None:
+    spoil(region, FOOD, "{title: 食品安全法, article: 第三十五条}", f"{{title: {title}}}")
+    assert told(region) == ([] if told_as is None else [(FOOD, "set-without-law", told_as)])
+
+
+@pytest.mark.parametrize(
     "more",
     [
         "extension: {working_days: 10}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from chalicelib.authoring.checking.articles import is_rule, may_be_law, of_the_office
+from chalicelib.authoring.checking.articles import is_law, is_rule, may_be_law, of_the_office
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.space.reference import may_hold
@@ -82,7 +82,7 @@ def _set(item: Read[Item]) -> Iterator[Problem]:
     titles, at = [law.title for law in item.form.basis], item.at("basis", 0, "title")
     if any(map(of_the_office, titles)):
         return  # told with the text
-    if not any(map(may_be_law, titles)):
+    if not any(map(may_be_law, titles)) and not any("国务院" in title for title in titles):
         yield at.error("set-without-law", found=titles[0])
     elif all(is_rule(title) or not may_be_law(title) for title in titles):
         yield at.warning("set-without-law/rule", found=titles[0])
@@ -100,7 +100,7 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
     elif not laws:
         at = item.at("limits", "basis", 0, "title")
         yield at.error("limit-without-law/no-law", found=limits.basis[0].title, ordinary_days=ORDINARY_DAYS)
-    elif all(LICENSING_LAW in law.title for law in laws) and (
+    elif all(is_law(law.title, LICENSING_LAW) for law in laws) and (
         days > JOINT_DAYS or all(law.article != _SECOND_PARAGRAPH for law in laws)
     ):
         at = item.at("limits", "basis")
@@ -115,7 +115,7 @@ def _extension(item: Read[Item]) -> Iterator[Problem]:
     extension, basis = item.form.limits.extension, item.form.limits.basis
     if extension is None or extension.fewest <= EXTENSION_DAYS:
         return
-    if all(LICENSING_LAW in law.title for law in basis if may_be_law(law.title)):
+    if all(is_law(law.title, LICENSING_LAW) for law in basis if may_be_law(law.title)):
         yield item.at("limits", "extension").error(
             "extension-without-law", days=extension.fewest, extension_days=EXTENSION_DAYS
         )

@@ -19,9 +19,11 @@ from chalicelib.decisions.forms.notice import NoticeTemplate, Placeholder
 _CLAUSE = re.compile(r"[，。；;,.\n]")
 _ENDS = (re.compile(rf"{_CLAUSE.pattern}|或者|\bor\b"), re.compile(r"[。；;.\n]"))
 """Where a clause ends, and where a sentence does: what is not told in the one is told in the other."""
+_IN_TURN = re.compile(r"分别|依次|\brespectively\b", re.IGNORECASE)
+"""In such a sentence the first belongs to the first, and not to what stands beside it."""
 
 PERIODS = (
-    re.compile(r"六十日|60 ?日|\b(?:sixty|60)\b[- ]days?", re.IGNORECASE),
+    re.compile(r"六十[日天]|60 ?[日天]|\b(?:sixty|60)\b[- ]days?", re.IGNORECASE),
     re.compile(r"六个月|6 ?个月|\b(?:six|6)\b[- ]months?", re.IGNORECASE),
 )
 """Within which to ask for review (行政复议法 (2023) art. 20), and to sue (行政诉讼法 (2017) art. 46)."""
@@ -74,7 +76,10 @@ def _of_language(read: Read[NoticeTemplate], language: Language, text: str) -> I
 
 
 def _of_text(read: Read[NoticeTemplate], language: Language, text: str, pair: _Pair) -> Iterator[Problem]:
-    for clause in _CLAUSE.split(text):
+    clauses = (
+        one for part in _ENDS[1].split(text) if not _IN_TURN.search(part) for one in _CLAUSE.split(part)
+    )
+    for clause in clauses:
         for placeholder in pair.words:
             word, meant = _beside(clause, placeholder, language, pair)
             if meant not in (None, placeholder):

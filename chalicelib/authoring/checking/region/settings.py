@@ -67,7 +67,10 @@ applications of a city that a portal passes on from one address are fewer.
 _ADDRESS = re.compile(r"[（(][^）)]*[）)]|[，,；;].*|\s+$")
 _COURT_ZH = re.compile("法院(?![东西南北中]?[路街巷])")
 _COURT_EN = re.compile(r"\bcourts?\b(?! (?:road|street|lane|avenue|square)\b)", re.IGNORECASE)
-_NO_REVIEWER = re.compile("信访|[乡镇](?:人民)?政府|(?:窗口|大厅|中心|组|小分队|热线|街道|办事处|社区)$")
+_NO_REVIEWER = re.compile(
+    "信访|检察院|监察委|纪委|人大|人民代表大会|仲裁委|[居村]民?委|[乡镇](?:人民)?政府"
+    "|(?:窗口|大厅|中心|组|小分队|热线|街道|街道办|办事处|社区)$"
+)
 """Who reviews nothing: 行政复议法 (2023) art. 24 has governments from the county upwards do it."""
 
 MAY_BE_SUED = 5
@@ -149,10 +152,16 @@ def _remedies(region: Read[Region], folder: Folder) -> Iterator[Problem]:
         yield at.error("wrong-remedies/court")
     elif _NO_REVIEWER.search(body.zh) and "复议" not in body.zh:
         yield at.error("wrong-remedies/no-reviewer")
-    elif body.zh.endswith(tuple(_offices(folder))):
+    elif any(_is_of(region.form.name.zh, body.zh, office) for office in _offices(folder)):
         yield at.error("wrong-remedies/office")
     if not (_COURT_ZH.search(court.zh) and _COURT_EN.search(court.en)):
         yield region.at("remedies", "court").error("wrong-remedies/no-court")
+
+
+def _is_of(region: str, body: str, office: str) -> bool:
+    """Whether a body is an office of the region, by its name alone or behind the region's: not a city's."""
+    before = body.removesuffix(office)
+    return body.endswith(office) and (not before or before.endswith(region))
 
 
 def _named(body: Text) -> Text:

@@ -103,11 +103,12 @@ def _powers(folder: Folder, units: Mapping[str, Unit]) -> Iterator[Problem]:
 
 
 def _too_few(folder: Folder, nodes: Mapping[str, Node]) -> Iterator[Problem]:
-    """Units that list fewer members who know an item than have to do a step of it together."""
+    """Units that list fewer members who know an item than the least that any inspection needs."""
     tree, told = [read.form for read in folder.units], set[str]()
     parts = ((read.form.does, step) for read in folder.parts for step in read.form.steps)
-    officers = max((step.officers for does, step in parts if (step.does or does) == "inspection"), default=1)
-    for item in folder.items:
+    several = (one.officers for does, one in parts if (one.does or does) == "inspection" and one.officers > 1)
+    officers = min(several, default=1)
+    for item in (one for one in folder.items if one.form.until is None):
         for name in item.form.units.inspects:
             members = members_of(tree, name)
             found = sum(item.form.item in (one.knows or (item.form.item,)) for one in members)

@@ -65,6 +65,7 @@ def test_where_no_item_is_a_licence_the_licensing_law_asks_for_nothing(region: P
             "zh: 李沧区人民政府，法院路5号，信访局隔壁, en: 'Licang District Government, Court Road 5'",
             "zh: 区政府行政复议接待窗口, en: the review desk of the district government",
             "zh: 景德镇市人民政府, en: Jingdezhen Municipal Government",
+            "zh: 青岛市市场监管局, en: Qingdao Market Supervision Administration",
         )
     ]
     + [
@@ -72,6 +73,8 @@ def test_where_no_item_is_a_licence_the_licensing_law_asks_for_nothing(region: P
         for told in (
             "可以申请复议或者起诉：六个月内向{court}起诉，六十日内向{review_body}申请复议。",
             "可以向{review_body}申请复议或者向{court}起诉，期限分别为六十日和六个月。",
+            "可在六十日、六个月内，分别向{review_body}、{court}申请行政复议、提起行政诉讼。",
+            "可在60天内向{review_body}申请复议，6个月内向{court}起诉。",
         )
     ],
 )
