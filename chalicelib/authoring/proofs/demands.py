@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from chalicelib.authoring.checking.plans.law.bypass import (
     BEFORE_DECISION,
@@ -32,7 +33,7 @@ from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.explained import explained
 from chalicelib.authoring.space.reference import holds, may_hold
 from chalicelib.authoring.space.walks import Applications
-from chalicelib.decisions.effect import versions
+from chalicelib.decisions.effect import in_effect, versions
 from chalicelib.decisions.explain import in_words
 from chalicelib.decisions.facts.facts import item_facts, with_attributes
 from chalicelib.decisions.forms.form import Condition, Text
@@ -58,35 +59,57 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
     told: set[tuple[Does, Spot]] = set()
     for plan in folder.plans:
         for read in folder.demands:
-            if read.form.does == "presence" and _kept_out(plan.form, read.form, folder, today):
-                continue
             try:
-                holes = list(_holes(plan.form, read.form, walks))
+                found = list(_passed_by(plan, read.form, folder, walks, today))
             except TooManySituationsError:
                 what = DOES[read.form.does]
                 yield of_plan(plan, "parts").error("too-many-situations/demands", what=what)
                 continue
-            for facts, walk, found in holes:
-                place = place_of(plan, walk, read.form.does, found)
+            for place, message in found:
                 if (read.form.does, place) not in told:
                     told.add((read.form.does, place))
-                    message = _say(plan.form, read.form, walk, found, release, facts, today)
                     yield place.tell(message)
 
 
-def _kept_out(plan: Plan, demand: Demand, folder: Folder, today: date) -> bool:
-    """Whether an invariant keeps all that is demanded of out of a plan: nobody comes in a zero-errand one."""
-    each = (read.form for read in folder.invariants)
-    lasting = (one for one in each if one.until is None and (one.from_ is None or one.from_ <= today))
-    groups = (group for one in lasting if plan.plan not in one.expect for group in one.groups)
-    return any(set(group) <= set(demand.when) for group in groups)
+def _passed_by(
+    plan: ReadPlan, demand: Demand, folder: Folder, walks: Walks, today: date
+) -> Iterator[tuple[Spot, Message]]:
+    """
+    Where a plan passes a demand by. Nobody comes in person in a channel that invariants keep such cases out
+    of: where one would that is not in effect today, its dates are what is to be mended.
+    """
+    keeping = folder.invariants if demand.does == "presence" else ()
+    keeping = [one for one in keeping if plan.form.plan not in one.form.expect]
+    now = [group for one in keeping if in_effect(one.form, today) for group in one.form.groups]
+    holes = list(_holes(plan.form, demand, walks, now))
+    for one in (each for each in keeping if holes and not in_effect(each.form, today)):
+        if not any(_holes(plan.form, demand, walks, [*now, *one.form.groups])):
+            place = one.at("from" if one.form.until is None or one.form.until >= today else "until")
+            yield (
+                place,
+                say(
+                    "demand-passed-by/not-today",
+                    name=one.form.title,
+                    what=DOES[demand.does],
+                    title=demand.title,
+                    law=joined(map(law_words, demand.basis), "、", ", "),
+                    does=demand.does,
+                ),
+            )
+            return
+    for situation, walk, found in holes:
+        message = _say(plan.form, demand, walk, found, walks.release, situation, today)
+        yield place_of(plan, walk, demand.does, found), message
 
 
-def _holes(plan: Plan, demand: Demand, walks: Walks) -> Iterator[tuple[Situation, Walk, Bypass]]:
-    """The ways past a demand, one for each kind of case that a plan can tell apart."""
+def _holes(
+    plan: Plan, demand: Demand, walks: Walks, kept_out: Sequence[Sequence[Condition]]
+) -> Iterator[tuple[Situation, Walk, Bypass]]:
+    """The ways past a demand, one for each kind of case that a plan can tell apart and that comes there."""
     looked: set[int] = set()
-    here = _every(walks, (*demand.when, *tests_of(plan)))
-    for situation, walk in walks.through(plan, here, here.all_holding(demand.when), _kinds(plan, walks)):
+    here = _every(walks, (*demand.when, *tests_of(plan), *chain.from_iterable(kept_out)))
+    among = here.all_holding(demand.when) - here.space.any_holding(kept_out)
+    for situation, walk in walks.through(plan, here, among, _kinds(plan, walks)):
         if id(walk) not in looked:
             looked.add(id(walk))
             found = bypass(walk, demand.does)
@@ -180,7 +203,7 @@ def _undemanded(folder: Folder) -> Iterator[Problem]:
     for plan, step, does in _doing(folder):
         if does in _PROVED and does not in demanded | told:
             told.add(does)
-            yield _does_at(plan, step).tell(_no_demand(does))
+            yield _does_at(plan, step).error("does-undemanded/no-demand", what=DOES[does], does=does)
 
 
 def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
@@ -202,7 +225,7 @@ def _half_demanded(folder: Folder, walks: Walks) -> Iterator[Problem]:
         if beyond is not None:
             told.add(does)
             who = in_words(with_attributes(walks.release), beyond)
-            yield place.tell(_half(does, who), "warning")
+            yield place.warning("does-undemanded/half", what=DOES[does], who=who)
 
 
 def _beyond(
@@ -273,13 +296,3 @@ def _not_all(folder: Folder) -> Iterator[Problem]:
                 place = of_use(plan, steps[0].step, "each" if steps[0].lane else "part")
                 yield place.warning("joint-inspection/left-out", item=item.form.name, unit=left[0])
                 break
-
-
-def _half(does: Does, who: Text) -> Message:
-    what = DOES[does]
-    return say("does-undemanded/half", what=what, who=who)
-
-
-def _no_demand(does: Does) -> Message:
-    what = DOES[does]
-    return say("does-undemanded/no-demand", what=what, does=does)

@@ -204,17 +204,58 @@ def test_who_has_to_come_in_person_comes_though_she_brings_nothing(
     ] * lost
 
 
-def test_a_channel_owes_no_visit_only_where_an_invariant_keeps_out_who_has_to_come(tmp_path: Path) -> None:
+IN_PERSON = "{item.in_person: true}\n    expect: [one_visit]\n"
+NEXT = """
+  - invariant: in-person-later
+    title: {zh: 后一条, en: the next one}
+    when: {item.in_person: true}
+    from: 2026-11-%s
+    expect: [one_visit]
+"""
+
+
+@pytest.mark.parametrize(
+    ("dated", "told"),
+    [
+        (IN_PERSON + "    until: 2030-12-31\n", None),
+        (IN_PERSON + "    until: 2026-11-25\n", None),
+        (IN_PERSON + "    until: 2026-11-23\n" + NEXT % 24, None),
+        (IN_PERSON + "    until: 2026-11-24\n", "until: 2026-11-24"),
+        (IN_PERSON + "    from: 2026-11-26\n", "from: 2026-11-26"),
+        (IN_PERSON + "    until: 2026-11-24\n" + NEXT % 26, "until: 2026-11-24"),
+    ],
+)
+def test_a_channel_owes_no_visit_while_an_invariant_keeps_out_who_has_to_come(
+    tmp_path: Path, dated: str, told: str | None
+) -> None:
+    folder, file = copied(tmp_path, "licang"), "invariants.yaml"
+    spoil(folder, file, IN_PERSON, dated)
+    at = [(one.file, one.line) for one in found(folder)]
+    assert at == ([(file, line_of(folder, file, told))] if told else [])
+
+
+def test_where_no_invariant_keeps_out_who_has_to_come_every_plan_passes_it_by(tmp_path: Path) -> None:
     folder = copied(tmp_path, "licang")
-    spoil(
-        folder,
-        "invariants.yaml",
-        "{item.in_person: true}\n    expect:",
-        "{item.in_person: true}\n    until: 2030-12-31\n    expect:",
-    )
+    spoil(folder, "invariants.yaml", IN_PERSON, IN_PERSON.replace("one_visit", ", ".join(LICANG)))
     assert {one.file for one in found(folder)} == {f"plans/{one}.yaml" for one in LICANG} - {
         "plans/one_visit.yaml"
     }
+
+
+def test_an_invariant_that_keeps_out_more_than_is_demanded_does_for_it(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "demo-linshan")
+    spoil(
+        folder,
+        "facts.yaml",
+        "{value: counter,",
+        "{value: notary, title: {zh: 公证, en: a notary}}\n      - {value: counter,",
+    )
+    text = (folder / "invariants.yaml").read_text(encoding="utf-8")
+    kept_out, demands_ = text.split("\ndemands:")
+    assert "{item.original_check: counter}" in kept_out
+    more = kept_out.replace("{item.original_check: counter}", "{item.original_check: [counter, notary]}")
+    (folder / "invariants.yaml").write_text(f"{more}\ndemands:{demands_}", encoding="utf-8")
+    assert found(folder) == []
 
 
 def test_a_demand_that_nothing_makes_any_more_is_told_at_the_part(tmp_path: Path) -> None:
