@@ -97,9 +97,12 @@ def _passed_by(
                 ),
             )
             return
+    told: set[Spot] = set()
     for situation, walk, found in holes:
-        message = _say(plan.form, demand, walk, found, walks.release, situation, today)
-        yield place_of(plan, walk, demand.does, found), message
+        place = place_of(plan, walk, demand.does, found)
+        if place not in told:  # to name the items takes long
+            told.add(place)
+            yield place, _say(plan.form, demand, walk, found, walks.release, situation, today)
 
 
 def _holes(
@@ -136,9 +139,10 @@ def _say(
 ) -> Message:
     what, channel = DOES[demand.does], named_plan(plan)
     law, way = joined(map(law_words, demand.basis), "、", ", "), walk.way(found.at)
-    met = _met(plan, demand, facts)
+    asked = {test.fact for test in _counting(plan, demand)}
+    met = {name: value for name, value in facts.items() if name in asked}
     who = in_words(with_attributes(release), met) if met else Text(zh="任何情形", en="any")
-    items = _named(_items(plan, demand, release, today))
+    items = _named(_items(plan, demand, release, facts, today))
     late = Both("（决定之后才做）", " (it comes only after the decision)") if found.late else Both("", "")
     return say(
         "demand-passed-by",
@@ -154,23 +158,21 @@ def _say(
     )
 
 
-def _met(plan: Plan, demand: Demand, facts: Situation) -> Situation:
-    """The facts that count: those of the demand, and those on which what does it hangs."""
+def _counting(plan: Plan, demand: Demand) -> list[Condition]:
+    """The conditions that count: those of the demand, and those on which what does it hangs."""
     doing = [step for step in plan.steps if step.does == demand.does]
-    tests = [*demand.when, *(test for step in doing for when in conditions(plan, step) for test in when)]
-    asked = {test.fact for test in tests}
-    return {name: value for name, value in facts.items() if name in asked}
+    return [*demand.when, *(test for step in doing for when in conditions(plan, step) for test in when)]
 
 
-def _items(plan: Plan, demand: Demand, release: Release, today: date) -> list[Item]:
-    """The items whose facts can demand it and that come into the channel for some applicant today."""
+def _items(plan: Plan, demand: Demand, release: Release, facts: Situation, today: date) -> list[Item]:
+    """The items that come into the channel today for some applicant, alike in what counts of the facts."""
     found = []
+    own = [test for test in _counting(plan, demand) if test.fact.startswith("item.")]
     for code, decision in usual_decisions(release, today).items():
         asked = explained(release, decision, today)
         said = {name: value for name, value in asked.known.items() if name.startswith("item.")}
         here = asked.channels.get(plan.plan, asked.space.none) & asked.space.with_values(said)
-        own = [test for test in demand.when if test.fact.startswith("item.")]
-        if here and all(holds(test, decision.facts) for test in own):
+        if here and all(holds(test, decision.facts) == holds(test, facts) for test in own):
             found.append(release.items[code])
     return found
 

@@ -190,6 +190,8 @@ NO_PAPERS = "{item.in_person: true, item.paper_originals: 0}"
     ("when", "lost"),
     [
         ("{item.in_person: true, item.paper_originals: 0, item.secret: true}", True),
+        ("{item.in_person: true, item.paper_originals: 0, item.secret: false}", True),
+        ("{item.in_person: true, item.paper_originals: 0, item.online_depth: [II, III]}", True),
         ("{item.in_person: true, item.paper_originals: {at_least: 1}}", True),
         ("{item.in_person: true}", False),
     ],
@@ -202,6 +204,38 @@ def test_who_has_to_come_in_person_comes_though_she_brings_nothing(
     assert [(one.file, "in person" in one.en) for one in found(folder)] == [
         ("plans/one_visit.yaml", True)
     ] * lost
+
+
+@pytest.mark.parametrize(
+    ("region", "part", "step"),
+    [
+        ("licang", "papers-at-counter", "step: papers-at-counter"),
+        ("demo-linshan", "visit", "step: visit"),
+    ],
+)
+def test_a_visit_that_no_longer_says_what_it_does_is_told_there(
+    tmp_path: Path, region: str, part: str, step: str
+) -> None:
+    folder, file = copied(tmp_path, region), f"parts/{part}.yaml"
+    path = folder / file
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines.remove(next(line for line in lines if "does: presence" in line))
+    path.write_text("".join(lines), encoding="utf-8")
+    (one,) = found(folder)
+    assert (one.file, one.line) == (file, line_of(folder, file, step))
+
+
+def test_items_are_named_only_where_what_counts_is_so_of_them(tmp_path: Path) -> None:
+    """Every item that is seen in person there brings papers: the way without papers is met by none."""
+    folder = copied(tmp_path, "licang")
+    spoil(
+        folder,
+        "plans/one_visit.yaml",
+        NO_PAPERS,
+        "{item.in_person: true, item.paper_originals: {at_least: 1}}",
+    )
+    (one,) = found(folder)
+    assert "none at present" in one.en
 
 
 IN_PERSON = "{item.in_person: true}\n    expect: [one_visit]\n"

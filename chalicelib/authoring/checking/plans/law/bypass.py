@@ -57,9 +57,13 @@ def _granting(walk: Walk, does: Does) -> Sequence[At]:
 
 def place_of(plan: ReadPlan, walk: Walk, does: Does, found: Bypass) -> Spot:
     """
-    Where to mend it: the condition that leaves it out, the plan in whose own list nothing does it, or the
-    outcome or the plan's way out after which it is out of reach.
+    Where to mend it: the visit on the way that does not say so, the condition that leaves it out, the plan
+    in whose own list nothing does it, or the outcome or the plan's way out after which it is out of reach.
     """
+    steps = [walk.steps[at.step] for at in walk.path(found.at)] if does == "presence" else []
+    for step in steps:
+        if step.outcomes and step.outcomes[0].visit and step.does is None:
+            return of_step(plan, step.step)
     left_out = next(_left_out(plan, walk, does), None)
     if left_out is not None:
         return left_out

@@ -178,9 +178,9 @@ class Walks:
         return (Sweep(of, here, part) for situation, part in parts for of in kinds(situation))
 
     def _kinds(self, here: Applications) -> Sequence[Situations]:
-        """What tells cases apart beside the conditions of a plan."""
+        """What tells cases apart beside the conditions of a plan; what is counted tells of papers due."""
         silent = map(here.all_holding, self._silent)
-        named = sorted(_OF_ITEMS & here.space.classes.keys())
+        named = sorted({*_OF_ITEMS, *self._computed} & here.space.classes.keys())
         return (*here.papers, *silent, *(one for name in named for one in here.space.each_class(name)))
 
     def merged(self, item: Item) -> Sequence[tuple[Item, date | None]]:
