@@ -63,7 +63,7 @@ def _change_page(
         nav="track",
         case=shown,
         courier=case.application.get(CONSENT),
-        fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
+        fields={**first({}, "by", "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
         acts_for_other=mine.capacity is Role.AGENT,
