@@ -172,13 +172,14 @@ def test_why_it_goes_this_way_is_told_in_sentences(office: Office, language: str
 def test_who_takes_no_courier_is_told_of_the_visit(office: Office) -> None:
     page = read(Browser(office).get(f"/items/{FOOD}?courier=no"))
     assert "要到大厅来 1 趟" in page.text
-    assert "这是按同意使用快递说的；您不用快递，要跑 1 趟" in page.text, (
+    assert "渠道名称如此；您不用快递，结果要自己来取，一共跑 1 趟" in page.text, (
         "the channel names a courier all the same"
     )
     assert page.fields["courier"] == "no"
     twice = read(Browser(office, {"lang": "en"}).get("/items/nurse-practice-registration?courier=no"))
     assert "2 visits" in twice.text
-    assert "At most one visitsaid of whoever agrees to couriers; without them you come 2 times" in twice.text
+    told = "so the channel is called; without couriers you come for the result yourself, 2 times in all"
+    assert f"At most one visit{told}" in twice.text
 
 
 def test_programs_still_get_data_at_the_address_of_a_page(office: Office) -> None:
@@ -190,7 +191,15 @@ def test_programs_still_get_data_at_the_address_of_a_page(office: Office) -> Non
 def test_an_item_that_is_over_says_so_and_cannot_be_started(office: Office) -> None:
     page = read(Browser(office).get("/items/seal-engraving-licence"))
     assert "已停止办理" in page.text
-    assert not any("apply" in form for form in page.forms)
+    assert not any("seal-engraving-licence" in form for form in page.forms)
+    for promised in ("网上申请", "要准备什么", "法律规定最长"):
+        assert promised not in page.text, "what is over asks for nothing and promises nothing"
+
+
+def test_an_item_that_is_over_leads_to_the_one_in_its_place(office: Office) -> None:
+    page = read(Browser(office, {"lang": "en"}).get("/items/additional-child-approval"))
+    assert any(link.endswith("items/birth-registration") for link in page.links)
+    assert page.text.count("Birth registration") == 2, "in the sentence, and as the link"
 
 
 def test_an_item_that_is_not_there_is_told_of_in_words(office: Office) -> None:

@@ -45,7 +45,7 @@ def workbook(folder: Path, files: Folder) -> bytes:
     name = region.name if region else Text(zh=folder.name, en=folder.name)
     came = origins.origin(folder, region.region if region else folder.name)
     demonstration = _DEMONSTRATION in (folder / "region.yaml").read_text(encoding="utf-8")
-    return _Writer(book(files)).made(came, name, demonstration=demonstration)
+    return _Writer(book(files)).made(came, folder, name, demonstration=demonstration)
 
 
 class _Writer:
@@ -55,10 +55,10 @@ class _Writer:
         self._lists = self._made.create_sheet(LISTS)
         self._ranges: dict[tuple[str, ...], str] = {}
 
-    def made(self, came: origins.Origin, region: Text, *, demonstration: bool) -> bytes:
+    def made(self, came: origins.Origin, folder: Path, region: Text, *, demonstration: bool) -> bytes:
         first = self._made.worksheets[0]
         first.title = instructions.NAME
-        instructions.instruct(first, self._book.sheets, came, region, demonstration=demonstration)
+        instructions.instruct(first, self._book.sheets, came, folder, region, demonstration=demonstration)
         bodies = {sheet.name: self._sheet(sheet) for sheet in self._book.sheets}
         hidden = self._made.create_sheet(origins.SHEET)
         hidden.sheet_state = "veryHidden"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -114,9 +115,16 @@ def test_the_instructions_show_a_condition_in_words_that_the_region_takes(region
 
 def test_the_instructions_name_the_commands_and_both_languages(book: Workbook) -> None:
     text = "\n".join(str(row[1].value) for row in book["说明"].iter_rows())
-    for part in ("rules import 文件.xlsx rules/licang --write", "怎样修改", "How to change it", "不要写公式"):
+    for part in ("rules import 文件.xlsx ", " --write", "怎样修改", "How to change it", "不要写公式"):
         assert part in text
     assert text.index("怎样修改") < text.index("How to change it")
+
+
+def test_the_instructions_name_the_folder_that_the_workbook_came_from(folder: Path) -> None:
+    draft = Path(shutil.copytree("rules/licang", folder.parent / "my draft"))
+    book = load_workbook(export(draft, folder.with_suffix(".xlsx")))
+    text = "\n".join(str(row[1].value) for row in book["说明"].iter_rows())
+    assert f"rules import 文件.xlsx '{draft.as_posix()}' --write" in text
 
 
 def test_a_single_outcome_that_stands_without_a_list_is_shown_by_its_title(book: Workbook) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,12 +26,13 @@ _COMMANDS = (
 
 
 def instruct(
-    to: Worksheet, sheets: Sequence[Sheet], origin: Origin, region: Text, *, demonstration: bool
+    to: Worksheet, sheets: Sequence[Sheet], origin: Origin, folder: Path, region: Text, *, demonstration: bool
 ) -> None:
     """
     Write the sheet.
 
     Args:
+        folder: what the workbook is exported from, and taken in to.
         demonstration: whether the region's own files call themselves demonstration data.
     """
     to.sheet_view.showGridLines = False
@@ -53,7 +56,7 @@ def instruct(
             _line(to, "!", getattr(said("instructions", "demonstration"), language), notice)
         _how_to(to, language, shown)
         if language == "zh":
-            _commands(to, origin)
+            _commands(to, folder)
         _heading(to, getattr(said("instructions", "sheets"), language))
         for sheet in sheets:
             _line(to, "", _about(sheet, language))
@@ -86,10 +89,10 @@ def _two_words(sheets: Sequence[Sheet]) -> dict[str, str]:
     return {"one": "1", "other": "2"}
 
 
-def _commands(to: Worksheet, origin: Origin) -> None:
+def _commands(to: Worksheet, folder: Path) -> None:
     font = Font(name="Consolas", size=10, color="1F7A6D")
     for command in _COMMANDS:
-        _line(to, "", command.format(dir=f"rules/{origin.region}"), font)
+        _line(to, "", command.format(dir=shlex.quote(folder.as_posix())), font)
 
 
 def _colours(to: Worksheet, language: str) -> None:

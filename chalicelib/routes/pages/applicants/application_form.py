@@ -127,7 +127,7 @@ def _answer(fact: Fact, *, typed: bool) -> Text:
     """How a question is to be answered whose answer is missing, or was ``typed`` and cannot be read."""
     title = fact.title
     if not typed:
-        return Text(zh=f"请选择：{title.zh}", en=f"Please choose: {title.en}")
+        return Text(zh=f"请回答：{title.zh}", en=f"Please answer: {title.en}")
     if fact.type == "bool":
         return Text(zh=f"请选择“是”或“否”：{title.zh}", en=f"Please choose yes or no: {title.en}")
     return Text(

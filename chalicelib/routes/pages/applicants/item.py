@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib.decisions.effect import in_effect
+from chalicelib.decisions.effect import in_effect, in_its_place
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.facts.amounts import amount_words, as_written, for_json, in_smallest, is_amount
 from chalicelib.decisions.facts.asked import CONSENT
@@ -55,6 +55,7 @@ def item_page(request: Request, code: str) -> Response:
         without_courier=seen.facts.get(CONSENT) is False,
         event=next((event for event in EVENTS if event.has(item)), None),
         over=None if in_effect(item, today) else not_in_effect(release, item, today),
+        instead=None if in_effect(item, today) else in_its_place(release.items, item, today),
         decides=unit_name(release, item.units.decides),
         questions=show_questions(seen.asked),
         steps=_steps(release, seen, today),
