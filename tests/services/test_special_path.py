@@ -24,6 +24,7 @@ from chalicelib.routes.views.cases.decisions import show_offers
 from chalicelib.routes.views.desk.tasks import show_line, show_sides
 from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.record_outcome import Finding, end_task
+from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem
 from chalicelib.texts.identity_kinds import IdentityKind
 from tests.fakes import World, fresh, whole_licang
@@ -97,9 +98,10 @@ def test_what_comes_out_on_submission_is_recorded_with_its_rule_basis_and_releas
 
 def test_what_is_offered_waits_for_the_applicant_and_nobody_is_sent_before() -> None:
     made = scene(OLD)
-    (shown,) = show_offers(release(made), made.case)
+    (shown,) = show_offers(release(made), made.case, local_day(release(made), made.world.clock.now()))
     assert (shown["outcome"], shown["accepted"], shown["rule"]) == ("home-call", None, "cannot-come")
     assert shown["outcome_title"] == {"zh": "工作人员上门", "en": "a home call"}
+    assert (shown["unit"], shown["changeable"]) == ("hall", True)
     assert not made.case.sides
     assert ("offer-1", True) not in on_list(made, "hall")
 

@@ -46,9 +46,18 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Offer": object_of(
         "可选方式 Offer",
-        {"decision": TEXT, "title": NAME, **CAME_OUT, "since": DAY, "accepted": or_null(TRUTH)},
-        "What a policy decision offers the applicant, who takes it or declines it; accepted: null until they "
-        "have.",
+        {
+            "decision": TEXT,
+            "title": NAME,
+            **CAME_OUT,
+            "since": DAY,
+            "unit": TEXT,
+            "unit_name": NAME,
+            "accepted": or_null(TRUTH),
+            "changeable": TRUTH,
+        },
+        "What a policy decision offers the applicant, who takes it or declines it; unit: who does it; "
+        "accepted: null until they have; changeable: whether they may still say so, or otherwise.",
     ),
     "Card": object_of(
         "监察提示 Card",

@@ -70,8 +70,7 @@ def decide_answer_offer(recorder: EventRecorder, command: commands.AnswerOffer) 
         )
     if offer.accepted is command.accept:
         return
-    chosen = _chosen(case, command.decision, offer.outcome)
-    if offer.accepted and chosen is None:
+    if not may_answer(case, command.decision):
         raise NotPossible(
             "offer_done",
             "该项服务已经办理，不能再更改",
@@ -82,8 +81,14 @@ def decide_answer_offer(recorder: EventRecorder, command: commands.AnswerOffer) 
         role = unit_for(recorder.release, command.decision, offer.outcome)
         unit = None if role is None else recorder.unit(role)
         open_side(recorder, SideKind.OFFER, (command.decision, offer.outcome), unit)
-    elif chosen is not None:
+    elif (chosen := chosen_side(case, command.decision)) is not None:
         end_side(recorder, chosen, "declined")
+
+
+def may_answer(case: Case, decision: str) -> bool:
+    """Whether what a decision offers can be taken or declined still: the case is open, and it is not done."""
+    done = case.offers[decision].accepted and chosen_side(case, decision) is None
+    return case.stage is not Stage.CLOSED and not done
 
 
 def unit_for(release: Release, decision: str, outcome: str) -> str | None:
@@ -92,7 +97,7 @@ def unit_for(release: Release, decision: str, outcome: str) -> str | None:
     return next((one.unit for one in named if one.outcome == outcome), None)
 
 
-def _chosen(case: Case, decision: str, outcome: str) -> SideTask | None:
+def chosen_side(case: Case, decision: str) -> SideTask | None:
     """The open side task of what was chosen."""
-    about = (decision, outcome)
+    about = (decision, case.offers[decision].outcome)
     return next((side for side in case.sides_of(SideKind.OFFER) if side.about == about), None)

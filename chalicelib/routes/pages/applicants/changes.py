@@ -1,4 +1,7 @@
-"""What an applicant may change of a case: consent to couriers, contact, mandate, withdrawal; her rating."""
+"""
+What an applicant may change of a case: consent to couriers, contact, mandate, withdrawal; her answer to what
+is offered; her rating.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ def _change_page(
         nav="track",
         case=shown,
         courier=case.application.get(CONSENT),
-        fields={**first({}, "phone", "address", "note", "party", "score"), **fields},
+        fields={**first({}, "by", "phone", "address", "note", "party", "score"), **fields},
         wrong=wrong,
         agent=may_be_agent(mine),
         acts_for_other=mine.capacity is Role.AGENT,
@@ -136,6 +139,21 @@ def _rating(sent: Sent) -> None:
     tell_once(ports(), sent.loaded.case, "rating", command, sent.fields.get("key") or None)
 
 
+def _offer(sent: Sent) -> None:
+    """No key: said twice is said once, and she may change her mind on the same page."""
+    said = {"yes": True, "no": False}.get(sent.fields.get("accept", ""))
+    if said is None:
+        raise Problem(
+            422,
+            "body_wrong",
+            "请选“需要”或“不需要”",
+            "choose whether you accept what is offered or decline it",
+        )
+    at, name = ports().clock.now(), sent.fields.get("decision", "")
+    command = commands.AnswerOffer(at=at, by=sent.actor, decision=name, accept=said)
+    tell_once(ports(), sent.loaded.case, "offer", command, None)
+
+
 def _mandate(sent: Sent) -> None:
     by, key = sent.actor, sent.fields.get("key") or None
     revoke_mandate(ports(), by, sent.loaded, key, code=is_identified(by))
@@ -146,5 +164,6 @@ CHANGES = {
     "contact": _contact,
     "mandate": _mandate,
     "withdrawal": _withdrawal,
+    "offer": _offer,
     "rating": _rating,
 }

@@ -18,7 +18,7 @@ from chalicelib.ports.people.identity import CodeHolder
 from chalicelib.routes.access.forgery import FORM
 from chalicelib.routes.pages.applicants.changes import CHANGES, may_end_mandate
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers, way_of
-from chalicelib.routes.pages.cases import open_case_of, unlock
+from chalicelib.routes.pages.cases import may_be_agent, open_case_of, unlock
 from chalicelib.routes.pages.showing import go_to, show, shows
 from chalicelib.routes.pages.visitor import (
     first,
@@ -120,8 +120,8 @@ def case_page(request: Request, no: str) -> Response:
     Raises:
         Locked: this browser has not shown its code.
     """
-    loaded = open_case_of(request, no).loaded
-    case = loaded.case
+    opened = open_case_of(request, no)
+    loaded, case = opened.loaded, opened.loaded.case
     release = rules_of(ports(), case.release)
     shown, lately = show_case(ports(), loaded), _lately(case)
     today = local_day(release, ports().clock.now())
@@ -137,6 +137,7 @@ def case_page(request: Request, no: str) -> Response:
         parcels=show_parcels(ports(), release, case),
         mine=[task for task in shown["tasks"] if task.get("by") == "applicant"],
         done_for_you=show_done_for_party(release, lately, ports().clock.now()),
+        agent=may_be_agent(opened),
         may_end_mandate=may_end_mandate(case),
         may_withdraw=may_withdraw(case),
         done=done if (done := query_of(request).get("done", "")) in CHANGES else "",

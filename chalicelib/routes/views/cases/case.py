@@ -91,7 +91,7 @@ def _shown(ports: Ports, loaded: Loaded, in_force: str | None) -> dict[str, Any]
         ],
         "custody": _custody(case, release),
         "shipments": show_shipments(release, case),
-        "offers": show_offers(release, case),
+        "offers": show_offers(release, case, local_day(release, ports.clock.now())),
         "licence": case.licence,
         "refusal": _refusal(case, release),
         "documents": show_documents(ports, case, release),

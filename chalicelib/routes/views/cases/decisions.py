@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalicelib.cases.case import Case
+from chalicelib.cases.decide.application.offers import chosen_side, may_answer, unit_for
+from chalicelib.cases.item_of_case import item_of
 from chalicelib.cases.time.supervision import asked_of_clocks
 from chalicelib.decisions.forms.model import DecisionTable, Release
+from chalicelib.decisions.roles import unit_of
 from chalicelib.decisions.tables import table
-from chalicelib.routes.views.words import day
+from chalicelib.routes.views.words import day, unit_name
 
 
-def show_offers(release: Release, case: Case) -> list[dict[str, Any]]:
-    """What the applicant may take or decline, why, and what she has said: ``accepted`` is null until then."""
+def show_offers(release: Release, case: Case, today: date) -> list[dict[str, Any]]:
+    """
+    What the applicant may take or decline, why, and who does it; what she has said (``accepted`` is null
+    until then), and whether she may change that.
+    """
     return [
         {
             "decision": name,
             "title": table(release, name).title.model_dump(),
             **_came_out(table(release, name), offer.outcome, offer.rule),
             "since": day(offer.since),
+            **_who_does(release, case, name, today),
             "accepted": offer.accepted,
+            "changeable": may_answer(case, name),
         }
         for name, offer in case.offers.items()
         if offer.offered
     ]
+
+
+def _who_does(release: Release, case: Case, decision: str, today: date) -> dict[str, Any]:
+    """The unit on whose list it stands, or would."""
+    side = chosen_side(case, decision)
+    role = unit_for(release, decision, case.offers[decision].outcome) or "handles"
+    unit = side.unit if side else unit_of(item_of(release, case), role, release.units, today)
+    return {"unit": unit, "unit_name": unit_name(release, unit)}
 
 
 def show_cards(release: Release, case: Case) -> list[dict[str, Any]]:
