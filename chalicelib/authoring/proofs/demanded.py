@@ -42,11 +42,12 @@ class Demanded:
         """
         Whether an item no longer needs what it did before a change of its facts.
 
-        An applicant's own answer may do so where the region's demands say it.
+        An applicant's own answer may do so where the region's demands say it. That somebody has to come in
+        person is a fact which only a law changes, and is told as that.
         """
         own = {name: value for name, value in before.items() if name.startswith("item.")}
         said = {name: value for name, value in after.items() if not name.startswith("item.")}
-        return bool(self._of({**own, **said}) - self._of(after))
+        return bool(self._of({**own, **said}) - self._of(after) - {"presence"})
 
     def passed_by(self, facts: Facts, channel: str) -> bool:
         """Whether the channel's plan has a way to a grant past what is demanded in a situation."""
