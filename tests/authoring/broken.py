@@ -491,6 +491,8 @@ FAULTS = (
     Fault("a grant that is issued with the licence once more", "issued-twice", edits((LICENCE, "number: required}", "number: required, issues: ¦grant}"))),
     Fault("a licence that a notice sets", "set-without-law", edits((FOOD, "{title: 食品安全法, article: 第三十五条}", "{title: ¦关于加强食品经营许可管理的通知}"))),
     Fault("a licence that a district's rules set", "set-without-law", edits((FOOD, "{title: 食品安全法, article: 第三十五条}", "{title: ¦李沧区食品经营许可实施细则}"))),
+    Fault("a licence that a district sets in a regulation of its own", "set-without-law", edits((FOOD, "{title: 食品安全法, article: 第三十五条}", "{title: ¦李沧区食品经营许可条例}"))),
+    Fault("a limit that the unit itself sets", "limit-without-law", edits((FOOD, "statutory: {working_days: 20}, promised: {working_days: 10}", "statutory: {working_days: 30}, promised: {working_days: 10}, basis: [{title: ¦市场监管局许可规定, article: 第二条}]"))),
     Fault("a limit that a ministry's rules set", "limit-without-law", edits((FOOD, "statutory: {working_days: 20}, promised: {working_days: 10}", "statutory: {working_days: 30}, promised: {working_days: 10}, basis: [{title: ¦食品经营许可和备案管理办法, article: 第十六条}]"))),
     Fault("an inspection by one officer", "one-officer", look(INSPECTION.replace("step: inspection", "step: ¦inspection").replace("    officers: 2\n", ""), (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"))),
     Fault("an item to be inspected by nobody", "nobody-does", look(INSPECTION, (INVARIANTS, "invariants:\n", DEMANDS + "invariants:\n"), (FOOD, "inspection: none", "inspection: required"), (FOOD, "units:", "¦units:"))),
@@ -662,8 +664,9 @@ FAULTS = (
     Fault("an office that reviews its own decisions", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", "review_body: ¦{zh: 李沧区市场监管局,"))),
     *(Fault(f"{what} that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", f"review_body: ¦{{zh: {name},"))) for what, name in (
         ("the hall's counter", "区政务服务大厅综合窗口（区政府一楼）"), ("an office for petitions", "区信访局"), ("a town", "云岭镇人民政府"), ("a procuratorate", "区人民检察院"),
-        ("an office behind the region's name", "青岛市李沧区市场监管局"),
+        ("an office behind the region's name", "青岛市李沧区市场监管局"), ("a standing committee's office", "李沧区人大常委会办公室"), ("a party's committee", "中共李沧区委"), ("a street's own group", "李村街道办复议组"),
     )),
+    Fault("a government by an office's English name", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府, en: the district government}", "review_body: {zh: 区政府, en: ¦Market Bureau}"))),
     Fault("a government in the court's road that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府（法院路5号）,"))),
     Fault("a government that is sued at", "wrong-remedies", edits(("region.yaml", "court: {zh: 区法院,", "court: ¦{zh: 区政府,"))),
     Fault("a court that is asked for review", "notice-exchanged", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内向{court}起诉。', 'zh: ¦"不予许可：{reason} 可在六十日内向{court}申请复议，六个月内向{review_body}起诉。'))),
@@ -755,6 +758,7 @@ FAULTS = (
     # notices against the law
     Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
     Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),
+    Fault("a refusal that lets no review before its period is over", "remedy-period", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内', 'zh: ¦"不予许可：{reason} 可在六十日后'))),
     Fault("a refusal with the periods of remedies exchanged", "notice-exchanged", edits((REFUSE, 'zh: "不予许可：{reason} 可在六十日内向{review_body}申请复议，六个月内', 'zh: ¦"不予许可：{reason} 可在六个月内向{review_body}申请复议，六十日内'))),
     Fault("a refusal with the periods exchanged in a sentence of its own clauses", "notice-exchanged", edits((REFUSE, 'en: "Refused: {reason} Sixty days to ask {review_body}, six months to sue at {court}.', 'en: ¦"Refused: {reason} You may, within six months, ask {review_body}, or, within sixty days, sue at {court}.'))),
     Fault("a refusal whose English text lets a month to ask for review", "remedy-period", edits((REFUSE, 'en: "', 'en: ¦"'), (REFUSE, "Sixty days", "Thirty days"))),
