@@ -664,6 +664,12 @@ FAULTS = (
     Fault("an acceptance refused that is called an acceptance", "title-contradicted", edits((PRE, "title: {zh: 不予受理,", "title: ¦{zh: 予以受理,"))),
     Fault("an acceptance that is called none", "title-contradicted", edits((ACCEPT, "title: {zh: 受理, en: accepted}", "title: ¦{zh: 不受理, en: taken}"))),
     Fault("a notice of refusal that is called a grant", "title-contradicted", edits((REFUSE, "title: {zh: 不予许可决定书,", "title: ¦{zh: 许可决定书,"))),
+    Fault("another county's bureau", "wrong-region", edits(("units.yaml", "{zh: 卫健局,", "¦{zh: 青岛市即墨区卫健局,"))),
+    Fault("a hall in another district", "wrong-region", edits(("region.yaml", "address: 演示地址", "address: ¦山东省青岛市城阳区正阳路1号"))),
+    Fault("another district's government that reviews", "wrong-region", edits(("region.yaml", "review_body: {zh: 区政府,", "review_body: ¦{zh: 即墨区人民政府,"))),
+    Fault("a notice that sends to another district's hall", "wrong-region", edits((GRANTED, 'zh: "准予{item}。', 'zh: ¦"准予{item}，请到城阳区政务服务大厅领取。'))),
+    Fault("a city's code for a district", "region-code", edits(("region.yaml", 'code: "370213"', 'code: ¦"370200"'))),
+    Fault("a district's code for a county", "region-code", edits(("region.yaml", "{zh: 李沧区, en: Licang}", "{zh: 临朐县, en: Linqu}"), ("region.yaml", 'code: "370213"', 'code: ¦"370213"'))),
     Fault("a court that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府, en: the district government}", "review_body: ¦{zh: 区法院, en: the district court}"))),
     Fault("an office that reviews its own decisions", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", "review_body: ¦{zh: 李沧区市场监管局,"))),
     *(Fault(f"{what} that reviews", "wrong-remedies", edits(("region.yaml", "review_body: {zh: 区政府,", f"review_body: ¦{{zh: {name},"))) for what, name in (
@@ -758,7 +764,8 @@ FAULTS = (
     Fault("a notice issued twice", "issued-twice", edits((TOLD, "issued_at: accepted", "issued_at: ¦accepted"), (PRE, "accepts: prereview}", "accepts: prereview, issues: acceptance}"))),
     Fault("a notice that nothing issues", "unused-notice", edits(("notices/spare.yaml", "", FILES[GRANTED].replace("notice: grant", "notice: ¦spare").replace("许〔", "备〔").replace("准予许可决定书, en: Grant", "备用文书, en: Spare")))),
     Fault("a promise that no clock counts", "no-clock-for-it", edits((TOLD, TEXT, MARKED), (TOLD, "{item}自", "{item}（{promised_due}）自"), (TOLD, "{item} is", "{item} ({promised_due}) is"))),
-    Fault("a hearing that nobody can ask for", "never-heard", hear(HEARING.replace("step: notice", "step: ¦notice"), (DECIDE, "exits: [refused, hearing]", "exits: [refused]"), (DECIDE, ASKED_FOR, ""), *((plan, TO_HEARING, "") for plan in (VISIT, OUT)), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a hearing that nobody can ask for", "never-heard", hear(HEARING, (DECIDE, "exits: [refused, hearing]", "exits: [refused]"), (DECIDE, ASKED_FOR, ""), *((plan, TO_HEARING, "") for plan in (VISIT, OUT)), (VISIT, "exits:\n", "¦exits:\n"), (INVARIANTS, "invariants:\n", HEARD + "invariants:\n"))),
+    Fault("a fact of hearings, and no plan that hears", "never-heard", edits(("facts.yaml", "  - {fact: item.secret,", "  - {fact: item.hearing, title: {zh: 听证, en: hearing}, type: bool}\n  - {fact: item.secret,"), (FOOD, "  secret: false\n", "  secret: false\n  hearing: true\n"), (VAULT, "{secret: true,", "{secret: true, hearing: false,"), (VISIT, "exits:\n", "¦exits:\n"))),
     # notices against the law
     Fault("a refusal without its remedies", "notice-lacks", edits((REFUSE, TEXT, MARKED), (REFUSE, "六个月内向{court}起诉", "六个月内起诉"), (REFUSE, " at {court}", ""))),
     Fault("a refusal that lets a fortnight to sue", "remedy-period", edits((REFUSE, 'zh: "', 'zh: ¦"'), (REFUSE, "六个月内", "十五日内"))),

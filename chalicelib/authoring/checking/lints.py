@@ -20,6 +20,7 @@ from chalicelib.authoring.checking.likeness import lint_likeness
 from chalicelib.authoring.checking.notices.exchanged import lint_exchanged
 from chalicelib.authoring.checking.placeholders import lint_texts
 from chalicelib.authoring.checking.region.hall import lint_hall
+from chalicelib.authoring.checking.region.names import lint_names
 from chalicelib.authoring.checking.region.settings import lint_settings
 from chalicelib.authoring.checking.wording import lint_fact_words
 from chalicelib.authoring.findings.message import Both, say
@@ -78,6 +79,7 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
     told = {(one.file, one.line, one.column) for one in (*hall, *limits)}
     yield from hall
     yield from lint_settings(folder)
+    yield from lint_names(folder)
     yield from (one for one in lint_texts(folder) if (one.file, one.line, one.column) not in told)
     yield from _repeated(folder)
     yield from lint_successors(folder, today)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from chalicelib.authoring.checking.articles import is_law, is_rule, made_below, may_be_law, of_the_office
+from chalicelib.authoring.checking.region.names import own_names, shown
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
@@ -24,8 +25,6 @@ JOINT_DAYS = 45
 EXTENSION_DAYS = 10
 LICENSING_LAW = "行政许可法"
 _SECOND_PARAGRAPH = "第四十二条第二款"
-_ABOVE = re.compile("(.{2,}?[省市区州盟县])(?=.{2,}[区县旗市]$)")
-"""What a district's name begins with in full: the province, the city."""
 _OFFICE = re.compile(".{2,}(?:局|委|办|办公室|厅|窗口|中心|科|队|所|站|街道|镇|乡|处)")
 _MADE_FOR = re.compile("自治[县旗]|新区$")
 """Whose own laws there are, or those of the city for it alone."""
@@ -33,19 +32,10 @@ _MADE_FOR = re.compile("自治[县旗]|新区$")
 
 def makers(folder: Folder) -> tuple[str, ...]:
     """Who makes no law by the names of a region: its units, and itself where it is a district or a county."""
-    found = [_shown(unit.name.zh) for unit in every_unit(read.form for read in folder.units)]
+    found = [shown(unit.name.zh) for unit in every_unit(read.form for read in folder.units)]
     found = [name for name in found if _OFFICE.fullmatch(name)]
-    region = None if folder.region is None else folder.region.form
-    name = "" if region is None or region.code.endswith("00") else _shown(region.name.zh)
-    while name and not _MADE_FOR.search(name):
-        found.append(name)
-        above = _ABOVE.match(name)
-        name = name[above.end() :] if above else ""
-    return tuple(found)
-
-
-def _shown(name: str) -> str:
-    return re.sub("[（(].*", "", name)
+    region = [] if folder.region is None else own_names(folder.region.form)
+    return tuple(found) if not region or _MADE_FOR.search(region[-1]) else (*found, *region)
 
 
 def lint_limits(item: Read[Item], demands: Sequence[Demand], below: tuple[str, ...]) -> Iterator[Problem]:

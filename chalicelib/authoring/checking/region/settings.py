@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.authoring.checking.likeness import plain
+from chalicelib.authoring.checking.region.names import shown
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
@@ -24,6 +25,10 @@ PROVINCES = frozenset(str(code) for first, last in _TENS for code in range(first
 """The first two digits of GB/T 2260-2007."""
 MADE_UP = "99"
 """No code of GB/T 2260 begins so: a region of demonstration may."""
+
+_CITIES = ("11", "12", "31", "50")
+_WITH_A_CITY_S = re.compile("(?:地|自治|行政|新|开发|高新|园|示范|合作|管理|试验|度假|景)区$")
+"""Regions with a code that ends with 00, or with none of their own."""
 
 BEIJING = "Asia/Shanghai"
 ZONES = {"71": "Asia/Taipei", "81": "Asia/Hong_Kong", "82": "Asia/Macau"}
@@ -101,6 +106,24 @@ def _code(region: Read[Region]) -> Iterator[Problem]:
             yield region.at("code").error("region-code/made-up")
     elif code[:2] not in PROVINCES or (code[2:4] == "00" != code[4:]):
         yield region.at("code").error("region-code/no-region", code=code[:4])
+    elif _of_another_kind(code, shown(region.form.name.zh)):
+        yield region.at("code").warning("region-code/kind", code=code, name=region.form.name)
+
+
+def _of_another_kind(code: str, name: str) -> bool:
+    """
+    Whether a code is not one of such a region: 00 stands for a city or more; 01 to 20 for a city's districts,
+    of which 01 is their sum, and for the towns of a prefecture; 21 to 80 for counties and for districts of
+    cities under the State Council; 81 to 99 for towns that are cities (GB/T 2260; not looked up).
+    """
+    last, of_city = int(code[4:]), code[:2] not in _CITIES and (code[2:4] < "21" or "50" < code[2:4] < "90")
+    if last == 0:
+        return re.search("[区县旗]$", name) is not None and not _WITH_A_CITY_S.search(name)
+    if name.endswith(("县", "旗")):
+        return last <= 20 or (last > 80 and of_city)
+    if of_city and last <= 20:
+        return name.endswith("市") or last == 1
+    return name.endswith("市") and 20 < last <= 80
 
 
 def _zone(region: Read[Region]) -> Iterator[Problem]:

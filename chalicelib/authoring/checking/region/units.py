@@ -21,7 +21,7 @@ _WITHOUT_POWER = ("counter", "squad", "community")
 
 def check_units(folder: Folder) -> Iterator[Problem]:
     """What is wrong with units.yaml; nothing where it could not be read."""
-    each = list(_placed(folder.units))
+    each = list(placed(folder.units))
     if not each:
         return
     first: dict[str, Unit] = {}
@@ -43,7 +43,7 @@ def check_units(folder: Folder) -> Iterator[Problem]:
     yield from _too_few(folder, {unit.unit: node for unit, node in each if unit.joined is None})
 
 
-def _placed(units: list[Read[Unit]]) -> Iterator[tuple[Unit, Node]]:
+def placed(units: list[Read[Unit]]) -> Iterator[tuple[Unit, Node]]:
     """Every unit of the tree with its place."""
     waiting = [(read.form, read.node) for read in units]
     while waiting:

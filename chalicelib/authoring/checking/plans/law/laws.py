@@ -19,12 +19,13 @@ from chalicelib.authoring.checking.plans.law.circles import circles
 from chalicelib.authoring.checking.plans.law.ends import odd_triggers, wrong_decisions, wrong_ends
 from chalicelib.authoring.checking.plans.law.titles import miscalled
 from chalicelib.authoring.checking.plans.law.ways import by_itself, stuck, unreached
-from chalicelib.authoring.checking.plans.places import of_plan, of_step
+from chalicelib.authoring.checking.plans.places import of_exit, of_plan, of_step
 from chalicelib.authoring.checking.plans.walking.graph import coming_to
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.outline import steps_before
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
+from chalicelib.authoring.findings.telling import named_plan
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -46,6 +47,7 @@ def lint_plans(folder: Folder, walks: Walks) -> Iterator[Problem]:
 
 def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
     every: list[tuple[ReadPlan, _AsNeeded]] = []
+    unheard: list[ReadPlan] = []
     items = {item.form.item: item for item in folder.items}
     for plan in folder.plans:
         try:
@@ -61,7 +63,8 @@ def _each(folder: Folder, walks: Walks) -> Iterator[Problem]:
         found = [*stuck(plan, each), *by_itself(plan, each), *circles(plan, each)]
         found = found or list(_lawful(plan, met, sent))
         yield from found or ungiven(folder, plan, met)
-        yield from _unheard(plan, each)
+        unheard += [plan] if _unheard(plan, each) else []
+    yield from _never_heard(folder, unheard)
     yield from _unreached(every)
     yield from _excluding_nobody(folder)
 
@@ -134,12 +137,30 @@ def _lawful(plan: ReadPlan, met: Sequence[Walk], sent: Sequence[Read[Item]]) -> 
     yield from found if licences else _warnings(found)
 
 
-def _unheard(plan: ReadPlan, walks: Sequence[Walk]) -> Iterator[Problem]:
-    """Where a plan hears as is due, and cannot where a hearing is asked for (行政许可法 arts. 46, 47)."""
+def _unheard(plan: ReadPlan, walks: Sequence[Walk]) -> bool:
+    """Whether a plan hears as is due, and cannot where a hearing is asked for (行政许可法 arts. 46, 47)."""
     hearing = [step.step for step in plan.form.steps if step.does == "hearing"]
     licences = (walk for walk in walks if walk.kind.item.type is ItemType.LICENCE)
-    if hearing and not all(any(map(walk.here, hearing)) for walk in licences):
-        yield of_step(plan, hearing[0]).warning("never-heard")
+    return bool(hearing) and not all(any(map(walk.here, hearing)) for walk in licences)
+
+
+def _never_heard(folder: Folder, unheard: Sequence[ReadPlan]) -> Iterator[Problem]:
+    """Told once, at the first plan's ways out; or that no plan hears though a fact of items tells of it."""
+    if unheard:
+        channels = [named_plan(plan.form) for plan in unheard]
+        yield _ways_out(unheard[0]).warning("never-heard/asked-for", channels=channels)
+        return
+    told = any("hearing" in name for name in folder.facts.declared if name.startswith("item."))
+    licensed = any(item.form.type is ItemType.LICENCE for item in folder.items)
+    heard = any(step.does == "hearing" for plan in folder.plans for step in plan.form.steps)
+    if told and licensed and not heard and folder.plans:
+        yield _ways_out(folder.plans[0]).warning("never-heard/nowhere")
+
+
+def _ways_out(plan: ReadPlan) -> Spot:
+    if "hearing" in plan.form.exits:
+        return of_exit(plan, "hearing")
+    return Spot(plan.document.file, plan.node.key("exits"))
 
 
 def _warnings(found: Iterable[Problem]) -> Iterator[Problem]:
