@@ -52,7 +52,7 @@ MAKERS = ("公安分局", "青岛市李沧区", "李沧区")
     "title",
     ["本局规定", "《大厅管理条例》", "李沧区食品经营许可条例", "青岛市李沧区人民政府关于食品经营的规定",
      "区政府关于加强管理的决定", "公安分局特种行业管理条例", "青岛市教育局关于民办学校的规定",
-     "行政审批服务局办法", "我区养犬管理条例"],
+     "行政审批服务局办法", "我区养犬管理条例", "临朐县食品安全条例", "潍坊市临朐县养犬管理办法"],
 )  # fmt: skip
 def test_a_district_a_bureau_and_a_hall_make_no_law(title: str) -> None:
     assert made_below(title, MAKERS)
@@ -63,7 +63,8 @@ def test_a_district_a_bureau_and_a_hall_make_no_law(title: str) -> None:
     ["中华人民共和国食品安全法", "青岛市养犬管理条例", "北京市街道办事处条例", "城市管理执法办法",
      "国家烟草专卖局关于烟草的规定", "中国气象局规定", "县级以上地方人民政府办法", "延边朝鲜族自治州条例",
      "长阳土家族自治县条例", "上海市浦东新区绿色金融发展若干规定", "公安机关办理行政案件程序规定",
-     "市场监管总局关于许可的规定", "市政公用事业特许经营管理办法", "国务院办公厅关于许可的决定"],
+     "市场监管总局关于许可的规定", "青岛市县乡公路管理办法", "国省县道管理条例",
+     "市政公用事业特许经营管理办法", "国务院办公厅关于许可的决定"],
 )  # fmt: skip
 def test_the_state_provinces_cities_and_self_governing_counties_may(title: str) -> None:
     assert not made_below(title, MAKERS)

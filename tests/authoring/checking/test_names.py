@@ -45,9 +45,12 @@ def test_an_office_of_another_district_is_told_and_one_of_the_city_is_not(
 
 def test_who_only_advises_may_be_of_another_district(tmp_path: Path) -> None:
     region = write_region(tmp_path / "licang")
-    spoil(region, UNITS, "zh: 卫健局", "zh: 即墨区水利局")
-    spoil(region, "items/market/food.yaml", "{decides: market}", "{decides: market, advises: [health]}")
+    water = "{unit: water, name: {zh: 即墨区水利局, en: Water bureau}, kind: department}"
+    spoil(region, UNITS, "  - {unit: health,", f"  - {water}\n  - {{unit: health,")
+    spoil(region, "items/market/food.yaml", "{decides: market}", "{decides: market, advises: [water]}")
     assert list(lint_names(read_folder(region))) == []
+    spoil(region, "items/health/vault.yaml", "{decides: health}", "{decides: health, handles: water}")
+    assert [one.code for one in lint_names(read_folder(region))] == ["wrong-region"]
 
 
 @pytest.mark.parametrize(

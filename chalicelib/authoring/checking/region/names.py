@@ -59,7 +59,9 @@ def _names(folder: Folder) -> Iterator[tuple[Spot, str, re.Pattern[str]]]:
         yield folder.region.at("hall", "address"), hall.address, _ADDRESS
         if remedies is not None:
             yield folder.region.at("remedies", "review_body"), shown(remedies.review_body.zh), _OF_AN_OFFICE
-    asked = {name for item in folder.items for name in (*item.form.units.advises, *item.form.units.inspects)}
+    each = [item.form.units for item in folder.items]
+    asked = {name for units in each for name in (*units.advises, *units.inspects)}
+    asked -= {name for units in each for name in (units.decides, units.handles, units.makes)}
     for unit, node in placed(folder.units):
         if unit.unit not in asked:
             yield Spot("units.yaml", node.find("name")), shown(unit.name.zh), _OF_AN_OFFICE
