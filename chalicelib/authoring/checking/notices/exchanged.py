@@ -40,6 +40,13 @@ _OVER = re.compile(
     r"|\b(?:(?:sixty|60) days|(?:six|6) months) (?:later|have passed|are over)",
     re.IGNORECASE,
 )
+_FROM_ELSEWHERE = re.compile(
+    r"自(?![^，。；]*(?:收到|知道|送达|签收|接到|领))[^，。；]{0,10}(?:作出|决定书?|签发|盖章)之日起"
+    r"(?:六|60|6 ?个)"
+    r"|\b(?:(?:sixty|60) days|(?:six|6) months) (?:of|from|after) the (?:date|day) of (?:the|this) decision",
+    re.IGNORECASE,
+)
+"""Both periods begin when the decision is known, by its receipt."""
 _ENDS_OTHERWISE = re.compile(r"未|视为|公告|逾|\b(?:without|unless|deemed|publi\w+)\b", re.IGNORECASE)
 """Other periods that end are told as well: of who does not answer, and of what is served by publication."""
 _FORBIDS = re.compile(
@@ -95,6 +102,8 @@ def _of_language(read: Read[NoticeTemplate], language: Language, text: str) -> I
     yield from found
     if not found and _periods_exchanged(text):
         yield read.at("text", language).error("notice-exchanged/periods")
+    elif any(_FROM_ELSEWHERE.search(one) and _order(one, _REMEDIES) for one in _ENDS[1].split(text)):
+        yield read.at("text", language).error("remedy-period/begins")
     elif any(map(_turned, _ENDS[1].split(text))):
         yield read.at("text", language).error("remedy-period/turned")
 

@@ -110,13 +110,17 @@ _NOT_HERE = re.compile(
 """What says that nothing is to be paid, by whom else, or in which cases alone."""
 
 
+_FOR_ALL = {kind.value for kind in Kind}
+"""Notices of every item; of another one a plan may see to it that only items with a fee issue it."""
+
+
 def _paid(folder: Folder) -> Iterator[Problem]:
     """Notices that ask for money; their texts are the same for items that charge nothing (art. 58)."""
     items = (one.form for one in folder.items)
     free = next((one for one in items if one.guide is not None and not one.guide.fee.charged), None)
     if free is None:
         return
-    for read in folder.notices:
+    for read in (one for one in folder.notices if one.form.notice in _FOR_ALL):
         for language, written in read.form.text:
             sentences = (one for one in _SENTENCE.split(written) if not _NOT_HERE.search(one))
             found = next(filter(_PAY.search, sentences), None)
