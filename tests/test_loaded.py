@@ -48,8 +48,8 @@ CASES = {
 }
 RULE_FILES = {
     "chalicelib.services.releases.receive_rules",
-    "chalicelib.adapters.dynamodb.releases.drops",
-    "chalicelib.adapters.incoming",
+    "chalicelib.adapters.dynamodb.releases.incoming_states",
+    "chalicelib.adapters.incoming_files",
 }
 EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"}
 

@@ -20,7 +20,7 @@ from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import as_decision, table
 from chalicelib.services.days import local_day
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.keep_log import read_log
+from chalicelib.services.releases.publication_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
     Run,
