@@ -47,7 +47,7 @@ CASES = {
     "durable_rules_engine",
 }
 RULE_FILES = {
-    "chalicelib.services.releases.receive_rules",
+    "chalicelib.services.releases.incoming.receive_rules",
     "chalicelib.adapters.dynamodb.releases.incoming_states",
     "chalicelib.adapters.incoming_files",
 }

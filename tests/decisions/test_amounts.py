@@ -16,7 +16,7 @@ from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.entries import entries
-from chalicelib.authoring.proofs.gaps import condition_for
+from chalicelib.authoring.proofs.rules.gaps import condition_for
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.conditions import Test as Column
 from chalicelib.authoring.workbook.cells.kinds import whole

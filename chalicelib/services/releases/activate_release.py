@@ -12,7 +12,7 @@ from chalicelib.releases.second_person import refusal
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.callers import named
-from chalicelib.services.releases.dropped_files import check_unchanged
+from chalicelib.services.releases.incoming.dropped_files import check_unchanged
 from chalicelib.services.releases.publication_log import (
     ReleaseRepository,
     published_by,

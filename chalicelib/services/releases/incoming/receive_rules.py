@@ -19,8 +19,8 @@ from chalicelib.releases.signer import dropper
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, VersionConflictError
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.contributors import enlist, settle
-from chalicelib.services.releases.dropped_files import MOST_FILES, fingerprint
+from chalicelib.services.releases.incoming.contributors import enlist, settle
+from chalicelib.services.releases.incoming.dropped_files import MOST_FILES, fingerprint
 from chalicelib.services.releases.publication_log import ReleaseRepository
 from chalicelib.services.releases.publish_rules import publish_release
 

@@ -16,13 +16,13 @@ from chalicelib.ports.rules.incoming_folder import Dropped, IncomingState
 from chalicelib.ports.rules.past_cases import Decided
 from chalicelib.ports.rules.running_clocks import Running
 from chalicelib.services.errors import Problem, VersionConflictError
-from chalicelib.services.releases import receive_rules as service
 from chalicelib.services.releases.activate_release import activate_release, may_activate
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.contributors import enlist
+from chalicelib.services.releases.incoming import receive_rules as service
+from chalicelib.services.releases.incoming.contributors import enlist
+from chalicelib.services.releases.incoming.receive_rules import Notes, receive_rules
+from chalicelib.services.releases.incoming.rule_files import authors_by_region, regions_told_of
 from chalicelib.services.releases.publish_rules import publish_release
-from chalicelib.services.releases.receive_rules import Notes, receive_rules
-from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
 from tests.fakes import Hands, Killed, fresh, licang
 from tests.services.releases.bookshelf import Board, Bookshelf, Inbox, claimed
 
