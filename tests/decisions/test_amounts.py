@@ -27,7 +27,7 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.routes.requests.bodies import FactsBody
 from chalicelib.routes.views.items import show_item
-from chalicelib.services.cases.applying.open_case import facts_told
+from chalicelib.services.cases.applying.application import facts_told
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import cell, put, stored, taken
 

@@ -34,7 +34,8 @@ from chalicelib.routes.requests.addresses import name_in_address, source_of
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import OpenBody
 from chalicelib.routes.requests.reading import as_fields
-from chalicelib.services.cases.applying.open_case import Opened, check_in_effect, find_item, open_case
+from chalicelib.services.cases.applying.application import check_in_effect, find_item
+from chalicelib.services.cases.applying.open_case import Opened, open_case
 from chalicelib.services.cases.applying.open_case import Request as Application
 from chalicelib.services.cases.people.read_parties import BY_AGENT
 from chalicelib.services.days import local_day
