@@ -15,7 +15,7 @@ LI, BOTH = frozenset({"AWS:li"}), frozenset({"AWS:li", "王策"})
 
 
 @pytest.fixture
-def incoming_states(dynamodb: Any, table: str) -> IncomingStateRows:
+def states(dynamodb: Any, table: str) -> IncomingStateRows:
     return IncomingStateRows(dynamodb, table)
 
 
