@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from chalicelib.authoring.checking.plans.law.bypass import (
     BEFORE_DECISION,
@@ -23,6 +24,7 @@ from chalicelib.authoring.checking.plans.places import of_plan, of_use
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
+from chalicelib.authoring.checking.region.units import in_line
 from chalicelib.authoring.findings.message import Both, Message, say
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
 from chalicelib.authoring.findings.telling import DOES, first_of, joined, named_plan
@@ -55,7 +57,7 @@ def demands(folder: Folder, release: Release, today: date, walks: Walks) -> Iter
     yield from _undemanded(folder)
     yield from _half_demanded(folder, walks)
     yield from _nobody(folder, release)
-    yield from _not_all(folder)
+    yield from _not_called(folder, walks)
     told: set[tuple[Does, Spot]] = set()
     for plan in folder.plans:
         for read in folder.demands:
@@ -143,19 +145,12 @@ def _say(
     met = {name: value for name, value in facts.items() if name in asked}
     who = in_words(with_attributes(release), met) if met else Text(zh="任何情形", en="any")
     items = _named(_items(plan, demand, release, facts, today))
+    said: dict[str, Any] = {"channel": channel, "what": what, "way": way, "who": who, "items": items}
+    said |= {"title": demand.title, "law": law, "does": demand.does}
+    if not found.late and any(walk.steps[at.step].does == demand.does for at in walk.path(found.at)):
+        return say("demand-passed-by/undone", **said)
     late = Both("（决定之后才做）", " (it comes only after the decision)") if found.late else Both("", "")
-    return say(
-        "demand-passed-by",
-        channel=channel,
-        what=what,
-        late=late,
-        way=way,
-        who=who,
-        title=demand.title,
-        law=law,
-        items=items,
-        does=demand.does,
-    )
+    return say("demand-passed-by", late=late, **said)
 
 
 def _counting(plan: Plan, demand: Demand) -> list[Condition]:
@@ -282,19 +277,19 @@ def _nobody(folder: Folder, release: Release) -> Iterator[Problem]:
             yield item.at_key("units").tell(say("nobody-does", what=what, role=role))
 
 
-def _not_all(folder: Folder) -> Iterator[Problem]:
-    """Joint inspections without the item's own unit, and units that inspect by the item and in no plan."""
-    for item in folder.items:
-        own, inspects = item.form.units, item.form.units.inspects
-        if len(inspects) > 1 and not {own.decides, own.handles} & set(inspects):
-            yield item.at("units", "inspects").warning("joint-inspection/without-own")
+def _not_called(folder: Folder, walks: Walks) -> Iterator[Problem]:
+    """Units that inspect by an item that the rules send into a plan, and on which it does not call."""
+    tree = [read.form for read in folder.units]
     for plan in folder.plans:
         steps = [step for step in plan.form.steps if step.does == "inspection" and step.by == "staff"]
         roles = {find_lane(plan.form, step.lane).each if step.lane else step.unit for step in steps}
-        for item in folder.items if steps else ():
-            called = {unit for role in roles for unit in units_of(item.form, role)}
-            left = [one for one in item.form.units.inspects if one not in called]
-            if called and left:  # nobody at all is told as that
+        asked = [test for step in steps for when in conditions(plan.form, step) for test in when]
+        for item in walks.items_met(plan.form) if steps else ():
+            called = {unit for role in roles for unit in units_of(item, role)}
+            left = [one for one in item.units.inspects if not any(in_line(tree, one, its) for its in called)]
+            if (
+                called and left and may_hold(asked, item_facts(walks.release, item, {}))
+            ):  # no one: told as that
                 place = of_use(plan, steps[0].step, "each" if steps[0].lane else "part")
-                yield place.warning("joint-inspection/left-out", item=item.form.name, unit=left[0])
+                yield place.warning("joint-inspection/left-out", item=item.name, unit=left[0])
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from chalicelib.authoring.checking.likeness import plain
 from chalicelib.authoring.findings.message import Message, say
@@ -12,7 +12,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.model import ItemType
 from chalicelib.decisions.forms.plan import Milestone
-from chalicelib.decisions.forms.unit import HALL, Member, Unit, members_of
+from chalicelib.decisions.forms.unit import HALL, Member, Unit, every_unit, members_of
 
 FILE = "units.yaml"
 _WITHOUT_POWER = ("counter", "squad", "community")
@@ -39,6 +39,7 @@ def check_units(folder: Folder) -> Iterator[Problem]:
     for unit, node in each:
         yield from _merged(unit, node, units)
     yield from _powers(folder, units)
+    yield from _without_own(folder)
     yield from _too_few(folder, {unit.unit: node for unit, node in each if unit.joined is None})
 
 
@@ -100,6 +101,24 @@ def _powers(folder: Folder, units: Mapping[str, Unit]) -> Iterator[Problem]:
             decides = any(outcome.marks is Milestone.DECIDED for outcome in step.outcomes)
             if decides and step.unit in without:
                 yield part.at("steps", number, "unit").error("no-power/step", name=without[step.unit].name)
+
+
+def _without_own(folder: Folder) -> Iterator[Problem]:
+    """Joint inspections to which the authority that licenses sends nobody, not from a section either."""
+    tree = [read.form for read in folder.units]
+    for item in folder.items:
+        own, inspects = item.form.units, item.form.units.inspects
+        each = [(one, its) for one in inspects for its in (own.decides, own.handles or own.decides)]
+        if len(inspects) > 1 and not any(in_line(tree, *pair) for pair in each):
+            yield item.at("units", "inspects").warning("joint-inspection/without-own")
+
+
+def in_line(tree: Iterable[Unit], one: str, other: str) -> bool:
+    """Whether two units are the same, or one stands above the other: an authority acts by its sections."""
+    line = {one, other}
+    return len(line) == 1 or any(
+        unit.unit in line and line <= {each.unit for each in every_unit((unit,))} for unit in every_unit(tree)
+    )
 
 
 def _too_few(folder: Folder, nodes: Mapping[str, Node]) -> Iterator[Problem]:

@@ -225,6 +225,35 @@ def test_a_visit_that_no_longer_says_what_it_does_is_told_there(
     assert (one.file, one.line) == (file, line_of(folder, file, step))
 
 
+@pytest.mark.parametrize(("visit", "right"), [(", visit: true", True), (", reason: required", False)])
+def test_who_came_was_there_by_any_outcome_and_nobody_at_work_waives_that(
+    tmp_path: Path, visit: str, right: bool
+) -> None:
+    folder, file = copied(tmp_path, "licang"), "parts/in-person.yaml"
+    other = f"      - {{outcome: otherwise, title: {{zh: 另行核验, en: otherwise}}, next: onward{visit}}}\n"
+    given_up = "      - {outcome: given-up,"
+    spoil(folder, file, given_up, f"{other}{given_up}")
+    told = found(folder)
+    assert [(one.file, one.line) for one in told] == [(file, line_of(folder, file, "otherwise"))] * (
+        not right
+    )
+    assert all("a law alone can waive it" in one.en for one in told)
+
+
+@pytest.mark.parametrize(("plan", "left_out"), [("outbound_courier", 0), ("two_way_courier", 1)])
+def test_a_plan_calls_all_who_inspect_the_items_that_are_sent_there_and_needs_no_others(
+    tmp_path: Path, plan: str, left_out: int
+) -> None:
+    """Checked by video: joint inspections are sent to the one and not to the other."""
+    folder = copied(tmp_path, "licang")
+    text = (folder / "parts/inspection.yaml").read_text(encoding="utf-8")
+    text = text.replace("part: inspection", "part: video").replace("unit: each", "unit: decides")
+    lines = (line for line in text.splitlines() if "hand_over" not in line)
+    (folder / "parts/video.yaml").write_text("\n".join(lines), encoding="utf-8")
+    spoil(folder, f"plans/{plan}.yaml", "{part: inspection, each: inspects, when", "{part: video, when")
+    assert [one.file for one in found(folder, "joint-inspection")] == [f"plans/{plan}.yaml"] * left_out
+
+
 def test_items_are_named_only_where_what_counts_is_so_of_them(tmp_path: Path) -> None:
     """Every item that is seen in person there brings papers: the way without papers is met by none."""
     folder = copied(tmp_path, "licang")

@@ -177,12 +177,14 @@ class Changes:
     def _done(self, at: At, step: Step, outcome: Outcome) -> frozenset[Does]:
         """
         A stretch of steps that do something has done it when it is left by the first outcome of staff, or
-        when its time is over; any other outcome of staff undoes it. A review is done whatever it proposes.
+        when its time is over; any other outcome of staff undoes it. A review is done whatever it proposes,
+        and who came was there by whichever outcome it is told.
         """
         if step.does is None:
             return at.done
         first = outcome is step.outcomes[0] or step.does == "review"
-        if (first and step.by == "staff") or step.by == "time":
+        came = step.does == "presence" and outcome.visit
+        if ((first or came) and step.by == "staff") or step.by == "time":
             return at.done if self._goes_on(step, outcome) else at.done | {step.does}
         return at.done - {step.does} if step.by == "staff" else at.done
 
