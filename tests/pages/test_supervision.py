@@ -16,7 +16,7 @@ TOLD = {
     "zh": ("红牌：超期五日以上", "依据：《李沧区效能监督办法（演示）》", "办件 1 件", "没有答复"),
     "en": (
         "Red card: Overdue by five days",
-        "Legal basis: 《李沧区效能监督办法",
+        "Legal basis: Licang Measures on Performance Supervision",
         "cases: 1;",
         "Nobody answered by",
     ),
