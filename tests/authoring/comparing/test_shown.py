@@ -128,4 +128,4 @@ def test_a_new_material_without_a_day_says_from_when_it_is_asked_for(
     shown = capsys.readouterr().out
     assert "“新证明”" in shown
     assert ("此前已经开始申请的办件不变" in shown) is told
-    assert ("begun before stay as they are" in shown) is told
+    assert ("cases begun before stay as they are" in shown) is told
