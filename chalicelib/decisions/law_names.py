@@ -115,6 +115,7 @@ ENGLISH = {
     "旅游法": "Tourism Law",
     "旅馆业治安管理办法": "Measures on Public Security in the Hotel Trade",
     "易制毒化学品管理条例": "Regulations on Precursor Chemicals",
+    "立法法": "Legislation Law",
     "药品管理法": "Drug Administration Law",
     "校车安全管理条例": "Regulations on School Bus Safety",
     "档案法实施条例": "Regulations Implementing the Archives Law",

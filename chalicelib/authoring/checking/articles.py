@@ -41,6 +41,13 @@ _OF_THE_OFFICE = re.compile(
     ".*(?:纪要|务会|办公会|党组会|会议|制度|手册|方案|流程|台账|[局办]通知|函)(?:决定)?"
 )
 """How titles of laws, regulations and rules end, or how orders are numbered; what an office writes itself."""
+_NO_LEGISLATOR = re.compile(
+    "[本我](?:区|县|局|委|办|科|院|站|所|部门|单位|机关|中心|大厅|街道|地区)|[区县](?:人民)?政府"
+    "|(?:政务|政务服务|行政服务|便民服务|行政审批|办事|审批)?(?:服务)?(?:大厅|窗口)"
+    "|(?:政务服务|行政服务|便民服务|行政审批)(?:服务)?(?:中心|局)"
+    "|(?!国家|中国|国务院).*[省市区县旗州盟][^省市区县旗州盟]*(?<!总)[局厅](?:关于|的|规定|办法|细则)"
+)
+"""How titles begin of what a district, a bureau or a hall made, of which none may legislate."""
 
 
 def article_meant(article: str) -> str | None:
@@ -77,6 +84,18 @@ def is_rule(title: str) -> bool:
 def is_law(title: str, name: str) -> bool:
     """Whether a text is the law of this name, and not one that carries it out (实施办法)."""
     return _plain(title).endswith(name)
+
+
+def made_below(title: str, makers: tuple[str, ...]) -> bool:
+    """
+    Whether a text was by its title made by who makes no laws, regulations or rules: provinces and cities that
+    have districts do, and so do self-governing counties (立法法 (2023) arts. 80, 85, 93; not looked up).
+
+    Args:
+        makers: the names of such, beside those that any region has: the region's own and its units'.
+    """
+    plain = _plain(title)
+    return plain.startswith(makers) or _NO_LEGISLATOR.match(plain) is not None
 
 
 def of_the_office(title: str) -> bool:

@@ -11,9 +11,9 @@ from chalicelib.authoring.checking.calendars.years import lint_calendars
 from chalicelib.authoring.checking.decisions import lint_outcomes
 from chalicelib.authoring.checking.items.capacity import lint_capacity
 from chalicelib.authoring.checking.items.guides import lint_guide
-from chalicelib.authoring.checking.items.limits import lint_limits
+from chalicelib.authoring.checking.items.limits import lint_limits, makers
 from chalicelib.authoring.checking.items.material_days import lint_days_of_materials
-from chalicelib.authoring.checking.items.materials import unsaid_promises
+from chalicelib.authoring.checking.items.materials import asked_elsewhere, unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
 from chalicelib.authoring.checking.items.visit_reasons import lint_visit_reasons
 from chalicelib.authoring.checking.likeness import lint_likeness
@@ -61,11 +61,13 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         for item in folder.items:
             yield from _joint(item)
     demands = [demand.form for demand in folder.demands]
-    limits = [found for item in folder.items for found in lint_limits(item, demands)]
+    below = makers(folder)
+    limits = [found for item in folder.items for found in lint_limits(item, demands, below)]
     yield from limits
     for item in folder.items:
         yield from unsaid_promises(item)
         yield from lint_days_of_materials(item)
+    yield from asked_elsewhere(folder, today)
     yield from lint_outcomes(folder)
     yield from lint_capacity(folder)
     yield from lint_likeness(folder)

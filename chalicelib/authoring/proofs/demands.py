@@ -22,7 +22,6 @@ from chalicelib.authoring.checking.plans.law.bypass import (
 )
 from chalicelib.authoring.checking.plans.places import of_plan, of_use
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
-from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.checking.region.units import in_line
 from chalicelib.authoring.findings.message import Both, Message, say
@@ -125,12 +124,8 @@ def _holes(
 def _kinds(plan: Plan, walks: Walks) -> Callable[[Situation], Iterator[Callable[[Situation], Walk]]]:
     """The kinds of item that a situation and those like it may have, as walks of their cases."""
 
-    counted = [fact.fact for fact in walks.release.facts if fact.computed]
-
     def kinds(said: Situation) -> Iterator[Callable[[Situation], Walk]]:
-        for item in made_up(said):
-            if not item.materials and any(map(said.get, counted)):
-                continue
+        for item in walks.made_up(said):
             yield lambda said, item=item: walks.of(plan, item, {MAILED: True, **said})  # type: ignore[misc]
 
     return kinds

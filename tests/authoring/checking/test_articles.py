@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.authoring.checking.articles import article_meant, in_chinese
+from chalicelib.authoring.checking.articles import article_meant, in_chinese, made_below
 from chalicelib.decisions.law_names import law_in_english
 
 
@@ -43,3 +43,27 @@ def test_an_article_as_it_is_written_is_let_be(written: str) -> None:
 @given(st.integers(1, 9_999))
 def test_a_number_in_chinese_is_read_back_as_it_was(number: int) -> None:
     assert law_in_english("行政许可法", f"第{in_chinese(number)}条").endswith(f"article {number}")
+
+
+MAKERS = ("公安分局", "青岛市李沧区", "李沧区")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["本局规定", "《大厅管理条例》", "李沧区食品经营许可条例", "青岛市李沧区人民政府关于食品经营的规定",
+     "区政府关于加强管理的决定", "公安分局特种行业管理条例", "青岛市教育局关于民办学校的规定",
+     "行政审批服务局办法", "我区养犬管理条例"],
+)  # fmt: skip
+def test_a_district_a_bureau_and_a_hall_make_no_law(title: str) -> None:
+    assert made_below(title, MAKERS)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["中华人民共和国食品安全法", "青岛市养犬管理条例", "北京市街道办事处条例", "城市管理执法办法",
+     "国家烟草专卖局关于烟草的规定", "中国气象局规定", "县级以上地方人民政府办法", "延边朝鲜族自治州条例",
+     "长阳土家族自治县条例", "上海市浦东新区绿色金融发展若干规定", "公安机关办理行政案件程序规定",
+     "市场监管总局关于许可的规定", "市政公用事业特许经营管理办法", "国务院办公厅关于许可的决定"],
+)  # fmt: skip
+def test_the_state_provinces_cities_and_self_governing_counties_may(title: str) -> None:
+    assert not made_below(title, MAKERS)

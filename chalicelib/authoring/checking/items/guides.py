@@ -24,6 +24,11 @@ STAGES = ("受理", "审核", "审批", "办结", "送达")
 _PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|(?:0[0-9]{2,3}-)?123[0-9]{2}")
 """With area code; 123XX are the state's hotlines (电信网编号计划), such as 12345 and 12315."""
 
+_FIGURE = re.compile("[0-9〇零一二两三四五六七八九十百千万%％‰《〔]")
+"""What a rate is told by: how much, or the document that has it."""
+_AMOUNT = re.compile("[1-9一二两三四五六七八九十百千万][0-9.〇零一二三四五六七八九十百千万]* ?[元%]")
+_NO_MORE = re.compile("[免不停减]|取消|暂缓|原")
+
 _ENDINGS = {"证": "certificate", "文": "document", "批复": "approval"}
 _FINISH = {"certificate": "出证办结", "document": "出文办结", "approval": "审批办结"}
 
@@ -40,6 +45,9 @@ def lint_guide(item: Read[Item], decision: Decision) -> Iterator[Problem]:
         found = (_time(item.form, guide), _result(item.form, guide), _reach(guide, decision), _fee(guide))
         for path, message in chain(*found, _people(item.form, guide), _steps(guide)):
             yield item.at("guide", *path).tell(message)
+        fee = guide.fee
+        if fee.charged and fee.standard and not _FIGURE.search(fee.standard):
+            yield item.at("guide", "fee", "standard").warning("guide-L08/no-amount", found=fee.standard)
 
 
 Found = tuple[tuple[object, ...], Message]
@@ -79,6 +87,8 @@ def _fee(guide: Guide) -> Iterator[Found]:
         yield ("fee", "standard"), say("guide-L08/english")
     if not fee.charged and fee.pay_online:
         yield ("fee", "pay_online"), say("guide-L09")
+    elif not fee.charged and _AMOUNT.search(fee.standard or "") and not _NO_MORE.search(fee.standard or ""):
+        yield ("fee", "standard"), say("guide-L09/standard", found=fee.standard)
 
 
 def _people(item: Item, guide: Guide) -> Iterator[Found]:

@@ -6,36 +6,63 @@ what alone is not counted (art. 45).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
-from chalicelib.authoring.checking.articles import is_law, is_rule, may_be_law, of_the_office
+from chalicelib.authoring.checking.articles import is_law, is_rule, made_below, may_be_law, of_the_office
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.reference import may_hold
+from chalicelib.decisions.forms.form import Basis
 from chalicelib.decisions.forms.model import Demand, Item, ItemType
 from chalicelib.decisions.forms.plan import Limit
+from chalicelib.decisions.forms.unit import every_unit
 
 ORDINARY_DAYS = 20
 JOINT_DAYS = 45
 EXTENSION_DAYS = 10
 LICENSING_LAW = "行政许可法"
 _SECOND_PARAGRAPH = "第四十二条第二款"
+_ABOVE = re.compile("(.{2,}?[省市区州盟县])(?=.{2,}[区县旗市]$)")
+"""What a district's name begins with in full: the province, the city."""
+_OFFICE = re.compile(".{2,}(?:局|委|办|办公室|厅|窗口|中心|科|队|所|站|街道|镇|乡|处)")
+_MADE_FOR = re.compile("自治[县旗]|新区$")
+"""Whose own laws there are, or those of the city for it alone."""
 
 
-def lint_limits(item: Read[Item], demands: Sequence[Demand]) -> Iterator[Problem]:
+def makers(folder: Folder) -> tuple[str, ...]:
+    """Who makes no law by the names of a region: its units, and itself where it is a district or a county."""
+    found = [_shown(unit.name.zh) for unit in every_unit(read.form for read in folder.units)]
+    found = [name for name in found if _OFFICE.fullmatch(name)]
+    region = None if folder.region is None else folder.region.form
+    name = "" if region is None or region.code.endswith("00") else _shown(region.name.zh)
+    while name and not _MADE_FOR.search(name):
+        found.append(name)
+        above = _ABOVE.match(name)
+        name = name[above.end() :] if above else ""
+    return tuple(found)
+
+
+def _shown(name: str) -> str:
+    return re.sub("[（(].*", "", name)
+
+
+def lint_limits(item: Read[Item], demands: Sequence[Demand], below: tuple[str, ...]) -> Iterator[Problem]:
     """
     What the law contradicts in an item's limits; the licensing law binds licence items alone.
 
     Args:
         demands: of the region: they say which items need an inspection or a hearing.
+        below: the names of makers of what is no law.
     """
     said = {f"item.{name}": value for name, value in item.form.facts.items()}
     demanded = {demand.does for demand in demands}
     met = {demand.does for demand in demands if may_hold(demand.when, said)}
     if item.form.type is ItemType.LICENCE:
-        yield from _set(item)
-        yield from _statutory(item)
-        yield from _extension(item)
+        yield from _set(item, below)
+        yield from _statutory(item, below)
+        yield from _extension(item, below)
     yield from _never_extended(item)
     yield from _perhaps_longer(item)
     if item.form.guide is not None:
@@ -77,23 +104,29 @@ def _span(limit: Limit, other: Limit) -> tuple[int, int]:
     return limit.fewest, limit.most
 
 
-def _set(item: Read[Item]) -> Iterator[Problem]:
+def _set(item: Read[Item], makers: tuple[str, ...]) -> Iterator[Problem]:
     """A licence that is set by no law, regulation or State Council decision (行政许可法 arts. 14 to 17)."""
-    titles, at = [law.title for law in item.form.basis], item.at("basis", 0, "title")
+    titles = [law.title for law in item.form.basis]
     if any(map(of_the_office, titles)):
         return  # told with the text
-    if not any(map(may_be_law, titles)) and not any("国务院" in title for title in titles):
-        yield at.error("set-without-law", found=titles[0])
-    elif all(is_rule(title) or not may_be_law(title) for title in titles):
+    below = [number for number, title in enumerate(titles) if made_below(title, makers)]
+    laws = [title for number, title in enumerate(titles) if number not in below and may_be_law(title)]
+    at = item.at("basis", 0, "title")
+    if not laws and not any("国务院" in title for title in titles):
+        if below:
+            yield item.at("basis", below[0], "title").error("set-without-law/local", found=titles[below[0]])
+        else:
+            yield at.error("set-without-law", found=titles[0])
+    elif all(map(is_rule, laws)):
         yield at.warning("set-without-law/rule", found=titles[0])
 
 
-def _statutory(item: Read[Item]) -> Iterator[Problem]:
+def _statutory(item: Read[Item], makers: tuple[str, ...]) -> Iterator[Problem]:
     limits = item.form.limits
     days = limits.statutory.most if limits.statutory.months else limits.statutory.fewest
     if days <= ORDINARY_DAYS:
         return
-    laws = [law for law in limits.basis if may_be_law(law.title)]
+    laws = _laws(limits.basis, makers)
     if not limits.basis:
         at = item.at("limits", "statutory")
         yield at.error("limit-without-law", days=days, ordinary_days=ORDINARY_DAYS)
@@ -110,12 +143,17 @@ def _statutory(item: Read[Item]) -> Iterator[Problem]:
         yield at.warning("limit-without-law/rule", found=laws[0].title, ordinary_days=ORDINARY_DAYS)
 
 
-def _extension(item: Read[Item]) -> Iterator[Problem]:
+def _laws(basis: Sequence[Basis], makers: tuple[str, ...]) -> list[Basis]:
+    """Those that may be laws or regulations by their titles."""
+    return [law for law in basis if may_be_law(law.title) and not made_below(law.title, makers)]
+
+
+def _extension(item: Read[Item], makers: tuple[str, ...]) -> Iterator[Problem]:
     """An extension beyond the licensing law's, which no other law gives."""
     extension, basis = item.form.limits.extension, item.form.limits.basis
     if extension is None or extension.fewest <= EXTENSION_DAYS:
         return
-    if all(is_law(law.title, LICENSING_LAW) for law in basis if may_be_law(law.title)):
+    if all(is_law(law.title, LICENSING_LAW) for law in _laws(basis, makers)):
         yield item.at("limits", "extension").error(
             "extension-without-law", days=extension.fewest, extension_days=EXTENSION_DAYS
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from chalicelib.authoring.checking.likeness import plain
 from chalicelib.authoring.checking.plans.places import of_outcome
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.conditions.conditions import UNKNOWN
 from chalicelib.authoring.reading.documents import Read
+from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.form_errors import form_error
 from chalicelib.authoring.reading.names import known_name
 from chalicelib.authoring.reading.plans.expand import ReadPlan
@@ -64,6 +67,30 @@ def unsaid_promises(item: Read[Item]) -> Iterator[Problem]:
     for number, material in enumerate(item.form.materials):
         if material.committed is not None and material.committed.text is None:
             yield item.at("materials", number, "committed").warning("promise-unsaid")
+
+
+def asked_elsewhere(folder: Folder, today: date) -> Iterator[Problem]:
+    """
+    Materials on paper that one item asks for, and that the office has by sharing for another: by their names,
+    as applicants see them. What goes back with the result may be an old document that is to be changed.
+    """
+    shared: dict[str, tuple[Item, str]] = {}
+    for item in folder.items:
+        for material in item.form.materials:
+            if material.shared is not None and _still(material.until, today):
+                shared.setdefault(plain(material.name.zh), (item.form, material.shared.from_))
+    for item in folder.items if shared else ():
+        for number, material in enumerate(item.form.materials):
+            other, unit = shared.get(plain(material.name.zh), (None, ""))
+            asked = material.shared is None and material.on_paper and material.need == "required"
+            now = _still(material.until, today) and _still(item.form.until, today)
+            if other is not None and asked and now and material.original != "returned":
+                at = item.at("materials", number)
+                yield at.warning("shared-asked/elsewhere", name=material.name, item=other.name, unit=unit)
+
+
+def _still(until: date | None, today: date) -> bool:
+    return until is None or until >= today
 
 
 def _before_made(material: Material) -> bool:

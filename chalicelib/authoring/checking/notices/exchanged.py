@@ -1,6 +1,7 @@
 """
 What stands in each other's place in a notice's text 写反: whom to ask for review and where to sue, and by
-when; the law's last day and the promised one. The word that stands beside each tells them apart.
+when; the law's last day and the promised one. The word that stands beside each tells them apart. And what
+turns a remedy round: a period that has to be over first, or that it must not be asked for.
 """
 
 from __future__ import annotations
@@ -31,6 +32,27 @@ _REMEDIES = (
     re.compile(r"\{review_body\}|复议|\breview|\breconsider", re.IGNORECASE),
     re.compile(r"\{court\}|诉讼|起诉|\bsu(?:e|it)\b|\blawsuit\b|\blitigat", re.IGNORECASE),
 )
+
+
+_OVER = re.compile(
+    r"(?:(?:六十|60) ?[日天]|(?:六|6) ?个月)(?:期?限?届?满)?[之以]?[后外]"
+    r"|\b(?:after|earlier than) (?:sixty|60) days|\b(?:after|earlier than) (?:six|6) months"
+    r"|\b(?:(?:sixty|60) days|(?:six|6) months) (?:later|have passed|are over)",
+    re.IGNORECASE,
+)
+_ENDS_OTHERWISE = re.compile(r"未|视为|公告|逾|\b(?:without|unless|deemed|publi\w+)\b", re.IGNORECASE)
+"""Other periods that end are told as well: of who does not answer, and of what is served by publication."""
+_FORBIDS = re.compile(
+    r"(?:不得|不能|不可以?|不准|无权|禁止)(?:[在于就对向]|自收到|自送达|自本|依法|申请|提[起出]|起诉|行政|{|六)"
+    r"|\b(?:may|can|must|shall) ?not (?:ask|apply|seek|request|sue|go)\b|\b(?:no right|not entitled) to\b",
+    re.IGNORECASE,
+)
+_AT_TIMES = re.compile(
+    "逾期|超过|过期|届满|期间|期内|同时|未经|[前又已除但再后]"
+    r"|\b(?:un(?:less|til)|before|after|while|during|once|both|pending|already|except|but|again|if)\b",
+    re.IGNORECASE,
+)
+"""When or why laws forbid a remedy that they give: after its period, before the review or beside it."""
 
 
 class _Pair(NamedTuple):
@@ -73,6 +95,8 @@ def _of_language(read: Read[NoticeTemplate], language: Language, text: str) -> I
     yield from found
     if not found and _periods_exchanged(text):
         yield read.at("text", language).error("notice-exchanged/periods")
+    elif any(map(_turned, _ENDS[1].split(text))):
+        yield read.at("text", language).error("remedy-period/turned")
 
 
 def _of_text(read: Read[NoticeTemplate], language: Language, text: str, pair: _Pair) -> Iterator[Problem]:
@@ -96,6 +120,16 @@ def _periods_exchanged(text: str) -> bool:
         if paired:
             return any(when != what for when, what in paired)
     return False
+
+
+def _turned(sentence: str) -> bool:
+    """Whether a remedy waits for its period to be over, or is forbidden altogether."""
+    if not _order(sentence, _REMEDIES):
+        return False
+    if _OVER.search(sentence) and not _ENDS_OTHERWISE.search(sentence):
+        return True
+    forbidden = (one for one in _CLAUSE.split(sentence) if _FORBIDS.search(one) and not one.endswith("的"))
+    return any(_order(one, _REMEDIES) for one in forbidden) and not _AT_TIMES.search(sentence)
 
 
 def _order(text: str, patterns: Sequence[re.Pattern[str]]) -> list[int]:

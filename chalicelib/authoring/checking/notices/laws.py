@@ -1,13 +1,14 @@
 """
 What the law wants a notice to say: reasons and remedies of a refusal (行政许可法 arts. 32, 38, 69), all that
 is to be corrected (art. 32), the limit, why it is extended (art. 42) or stands still (art. 45), the day of a
-hearing (art. 48).
+hearing (art. 48); and that it asks for no money where nothing is charged (art. 58).
 
 Articles of 行政许可法 as of 2019. They were written down from knowledge of the texts, not copied from them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -66,6 +67,7 @@ def lint_laws(folder: Folder) -> Iterator[Problem]:
             title = notices[kind].form.title
             yield notices[kind].at("title").error("title-contradicted/notice", title=title, document=kind)
     yield from _acceptance(notices.get(Kind.ACCEPTANCE))
+    yield from _paid(folder)
 
 
 def _faults(read: Read[NoticeTemplate], duty: Duty) -> Iterator[Problem]:
@@ -92,3 +94,33 @@ def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
     elif read.form.issued_at is not Milestone.ACCEPTED:
         key = "issued_at" if read.form.issued_at is not None else "notice"
         yield read.at(key).error("acceptance-untold")
+
+
+_SENTENCE = re.compile(r"[。；;.\n]")
+_PAY = re.compile(
+    r"(?:缴纳|交纳|缴付|支付|缴清|补缴|预缴|汇款|转账)[^，。；]{0,12}[费金款元]|[缴交付]费"
+    r"|[0-9一二两三四五六七八九十百千万] ?元|(?:工本|手续|服务|材料|评审|审查|检测|快递|邮寄)费"
+    r"|\b(?:pay|fees?|yuan|rmb|deposit)\b",
+    re.IGNORECASE,
+)
+_NOT_HERE = re.compile(
+    r"[不免无未勿莫别如若由退]|[的则][，,]|政府|本机关|\b(?:no|not|never|nothing|free|without|if|where|unless|office)\b",
+    re.IGNORECASE,
+)
+"""What says that nothing is to be paid, by whom else, or in which cases alone."""
+
+
+def _paid(folder: Folder) -> Iterator[Problem]:
+    """Notices that ask for money; their texts are the same for items that charge nothing (art. 58)."""
+    items = (one.form for one in folder.items)
+    free = next((one for one in items if one.guide is not None and not one.guide.fee.charged), None)
+    if free is None:
+        return
+    for read in folder.notices:
+        for language, written in read.form.text:
+            sentences = (one for one in _SENTENCE.split(written) if not _NOT_HERE.search(one))
+            found = next(filter(_PAY.search, sentences), None)
+            if found is not None:
+                at = read.at("text", language)
+                yield at.warning("guide-L09/notice", found=found.strip()[:40], item=free.name)
+                break

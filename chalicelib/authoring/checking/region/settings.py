@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from chalicelib.authoring.checking.likeness import plain
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.region import Most, Region
-from chalicelib.decisions.forms.unit import every_unit
+from chalicelib.decisions.forms.unit import Unit, every_unit
 from chalicelib.decisions.roles import units_of
 
 _TENS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
@@ -68,10 +69,15 @@ _ADDRESS = re.compile(r"[（(][^）)]*[）)]|[，,；;].*|\s+$")
 _COURT_ZH = re.compile("法院(?![东西南北中]?[路街巷])")
 _COURT_EN = re.compile(r"\bcourts?\b(?! (?:road|street|lane|avenue|square)\b)", re.IGNORECASE)
 _NO_REVIEWER = re.compile(
-    "信访|检察院|监察委|纪委|人大|人民代表大会|仲裁委|[居村]民?委|[乡镇](?:人民)?政府"
-    "|(?:窗口|大厅|中心|组|小分队|热线|街道|街道办|办事处|社区)$"
+    "信访|检察院|监察委|纪委|监委|人大|人民代表大会|政协|政治协商|中共|党委|党组|党工委|[省市区州盟县旗]委(?!员)"
+    "|工会|妇联|共青团|团委|协会|商会|学会|公司|事务所|公证处|派出所|司法所|督查|巡察|巡视|投诉|举报|仲裁"
+    "|街道办|[居村]民?委|[乡镇](?:人民)?政府"
 )
-"""Who reviews nothing: 行政复议法 (2023) art. 24 has governments from the county upwards do it."""
+_COUNTER = re.compile("(?:窗口|大厅|中心|组|小分队|热线|街道|办事处|社区|乡|镇|村)$|(?<![0-9])12[0-9]{3}")
+"""
+Who reviews nothing: 行政复议法 (2023) art. 24 has governments from the county upwards do it. Where their
+reviewers sit may be called a counter or a centre.
+"""
 
 MAY_BE_SUED = 5
 """Years in which a decision may be sued against, land aside (行政诉讼法 (2017) art. 46; not looked up)."""
@@ -148,12 +154,18 @@ def _remedies(region: Read[Region], folder: Folder) -> Iterator[Problem]:
         return
     body, court = _named(remedies.review_body), _named(remedies.court)
     at = region.at("remedies", "review_body")
+    here = (unit for unit in _offices(folder) if _is_of(region.form.name.zh, body.zh, unit.name.zh))
+    own, twin = next(here, None), next(_of_its_name(folder, body), None)
     if _COURT_ZH.search(body.zh) or _COURT_EN.search(body.en):
         yield at.error("wrong-remedies/court")
-    elif _NO_REVIEWER.search(body.zh) and "复议" not in body.zh:
+    elif _NO_REVIEWER.search(body.zh) or (_COUNTER.search(body.zh) and "复议" not in body.zh):
         yield at.error("wrong-remedies/no-reviewer")
-    elif any(_is_of(region.form.name.zh, body.zh, office) for office in _offices(folder)):
-        yield at.error("wrong-remedies/office")
+    elif own is not None:
+        yield at.error(
+            "wrong-remedies/office" if own.unit in _deciding(folder) else "wrong-remedies/no-reviewer"
+        )
+    elif twin is not None:
+        yield region.at("remedies", "review_body", "en").warning("wrong-remedies/english", name=twin.name)
     if not (_COURT_ZH.search(court.zh) and _COURT_EN.search(court.en)):
         yield region.at("remedies", "court").error("wrong-remedies/no-court")
 
@@ -161,7 +173,7 @@ def _remedies(region: Read[Region], folder: Folder) -> Iterator[Problem]:
 def _is_of(region: str, body: str, office: str) -> bool:
     """Whether a body is an office of the region, by its name alone or behind the region's: not a city's."""
     before = body.removesuffix(office)
-    return body.endswith(office) and (not before or before.endswith(region))
+    return body.endswith(office) and (region.endswith(before) or before.endswith(region))
 
 
 def _named(body: Text) -> Text:
@@ -169,17 +181,24 @@ def _named(body: Text) -> Text:
     return Text(zh=_ADDRESS.sub("", body.zh) or body.zh, en=_ADDRESS.sub("", body.en) or body.en)
 
 
-def _offices(folder: Folder) -> Iterator[str]:
-    """
-    The names of the units that decide or accept; a region's own government reviews, though it may decide too,
-    and so does its office of justice for it.
-    """
-    named = {
-        name for item in folder.items for role in ("decides", "handles") for name in units_of(item.form, role)
-    }
+def _offices(folder: Folder) -> Iterator[Unit]:
+    """Units but for the region's own government, which reviews, and its office of justice, which helps."""
     for unit in every_unit(read.form for read in folder.units):
-        if unit.unit in named and unit.kind != "authority" and not re.search("政府|司法", unit.name.zh):
-            yield unit.name.zh
+        if unit.kind != "authority" and not re.search("政府|司法", unit.name.zh):
+            yield unit
+
+
+def _deciding(folder: Folder) -> set[str]:
+    """The units that decide or accept."""
+    roles = ("decides", "handles")
+    return {name for item in folder.items for role in roles for name in units_of(item.form, role)}
+
+
+def _of_its_name(folder: Folder, body: Text) -> Iterator[Unit]:
+    """Units that are called in English what another body is."""
+    for unit in _offices(folder):
+        if plain(unit.name.en) == plain(body.en) and not body.zh.endswith(unit.name.zh):
+            yield unit
 
 
 def _few(key: str, least: _Least) -> Message:

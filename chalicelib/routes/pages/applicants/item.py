@@ -23,7 +23,7 @@ from chalicelib.routes.pages.showing import release_in_force, show
 from chalicelib.routes.pages.visitor import look_of, query_of
 from chalicelib.routes.requests.addresses import name_in_address
 from chalicelib.routes.views.words import unit_name
-from chalicelib.services.cases.applying.open_case import find_item
+from chalicelib.services.cases.applying.application import find_item
 from chalicelib.services.days import local_day
 from chalicelib.services.items.life_events import EVENTS
 from chalicelib.services.items.look_at_item import Asked, Option, Seen, look_at_item, trips_by_oneself
