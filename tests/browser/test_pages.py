@@ -67,8 +67,8 @@ def site(building: Office) -> Iterator[Site]:
         corrected(building, mend)
         with building.rules(whole_licang()):  # which offer something
             offers = {name: offered(building) for name in ("offered", "offer-taken")}
-            for journey in offers.values():
-                visitor.send("/track", {**form, "no": journey.no, "code": journey.code})
+            for one in offers.values():
+                visitor.send("/track", {**form, "no": one.no, "code": one.code})
             say(visitor, offers["offer-taken"], "yes")
         hers = apply(agent, through_agent())
         pages = {
@@ -94,7 +94,8 @@ def site(building: Office) -> Iterator[Site]:
             "track": "track",
             "lost-code": "lost-code",
             "locked": f"cases/{case_number('370213', date(2020, 1, 1), 1)}",
-            **{name: f"cases/{journey.no}" for name, journey in (journeys | offers).items()},
+            **{name: f"cases/{journey.no}" for name, journey in journeys.items()},
+            **{name: f"cases/{one.no}" for name, one in offers.items()},
         }
         signed = {
             "mine": "mine",

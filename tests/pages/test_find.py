@@ -193,6 +193,8 @@ def test_programs_still_get_data_at_the_address_of_a_page(office: Office) -> Non
 def test_an_item_that_is_over_says_so_and_cannot_be_started(office: Office) -> None:
     page = read(Browser(office).get("/items/seal-engraving-licence"))
     assert "已停止办理" in page.text
+    assert "最后一天是 2021 年 6 月 30 日" in page.text
+    assert "seal-engraving-filing" not in page.text, "codes are for programs"
     assert not any("seal-engraving-licence" in form for form in page.forms)
     for promised in ("网上申请", "要准备什么", "法律规定最长"):
         assert promised not in page.text, "what is over asks for nothing and promises nothing"

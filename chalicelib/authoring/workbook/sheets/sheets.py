@@ -98,8 +98,8 @@ def _sheet(
     key = (*((GROUP,) if group else ()), *dated, *((OWNER,) if owned else ()), code.path[0])
     empty = frozenset(one for column in made for one in column.path[:-1] if not _must(made, one))
     name = title.zh[:LONGEST_NAME]
-    others = frozenset(f"{fact.title.zh} {fact.title.en}" for fact in names.others.values())
-    return Sheet(name, title, tuple(made), key, about, kind, empty, file, under, also, others)
+    left_out = frozenset(f"{fact.title.zh} {fact.title.en}" for fact in names.others.values())
+    return Sheet(name, title, tuple(made), key, about, kind, empty, file, under, also, left_out)
 
 
 def _must(made: Iterable[Column], key: str) -> bool:

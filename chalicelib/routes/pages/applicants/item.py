@@ -55,6 +55,7 @@ def item_page(request: Request, code: str) -> Response:
         without_courier=seen.facts.get(CONSENT) is False,
         event=next((event for event in EVENTS if event.has(item)), None),
         over=None if in_effect(item, today) else not_in_effect(release, item, today),
+        ended=item.until is not None and item.until < today,
         instead=None if in_effect(item, today) else in_its_place(release.items, item, today),
         decides=unit_name(release, item.units.decides),
         questions=show_questions(seen.asked),
