@@ -234,7 +234,7 @@ def _beyond(
     here = _every(walks, all_tests)
     left = here.all_holding(asked) - here.space.any_holding(one.when for one in due)
     for plan in each:
-        for sweep in walks.sweeps(plan, here, left, _kinds(plan, walks)):
+        for sweep in walks.sweeps(here, left, _kinds(plan, walks)):
             left -= sweep.passing_by(due[0].does, before_decision=due[0].does in BEFORE_DECISION)
     if not left:
         return None

@@ -177,11 +177,11 @@ class Walks:
         try:
             parts = here.space.parted(among, (*gates(plan, here), *self._kinds(here)), FEW)
         except TooManySituationsError:
-            swept = self.sweeps(plan, here, among, kinds)
+            swept = self.sweeps(here, among, kinds)
             return ((one, sweep.of(one)) for sweep in swept for one in sweep.worth())
         return ((situation, of(situation)) for situation, _ in parts for of in kinds(situation))
 
-    def sweeps(self, plan: Plan, here: Applications, among: Situations, kinds: _Kinds) -> Iterator[Sweep]:
+    def sweeps(self, here: Applications, among: Situations, kinds: _Kinds) -> Iterator[Sweep]:
         """The same cases, all those of a kind at once."""
         parts = here.space.parted(among, self._kinds(here))
         return (Sweep(of, here, part) for situation, part in parts for of in kinds(situation))
