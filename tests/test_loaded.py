@@ -47,9 +47,9 @@ CASES = {
     "durable_rules_engine",
 }
 RULE_FILES = {
-    "chalicelib.services.releases.receive_rules",
-    "chalicelib.adapters.dynamodb.releases.drops",
-    "chalicelib.adapters.incoming",
+    "chalicelib.services.releases.incoming.receive_rules",
+    "chalicelib.adapters.dynamodb.releases.incoming_states",
+    "chalicelib.adapters.incoming_files",
 }
 EFFECTS = {"chalicelib.services.run_effect", "chalicelib.services.poll_couriers"}
 

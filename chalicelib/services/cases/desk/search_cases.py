@@ -83,7 +83,7 @@ def search_cases(ports: Ports, who: Staff, text: str, show: Callable[[Case], T],
 
 
 def search_item_and_day(
-    ports: Ports, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str = ""
+    ports: Ports, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str
 ) -> Page[T]:
     """
     The cases of an item that were begun on a day, and concern her units.
