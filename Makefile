@@ -9,6 +9,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 
+# Compiled modules are kept, whatever the surroundings say: hundreds of tests start a process of their own.
+unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export REGION PORT DATA ONCE ITEMS CLOCK_RATE CLOUD_PORT

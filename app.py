@@ -76,8 +76,8 @@ if _serves("on_case_events"):
 if _serves("on_effect"):
     from chalicelib.services.run_effect import run_effect
 if _serves("on_rule_file"):
-    from chalicelib.services.releases.receive_rules import receive_rules
-    from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
+    from chalicelib.services.releases.incoming.receive_rules import receive_rules
+    from chalicelib.services.releases.incoming.rule_files import authors_by_region, regions_told_of
 
 
 if os.environ.get("AWS_LAMBDA_FUNCTION_NAME") and _HANDLER in ("app", *TRIGGERS):  # a function of the cloud

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from chalicelib.__main__ import COMMANDS
@@ -56,3 +57,13 @@ def test_the_worked_change_goes_from_the_idea_to_activation_and_back() -> None:
     commands = re.findall(r"^\$ \.venv/bin/python -m chalicelib rules (\w+)", page, re.MULTILINE)
     way = ["explain", "check", "check", "diff", "replay", "examples", "examples", "publish", "activate"]
     assert commands[: len(way) + 3] == [*way, "activate", "rollback", "log"]
+
+
+def test_what_commands_of_the_readme_make_in_the_folder_of_the_program_is_kept_out_of_git() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    console = "".join(re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    commands = "".join(line for line in console.splitlines(keepends=True) if line.startswith("$ "))
+    made = set(re.findall(r"(?:^\$ cp -r \S+|--out|>) +([\w.-]+)$", commands, re.MULTILINE))
+    assert made >= {"draft", "rules.xlsx"}
+    told = subprocess.run(["git", "check-ignore", *made], capture_output=True, text=True)  # noqa: S603, S607
+    assert set(told.stdout.split()) == made

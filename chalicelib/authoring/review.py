@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from chalicelib.authoring.comparing.forms.entries import entries
 from chalicelib.authoring.comparing.forms.world import units_gone, world_change
 from chalicelib.authoring.comparing.forms.world_words import as_json
 from chalicelib.authoring.comparing.moves import Moves
-from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.alike import Case, CaseThen
 from chalicelib.authoring.comparing.replaying.clocks import Clocks, ReplayedClocks, clock_cases, replay_clocks
 from chalicelib.authoring.comparing.replaying.one_sided import OneSided, one_sided
 from chalicelib.authoring.comparing.replaying.replay import Replayed, replay
@@ -38,21 +38,11 @@ class Taken(Protocol):
     def rule(self) -> str | None: ...
 
 
-class Past(Protocol):
+class Past(CaseThen, Protocol):
     """
-    A real case without the person: item, what was said by full name, the day whose rules counted, when the
-    case was opened, where that is known, the release and the rules that decided: the channel, and each other
-    decision.
+    A real case that was decided: by which release, and by which rules the channel and each other decision.
     """
 
-    @property
-    def item(self) -> str: ...
-    @property
-    def application(self) -> Mapping[str, object]: ...
-    @property
-    def on(self) -> date: ...
-    @property
-    def opened(self) -> datetime | None: ...
     @property
     def release(self) -> str: ...
     @property
@@ -221,13 +211,7 @@ def _cases(release: Release, decides: str, recent: Iterable[Past], active: Relea
     """Real cases as they are decided again; of those that the ``active`` release decided it is known how."""
     zone = ZoneInfo(release.region.time_zone)
     return (
-        Case(
-            past.item,
-            past.application,
-            past.on,
-            past.opened and past.opened.astimezone(zone).date(),
-            past.release == active.digest and _left_open(past, decides),
-        )
+        Case.of(past, zone, left_open=past.release == active.digest and _left_open(past, decides))
         for past in recent
     )
 

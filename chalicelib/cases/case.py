@@ -28,7 +28,7 @@ from chalicelib.cases.values import (
 from chalicelib.decisions.facts.needs import Need
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.plan import End, Milestone
-from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, at_office, away_from_hall
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, away_from_hall
 
 LICENCE = "licence"
 """The name under which the licence itself is looked after once it is made."""
@@ -178,11 +178,6 @@ class Case(Value):
 
     def held_by(self, holder: Holder) -> tuple[str, ...]:
         return tuple(paper for paper, holding in self.custody.items() if holding.holder == holder)
-
-    @property
-    def at_office(self) -> tuple[str, ...]:
-        """Papers that any unit holds."""
-        return tuple(paper for paper, holding in self.custody.items() if at_office(holding.holder))
 
     @property
     def away_from_hall(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
+def wrapped(text: str, columns: int, indent: str) -> list[str]:
     """
     A text in lines of at most so many columns: broken at blanks, and between Chinese characters. A sign that
     never begins a line takes the character before it along.

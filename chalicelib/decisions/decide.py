@@ -12,30 +12,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 from chalicelib.decisions import explain
-from chalicelib.decisions.decision import ByRule, Decision
-from chalicelib.decisions.effect import cut_days, in_effect, rules_of
-from chalicelib.decisions.engine.engine import Decider, EngineError
+from chalicelib.decisions.compiled import Answer, RulesByDay
+from chalicelib.decisions.decision import Decision
+from chalicelib.decisions.engine.engine import EngineError
 from chalicelib.decisions.facts.asked import missed
-from chalicelib.decisions.facts.conditions import each_once
 from chalicelib.decisions.facts.facts import item_facts, narrowed, usual_facts
 from chalicelib.decisions.facts.needs import counted, open_tests
 from chalicelib.decisions.facts.question import Question, UnknownItemError, facts_of
-from chalicelib.decisions.forms.form import CHANNEL, Basis, ChannelName, FactValue, Name, Text
-from chalicelib.decisions.forms.model import Fact, Item, Release, Rule
-from chalicelib.decisions.limits import OwnedRule
+from chalicelib.decisions.forms.form import CHANNEL, ChannelName, FactValue, Name, Text
+from chalicelib.decisions.forms.model import Item, Release, Rule
 from chalicelib.decisions.memory import Memory
 from chalicelib.decisions.ordinary_way import ordinary_way, visits
 from chalicelib.decisions.plans import reads
 from chalicelib.decisions.roles import merger_days
 from chalicelib.decisions.tables import UnknownDecisionError, as_decision, table
-from chalicelib.decisions.today import moves, of_day
 
 __all__ = [
     "Decision",
@@ -51,7 +46,6 @@ __all__ = [
 _NOTHING_WRONG: Mapping[str, Text] = MappingProxyType({})
 
 DESKS = 32
-BANDS = 8
 DECISIONS = 20_000
 VISITS = 20_000
 
@@ -125,42 +119,6 @@ def what_if(
     return _desk(release, decision).decision(asked)
 
 
-class _Answer(NamedTuple):
-    """What all decisions by one rule have in common: the outcome, and ``rule`` … ``release`` of them."""
-
-    outcome: ChannelName
-    of_rule: tuple[str, str, int, tuple[Basis, ...], ByRule, str]
-
-
-@dataclass(frozen=True)
-class _Band:
-    """The rules between two cuts: as they are, compiled, and which facts they read of which item."""
-
-    rules: Sequence[OwnedRule]
-    decider: Decider
-    reads: frozenset[str]
-    reads_more: Mapping[str, frozenset[str]]
-    declared: Mapping[str, Fact]
-    release: str
-    answers: dict[int, _Answer] = field(default_factory=dict)
-
-    def answer(self, rule: Rule) -> _Answer:
-        """What one of the rules decides: told once, however many decisions it takes."""
-        return self.answers.get(id(rule)) or self.answers.setdefault(id(rule), self._answer(rule))
-
-    def _answer(self, rule: Rule) -> _Answer:
-        where, why = rule.where, ByRule(rule, self.declared)
-        return _Answer(rule.choose, (rule.rule, where.file, where.line, rule.basis, why, self.release))
-
-    def needed(self, item: str) -> frozenset[str]:
-        more = self.reads_more.get(item)
-        return self.reads if more is None else self.reads | more
-
-    def of(self, item: str) -> list[Rule]:
-        """The rules that can decide for an item, in order of precedence."""
-        return [rule for owner, rule in self.rules if owner in (None, item)]
-
-
 class _Desk:
     """All that is worked out once for a decision of a release, and what it decided lately."""
 
@@ -169,24 +127,9 @@ class _Desk:
         self._name, self._decided = release.decides, table(release, release.decides)
         self._facts = facts_of(release)
         self._declared = release.declared
-        self._bands: Memory[int, _Band] = Memory(BANDS)
-        self._latest: tuple[date, _Band | None] = date.min, None
+        self._rules = RulesByDay(release)
         self._decisions: Memory[tuple[object, ...], Decision] = Memory(DECISIONS)
         self._visits: Memory[tuple[object, ...], int] = Memory(VISITS)
-
-    @cached_property
-    def _rules(self) -> list[OwnedRule]:
-        """All rules, in order of precedence; there may be thousands, of which every band takes its own."""
-        return rules_of(self._release)
-
-    @cached_property
-    def _cuts(self) -> list[date]:
-        return cut_days(rule for _, rule in self._rules)
-
-    @cached_property
-    def _moves(self) -> bool:
-        """Whether a rule compares a date with the day of the decision: each day is then compiled apart."""
-        return any(map(moves, each_once(test for _, rule in self._rules for test in rule.when)))
 
     @cached_property
     def _then(self) -> Text:
@@ -221,18 +164,18 @@ class _Desk:
         facts, invalid, early = asked.known
         if early is not None:
             return self._open(asked.item, early, {})
-        band = self._band(asked.on)
-        needed, missing = band.needed(asked.item), []
+        rules = self._rules.on(asked.on)
+        needed, missing = rules.needed(asked.item), []
         if not facts.keys() >= needed:
             absent = needed.difference(facts, invalid)
-            missing = sorted(self._missed(asked.form, band.of(asked.item), facts, absent)) if absent else []
+            missing = sorted(self._missed(asked.form, rules.of(asked.item), facts, absent)) if absent else []
         if missing or invalid:
             because = explain.without(self._declared, missing, invalid, self._then)
             return self._open(asked.item, because, facts, missing, invalid)
-        rule = band.decider.first(asked.item, facts)
+        rule = rules.decider.first(asked.item, facts)
         if rule is None:
             return self._open(asked.item, explain.no_rule(self._then), facts)
-        return self._by_rule(band.answer(rule), asked, facts)
+        return self._by_rule(rules.answer(rule), asked, facts)
 
     def _failed(self, asked: Question) -> Decision:
         return self._open(asked.item, explain.engine_failed(self._then), asked.known[0])
@@ -250,7 +193,7 @@ class _Desk:
         papers = (material for kind in kinds for material, _ in counted(item, kind))
         return missing - computed | {test.fact for one in papers for test in open_tests(one, facts)}
 
-    def _by_rule(self, answer: _Answer, asked: Question, facts: dict[str, FactValue]) -> Decision:
+    def _by_rule(self, answer: Answer, asked: Question, facts: dict[str, FactValue]) -> Decision:
         visits = self._come(answer.outcome, asked, facts)
         head = self._name, answer.outcome, asked.item, visits
         fields = (*head, *answer.of_rule, MappingProxyType(facts), (), _NOTHING_WRONG)
@@ -302,26 +245,6 @@ class _Desk:
             missing=tuple(missing),
             invalid=MappingProxyType(invalid or {}),
         )
-
-    def _band(self, on: date) -> _Band:
-        day, band = self._latest
-        if band is None or day != on:
-            band = self._band_of(on)
-            self._latest = on, band
-        return band
-
-    def _band_of(self, on: date) -> _Band:
-        number = on.toordinal() if self._moves else bisect_right(self._cuts, on)
-        return self._bands.get(number) or self._bands.put(number, self._compiled(on))
-
-    def _compiled(self, on: date) -> _Band:
-        rules = [OwnedRule(item, of_day(rule, on)) for item, rule in self._rules if in_effect(rule, on)]
-        reads: dict[str | None, set[str]] = {None: set()}
-        for item, rule in rules:
-            reads.setdefault(item, set()).update(condition.fact for condition in rule.when)
-        more = {item: frozenset(names) for item, names in reads.items() if item is not None}
-        decider, release = Decider(self._release.facts, rules), self._release.digest
-        return _Band(rules, decider, frozenset(reads[None]), more, self._declared, release)
 
 
 _desks: Memory[tuple[str, Name], _Desk] = Memory(DESKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.material import Material
@@ -81,6 +82,37 @@ def versions(item: Item, since: date = date.min) -> list[Item]:
     first = max(since, item.from_ or since)
     days = [first, *(day for day in cut_days(item.materials) if first < day <= (item.until or date.max))]
     return [as_of(item, day) for day in days]
+
+
+class Turn(NamedTuple):
+    """What whoever applies from ``day`` on has to give otherwise than the day before."""
+
+    day: date
+    also: tuple[Material, ...]
+    otherwise: tuple[Material, ...]
+    no_longer: tuple[Material, ...]
+
+
+def turns_of(item: Item, after: date) -> Iterator[Turn]:
+    """The days after one on which materials of an item come, go or become others, as long as there is it."""
+    for day in cut_days(item.materials):
+        if after < day <= (item.until or date.max):
+            old, new = (
+                {one.material: one for one in as_of(item, on).materials}
+                for on in (day - timedelta(days=1), day)
+            )
+            yield Turn(
+                day,
+                tuple(one for name, one in new.items() if name not in old),
+                tuple(one for name, one in new.items() if name in old and not _alike(one, old[name])),
+                tuple(one for name, one in old.items() if name not in new),
+            )
+
+
+def _alike(one: Material, other: Material) -> bool:
+    """Whether both ask for the same, whenever."""
+    dates = {"from_": None, "until": None}
+    return one.model_copy(update=dates) == other.model_copy(update=dates)
 
 
 def successors(items: Mapping[str, Item], item: Item) -> Iterator[Item]:

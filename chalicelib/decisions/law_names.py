@@ -174,6 +174,10 @@ ENGLISH = {
     "麻醉药品和精神药品管理条例": "Regulations on Narcotic and Psychotropic Drugs",
     "慈善法": "Charity Law",
     "招标投标法实施条例": "Regulations Implementing the Tendering and Bidding Law",
+    "李沧区效能监督办法（演示）": "Licang Measures on Performance Supervision (demonstration)",
+    "李沧区“特事特办”工作办法（演示）": "Licang Measures on Special Paths (demonstration)",
+    "临山县效能监督办法（虚构）": "Linshan Measures on Performance Supervision (made up)",
+    "临山县“特事特办”工作办法（虚构）": "Linshan Measures on Special Paths (made up)",
 }
 """By the Chinese name, without the name of the state."""
 
@@ -187,12 +191,10 @@ _ENTRY = re.compile("附件第([0-9]+)项")
 @lru_cache(maxsize=4_096)  # each is cited by many rules
 def law_in_english(title: str, article: str | None = None) -> str:
     """
-    A law and its article in English: Food Safety Law, article 35; as it is written, 《…》…, where there is no
-    English name for it here.
+    A law and its article in English: Food Safety Law, article 35; by its Chinese title, 《…》, where there is
+    no English name for it here.
     """
-    name = ENGLISH.get(title.removeprefix(_CHINA))
-    if name is None:
-        return f"《{title}》{article or ''}"
+    name = ENGLISH.get(title.removeprefix(_CHINA), f"《{title}》")
     return name if article is None else f"{name}, {_articles(article)}"
 
 

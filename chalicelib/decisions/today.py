@@ -50,6 +50,14 @@ def moving(days: int) -> str:
     return f"today{days:+d}" if days else "today"
 
 
+def crossed(least: str, most: str) -> bool:
+    """Whether no day lies within two bounds; of a fixed one and a moving one that is for each day to say."""
+    from_today, to_today = days_from_today(least), days_from_today(most)
+    if from_today is not None and to_today is not None:
+        return from_today > to_today
+    return (from_today, to_today) == (None, None) and least > most
+
+
 def on_day(bound: int | str | None, today: date) -> int | str | None:
     """A bound as it is on a day; at the ends of the calendar the last day that there is."""
     days = days_from_today(bound)

@@ -121,7 +121,7 @@ _NO_FORM = Text(
 """415 of a page that takes forms alone."""
 
 
-def as_problem(response: Response, takes: Collection[str] = ()) -> Response:
+def as_problem(response: Response, takes: Collection[str]) -> Response:
     """
     A refusal of chalice's own, which never reached a view, as a problem; any other answer as it is.
 

@@ -43,8 +43,9 @@ from chalicelib.routes.requests.reading import read_body, read_key
 from chalicelib.routes.views.cases.case import show_brief, show_case
 from chalicelib.routes.views.cases.materials import show_materials
 from chalicelib.routes.views.cases.whole import show_whole
+from chalicelib.services.cases.applying.application import find_item
 from chalicelib.services.cases.applying.open_case import Request as Application
-from chalicelib.services.cases.applying.open_case import find_item, open_case
+from chalicelib.services.cases.applying.open_case import open_case
 from chalicelib.services.cases.applying.submit_case import submit_case
 from chalicelib.services.cases.applying.withdraw_case import withdraw_case, withdraw_for_applicant
 from chalicelib.services.cases.change_case import tell_once

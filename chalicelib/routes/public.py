@@ -18,7 +18,7 @@ from chalicelib.routes.requests.bodies import FactsBody
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.reading import read_body
 from chalicelib.routes.views.items import list_item, show_item, show_notice
-from chalicelib.services.cases.applying.open_case import find_item
+from chalicelib.services.cases.applying.application import find_item
 from chalicelib.services.cases.applying.preview_channel import preview_channel
 from chalicelib.services.days import local_day
 from chalicelib.wiring import ports

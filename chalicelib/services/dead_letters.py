@@ -76,7 +76,7 @@ def find_dead(remains: Remains) -> Iterator[Dead]:
     yield from _unknown(remains)
 
 
-def redrive(remains: Remains, wanted: Iterable[str] = ()) -> list[str]:
+def redrive(remains: Remains, wanted: Iterable[str]) -> list[str]:
     """
     Send again what has one of the ids in ``wanted``, all of it where there are none; the ids of what was
     sent. A file of no case stays where it is.

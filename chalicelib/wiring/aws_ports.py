@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.people.colleagues import ColleagueRow
     from chalicelib.adapters.dynamodb.people.sessions import RevocationRows, SessionRows
     from chalicelib.adapters.dynamodb.people.viewers import ViewerRows
-    from chalicelib.adapters.dynamodb.releases.drops import DropsTable
+    from chalicelib.adapters.dynamodb.releases.incoming_states import IncomingStateRows
     from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.file_check import FileCheck
     from chalicelib.adapters.file_parts import FileParts
     from chalicelib.adapters.files import Files
     from chalicelib.adapters.identity.issuer import OidcIssuer
-    from chalicelib.adapters.incoming import IncomingFiles
+    from chalicelib.adapters.incoming_files import IncomingFiles
     from chalicelib.adapters.sealing.keyring import Keyring
     from chalicelib.ports.sealing import KeyWrapper, Sealer
 
@@ -204,15 +204,15 @@ class AwsPorts:
 
     @cached_property
     def incoming(self) -> IncomingFiles:
-        from chalicelib.adapters.incoming import IncomingFiles
+        from chalicelib.adapters.incoming_files import IncomingFiles
 
         return IncomingFiles(self._s3, settings().rules_bucket)
 
     @cached_property
-    def drops(self) -> DropsTable:
-        from chalicelib.adapters.dynamodb.releases.drops import DropsTable
+    def incoming_states(self) -> IncomingStateRows:
+        from chalicelib.adapters.dynamodb.releases.incoming_states import IncomingStateRows
 
-        return DropsTable(self._dynamodb, settings().table)
+        return IncomingStateRows(self._dynamodb, settings().table)
 
     @cached_property
     def files(self) -> Files:

@@ -14,15 +14,15 @@ from chalicelib.wiring.clients import CALLS, S3
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.cases.running_clocks import ClockRows
-    from chalicelib.adapters.dynamodb.releases.drops import DropsTable
+    from chalicelib.adapters.dynamodb.releases.incoming_states import IncomingStateRows
     from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.identity.callers import Callers
-    from chalicelib.adapters.incoming import IncomingFiles
+    from chalicelib.adapters.incoming_files import IncomingFiles
 
 
 class PolicyDesk(NamedTuple):
     """
-    What publishing rules needs: the shelf, the dropped files, recent decisions, running
+    What publishing rules needs: the releases, the dropped files, recent decisions, running
     clocks, the time, who calls.
     ``region`` is the deployment's, or empty where the environment does not name it.
     """
@@ -30,7 +30,7 @@ class PolicyDesk(NamedTuple):
     region: str
     releases: ReleaseStore
     incoming: IncomingFiles
-    drops: DropsTable
+    incoming_states: IncomingStateRows
     past: DecidedCases
     running_clocks: ClockRows
     clock: Clock
@@ -46,10 +46,10 @@ def policy_desk() -> PolicyDesk:
     """
     from chalicelib.adapters.dynamodb.cases.decided_cases import DecidedCases
     from chalicelib.adapters.dynamodb.cases.running_clocks import ClockRows
-    from chalicelib.adapters.dynamodb.releases.drops import DropsTable
+    from chalicelib.adapters.dynamodb.releases.incoming_states import IncomingStateRows
     from chalicelib.adapters.dynamodb.releases.release_store import ReleaseStore
     from chalicelib.adapters.identity.callers import Callers
-    from chalicelib.adapters.incoming import IncomingFiles
+    from chalicelib.adapters.incoming_files import IncomingFiles
 
     known = read(ShelfSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=CALLS), boto3.client("s3", config=S3)
@@ -57,7 +57,7 @@ def policy_desk() -> PolicyDesk:
         region=known.region_name,
         releases=ReleaseStore(dynamodb, known.table, s3, known.rules_bucket),
         incoming=IncomingFiles(s3, known.rules_bucket),
-        drops=DropsTable(dynamodb, known.table),
+        incoming_states=IncomingStateRows(dynamodb, known.table),
         past=DecidedCases(dynamodb, known.table),
         running_clocks=ClockRows(dynamodb, known.table),
         clock=Clock(known.clock_file),

@@ -62,6 +62,6 @@ NEEDED: dict[str, tuple[Callable[[], object], ...]] = {
     "on_due_work": (*_OF_CASES, lambda: ports().couriers, lambda: ports().files),
     "on_case_events": (lambda: ports().effects,),
     "on_effect": (*_OF_CASES, lambda: ports().couriers, lambda: ports().files),
-    "on_rule_file": (lambda: ports().incoming, lambda: ports().releases, lambda: ports().drops),
+    "on_rule_file": (lambda: ports().incoming, lambda: ports().releases, lambda: ports().incoming_states),
 }
 """By the name of its handler in ``app.py``."""

@@ -176,10 +176,10 @@ def _work(cloud: EmbeddedCloud, wish: Wish, tell: Callable[[str], None]) -> int:
 
 
 def _invitation(first_page: str, page: str, walk: Walk) -> str:
-    """Where a newcomer begins, and as whom; what each of the five can do."""
+    """Where a newcomer begins, and as whom; what each can do."""
     people = (f"  {who}: {can}" for who, can in names_of(walk.people))
     lines = [
-        "五位演示人员，登录时选择 five demonstration people, to be picked when you sign in:",
+        "演示人员，登录时选择 demonstration people, to be picked when you sign in:",
         *people,
         f"演示引导 the walk-through: {page}",
         f"首页 the first page:       {first_page}/  （Ctrl-C 停止 stops）",

@@ -70,7 +70,6 @@ class EmbeddedCloud:
 
     def __init__(
         self,
-        root: Path = ROOT,
         *,
         region: str = "licang",
         data: Path | None = None,
@@ -78,13 +77,12 @@ class EmbeddedCloud:
         port: int = 0,
         portal_port: int = 0,
         rate: float = 1.0,
-        environment: Mapping[str, str] | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.root, self.folder = root, folder or data or root / "build" / "cloud"
+        self.folder = folder or data or ROOT / "build" / "cloud"
         self.region = region
         self._data, self._ports, self.rate = data, (port, portal_port), rate
-        self._given, self._tell = dict(environment or {}), tell
+        self._given, self._tell = dict[str, str](), tell
         self._running, self._key = ExitStack(), token_hex(16)
         self._watched: list[Watched] = []
         self._stop_by = 0.0  # by the monotonic clock; one that never got under way ends at once
@@ -108,7 +106,7 @@ class EmbeddedCloud:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         close_to_others(self.folder)
         self._tell("打包 packaging")
-        self._package = package(self.root)
+        self._package = package(ROOT)
         self._time = OfficeTime(self.data, self.rate)
         self.identity = Identity.kept(self.data, self._ports[0])
         self._keys = (self.data / "keys").resolve()
@@ -134,7 +132,7 @@ class EmbeddedCloud:
         return LocalIssuer(url, key, f"{self._portal.url}/signed-in", cache(self._people))
 
     def _people(self) -> tuple[DemoPerson, ...]:
-        return demonstration_people(self.region, load(self.root / "rules" / self.region).units)
+        return demonstration_people(self.region, load(ROOT / "rules" / self.region).units)
 
     def token(self, staff: Staff, **more: Any) -> str:
         """A token of a member of staff, as the sign-on gives it; ``more`` are claims beside hers."""

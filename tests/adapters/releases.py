@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.decisions.forms.model import Release
 from chalicelib.releases.log import Entry
 from chalicelib.services.releases.activate_release import activate_release
-from chalicelib.services.releases.keep_log import ReleaseRepository
+from chalicelib.services.releases.publication_log import ReleaseRepository
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.services.releases.bookshelf import Desk, claimed
 

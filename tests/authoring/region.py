@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+
+LICANG = Path("rules/licang")
 
 FILES = {
     "region.yaml": """\
@@ -544,3 +547,18 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands in {file} {text.count(old)} times"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+DEPARTMENTS = ("market-supervision", "public-security", "agriculture")
+
+
+def write_district(folder: Path) -> Path:
+    """The real district with the items of three departments alone, which is read several times as fast."""
+    shutil.copytree(LICANG, folder, ignore=shutil.ignore_patterns("items"))
+    for department in DEPARTMENTS:
+        shutil.copytree(LICANG / "items" / department, folder / "items" / department)
+    for decision in (folder / "channels.yaml", *(folder / "decisions").glob("*.yaml")):
+        rules, examples, _ = decision.read_text(encoding="utf-8").partition("\nexamples:")
+        assert examples  # they name items that are not here
+        decision.write_text(rules + "\n", encoding="utf-8")
+    return folder

@@ -17,12 +17,17 @@ from chalicelib.web.assets import by_address
 from tests.adapters.office import FOOD, Office
 from tests.browser.faults import faults
 from tests.browser.person import SIZES, WAIT
+from tests.fakes import whole_licang
 from tests.pages.reading import Browser as Visitor
 from tests.pages.reading import read
 from tests.pages.served import served
 from tests.pages.situations import delivered, on_its_way, stood_still, turning
 from tests.pages.test_journey import begin, corrected, submitted
 from tests.pages.test_mine import apply, signed_on, through_agent
+from tests.pages.test_offers import offered, say
+
+OVER = "vehicle-repair-licence"
+"""An item that cannot be applied for any more."""
 
 HEAVIEST = 100_000
 """Bytes of a page with its style and its script, as they are before they are compressed."""
@@ -60,6 +65,11 @@ def site(building: Office) -> Iterator[Site]:
         building.upload(draft, "lease", b"\x00\x00\x00\x20ftypheic" + bytes(100))
         sent, mend = submitted(building, visitor), submitted(building, visitor)
         corrected(building, mend)
+        with building.rules(whole_licang()):  # which offer something
+            offers = {name: offered(building) for name in ("offered", "offer-taken")}
+            for one in offers.values():
+                visitor.send("/track", {**form, "no": one.no, "code": one.code})
+            say(visitor, offers["offer-taken"], "yes")
         hers = apply(agent, through_agent())
         pages = {
             "first": "",
@@ -67,6 +77,7 @@ def site(building: Office) -> Iterator[Site]:
             "nothing": "?q=zzzz",
             "figures": "figures",
             "item": f"items/{FOOD}",
+            "item-over": f"items/{OVER}",
             "apply": f"apply/{FOOD}?courier=yes",
             "papers": f"cases/{draft.no}/materials",
             "upload": f"cases/{draft.no}/materials/lease",
@@ -84,6 +95,7 @@ def site(building: Office) -> Iterator[Site]:
             "lost-code": "lost-code",
             "locked": f"cases/{case_number('370213', date(2020, 1, 1), 1)}",
             **{name: f"cases/{journey.no}" for name, journey in journeys.items()},
+            **{name: f"cases/{one.no}" for name, one in offers.items()},
         }
         signed = {
             "mine": "mine",

@@ -7,7 +7,7 @@ from chalicelib.cases.values import SideKind
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import End, Milestone
-from chalicelib.decisions.forms.unit import APPLICANT, PARCEL, every_unit
+from chalicelib.decisions.forms.unit import APPLICANT, PARCEL, at_office, every_unit
 
 
 def assert_seen(case: Case) -> None:
@@ -60,7 +60,7 @@ def assert_lawful_end(case: Case) -> None:
         case.waived
     )
     decided = end in (End.GRANTED, End.REFUSED)
-    for paper in case.at_office:
+    for paper in (paper for paper, holding in case.custody.items() if at_office(holding.holder)):
         comes_back = paper == LICENCE or case.needs[paper].returned or not decided
         assert not comes_back or paper in seen_to, paper
     troubled = {order for side in case.sides_of(SideKind.PARCEL_TROUBLE) for order in side.about}

@@ -26,7 +26,7 @@ from chalicelib.cases.values import CourierOrder, Direction, Role, SideKind
 from chalicelib.cases.waiting import Waiting, waiting
 from chalicelib.decisions.decide import decide as asked
 from chalicelib.decisions.forms.plan import End, Milestone
-from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL
+from chalicelib.decisions.forms.unit import APPLICANT, HALL, PARCEL, at_office
 from tests.cases.another_calendar import last_of_all
 from tests.cases.walks import CLERKS, SOMEONE, Walk, begun, walks
 from tests.fakes import MORNING, licang
@@ -182,7 +182,7 @@ def test_at_the_close_the_office_keeps_nothing_that_is_the_applicants_unless_som
     seen_to = {paper for side in case.sides_of(SideKind.PAPER_OWED) for paper in side.about}
     waived = set(case.waived)
     kept = case.settled in (End.GRANTED, End.REFUSED)
-    for paper in case.at_office:
+    for paper in (paper for paper, holding in case.custody.items() if at_office(holding.holder)):
         comes_back = paper == LICENCE or case.needs[paper].returned or not kept
         assert not comes_back or paper in seen_to | waived
     troubled = {order for side in case.sides_of(SideKind.PARCEL_TROUBLE) for order in side.about}

@@ -16,7 +16,7 @@ from chalicelib.__main__ import main
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.forms.entries import entries
-from chalicelib.authoring.proofs.gaps import condition_for
+from chalicelib.authoring.proofs.rules.gaps import condition_for
 from chalicelib.authoring.workbook.cells.cells import Unfit
 from chalicelib.authoring.workbook.cells.conditions import Test as Column
 from chalicelib.authoring.workbook.cells.kinds import whole
@@ -27,7 +27,7 @@ from chalicelib.decisions.forms.form import FactValue, Text
 from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.routes.requests.bodies import FactsBody
 from chalicelib.routes.views.items import show_item
-from chalicelib.services.cases.applying.open_case import facts_told
+from chalicelib.services.cases.applying.application import facts_told
 from tests.authoring.region import spoil, write_region
 from tests.authoring.workbook.office import cell, put, stored, taken
 

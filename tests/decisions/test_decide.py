@@ -202,7 +202,7 @@ def test_paper_is_counted_from_required_materials_on_paper(region: Release) -> N
 def test_a_fault_of_the_engine_gives_undetermined_and_the_next_case_its_channel(region: Release) -> None:
     code, application = "food-business-licence", {COURIER: True}
     decide(region, code, {COURIER: False}, ON)
-    ((ruleset,),) = decisions._desk(region)._band(ON).decider._region._rulesets._answers.values()
+    ((ruleset,),) = decisions._desk(region)._rules.on(ON).decider._region._rulesets._answers.values()
     native.delete_state(ruleset._handle, None)
     native.delete_ruleset(ruleset._handle)  # as after a crash inside the library
     failed = decide(region, code, application, ON)

@@ -92,13 +92,15 @@ def test_a_rule_that_asks_for_no_second_officer_changes_the_walk() -> None:
     assert "market-supervision-2" not in people
 
 
-def test_the_page_is_there_before_the_cloud_is_and_names_five_people(portal: Portal, walk: Walk) -> None:
+def test_the_page_is_there_before_the_cloud_is_and_names_everybody(portal: Portal, walk: Walk) -> None:
     status, headers, page = ask(portal, PATH)
     assert status == 200
     assert "script-src" not in str(headers["Content-Security-Policy"])
     assert [each.person.id for each in walk.people] == [
         *("applicant", "agent", "hall-1", "market-supervision-1", "supervisor"),
+        *("elder", "market-supervision-2"),
     ]
+    assert {stop.person.id for stop in walk.stops if stop.person} <= {each.person.id for each in walk.people}
     for each in walk.people:
         assert each.person.name in page
         assert ask(portal, f"{PATH}/as/{each.person.id}?to={each.begins}")[0] == 303

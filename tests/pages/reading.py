@@ -20,6 +20,9 @@ _CODE = re.compile(
 )
 """What belongs to programs: names of fields, values of theirs, templates that were not filled in."""
 
+_TIGHT = re.compile(r"[年月日]至\d|\d (?:年|月|日) [前后]")
+"""How a day that stands inside a Chinese sentence must not be written."""
+
 
 @dataclass
 class Page(HTMLParser):
@@ -30,6 +33,8 @@ class Page(HTMLParser):
     fields: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     forms: list[str] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
+    """Where those forms lead that do something."""
     loaded: list[str] = field(default_factory=list)
     """Addresses of styles, scripts, pictures and frames, but for those of a store elsewhere."""
     ids: list[str] = field(default_factory=list)
@@ -74,6 +79,7 @@ class Page(HTMLParser):
                 self.links.append(given["href"])
             case "form":
                 self.forms.append(given["action"])
+                self.posted += [given["action"]] if given.get("method") == "post" else []
             case "label":
                 self._labels.add(given.get("for", ""))
             case "input" | "select" | "textarea":
@@ -134,6 +140,7 @@ class Page(HTMLParser):
         found += [f"nothing stands in a {one}" for one in self.empty]
         found += [f"describes nothing: {one}" for one in self._described if one not in self.ids]
         found += [f"a word of programs: {one}" for one in _CODE.findall(self.text)]
+        found += [f"no space between words and numbers: {one}" for one in _TIGHT.findall(self.text)]
         found += [f"leads out of the stage: {one}" for one in self._leading if one[:1] == "/"]
         return found
 

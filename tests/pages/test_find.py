@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
+from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.web.assets import by_address
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office
@@ -191,6 +193,8 @@ def test_programs_still_get_data_at_the_address_of_a_page(office: Office) -> Non
 def test_an_item_that_is_over_says_so_and_cannot_be_started(office: Office) -> None:
     page = read(Browser(office).get("/items/seal-engraving-licence"))
     assert "已停止办理" in page.text
+    assert "最后一天是 2021 年 6 月 30 日" in page.text
+    assert "seal-engraving-filing" not in page.text, "codes are for programs"
     assert not any("seal-engraving-licence" in form for form in page.forms)
     for promised in ("网上申请", "要准备什么", "法律规定最长"):
         assert promised not in page.text, "what is over asks for nothing and promises nothing"
@@ -199,7 +203,7 @@ def test_an_item_that_is_over_says_so_and_cannot_be_started(office: Office) -> N
 def test_an_item_that_is_over_leads_to_the_one_in_its_place(office: Office) -> None:
     page = read(Browser(office, {"lang": "en"}).get("/items/additional-child-approval"))
     assert any(link.endswith("items/birth-registration") for link in page.links)
-    assert page.text.count("Birth registration") == 2, "in the sentence, and as the link"
+    assert page.text.count("Birth registration") == 1, "as the link"
 
 
 def test_an_item_that_is_not_there_is_told_of_in_words(office: Office) -> None:
@@ -258,3 +262,41 @@ def test_an_item_that_streets_and_communities_take_says_so(office: Office, langu
     online = next(item for item in release().items.values() if not item.units.open_to)
     heading = {"zh": "在哪里申请", "en": "Where to apply"}[language]
     assert heading not in read(browser.get(f"/items/{online.item}")).text
+
+
+FORETOLD = {
+    "zh": (
+        "2031 年 1 月 1 日起申请的",
+        "还要：新材料（急需办结：是）",
+        "不再要：经营场所平面布局图",
+        "要求有变：经营场所使用证明",
+    ),
+    "en": (
+        "From 1 January 2031 on",
+        "Also: New paper (the matter is urgent: yes)",
+        "No longer: Floor plan of the premises",
+        "Otherwise than now: Right to use the premises",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", FORETOLD)
+def test_an_item_foretells_what_has_to_be_prepared_from_a_day_to_come(office: Office, language: str) -> None:
+    item, first, last = release().items[FOOD], date(2031, 1, 1), date(2030, 12, 31)
+    known = {one.material: one for one in item.materials}
+    lease = known["lease"]
+    urgent = (Condition(fact="application.urgent", any_of=(True,)),)
+    new = lease.model_copy(
+        update={"material": "new", "name": Text(zh="新材料", en="New paper"), "from_": first, "when": urgent}
+    )
+    known["floor-plan"] = known["floor-plan"].model_copy(update={"until": last})
+    known["lease"] = lease.model_copy(update={"until": last})
+    later = lease.model_copy(update={"from_": first, "copies": 7})
+    changed = item.model_copy(update={"materials": (*known.values(), later, new)})
+    other = release().model_copy(update={"items": {**release().items, FOOD: changed}})
+    browser = Browser(office, {"lang": language})
+    with office.rules(other):
+        page = read(browser.get(f"/items/{FOOD}")).text
+    assert [told for told in FORETOLD[language] if told not in page] == []
+    before = read(browser.get(f"/items/{FOOD}")).text
+    assert [told for told in FORETOLD[language] if told in before] == []

@@ -19,9 +19,9 @@ NUMBER = str(CITIZENS[0].claims["identity_number"])
 UNIT = "market-supervision"
 
 
-def clerk(number: object, staff_number: str = CLERK) -> dict[str, Any]:
+def clerk(number: object, staff_number: str = CLERK, unit: str = UNIT) -> dict[str, Any]:
     """What the sign-on says of a clerk who has an identity number."""
-    told = {"staff_number": staff_number, "name": "王明", "region": "licang", "units": [UNIT]}
+    told = {"staff_number": staff_number, "name": "王明", "region": "licang", "units": [unit]}
     return told | {"roles": [StaffRole.OFFICER.value], "identity_number": number}
 
 
@@ -83,6 +83,17 @@ def test_the_desk_says_why_and_offers_nothing(office: Office, language: str) -> 
     read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": form["csrf"]}), 409)
     read(browser.follow(browser.send("/desk/claim", {"csrf": form["csrf"]})))
     assert wiring.ports().cases.load(opened.no).tasks["pre-review-1"].claimed_by is None  # type: ignore[union-attr]
+
+
+def test_who_helps_applicants_at_the_hall_is_not_led_to_a_case_of_her_own(
+    office: Office,
+) -> None:
+    opened = running(office)
+    for number, led in ((NUMBER, False), ("11010519491231002X", True)):
+        browser = browser_of(office, clerk(number, unit="hall"), "zh")
+        form = read(browser.get("/desk/search")).fields
+        found = read(browser.send("/desk/search", {"csrf": form["csrf"], "q": opened.no}))
+        assert any(f"cases/{opened.no}/query-code" in link for link in found.links) is led
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

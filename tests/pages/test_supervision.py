@@ -10,17 +10,18 @@ from tests.adapters.office import Office
 from tests.fakes import whole_licang
 from tests.pages.reading import read
 from tests.pages.situations import time_comes, turning
-from tests.pages.test_desk import signed_on
+from tests.pages.test_desk import CLERK, signed_on
 
 TOLD = {
     "zh": ("红牌：超期五日以上", "依据：《李沧区效能监督办法（演示）》", "办件 1 件", "没有答复"),
     "en": (
         "Red card: Overdue by five days",
-        "Legal basis: 《李沧区效能监督办法",
+        "Legal basis: Licang Measures on Performance Supervision",
         "cases: 1;",
         "Nobody answered by",
     ),
 }
+SILENCE = {"zh": r"逾期未答复[（，]视为受理）?", "en": r"Accepted by silence"}
 LATE = {"zh": r"市场监督管理局\s*1\s*0", "en": r"Market Supervision Bureau\s*1\s*0"}
 
 
@@ -36,6 +37,7 @@ def test_a_late_case_counts_once_and_its_cards_say_by_which_rule_and_law(
         browser = signed_on(office, "supervisor", language)
         page = read(browser.get("/supervision")).text
         case = read(browser.get(f"/desk/cases/{opened.no}")).text
+        listed = read(signed_on(office, CLERK, language).get("/desk?step=silence")).text
     card, basis, counted, silent = TOLD[language]
     assert page.count(card) == 1
     assert basis in page
@@ -44,3 +46,5 @@ def test_a_late_case_counts_once_and_its_cards_say_by_which_rule_and_law(
     assert card in case
     assert basis in case
     assert silent in case
+    assert re.search(SILENCE[language], listed)
+    assert not re.search(SILENCE[language] + r"\s*" + SILENCE[language], listed, re.IGNORECASE), "told twice"

@@ -56,7 +56,4 @@ def says_nothing_personal(text: str) -> None:
 
 def is_for_programs(entry: Any) -> bool:
     """Whether a route is of the API: other rooms show pages and take forms, and no program calls them."""
-    return not entry.view_function.__module__.startswith(_FOR_BROWSERS)
-
-
-_FOR_BROWSERS = ("chalicelib.routes.pages", "chalicelib.routes.sign_on")
+    return not entry.view_function.__module__.startswith("chalicelib.routes.pages")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -11,12 +16,15 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import wiring
+from chalicelib.__main__ import parser
 from chalicelib.authoring.comparing.forms.danger import Danger
+from chalicelib.commands.command import Exit
 from chalicelib.decisions.forms.model import Release
 from chalicelib.services.releases.publish_rules import publish_release
 from tests.adapters.a_case import release
-from tests.adapters.office import Office
+from tests.adapters.office import ROOT, Office
 from tests.adapters.releases import APPROVER, AUTHOR
+from tests.pages.test_desk import signed_on
 from tests.routes.answers_of import allows_the_portal, problem
 from tests.services.releases.bookshelf import claimed
 
@@ -200,3 +208,22 @@ def test_a_report_that_was_never_written_is_not_found(office: Office, published:
     key = f"releases/{published}.checks.json"
     boto3.client("s3").delete_object(Bucket=office.variables["RULES_BUCKET"], Key=key)
     problem(get(office, f"/releases/{published}/checks"), 404, "not_found")
+
+
+def test_commands_on_the_page_of_policy_staff_run_as_they_are_copied(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, world = other(in_person=False), wiring.ports()
+    publish_release(world.releases, one, claimed(AUTHOR), world.clock.now(), {"ok": True, "situations": 7})
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules").symlink_to(ROOT / "rules")
+    page = signed_on(office, "author").get("/policy").body.decode()
+    called = [shlex.split(unescape(one)) for one in re.findall(r"<code[^>]*>(.*?)</code>", page)]
+    assert [".venv/bin/python", "-m", "chalicelib", "rules", "activate", one.digest] in called
+    for words in called:
+        if words[:3] == [".venv/bin/python", "-m", "chalicelib"]:
+            arguments = parser([(words[3], words[4])]).parse_args(words[3:])
+            if words[4] not in ("publish", "activate", "rollback"):  # which ask the engines for a long time
+                assert arguments.command.run(arguments) == Exit.DONE, words
+        else:
+            subprocess.run(words, check=True)  # noqa: S603 - what the page says

@@ -16,10 +16,6 @@ class Suspensions(Table):
         found = self._query("pk = :pk AND begins_with(sk, :carriers)", values, ConsistentRead=True)
         return tuple(held for row in found if (held := rows.read_suspension(row)) is not None)
 
-    def suspension(self, region: str, carrier: str) -> Suspension | None:
-        row = self._get(rows.suspension_key(region, carrier))
-        return None if row is None else rows.read_suspension(row)
-
     def suspend(self, suspension: Suspension) -> bool:
         condition = f"{NEW} OR {SAME}" if suspension.tries == 0 else SAME
         row = rows.suspension_row(suspension)

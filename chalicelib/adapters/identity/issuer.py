@@ -76,11 +76,11 @@ class OidcIssuer:
         digest: Digest,
         now: Callable[[], datetime],
         get: Get = get_page,
-        post: Post = post_form,
     ) -> None:
-        """``now`` is the real time; ``get`` and ``post`` are the way to the issuer."""
+        """``now`` is the real time; ``get`` reads a page of the issuer."""
         self._client, self._digest, self._now = client, digest, now
-        self.get, self.post = get, post
+        self.get = get
+        self.post: Post = post_form
         self.keys = SigningKeys(self._read_keys, client.algorithm)
         self._places: _Discovered | None = None
         self._ask_again: datetime | None = None

@@ -84,9 +84,7 @@ class _Standard(BaseModel):
         return begins <= at < self.exp + leeway and 0 < lives <= LONGEST_LIFE.total_seconds()
 
 
-def check_token(
-    token: str, keys: SigningKeys, trusted: Trusted, now: datetime, nonce: str | None = None
-) -> Checked:
+def check_token(token: str, keys: SigningKeys, trusted: Trusted, now: datetime, nonce: str | None) -> Checked:
     """
     What a token says, once it is known to be the issuer's, for us and good now.
 

@@ -75,7 +75,7 @@ def _items(folder: Folder) -> Iterator[Problem]:
         here = [other for found in alike for other in found if _offices(item.form) & _offices(other.form)]
         others = [other for other in here if _together(item.form, other.form)]
         if others:
-            yield item.at("name").tell(_same(item.form.name, others[0]))
+            yield item.at("name").tell(_same(others[0]))
         for found in alike:
             found.append(item)
 
@@ -127,5 +127,5 @@ def _guides(folder: Folder) -> Iterator[Problem]:
                 yield item.at("guide").warning("copied-guide", name=name, file=file)
 
 
-def _same(name: Text, other: Read[Item]) -> Message:
+def _same(other: Read[Item]) -> Message:
     return say("same-name/same", name=other.form.name, file=other.document.file)

@@ -45,7 +45,7 @@ class Burden(NamedTuple):
     sheets: int
     shown: int
     uploads: int
-    fee: str | None
+    fee: Text | None
 
 
 _CALLED = {
@@ -59,7 +59,8 @@ _CALLED = {
 }
 
 
-Changes = tuple[tuple[str, int | str | None, int | str | None], ...]
+Cost = int | Text | None
+Changes = tuple[tuple[str, Cost, Cost], ...]
 """Of a burden what is not as before: its name, how much there was and is."""
 
 
@@ -78,9 +79,14 @@ class BurdenMove:
     words: Text
 
     def as_json(self) -> dict[str, Any]:
-        changes = {name: {"old": was, "new": now} for name, was, now in self.changes}
+        changes = {name: {"old": _as_json(was), "new": _as_json(now)} for name, was, now in self.changes}
         days = {"on": self.on.isoformat(), "until": None if self.until is None else self.until.isoformat()}
         return {"item": self.item.item, "facts": nested(self.given), **days, "changes": changes}
+
+
+def _as_json(value: Cost) -> int | str | None:
+    """A number, or a fee as the rules have it."""
+    return value.zh if isinstance(value, Text) else value
 
 
 Sides = tuple["_Side", "_Side"]
@@ -151,7 +157,7 @@ def _changes(item: Item, sides: Sides, given: Situation, on: date, alike: bool) 
     return tuple(one for one in zip(Burden._fields, was, now, strict=True) if one[1] != one[2])
 
 
-def _more(was: int | str | None, now: int | str | None) -> object:
+def _more(was: Cost, now: Cost) -> object:
     """How much more there is than before; of fees both."""
     return now - was if isinstance(was, int) and isinstance(now, int) else (was, now)
 
@@ -214,10 +220,13 @@ class _Side:
         return self.usual | {name: value for name, value in given.items() if name in self.declared}
 
 
-def _fee(item: Item) -> str | None:
-    """What is charged, in the guide's words."""
+def _fee(item: Item) -> Text | None:
+    """What is charged, in the guide's words; that something is, where it does not say how much."""
     fee = None if item.guide is None else item.guide.fee
-    return (fee.standard or "") if fee is not None and fee.charged else None
+    return (fee.rate or _CHARGED) if fee is not None and fee.charged else None
+
+
+_CHARGED = Text(zh="有", en="charged")
 
 
 def _words(declared: Mapping[str, Fact], given: Situation, changes: Changes) -> Text:
@@ -228,18 +237,18 @@ def _words(declared: Mapping[str, Fact], given: Situation, changes: Changes) -> 
     return Text(zh=f"“{where.zh}”的，{each.zh}", en=f'where "{where.en}": {each.en}')
 
 
-def _change(called: Text, was: int | str | None, now: int | str | None) -> Text:
+def _change(called: Text, was: Cost, now: Cost) -> Text:
     before, after = _said(was), _said(now)
     return Text(zh=f"{called.zh} {before.zh} → {after.zh}", en=f"{called.en} {before.en} → {after.en}")
 
 
-def _said(value: int | str | None) -> Text:
+def _said(value: Cost) -> Text:
     """A number, or a fee."""
     if isinstance(value, int):
         return Text(zh=str(value), en=str(value))
     if value is None:
         return Text(zh="无", en="none")
-    return Text(zh=f"“{value}”", en=f'"{value}"') if value else Text(zh="有", en="charged")
+    return value if value is _CHARGED else Text(zh=f"“{value.zh}”", en=f'"{value.en}"')
 
 
 def burden_lines(moves: Iterable[BurdenMove]) -> Iterator[Text]:

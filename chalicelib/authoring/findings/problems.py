@@ -84,7 +84,11 @@ class Problem(NamedTuple):
         }
 
     def __str__(self) -> str:
-        head = f"{self.place} {self.severity} {self.code}"
+        return self.told_at(self.place)
+
+    def told_at(self, place: str) -> str:
+        """All of it for people, at the place as they know it."""
+        head = f"{place} {self.severity} {self.code}"
         return f"{head}\n  {self.zh} {self.mend_zh}\n  {self.en} {self.mend_en}"
 
 

@@ -1,1 +1,1 @@
-"""What holds in every situation; ``prove`` begins, each other file looks for one kind of fault."""
+"""What holds in every situation: ``prove`` looks at the rules, the other files at what comes of them."""

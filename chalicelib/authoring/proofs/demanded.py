@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from chalicelib.authoring.checking.plans.law.bypass import bypass
 from chalicelib.authoring.checking.plans.law.ends import decides_unaccepted
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
-from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.space.reference import holds
 from chalicelib.decisions.facts.facts import TRIGGER
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.decisions.forms.model import Demand, Release
 from chalicelib.decisions.forms.plan import Does
-from chalicelib.decisions.plans import tests_of
 
 Facts = Mapping[str, FactValue]
 
@@ -26,10 +24,7 @@ class Demanded:
         self._known: dict[tuple[object, ...], bool] = {}
         self._unaccepted: dict[tuple[object, ...], bool] = {}
         self._walks = Walks(release)
-        self._counted = [fact.fact for fact in release.facts if fact.computed]
-        self._asked = {
-            channel: tuple({test.fact for test in tests_of(plan)}) for channel, plan in release.plans.items()
-        }
+        self._asked = {channel: tuple(self._walks.asked(plan)) for channel, plan in release.plans.items()}
 
     def lost(self, before: Facts, after: Facts, channel: str) -> bool:
         """
@@ -70,18 +65,17 @@ class Demanded:
         plan = self._release.plans.get(channel)
         if plan is None or TRIGGER not in facts:
             return False
-        case = (channel, facts[TRIGGER], *map(facts.get, self._asked[channel]))
+        case = (channel, *map(facts.get, self._asked[channel]))
         known = self._unaccepted.get(case)
         if known is None:
-            walks = (self._walks.of(plan, item, facts) for item in made_up(facts))
+            walks = (self._walks.of(plan, item, facts) for item in self._walks.made_up(facts))
             known = self._unaccepted[case] = any(map(decides_unaccepted, walks))
         return known
 
     def _passes(self, channel: str, does: Does, facts: Facts) -> bool:
-        """An item without materials is none of whose papers some are counted."""
-        plan, counted = self._release.plans[channel], any(map(facts.get, self._counted))
-        items = (item for item in made_up(facts) if item.materials or not counted)
-        return any(bypass(self._walks.of(plan, item, facts), does) is not None for item in items)
+        plan = self._release.plans[channel]
+        walks = (self._walks.of(plan, item, facts) for item in self._walks.made_up(facts))
+        return any(bypass(walk, does) is not None for walk in walks)
 
     def _of(self, facts: Facts) -> set[Does]:
         return {one.does for one in self._release.demands if _holds(one, facts)}

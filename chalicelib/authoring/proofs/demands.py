@@ -22,7 +22,6 @@ from chalicelib.authoring.checking.plans.law.bypass import (
 )
 from chalicelib.authoring.checking.plans.places import of_plan, of_use
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
-from chalicelib.authoring.checking.plans.walking.made_up import made_up
 from chalicelib.authoring.checking.plans.walking.walk import Walk
 from chalicelib.authoring.checking.region.units import in_line
 from chalicelib.authoring.findings.message import Both, Message, say
@@ -125,12 +124,8 @@ def _holes(
 def _kinds(plan: Plan, walks: Walks) -> Callable[[Situation], Iterator[Callable[[Situation], Walk]]]:
     """The kinds of item that a situation and those like it may have, as walks of their cases."""
 
-    counted = [fact.fact for fact in walks.release.facts if fact.computed]
-
     def kinds(said: Situation) -> Iterator[Callable[[Situation], Walk]]:
-        for item in made_up(said):
-            if not item.materials and any(map(said.get, counted)):
-                continue
+        for item in walks.made_up(said):
             yield lambda said, item=item: walks.of(plan, item, {MAILED: True, **said})  # type: ignore[misc]
 
     return kinds
@@ -239,7 +234,7 @@ def _beyond(
     here = _every(walks, all_tests)
     left = here.all_holding(asked) - here.space.any_holding(one.when for one in due)
     for plan in each:
-        for sweep in walks.sweeps(plan, here, left, _kinds(plan, walks)):
+        for sweep in walks.sweeps(here, left, _kinds(plan, walks)):
             left -= sweep.passing_by(due[0].does, before_decision=due[0].does in BEFORE_DECISION)
     if not left:
         return None

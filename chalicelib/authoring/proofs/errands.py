@@ -16,7 +16,7 @@ from chalicelib.authoring.checking.plans.places import of_plan, of_step
 from chalicelib.authoring.checking.plans.walking.ordinary import OrdinaryWays
 from chalicelib.authoring.findings.problems import Problem, Spot, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_plan
-from chalicelib.authoring.proofs.words import is_current
+from chalicelib.authoring.proofs.rules.words import is_current
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import DecisionSpace

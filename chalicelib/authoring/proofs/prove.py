@@ -1,7 +1,7 @@
 """
 What holds in every situation, proved on the whole space: no gap, no dead rule, invariants hold.
 
-Each file of this room looks for one kind of fault. What is only advisable is told once there is no fault left
+Each file of ``rules`` looks for one kind of fault. What is only advisable is told once there is no fault left
 that would explain it.
 """
 
@@ -15,15 +15,15 @@ from typing import Protocol
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
-from chalicelib.authoring.proofs.date_gaps import date_gaps
-from chalicelib.authoring.proofs.dead import DeadRules
-from chalicelib.authoring.proofs.duplicates import DuplicateRules
 from chalicelib.authoring.proofs.errands import Errands, ToCome
-from chalicelib.authoring.proofs.gaps import Gaps
-from chalicelib.authoring.proofs.invariants import Invariants
-from chalicelib.authoring.proofs.order import OrderDependence
-from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.redundant import RedundantConditions
+from chalicelib.authoring.proofs.rules.date_gaps import date_gaps
+from chalicelib.authoring.proofs.rules.dead import DeadRules
+from chalicelib.authoring.proofs.rules.duplicates import DuplicateRules
+from chalicelib.authoring.proofs.rules.gaps import Gaps
+from chalicelib.authoring.proofs.rules.invariants import Invariants
+from chalicelib.authoring.proofs.rules.order import OrderDependence
+from chalicelib.authoring.proofs.rules.places import Places
+from chalicelib.authoring.proofs.rules.redundant import RedundantConditions
 from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.space import Space, SpaceCache, spaces

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, did_you_mean, problem
 from chalicelib.authoring.reading import kinds
 from chalicelib.authoring.reading.ahead import Ahead
-from chalicelib.authoring.reading.conditions.conditions import Facts, content
+from chalicelib.authoring.reading.conditions.conditions import Facts
 from chalicelib.authoring.reading.documents import (
     Document,
     Read,
     build,
     entries,
-    form_in,
     only_keys,
     open_document,
-    read_form,
 )
+from chalicelib.authoring.reading.entry import read_entry
 from chalicelib.authoring.reading.facts import read_facts
 from chalicelib.authoring.reading.files import ENDING, find_files
 from chalicelib.authoring.reading.kinds import Kind
@@ -32,15 +30,13 @@ from chalicelib.authoring.reading.plans.expand import ReadPlan, expand
 from chalicelib.authoring.reading.plans.part import Part
 from chalicelib.authoring.reading.plans.part_names import check_part_names
 from chalicelib.authoring.reading.yaml.marked import Packed
-from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.forms.clock import Clock
-from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Form, Name, Text
+from chalicelib.decisions.forms.form import CHANNEL, UNDETERMINED, ChannelName, Name, Text
 from chalicelib.decisions.forms.model import DecisionTable, Demand, Example, Invariant, Item, Rule
 from chalicelib.decisions.forms.notice import NoticeTemplate
 from chalicelib.decisions.forms.region import Calendar, Courier, Region
 from chalicelib.decisions.forms.unit import Unit
 
-F = TypeVar("F", bound=Form)
 CHANNELS = "channels.yaml"
 _OF_CHANNEL = ("channels", "item")
 """The kinds of file that hold rules on the channel."""
@@ -241,7 +237,7 @@ def _rule_files(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
 def _read(kind: Kind, document: Document, declared: Facts) -> Iterator[tuple[str, list[Read[Any]]]]:
     """What a file of a kind holds, by the key under which the folder has what is of this kind."""
     if kind.form is not None:
-        form = _entry(kind.form, document, document.root, kind.tested(declared, document.root))
+        form = read_entry(kind.form, document, document.root, kind.tested(declared, document.root))
         yield kind.key, [] if form is None else [form]
         return
     only_keys(document, (*kind.says, *kind.lists))
@@ -251,50 +247,8 @@ def _read(kind: Kind, document: Document, declared: Facts) -> Iterator[tuple[str
     for key, listed in kind.lists.items():
         if key in document.root.map or not listed.optional:
             facts = listed.tested(declared, document.root)
-            each = (_entry(listed.form, document, node, facts) for node in entries(document, key))
+            each = (read_entry(listed.form, document, node, facts) for node in entries(document, key))
             yield key, [one for one in each if one is not None]
-
-
-def _entry(form: type[F], document: Document, node: Node, facts: Facts) -> Read[F] | None:
-    """A form with its place, and the place of each entry within it that keeps one."""
-    data = content(document, node, facts)
-    if isinstance(data, dict):
-        if "where" in form.model_fields:
-            data["where"] = document.where(node)
-        for key, inner in _placed(form):
-            _place_entries(inner, document, node.map.get(key), data.get(key))
-        if form is Invariant:
-            _several_expected(data)
-    return read_form(form, document, node, data)
-
-
-@cache
-def _placed(form: type[Form]) -> tuple[tuple[str, type[Form]], ...]:
-    """The lists of a form whose entries keep their places."""
-    inner = {key: form_in(one.annotation) for key, one in form.model_fields.items()}
-    return tuple((key, one) for key, one in inner.items() if one and "where" in one.model_fields)
-
-
-def _place_entries(form: type[Form], document: Document, node: Node | None, entries: object) -> None:
-    """Give each entry of a list, or of the lists of a map, its place in the file."""
-    if node is None:
-        return
-    if isinstance(entries, dict):
-        for key, inner in entries.items():
-            _place_entries(form, document, node.map.get(key), inner)
-    if not isinstance(entries, list) or len(entries) != len(node.list):
-        return  # what is no list of entries was told of
-    for entry, place in zip(entries, node.list, strict=True):
-        if isinstance(entry, dict):
-            entry["where"] = document.where(place)
-            if form is Invariant:
-                _several_expected(entry)
-
-
-def _several_expected(invariant: dict[str, Any]) -> None:
-    """What an invariant expects as a list, where it is written as one name."""
-    if not isinstance(invariant.get("expect", []), list):
-        invariant["expect"] = [invariant["expect"]]
 
 
 def _plans(folder: Folder) -> list[ReadPlan]:

@@ -20,7 +20,7 @@ from chalicelib.decisions.facts.facts import wrong
 from chalicelib.decisions.forms.form import Basis, Condition, FactValue, OutcomeName
 from chalicelib.decisions.forms.model import Fact, Group, Rule
 from chalicelib.decisions.limits import OwnedRule
-from chalicelib.decisions.today import SeenOn, days_from_today, moves, moving
+from chalicelib.decisions.today import SeenOn, crossed, days_from_today, moves, moving
 
 
 class Kind(StrEnum):
@@ -253,10 +253,7 @@ def _crossed(condition: Condition) -> bool:
         case (int(least), int(most)):
             return least > most
         case (str(least), str(most)):
-            least_days, most_days = days_from_today(least), days_from_today(most)
-            if least_days is not None and most_days is not None:
-                return least_days > most_days
-            return (least_days, most_days) == (None, None) and least > most
+            return crossed(least, most)
     return False
 
 

@@ -89,7 +89,7 @@ def silent(courier: Courier, heard_at: datetime, now: datetime) -> ShipmentStatu
     return ShipmentStatus.DELAYED if quiet >= timedelta(hours=courier.silent_hours) else None
 
 
-def after_signature(events: Iterable[TrackingEvent], now: datetime, failures: int = 0) -> datetime | None:
+def after_signature(events: Iterable[TrackingEvent], now: datetime, failures: int) -> datetime | None:
     """
     When to ask once more after a parcel was signed for, by whomever: some come back days later, signed for
     by somebody else or refused at the door. None once ``LOOKS_BACK`` are over; a question that brought

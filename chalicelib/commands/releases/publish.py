@@ -39,7 +39,7 @@ from chalicelib.releases.log import Entry, Kind, first_broken, kind_of, who_of
 from chalicelib.releases.signer import AuthMethod, Signer
 from chalicelib.services.errors import PermanentError
 from chalicelib.services.releases.callers import caller
-from chalicelib.services.releases.keep_log import see_log
+from chalicelib.services.releases.publication_log import see_log
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.roll_back import roll_back
 

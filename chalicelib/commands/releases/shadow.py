@@ -20,7 +20,7 @@ from chalicelib.decisions.forms.model import Fact, Release
 from chalicelib.decisions.tables import as_decision, table
 from chalicelib.services.days import local_day
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.keep_log import read_log
+from chalicelib.services.releases.publication_log import read_log
 from chalicelib.services.releases.shadow_rules import (
     Difference,
     Run,
@@ -113,6 +113,11 @@ def _report(
         return
     state = word("运行中", "running") if running else word("已结束", "ended")
     show(f"{label('影子版本', 'release in shadow')}{name}{aside(state)}")
+    _show_cases(found, called, facts)
+    _show_clocks(clocks, today)
+
+
+def _show_cases(found: Tally, called: Titles, facts: Mapping[str, Fact]) -> None:
     show(
         spoken(
             f"{found.cases} 个办件：{found.same} 个相同，{found.differ} 个不同，其中 {found.failed} 个出错",
@@ -124,6 +129,9 @@ def _report(
         _line(one, called, facts)
     if len(found.ranked) > _SHOWN:
         show(spoken(f"另有 {len(found.ranked) - _SHOWN} 种", "and more kinds: --json"))
+
+
+def _show_clocks(clocks: Mapping[str, _OfClocks], today: date | None) -> None:
     if clocks:
         show(
             "\n"

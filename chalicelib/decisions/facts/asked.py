@@ -76,22 +76,17 @@ def asked_of_applicant(
     return tuple(fact for fact in release.facts if fact.fact in wanted)
 
 
-def asked_besides(
-    release: Release, item: str, on: date, said: Mapping[str, FactValue] | None = None
-) -> tuple[Fact, ...]:
+def asked_besides(release: Release, item: str, on: date) -> tuple[Fact, ...]:
     """
     Facts of the application that only decisions beside the channel look at on submission, in the order of
     facts.yaml. They may be left out: the channel is decided all the same, and see ``unclaimed``.
 
-    Args:
-        said: as of ``asked``.
-
     Raises:
         KeyError: the release has no such item.
     """
-    first = {fact.fact for fact in asked(release, item, on, said)}
+    first = {fact.fact for fact in asked(release, item, on)}
     views = [as_decision(release, name) for name in asked_at_submission(release)[1:]]
-    wanted = {fact.fact for view in views for fact in asked(view, item, on, said)}
+    wanted = {fact.fact for view in views for fact in asked(view, item, on)}
     return tuple(fact for fact in release.facts if fact.fact in wanted - first)
 
 

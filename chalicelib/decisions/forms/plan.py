@@ -9,7 +9,7 @@ pydantic would evaluate each again from its text, milliseconds that every cold f
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -46,17 +46,7 @@ Role = Literal[
 ]
 """What a unit is to an item 角色; ``community`` and ``street`` are those of the applicant's address."""
 
-ROLES: tuple[Role, ...] = (
-    "handles",
-    "decides",
-    "makes",
-    "supervises",
-    "inspects",
-    "advises",
-    "community",
-    "street",
-    "hall",
-)
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Milestone(StrEnum):

@@ -168,7 +168,6 @@ class Cases(DueRows, Protocol):
         """Remember that a case's query code has been used. Doing it twice is doing it once."""
 
     def code_used(self, no: str) -> bool: ...
-    def suspension(self, region: str, carrier: str) -> Suspension | None: ...
     def suspend(self, suspension: Suspension) -> bool:
         """
         Leave a carrier alone, anew (``tries`` 0) or once more (the one before had one try less); True for

@@ -16,9 +16,10 @@ from chalicelib.routes.access.callers import session_of
 from chalicelib.routes.access.forgery import CSRF_FIELD
 from chalicelib.routes.answers import answers
 from chalicelib.routes.pages.cases import Locked
-from chalicelib.routes.pages.clerks.frame import desk_frame, has_desk
+from chalicelib.routes.pages.clerks.frame import desk_frame
 from chalicelib.routes.pages.visitor import address_of, look_of, read_fields, root_of, wants_page
 from chalicelib.services.errors import PermanentError, Problem, RetryableError
+from chalicelib.services.permissions.check_route import open_to
 from chalicelib.web import wording
 from chalicelib.web.assets import address
 from chalicelib.web.render import Look, page
@@ -227,9 +228,10 @@ def _to_clerk(request: Request, look: Look, status: int, words: dict[str, Any]) 
     """
     try:
         session = session_of(request)
-        if session is None or not isinstance(session.caller, Staff) or not has_desk(session.caller):
+        caller = None if session is None else session.caller
+        if not isinstance(caller, Staff) or not open_to("GET /desk", caller):
             return None
-        frame = desk_frame(request, session.caller)
+        frame = desk_frame(request, caller)
     except (PermanentError, Problem, RetryableError):  # who asks cannot be found out just now
         return None
     refused = request.method == "GET" and status == 403  # wherever it was, her own work is at the desk

@@ -51,10 +51,8 @@ def change_case(
 ) -> Case:
     """
     The case after the command that ``ask`` makes for it; ``done``, ``waybill``, the ``parties`` that it has
-    then and the ``fingerprint`` of what was asked go into the same commit.
-
-    A trigger that was dealt with before changes nothing. When someone else changes the case in
-    between, it is read and asked about again.
+    then and the ``fingerprint`` of what was asked go into the same commit. A trigger that was dealt with
+    before changes nothing. When someone else changes the case in between, it is read and asked about again.
 
     Args:
         case: as it has just been read, or its number.
@@ -66,23 +64,16 @@ def change_case(
         PermanentError: there is no such case.
         VersionConflictError: others kept changing it; try again.
     """
-    no = case if isinstance(case, str) else case.no
-    read = None if isinstance(case, str) else case
+    no, read = (case, None) if isinstance(case, str) else (case.no, case)
     for _ in range(_ATTEMPTS):
         now = read or _loaded(ports, no)
         try:
-            change = _decided(ports, now, ask(now), trigger)
-            parcel = waybill(now) if waybill else None
-            people = parties(now) if parties and change.events else None
-            change = replace(change, done=done, waybill=parcel, parties=people, fingerprint=fingerprint)
-            return _commit(ports, change)
+            change = replace(_decided(ports, now, ask(now), trigger), done=done, fingerprint=fingerprint)
+            return _commit(ports, _with_rows(change, now, waybill, parties))
         except VersionConflictError:
             read = None
-        except AlreadyProcessed:
-            _happened(ports, no, trigger, fingerprint, done)
-            return _loaded(ports, no)
-        except (NotPossible, Problem):
-            if not _happened(ports, no, trigger, fingerprint, done):
+        except (AlreadyProcessed, NotPossible, Problem) as error:
+            if not (_happened(ports, no, trigger, fingerprint, done) or isinstance(error, AlreadyProcessed)):
                 raise
             return _loaded(ports, no)
     raise VersionConflictError("the case kept changing")
@@ -147,6 +138,20 @@ def _happened(ports: Ports, no: str, trigger: str | None, fingerprint: str, done
             "this Idempotency-Key was used for something else; use a new one",
         )
     return before is not None
+
+
+def _with_rows(
+    change: Commit,
+    case: Case,
+    waybill: Callable[[Case], Waybill] | None,
+    parties: Callable[[Case], Parties] | None,
+) -> Commit:
+    """A change with the rows that go beside the case; parties change only where something happened."""
+    return replace(
+        change,
+        waybill=waybill(case) if waybill else None,
+        parties=parties(case) if parties and change.events else None,
+    )
 
 
 def _commit(ports: Ports, change: Commit) -> Case:

@@ -29,9 +29,14 @@ def check_route(route: str, shows_code: bool, caller: Callable[[], Caller | None
     who = caller()
     if who is None and CallerRole.HOLDER not in permission:
         raise not_signed_in()
-    if who is not None and not roles_of(who) & permission.keys():
+    if who is not None and not open_to(route, who):
         told = _for_others if route.startswith("GET ") else _other_role
         raise told(tuple(permission))
+
+
+def open_to(route: str, who: Caller) -> bool:
+    """Whether a route is for a role of hers; by this pages offer what they lead to."""
+    return bool(roles_of(who) & PERMISSIONS[route].keys())
 
 
 def _for_others(roles: tuple[CallerRole, ...]) -> Problem:

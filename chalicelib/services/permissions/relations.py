@@ -13,8 +13,15 @@ from chalicelib.decisions.forms.unit import HALL
 from chalicelib.decisions.roles import units_of
 from chalicelib.ports.people.identity import EVERY_UNIT, Staff, StaffRole
 from chalicelib.ports.ports import Ports
-from chalicelib.services.permissions.table import Relation
+from chalicelib.services.permissions.roles import roles_of
+from chalicelib.services.permissions.table import PERMISSIONS, Relation
 from chalicelib.services.serving import serves
+
+
+def permitted(ports: Ports, who: Staff, route: str, case: Case) -> bool:
+    """Whether a route is for a role of hers that stands to a case as the table of permissions wants it."""
+    permission = PERMISSIONS[route]
+    return any(relates(ports, who, case, permission[role]) for role in roles_of(who) & permission.keys())
 
 
 def relates(ports: Ports, who: Staff, case: Case, relation: Relation) -> bool:

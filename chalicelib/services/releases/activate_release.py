@@ -6,15 +6,19 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.rules.drops import IncomingStates
-from chalicelib.ports.rules.incoming import IncomingFolder
+from chalicelib.ports.rules.incoming_folder import IncomingFolder, IncomingStates
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.second_person import refusal
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
 from chalicelib.services.releases.callers import named
-from chalicelib.services.releases.dropped_files import check_unchanged
-from chalicelib.services.releases.keep_log import ReleaseRepository, published_by, read_log, write_entry
+from chalicelib.services.releases.incoming.dropped_files import check_unchanged
+from chalicelib.services.releases.publication_log import (
+    ReleaseRepository,
+    published_by,
+    read_log,
+    write_entry,
+)
 
 
 class Desk(Protocol):
@@ -25,7 +29,7 @@ class Desk(Protocol):
     @property
     def incoming(self) -> IncomingFolder: ...
     @property
-    def drops(self) -> IncomingStates: ...
+    def incoming_states(self) -> IncomingStates: ...
 
 
 def may_activate(desk: Desk, name: str, who: Signer, expect: str | None) -> Release:
@@ -62,8 +66,8 @@ def activate_release(desk: Desk, name: str, who: Signer, at: datetime, expect: s
         Problem: as ``may_activate``.
         VersionConflictError: others kept writing into the log; try again.
     """
-    shelf, who = desk.releases, named(who)
-    release = shelf.get(name)
+    repository, who = desk.releases, named(who)
+    release = repository.get(name)
     region = release.region.region
 
     def allowed(standing: Standing, log: list[Entry]) -> Subject:
@@ -75,7 +79,7 @@ def activate_release(desk: Desk, name: str, who: Signer, at: datetime, expect: s
     def known(standing: Standing, log: list[Entry]) -> Entry | None:
         return _entered(log, name) if standing.active == name else None
 
-    return {"region": region, **write_entry(shelf, region, Kind.ACTIVATED, who, at, allowed, known)}
+    return {"region": region, **write_entry(repository, region, Kind.ACTIVATED, who, at, allowed, known)}
 
 
 def _entered(log: list[Entry], name: str) -> Entry | None:

@@ -15,7 +15,7 @@ from chalicelib.services.releases.activate_release import Desk as Activating
 from chalicelib.services.releases.activate_release import activate_release, may_activate, overtaken
 from chalicelib.services.releases.dossier import Desk as Compared
 from chalicelib.services.releases.dossier import Dossier, gather
-from chalicelib.services.releases.keep_log import ReleaseRepository
+from chalicelib.services.releases.publication_log import ReleaseRepository
 from chalicelib.services.releases.show_releases import bounded
 
 MOST_TOLD = 50
@@ -51,10 +51,10 @@ def look_up(desk: Desk, name: str, who: Signer, expect: str | None) -> Dossier:
     return gather(desk, old, new, now, expect)
 
 
-def _compared(shelf: ReleaseRepository, expect: str | None) -> Release | None:
+def _compared(repository: ReleaseRepository, expect: str | None) -> Release | None:
     """For a release in force already ``expect`` was not looked at: it may name anything."""
     try:
-        return None if expect is None else shelf.get(expect)
+        return None if expect is None else repository.get(expect)
     except NotStoredError as error:
         raise overtaken() from error
 

@@ -11,7 +11,7 @@ from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
 from chalicelib.ports.rules.running_clocks import RunningClocks
 from chalicelib.services.days import local_day
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.keep_log import ReleaseRepository
+from chalicelib.services.releases.publication_log import ReleaseRepository
 
 
 class Desk(Protocol):

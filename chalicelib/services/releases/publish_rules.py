@@ -13,11 +13,11 @@ from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of, who
 from chalicelib.releases.signer import Signer, repeats
 from chalicelib.services.errors import NotStoredError
 from chalicelib.services.releases.callers import named
-from chalicelib.services.releases.keep_log import ReleaseRepository, write_entry
+from chalicelib.services.releases.publication_log import ReleaseRepository, write_entry
 
 
 def publish_release(
-    shelf: ReleaseRepository, release: Release, who: Signer, at: datetime, checks: Mapping[str, Any]
+    repository: ReleaseRepository, release: Release, who: Signer, at: datetime, checks: Mapping[str, Any]
 ) -> Entry:
     """
     Store a release under its digest with the report of its checks; of two reports the fuller one stays.
@@ -29,9 +29,9 @@ def publish_release(
     """
     content = canonical(release)
     name, region, who = digest(content), release.region.region, named(who)
-    shelf.put(content, name)
-    if _asked(checks) >= _asked(_kept(shelf, name)):
-        shelf.put_checks(json.dumps(checks, ensure_ascii=False).encode(), name)
+    repository.put(content, name)
+    if _asked(checks) >= _asked(_kept(repository, name)):
+        repository.put_checks(json.dumps(checks, ensure_ascii=False).encode(), name)
 
     stored: list[Entry] = []
 
@@ -41,7 +41,7 @@ def publish_release(
         return stored[0] if stored else None
 
     entry = write_entry(
-        shelf, region, Kind.PUBLISHED, who, at, lambda *_: Subject(name, release.world), known
+        repository, region, Kind.PUBLISHED, who, at, lambda *_: Subject(name, release.world), known
     )
     return {"region": region, **entry, "bytes": len(content), **({"again": True} if stored else {})}
 
@@ -52,9 +52,9 @@ def _asked(checks: Mapping[str, Any]) -> tuple[int, int]:
     return len(asked), sum(asked)
 
 
-def _kept(shelf: ReleaseRepository, name: str) -> Mapping[str, Any]:
+def _kept(repository: ReleaseRepository, name: str) -> Mapping[str, Any]:
     try:
-        kept: Mapping[str, Any] = json.loads(shelf.checks(name))
+        kept: Mapping[str, Any] = json.loads(repository.checks(name))
     except NotStoredError:
         return {}
     return kept

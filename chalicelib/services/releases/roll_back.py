@@ -14,11 +14,11 @@ from chalicelib.releases.log import (
 )
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
-from chalicelib.services.releases.keep_log import ReleaseRepository, write_entry
+from chalicelib.services.releases.publication_log import ReleaseRepository, write_entry
 
 
 def roll_back(
-    shelf: ReleaseRepository, region: str, who: Signer, at: datetime, to: str | None = None
+    repository: ReleaseRepository, region: str, who: Signer, at: datetime, to: str | None = None
 ) -> Entry:
     """
     Back to the release before the one in force, or to the named one: in an emergency one person may.
@@ -36,9 +36,9 @@ def roll_back(
             raise Problem(
                 409, "in_force", "该版本正在使用，无需回退", "this release is in force; nothing to go back to"
             )
-        return Subject(name, shelf.get(name).world)
+        return Subject(name, repository.get(name).world)
 
-    return {"region": region, **write_entry(shelf, region, Kind.ROLLED_BACK, who, at, earlier)}
+    return {"region": region, **write_entry(repository, region, Kind.ROLLED_BACK, who, at, earlier)}
 
 
 def _before(log: list[Entry], to: str | None) -> str:

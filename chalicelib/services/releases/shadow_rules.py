@@ -14,7 +14,7 @@ from chalicelib.ports.rules.past_cases import Decided, Shadowed
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, kind_of
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import Problem
-from chalicelib.services.releases.keep_log import ReleaseRepository, published_by, write_entry
+from chalicelib.services.releases.publication_log import ReleaseRepository, published_by, write_entry
 
 Answer = tuple[str | None, str | None]
 """An outcome, and the rule that chose it."""
@@ -25,7 +25,7 @@ MOST_DIFFERENCES = 200
 """Kinds of difference that are told one by one; all are counted."""
 
 
-def start_shadow(shelf: ReleaseRepository, name: str, who: Signer, at: datetime) -> Entry:
+def start_shadow(repository: ReleaseRepository, name: str, who: Signer, at: datetime) -> Entry:
     """
     Let a published release decide in shadow from now on. One person may: it changes no case.
 
@@ -34,7 +34,7 @@ def start_shadow(shelf: ReleaseRepository, name: str, who: Signer, at: datetime)
         Problem: 409 nobody has published it, it is in force, or the log is broken; 422 no name.
         VersionConflictError: others kept writing into the log; try again.
     """
-    region = shelf.get(name).region.region
+    region = repository.get(name).region.region
 
     def published(standing: Standing, log: list[Entry]) -> Subject:
         published_by(log, name)
@@ -50,10 +50,13 @@ def start_shadow(shelf: ReleaseRepository, name: str, who: Signer, at: datetime)
     def running(standing: Standing, log: list[Entry]) -> Entry | None:
         return _latest(log, name) if standing.shadow == name else None
 
-    return {"region": region, **write_entry(shelf, region, Kind.SHADOW_STARTED, who, at, published, running)}
+    return {
+        "region": region,
+        **write_entry(repository, region, Kind.SHADOW_STARTED, who, at, published, running),
+    }
 
 
-def end_shadow(shelf: ReleaseRepository, region: str, who: Signer, at: datetime) -> Entry:
+def end_shadow(repository: ReleaseRepository, region: str, who: Signer, at: datetime) -> Entry:
     """
     End the shadow run; what it has found stays readable.
 
@@ -66,7 +69,7 @@ def end_shadow(shelf: ReleaseRepository, region: str, who: Signer, at: datetime)
             raise Problem(409, "no_shadow", "没有影子运行", "nothing runs in shadow")
         return Subject(standing.shadow)
 
-    return {"region": region, **write_entry(shelf, region, Kind.SHADOW_ENDED, who, at, running)}
+    return {"region": region, **write_entry(repository, region, Kind.SHADOW_ENDED, who, at, running)}
 
 
 class Run(NamedTuple):

@@ -13,17 +13,17 @@ from chalicelib.decisions.tables import every_table, number_of_rules
 from chalicelib.releases.log import first_broken
 from chalicelib.services.errors import NotStoredError, not_found
 from chalicelib.services.releases.dossier import Desk, Dossier, gather
-from chalicelib.services.releases.keep_log import ReleaseRepository, see_log
+from chalicelib.services.releases.publication_log import ReleaseRepository, see_log
 
 MOST_ENTRIES = 2_000
 
 
-def show_releases(shelf: ReleaseRepository, region: str) -> dict[str, Any]:
+def show_releases(repository: ReleaseRepository, region: str) -> dict[str, Any]:
     """
     A region's publication log, oldest first, where it leads, and the first entry that is ``broken``;
     ``world`` is the digest of the calendars and units in force, which running cases follow.
     """
-    standing, log = see_log(shelf, region)
+    standing, log = see_log(repository, region)
     return {
         "region": region,
         "active": standing.active,
@@ -34,7 +34,7 @@ def show_releases(shelf: ReleaseRepository, region: str) -> dict[str, Any]:
     }
 
 
-def show_release(shelf: ReleaseRepository, region: str, name: str) -> dict[str, Any]:
+def show_release(repository: ReleaseRepository, region: str, name: str) -> dict[str, Any]:
     """
     One release of a region, with the log's entries about it.
 
@@ -42,12 +42,12 @@ def show_release(shelf: ReleaseRepository, region: str, name: str) -> dict[str, 
         Problem: 404, none of that name is stored for the region.
     """
     try:
-        release = shelf.get(name)
+        release = repository.get(name)
     except NotStoredError as error:
         raise no_release() from error
     if release.region.region != region:
         raise no_release()
-    standing, log = see_log(shelf, region)
+    standing, log = see_log(repository, region)
     return {
         "digest": name,
         "world": release.world,

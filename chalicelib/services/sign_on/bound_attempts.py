@@ -93,9 +93,7 @@ def _wrong_codes(ports: Counting, source: str | None) -> str | None:
     return None if network is None else ports.codes.pseudonym(f"{ports.region} code wrong {network}")
 
 
-def bound_recoveries(
-    ports: Counting, identity: str, phone: str, source: str | None, *, proved: bool = False
-) -> None:
+def bound_recoveries(ports: Counting, identity: str, phone: str, source: str | None, *, proved: bool) -> None:
     """
     As ``bound_attempts``, where somebody who lost a code tells her number, here the digest of it, and her
     phone. Each is counted by itself: who knows the one may try the other that often. Of a number that a

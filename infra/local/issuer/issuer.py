@@ -59,11 +59,10 @@ class LocalIssuer:
         key: RSAKey,
         redirect: str,
         people: Callable[[], Sequence[DemoPerson]],
-        now: Callable[[], float] = time.time,
     ) -> None:
         self.url, self.redirect, self.people = url, redirect, people
         self.first: tuple[str, ...] = ()
-        self._key, self._now = key, now
+        self._key = key
         self._codes: dict[str, _Code] = {}
         self._lock = threading.Lock()
 
@@ -107,7 +106,7 @@ class LocalIssuer:
         return asked
 
     def give_code(self, person: DemoPerson, asked: Asked) -> str:
-        code, now = secrets.token_urlsafe(24), self._now()
+        code, now = secrets.token_urlsafe(24), time.time()
         with self._lock:
             self._codes = {name: each for name, each in self._codes.items() if each.until > now}
             self._codes[code] = _Code(person, asked, now + CODE_SECONDS)
@@ -126,7 +125,7 @@ class LocalIssuer:
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier).digest()).rstrip(b"=").decode()
         if form.get("grant_type") != "authorization_code" or form.get("client_id") != AUDIENCE:
             raise RefusedError("invalid_request")
-        if given is None or given.until < self._now() or given.asked.redirect != form.get("redirect_uri"):
+        if given is None or given.until < time.time() or given.asked.redirect != form.get("redirect_uri"):
             raise RefusedError("invalid_grant")
         if not secrets.compare_digest(challenge, given.asked.challenge):
             raise RefusedError("invalid_grant")
@@ -138,12 +137,12 @@ class LocalIssuer:
             "expires_in": TOKEN_SECONDS,
         }
 
-    def token(self, claims: Mapping[str, Any], seconds: int = TOKEN_SECONDS, **more: Any) -> str:
+    def token(self, claims: Mapping[str, Any], **more: Any) -> str:
         """A token with these claims, given now."""
-        now = int(self._now())
+        now = int(time.time())
         subject = str(claims.get("staff_number") or claims.get("name"))
         standard = {"iss": self.url, "aud": AUDIENCE, "sub": hashlib.sha256(subject.encode()).hexdigest()}
-        times = {"iat": now, "exp": now + seconds}
+        times = {"iat": now, "exp": now + TOKEN_SECONDS}
         header = {"alg": _ALGORITHM, "kid": self._key.kid}
         return jwt.encode(header, {**standard, **times, **claims, **more}, self._key, [_ALGORITHM])
 

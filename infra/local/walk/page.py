@@ -32,7 +32,7 @@ def walk_page(walk: Walk, clock: WalkClock) -> str:
 <span lang="en">One case of “{en}”, from the application until the licence is delivered: some ten
 minutes. Then one for an elderly owner.</span></p>
 {_clock(clock)}
-<h2>五位演示人员 <span lang="en">Five people</span></h2>
+<h2>演示人员 <span lang="en">People</span></h2>
 <ul class="people">
 {"".join(map(_walker, walk.people))}</ul>
 <h2>一步一步来 <span lang="en">Step by step</span></h2>

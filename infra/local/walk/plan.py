@@ -43,8 +43,8 @@ class Stop(NamedTuple):
 
 class Walk(NamedTuple):
     """
-    The walk through a case of ``item``: five ``people``, and the ``stops`` after the application. ``elder``
-    is the owner for whom the agent among the five applies.
+    The walk through a case of ``item``: the ``people`` in it, and the ``stops`` after the application.
+    ``elder`` is the owner for whom the agent among them applies.
     """
 
     item: Item
@@ -73,10 +73,11 @@ def plan_walk(release: Release, today: date) -> Walk:
         stops.append(
             Stop(None if number is None else people[number], met.step.title, _how(met, number or ""))
         )
-    return Walk(item, _five(item, people), tuple(stops), people["elder"])
+    return Walk(item, _walkers(item, people, stops), tuple(stops), people["elder"])
 
 
-def _five(item: Item, people: dict[str, DemoPerson]) -> tuple[Walker, ...]:
+def _walkers(item: Item, people: dict[str, DemoPerson], stops: Sequence[Stop]) -> tuple[Walker, ...]:
+    """Everybody whom the walk meets, first those by whom its steps begin."""
     section = item.units.handles or item.units.decides
     told = (
         ("applicant", f"/items/{item.item}", "申请、上传材料、看进度", "applies, uploads, follows the case"),
@@ -92,8 +93,14 @@ def _five(item: Item, people: dict[str, DemoPerson]) -> tuple[Walker, ...]:
             *("科室：预审、现场勘验、审查", "in the section: pre-review, inspection, review"),
         ),
         ("supervisor", "/desk", "督办：看快到期和超期的办件", "watches over limits that run down"),
+        ("elder", "/mine", "自己不上网，由代理人代办", "stays offline; the agent applies for her"),
     )
-    return tuple(Walker(people[id], Text(zh=zh, en=en), begins) for id, begins, zh, en in told)
+    known = {id for id, *_ in told}
+    others = {each.person.id: each for each in stops if each.person and each.person.id not in known}
+    return (
+        *(Walker(people[id], Text(zh=zh, en=en), begins) for id, begins, zh, en in told),
+        *(Walker(people[id], stop.title, "/desk") for id, stop in others.items()),
+    )
 
 
 def _who(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -10,6 +11,7 @@ import pytest
 
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.burdens import BurdenMove, burden_lines, burdens
+from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.plan import Outcome, Plan
 from tests.authoring.region import spoil
@@ -45,7 +47,10 @@ def moves(licang: Release, region: Path, before: str, after: str, file: str = FO
         (COPY, "format: paper, originals: 0, copies: 1", {("uploads", 4, 3)}),
         (COPY, f"{COPY}, need: optional", {("sheets", 3, 2), ("uploads", 4, 3)}),
         (COPY, f"{COPY}, original: seen", {("shown", 0, 1)}),
-        ("fee: {charged: false}", "fee: {charged: true, standard: 100元}", {("fee", None, "100元")}),
+        (
+            *("fee: {charged: false}", "fee: {charged: true, standard: 100元, standard_en: 100 yuan}"),
+            {("fee", None, Text(zh="100元", en="100 yuan"))},
+        ),
     ],
 )
 def test_what_an_item_costs_otherwise_is_told_whatever_it_says_of_itself(
@@ -55,6 +60,7 @@ def test_what_an_item_costs_otherwise_is_told_whatever_it_says_of_itself(
     assert found.item.item == "food-business-licence"
     assert set(found.changes) == {one for one in changes if one[1] != one[2]}
     assert (found.on, found.until) == (TODAY, None)
+    assert not re.search("[一-鿿]", found.words.en)
 
 
 def served_at_home(plan: Plan) -> Plan:

@@ -114,3 +114,18 @@ def test_a_new_notice_is_shown_with_every_line_of_its_text(
     main(["rules", "diff", str(old), str(new)])
     shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert shown[shown.index("准予{item}。") + 1] == "第二行。"
+
+
+@pytest.mark.parametrize(("dated", "told"), [("", True), (" from: 2031-01-01,", False)])
+def test_a_new_material_without_a_day_says_from_when_it_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], dated: str, told: bool
+) -> None:
+    old, new = write_region(tmp_path / "old"), write_region(tmp_path / "new")
+    known = "  - {material: form,"
+    added = f"  - {{material: more,{dated} name: {{zh: 新证明, en: More}}, format: electronic, originals: 0}}"
+    spoil(new, "items/market/food.yaml", known, f"{added}\n{known}")
+    assert main(["rules", "diff", str(old), str(new)]) == 0
+    shown = capsys.readouterr().out
+    assert "“新证明”" in shown
+    assert ("此前已经开始申请的办件不变" in shown) is told
+    assert ("cases begun before stay as they are" in shown) is told

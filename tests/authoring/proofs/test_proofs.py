@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from chalicelib.authoring.check import check
 from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError, in_order
-from chalicelib.authoring.proofs.invariants import Invariants
 from chalicelib.authoring.proofs.prove import prove
+from chalicelib.authoring.proofs.rules.invariants import Invariants
 from chalicelib.authoring.space import diagrams, reference
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.diagrams import FEW, Situations

@@ -337,6 +337,36 @@ def test_columns_may_be_moved_and_rows_left_empty(folder: Path) -> None:
     assert taken(folder, edit).files == ()
 
 
+def test_no_column_is_of_a_fact_that_cannot_be_tested_and_an_older_workbook_has_it_empty(
+    folder: Path,
+) -> None:
+    spoil(
+        folder,
+        "facts.yaml",
+        "  - {fact: application.courier,",
+        f"{CORRECTIONS}  - {{fact: application.courier,",
+    )
+    heading = "补正次数\ncorrections"
+
+    def older(book: Workbook) -> None:
+        for name in ("规则", "示例", "不变式"):
+            sheet = book[name]
+            assert heading not in [sheet.cell(1, n).value for n in range(1, sheet.max_column + 1)]
+            sheet.cell(1, sheet.max_column + 1).value = heading
+
+    def written(book: Workbook) -> None:
+        older(book)
+        book["规则"].cell(2, book["规则"].max_column).value = "3"
+
+    assert taken(folder, older).files == ()
+    assert [code for _, code, _ in refused(folder, written)] == ["heading"]
+
+
+CORRECTIONS = (
+    "  - {fact: case.correction_rounds, title: {zh: 补正次数, en: corrections}, type: whole_number}\n"
+)
+
+
 def test_text_that_excel_would_work_out_stays_text(folder: Path) -> None:
     name = "=1+1"
     spoil(folder, FOOD, "zh: 食品经营许可", f'zh: "{name}"')

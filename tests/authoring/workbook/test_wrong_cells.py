@@ -183,13 +183,14 @@ def test_another_rule_is_told_by_its_row_and_by_no_line_of_a_file(folder: Path) 
         assert "in row 3 of the sheet '规则'" in en
 
 
-def test_rows_of_an_item_that_is_no_more_are_told(folder: Path) -> None:
-    told = refused(folder, drop("事项", "vault"))
-    assert [(place, code) for place, code, _ in told] == [
-        ("规则!B2", "unknown-item"),
-        ("材料!A2", "unknown-item"),
-        ("材料!A3", "unknown-item"),
-    ]
+def test_rows_of_an_item_that_is_no_more_are_told_once_with_all_of_them(folder: Path) -> None:
+    with pytest.raises(WorkbookError) as caught:
+        taken(folder, drop("事项", "vault"))
+    (told,) = caught.value.findings
+    assert (str(told.cell), told.problem.code) == ("规则!B2", "unknown-item")
+    assert "材料!2, 材料!3" in told.problem.zh
+    assert "材料!2, 材料!3" in told.problem.en
+    assert "请全部删除" in told.problem.mend_zh
 
 
 def test_a_copied_row_must_get_a_code_of_its_own(folder: Path) -> None:

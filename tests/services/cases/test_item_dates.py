@@ -10,7 +10,8 @@ from chalicelib.cases.case import Stage
 from chalicelib.decisions.forms.form import Condition, FactValue
 from chalicelib.decisions.forms.model import Release
 from chalicelib.routes.views.cases.materials import list_materials
-from chalicelib.services.cases.applying.open_case import Request, find_item, open_case
+from chalicelib.services.cases.applying.application import find_item
+from chalicelib.services.cases.applying.open_case import Request, open_case
 from chalicelib.services.cases.applying.preview_channel import preview_channel
 from chalicelib.services.cases.rules import run_shadow
 from chalicelib.services.cases.rules.adopt_release import adopt_release

@@ -10,17 +10,16 @@ from typing import Any
 
 from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.release import read
-from chalicelib.ports.rules.drops import IncomingState
-from chalicelib.ports.rules.incoming import Dropped
+from chalicelib.ports.rules.incoming_folder import Dropped, IncomingState
 from chalicelib.releases.log import Entry, Kind, Standing, Subject, next_entry
 from chalicelib.releases.signer import Signer
 from chalicelib.services.errors import NotStoredError, PermanentError, VersionConflictError
-from chalicelib.services.releases.keep_log import ReleaseRepository
+from chalicelib.services.releases.publication_log import ReleaseRepository
 
 
 @dataclass
 class Bookshelf:
-    """The port ``keep_log.Shelf``; ``meanwhile`` runs right before each write, one after the other."""
+    """The port ``ReleaseRepository``; ``meanwhile`` runs right before each write, one after the other."""
 
     contents: dict[str, bytes] = field(default_factory=dict)
     reports: dict[str, bytes] = field(default_factory=dict)
@@ -100,7 +99,7 @@ class Inbox:
 
 @dataclass
 class Board:
-    """The port ``Drops``; ``meanwhile`` runs before each writing."""
+    """The port ``IncomingStates``; ``meanwhile`` runs before each writing."""
 
     known: dict[str, IncomingState] = field(default_factory=dict)
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
@@ -108,12 +107,12 @@ class Board:
     def last(self, region: str) -> IncomingState:
         return self.known.get(region, IncomingState())
 
-    def write(self, region: str, dropping: IncomingState) -> None:
+    def write(self, region: str, state: IncomingState) -> None:
         if self.meanwhile:
             self.meanwhile.pop(0)()
-        if self.last(region).n != dropping.n - 1:
+        if self.last(region).n != state.n - 1:
             raise VersionConflictError("someone was quicker")
-        self.known[region] = dropping
+        self.known[region] = state
 
 
 @dataclass
@@ -122,7 +121,7 @@ class Desk:
 
     releases: ReleaseRepository
     incoming: Inbox = field(default_factory=Inbox)
-    drops: Board = field(default_factory=Board)
+    incoming_states: Board = field(default_factory=Board)
 
 
 def claimed(name: str) -> Signer:

@@ -14,6 +14,7 @@ from chalicelib.adapters.dynamodb.cases.commit import Write
 from chalicelib.adapters.dynamodb.cases.due_rows import DueRows
 from chalicelib.adapters.dynamodb.cases.file_rows import FileRows, read_files
 from chalicelib.adapters.dynamodb.cases.text_rows import TextRows
+from chalicelib.adapters.dynamodb.cases.waybill_rows import WaybillRows
 from chalicelib.adapters.dynamodb.people import party_rows
 from chalicelib.adapters.dynamodb.people.openings import Openings
 from chalicelib.adapters.dynamodb.rows import Row, number, text
@@ -42,7 +43,7 @@ _LONGEST_NAME = 60
 """Of a unit in the rule files; a key of the table has its limit, too."""
 
 
-class CaseStore(TextRows, FileRows, Openings, DueRows):
+class CaseStore(TextRows, FileRows, Openings, WaybillRows, DueRows):
     """The port ``Cases`` over one DynamoDB table (rows: ``rows``)."""
 
     def __init__(
@@ -149,19 +150,6 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
         suspension = None if row is None else rows.read_suspension(row)
         return None if head is None else self._read_case(head), suspension
 
-    def waybill(self, key: str) -> Waybill | None:
-        carrier, _, parcel = key.partition("#")
-        row = self._get(rows.waybill_key(carrier, parcel))
-        return None if row is None else case_rows.read_waybill(row)
-
-    def waybills(self, keys: Collection[str]) -> dict[str, Waybill]:
-        """The table gives a hundred rows a read; no case has so many parcels."""
-        if not keys:
-            return {}
-        named = {key: rows.waybill_key(*key.split("#", 1)) for key in keys}
-        found = zip(named, self._get_all(*named.values()), strict=True)
-        return {key: case_rows.read_waybill(row) for key, row in found if row is not None}
-
     def work(self, region: str, unit: str, most: int = 100, after: str = "") -> Iterator[Work]:
         """
         A unit whose name no rule file allows has nothing to do: the table is not asked. A row that somebody
@@ -202,29 +190,6 @@ class CaseStore(TextRows, FileRows, Openings, DueRows):
             except self._client.exceptions.TransactionCanceledException as error:
                 raise commit.refusal(error, writes) from error
         self._remember_committed(change, writes)
-
-    def claim(self, key: str, now: datetime, until: datetime) -> Waybill | None:
-        carrier, _, parcel = key.partition("#")
-        with translated("the table did not take the claim"):
-            try:
-                answer = self._client.update_item(
-                    TableName=self._table,
-                    Key=rows.waybill_key(carrier, parcel),
-                    UpdateExpression="SET due = :until, due_at = :until ADD version :one",
-                    ConditionExpression="due <= :now",
-                    ExpressionAttributeValues={
-                        ":now": text(rows.moment(now)),
-                        ":until": text(rows.moment(until)),
-                        ":one": number(1),
-                    },
-                    ReturnValues="ALL_NEW",
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                )
-            except self._client.exceptions.ConditionalCheckFailedException as error:
-                if not error.response.get("Item"):
-                    raise PermanentError("no such waybill") from error
-                return None
-        return case_rows.read_waybill(answer["Attributes"])
 
     def postpone(self, case: str, effect: str, until: datetime) -> None:
         with translated("the effect cannot be postponed"):

@@ -115,16 +115,9 @@ class SessionRows(Table):
 class RevocationRows(Table):
     """The port ``Revocations``; all rows of a region are read at once, seldom."""
 
-    def __init__(
-        self,
-        client: DynamoDBClient,
-        table: str,
-        region: str,
-        looked_at: float = LOOKED_AT_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, region: str) -> None:
         super().__init__(client, table)
-        self._region, self.looked_at, self._clock = region, looked_at, clock
+        self._region, self.looked_at = region, LOOKED_AT_SECONDS
         self._known: dict[str, str] = {}
         self._read_at = float("-inf")
 
@@ -135,7 +128,7 @@ class RevocationRows(Table):
         self._read_at = float("-inf")
 
     def revoked(self, staff: str, given: datetime) -> bool:
-        now = self._clock()
+        now = time.monotonic()
         if now - self._read_at > self.looked_at:
             values = {":pk": text(f"REVOKED#{self._region}")}
             found = self._query("pk = :pk", values, ConsistentRead=True)

@@ -8,6 +8,7 @@ from typing import Any
 import zen
 
 from chalicelib.authoring.agreement.engines.worker import Ask, Situation, answer_all
+from chalicelib.decisions.decision import nested
 
 
 def engine(document: str) -> Ask:
@@ -27,11 +28,7 @@ def engine(document: str) -> Ask:
 
 def _facts(code: str | None, situation: Situation) -> dict[str, Any]:
     """As ``rules decide`` prints them."""
-    facts: dict[str, Any] = {"item": {}, "application": {}}
-    for name, value in situation.items():
-        group, _, rest = name.partition(".")
-        facts.setdefault(group, {})[rest] = value
-    return facts if code is None else facts | {"code": code}
+    return {**nested(situation), **({} if code is None else {"code": code})}
 
 
 if __name__ == "__main__":

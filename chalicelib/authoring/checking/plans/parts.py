@@ -41,6 +41,9 @@ def check_parts(folder: Folder) -> None:
                 each_once(part, ((way, (*path, "ways", n)) for n, way in enumerate(step.ways)))
             _check_step(part, path, step)
             _check_outcomes(part, path, step)
+        for number in dict.fromkeys(_unseen(part.form)):
+            place = part.node.find("steps", number, "outcomes", 0, "outcome")
+            part.report(place, say("visit-not-marked/in-person"))
 
 
 def _check_units(part: Read[Part], path: Path, step: PartStep, units: list[str]) -> None:
@@ -166,13 +169,38 @@ _CHOSEN = ("before", "after", "waits_for", "lines", "number", "missing", "date",
 
 def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tuple[str, Message]]:
     """What makes a visit of an outcome that is not marked as one."""
-    does = step.does or part.does
-    if does == "presence" and outcome is step.outcomes[0] and outcome.next in (ONWARD, *part.exits):
-        yield "outcome", say("visit-not-marked/in-person")
-    elif _by_hand(outcome.hand_over, step):
+    if _by_hand(outcome.hand_over, step):
         yield "hand_over", say("visit-not-marked/not-marked")
     elif _fetched(part, step, outcome):
         yield "marks", say("visit-not-marked/fetched")
+
+
+def _unseen(part: Part) -> Iterator[int]:
+    """
+    The steps, by number, whose first outcome has the applicant seen in person though no visit is marked on
+    some way through the part. Where several officers do a step, they go to the applicant.
+    """
+    numbers = {step.step: number for number, step in enumerate(part.steps)}
+    ways: list[tuple[int, int | None]] = [(0, None)]
+    for number, seen in ways:
+        step = part.steps[number]
+        first, *others = step.outcomes
+        left = [(outcome.next, seen) for outcome in others if not outcome.visit]
+        if step.when:
+            left.append((first.next, seen))
+        if not first.visit:
+            left.append((first.next, number if seen is None and _sees(part, step) else seen))
+        for name, after in dict.fromkeys(left):
+            if name in numbers:
+                ways += {(numbers[name], after)} - {*ways}
+            elif after is not None:
+                yield after
+
+
+def _sees(part: Part, step: PartStep) -> bool:
+    """Whether the applicant comes to be seen; what is handed over then is told by itself."""
+    alone = step.by == "staff" and step.officers == 1 and not _by_hand(step.outcomes[0].hand_over, step)
+    return alone and (step.does or part.does) == "presence"
 
 
 def _by_hand(given: HandOver | None, step: PartStep) -> bool:

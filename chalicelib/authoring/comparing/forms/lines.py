@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -104,6 +105,20 @@ def _whole(one: Entry, speak: Speak) -> Iterator[str]:
             yield from (f"    {visible(line)}" for line in value.split("\n"))
         else:
             yield f"{called}{'' if called.endswith('：') else ' '}{_value(value, words, speak)}"
+    if (
+        came
+        and _MATERIAL.search(one.at.field)
+        and not any(_FROM.search(each.at.field) for each in one.inside)
+    ):
+        yield f"  {speak(_AT_ONCE.zh, _AT_ONCE.en, ' / ')}"
+
+
+_MATERIAL, _FROM = re.compile(r"(?:^|\.)materials\[[^\]]*\]$"), re.compile(r"\]\.from$")
+_AT_ONCE = Text(
+    zh="没有写起用日（from）：适用于本版启用以后的申请；此前已经开始申请的办件不变",
+    en="no 'from' is written: it is for applications that begin once this release is in force; cases begun "
+    "before stay as they are",
+)
 
 
 def _label(speak: Speak, zh: str, en: str) -> str:

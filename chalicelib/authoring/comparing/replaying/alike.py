@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from chalicelib.decisions.effect import cut_days, days_of, rules_of, ways
 from chalicelib.decisions.facts.asked import read_by
@@ -21,6 +22,22 @@ from chalicelib.decisions.forms.model import Release, Rule
 from chalicelib.decisions.plans import reads
 from chalicelib.decisions.roles import merger_days
 from chalicelib.decisions.today import moves
+
+
+class CaseThen(Protocol):
+    """
+    A real case on a day, without the person: its item, what is known of it by full name, the day whose rules
+    count, and when it was opened, where that is known.
+    """
+
+    @property
+    def item(self) -> str: ...
+    @property
+    def application(self) -> Mapping[str, object]: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def opened(self) -> datetime | None: ...
 
 
 class Case(NamedTuple):
@@ -40,6 +57,12 @@ class Case(NamedTuple):
     on: date
     applied: date | None = None
     left_open: bool = True
+
+    @classmethod
+    def of(cls, then: CaseThen, zone: ZoneInfo, *, left_open: bool = True) -> Case:
+        """A real case as it is decided again, in the time zone of its region."""
+        opened = then.opened and then.opened.astimezone(zone).date()
+        return cls(then.item, then.application, then.on, opened, left_open)
 
 
 class Written(NamedTuple):

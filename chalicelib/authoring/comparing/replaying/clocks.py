@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from chalicelib.authoring.comparing.replaying.alike import Case
+from chalicelib.authoring.comparing.replaying.alike import Case, CaseThen
 from chalicelib.authoring.comparing.replaying.replay import Outcome, Replayed, replay_each_day
 from chalicelib.authoring.comparing.replaying.untold import CLOCKS, untold_words
 from chalicelib.authoring.findings.telling import Titles, channel_words
@@ -17,29 +17,14 @@ from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.tables import as_decision, outcomes, table
 
 
-class ClockThen(Protocol):
-    """
-    A running clock on a day, without the person: its item, what is known of it, of its case and of what was
-    answered, by full name, and when its case was opened.
-    """
-
-    @property
-    def item(self) -> str: ...
-    @property
-    def application(self) -> Mapping[str, object]: ...
-    @property
-    def on(self) -> date: ...
-    @property
-    def opened(self) -> datetime: ...
-
-
 class Clocks(Protocol):
     """
-    The running clocks as they are on a day, or on the next on which somebody asks. Beside them, there are
-    ``unknown`` ones of which too little was kept, and, where it says ``more``, others that were not read.
+    The running clocks as they are on a day, or on the next on which somebody asks; what is known of each
+    stands among the facts of its case. Beside them, there are ``unknown`` ones of which too little was kept,
+    and, where it says ``more``, others that were not read.
     """
 
-    def on(self, day: date) -> Sequence[ClockThen]: ...
+    def on(self, day: date) -> Sequence[CaseThen]: ...
     @property
     def unknown(self) -> int: ...
     @property
@@ -188,4 +173,4 @@ def clock_cases(release: Release, clocks: Clocks, day: date, *others: Release) -
     zone = ZoneInfo(release.region.time_zone)
     for one in clocks.on(day):
         facts = {name: value for name, value in one.application.items() if name in declared}
-        yield Case(one.item, facts, one.on, one.opened.astimezone(zone).date())
+        yield Case.of(one, zone)._replace(facts=facts)

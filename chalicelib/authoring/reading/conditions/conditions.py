@@ -29,7 +29,7 @@ from chalicelib.authoring.reading.yaml.marked import Bracketed, Scalar
 from chalicelib.authoring.reading.yaml.nodes import Node
 from chalicelib.decisions.facts.facts import ATTRIBUTES, scope_of, wrong
 from chalicelib.decisions.forms.model import Fact
-from chalicelib.decisions.today import days_from_today
+from chalicelib.decisions.today import crossed, days_from_today
 
 EXAMPLES = ("channels", "decisions/")
 """Where facts are those of examples, by their full names; elsewhere they are an item's."""
@@ -234,7 +234,7 @@ def _bounds(document: Document, fact: Fact, node: Node) -> dict[str, Any]:
     match right.get("at_least"), right.get("at_most"):
         case (int(least), int(most)) if least > most:
             document.report(node.find("at_most"), say("crossed-bounds/crossed"))
-        case (str(least), str(most)) if _crossed(least, most):
+        case (str(least), str(most)) if crossed(least, most):
             document.report(node.find("at_most"), say("crossed-bounds/crossed"))
     return right
 
@@ -244,14 +244,6 @@ def _bound(document: Document, fact: Fact, node: Node) -> Any:
     if fact.type == "date" and is_moving(node):
         return moving_bound(document, node)
     return smallest(fact, node) if check_value(document, fact, node) else None
-
-
-def _crossed(least: str, most: str) -> bool:
-    """Whether no day lies within; of a fixed bound and a moving one that is for each day to say."""
-    from_today, to_today = days_from_today(least), days_from_today(most)
-    if from_today is not None and to_today is not None:
-        return from_today > to_today
-    return (from_today, to_today) == (None, None) and least > most
 
 
 def _values(document: Document, fact: Fact, node: Node) -> list[object]:

@@ -27,9 +27,7 @@ class Finding:
         return {**self.problem.as_json(), "cell": self.cell}
 
     def __str__(self) -> str:
-        one = self.problem
-        head = f"{self.place} {one.severity} {one.code}"
-        return f"{head}\n  {one.zh} {one.mend_zh}\n  {one.en} {one.mend_en}"
+        return self.problem.told_at(self.place)
 
     @property
     def place(self) -> str:

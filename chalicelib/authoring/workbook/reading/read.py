@@ -175,7 +175,7 @@ def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int,
             hidden = place
         elif name in wanted and wanted[name] not in places:
             places[wanted[name]] = place
-        else:
+        elif name not in sheet.others or _used(grid, place):
             found.append(finding(sheet.name, 1, place, _heading(str(value), sheet)))
     if not places:
         found[:] = [finding(sheet.name, 1, 1, say("heading/first-row"))]
@@ -184,6 +184,11 @@ def _headings(sheet: Sheet, grid: Grid, found: list[Finding]) -> tuple[dict[int,
         if number not in places:
             found.append(finding(sheet.name, 1, number + 1, say("missing-column", title=column.title)))
     return places, hidden
+
+
+def _used(grid: Grid, place: int) -> bool:
+    """Whether anything stands in a column below its heading."""
+    return any(str(row.get(place, "")).strip() for number, row in grid.rows.items() if number > 1)
 
 
 def _plain(heading: str) -> str:

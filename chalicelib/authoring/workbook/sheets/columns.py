@@ -79,6 +79,8 @@ class Sheet:
     """The key of the list that they stand in; None: each is a file."""
     also: str | None = None
     """The kind of files that has such entries of its own, which the owner's column tells."""
+    others: frozenset[str] = frozenset()
+    """Headings of facts that cannot be tested here; older workbooks have empty columns of them."""
 
     @cached_property
     def order(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -55,6 +55,8 @@ class Names:
     facts: Mapping[str, Fact]
     outcomes: Labels
     units: Labels
+    others: Mapping[str, Fact] = field(default_factory=dict)
+    """Facts that cannot be tested there."""
     of_decision: bool = field(default=False)
     """Whether they are those of another decision than the channel."""
 

@@ -7,7 +7,8 @@ lists within these. Of files that have no columns of their own each has its list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from chalicelib.authoring.reading import kinds
 from chalicelib.authoring.reading.documents import Read
@@ -23,7 +24,7 @@ from chalicelib.authoring.workbook.sheets.words import said, words
 from chalicelib.decisions.channels import in_order
 from chalicelib.decisions.facts.facts import scope_of
 from chalicelib.decisions.forms.form import Form, Text
-from chalicelib.decisions.forms.model import DecisionTable
+from chalicelib.decisions.forms.model import DecisionTable, Fact
 from chalicelib.decisions.forms.unit import every_unit
 from chalicelib.decisions.tables import scopes_known
 
@@ -34,8 +35,14 @@ LONGEST_NAME = 31
 def sheets(files: Folder) -> tuple[Sheet, ...]:
     """The sheets in their order, by the region's own facts, units and plans."""
     units = Labels([(one.unit, one.name.zh) for one in every_unit(read.form for read in files.units)])
-    names = Names(files.facts.declared, _channels(files), units)
+    names = _names(files.facts.declared, files.facts.scopes, _channels(files), units)
     return tuple(sheet for kind in kinds.KINDS for sheet in _of_kind(kind, files, names))
+
+
+def _names(facts: Mapping[str, Fact], scopes: Collection[str], outcomes: Labels, units: Labels) -> Names:
+    """What the columns can name where only facts of these scopes can be tested."""
+    known = {name: fact for name, fact in facts.items() if scope_of(name) in scopes}
+    return Names(known, outcomes, units, {name: fact for name, fact in facts.items() if name not in known})
 
 
 def _of_kind(kind: Kind, files: Folder, names: Names) -> Iterator[Sheet]:
@@ -62,9 +69,8 @@ def _of_kind(kind: Kind, files: Folder, names: Names) -> Iterator[Sheet]:
 def _of_decision(kind: Kind, number: int, read: Read[DecisionTable], names: Names) -> Iterator[Sheet]:
     """The lists of a decision beside the channel, with the facts that it can test."""
     form, scopes = read.form, scopes_known(read.form.asked, read.form.each)
-    facts = {name: fact for name, fact in names.facts.items() if scope_of(name) in scopes}
     outcomes = Labels([(one.outcome, one.title.zh) for one in form.outcomes])
-    own = Names(facts, outcomes, names.units, of_decision=True)
+    own = replace(_names({**names.facts, **names.others}, scopes, outcomes, names.units), of_decision=True)
     for key, entry in lists(DecisionTable).items():
         title, about = _said_of(entry)
         called = "决策" if key == "rules" else title.zh
@@ -92,7 +98,8 @@ def _sheet(
     key = (*((GROUP,) if group else ()), *dated, *((OWNER,) if owned else ()), code.path[0])
     empty = frozenset(one for column in made for one in column.path[:-1] if not _must(made, one))
     name = title.zh[:LONGEST_NAME]
-    return Sheet(name, title, tuple(made), key, about, kind, empty, file, under, also)
+    left_out = frozenset(f"{fact.title.zh} {fact.title.en}" for fact in names.others.values())
+    return Sheet(name, title, tuple(made), key, about, kind, empty, file, under, also, left_out)
 
 
 def _must(made: Iterable[Column], key: str) -> bool:

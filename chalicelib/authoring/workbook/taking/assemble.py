@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,8 +67,7 @@ def assemble(book: Book, sheets: Sheets, findings: list[Finding]) -> Assembled:
         if sheet.under is None:
             within = [one for one in book.sheets if _is_within(one, sheet)]
             codes = [one.entry.get(sheet.key[0], "") for one in own]
-            for one in within:
-                findings += _strays(*sheets[one.name], codes)
+            findings += _strays([sheets[one.name] for one in within], codes)
             by_owner = {one.name: _by_owner(sheets[one.name][1]) for one in within}
             for each in own:
                 code = each.entry.get(sheet.key[0], "")
@@ -96,15 +95,17 @@ def _by_owner(each: Iterable[Made]) -> dict[str | None, list[Made]]:
     return found
 
 
-def _strays(lines: Lines, each: Iterable[Made], items: Sequence[str]) -> list[Finding]:
-    """Lines that name an item which the sheet of items does not have."""
-    known = set(items)
-    column = lines.sheet.place_of[OWNER]
-    return [
-        lines.finding(one.line.number, column, _unknown(str(one.entry[OWNER]), items))
-        for one in each
-        if one.entry.get(OWNER) is not None and one.entry[OWNER] not in known
-    ]
+def _strays(sheets: Iterable[tuple[Lines, Sequence[Made]]], items: Sequence[str]) -> Iterator[Finding]:
+    """Each item that lines name and the sheet of items does not have: at the first, with all others."""
+    known, found = set(items), defaultdict[str, list[tuple[Lines, int]]](list)
+    for lines, each in sheets:
+        for one in each:
+            if one.entry.get(OWNER) is not None and one.entry[OWNER] not in known:
+                found[str(one.entry[OWNER])].append((lines, one.line.number))
+    for code, places in found.items():
+        lines, number = places[0]
+        rows = ", ".join(f"{other.sheet.name}!{line}" for other, line in places[1:])
+        yield lines.finding(number, lines.sheet.place_of[OWNER], _unknown(code, items, rows))
 
 
 def _whole(sheet: Sheet, made: Assembled, one: Made, within: Iterable[tuple[Sheet, list[Made]]]) -> None:
@@ -153,6 +154,8 @@ def _plain(each: Iterable[Made]) -> list[Entry]:
     return [{key: value for key, value in one.entry.items() if not key.startswith("@")} for one in each]
 
 
-def _unknown(code: str, items: Sequence[str]) -> Message:
+def _unknown(code: str, items: Sequence[str], rows: str) -> Message:
     mend = nearest(code, {item: item for item in items})
+    if rows:
+        return say("unknown-item/rows", code=code[:60], mend=mend, others=rows)
     return say("unknown-item/unknown", code=code[:60], mend=mend)

@@ -33,33 +33,50 @@ def check_officers(recorder: EventRecorder, task: Task, step: Step, command: End
                 "this step is done by one person and keeps no other: leave the other officers out",
             )
         return
-    numbers = {same_number(one): one for one in named}
-    if len({*numbers, same_number(command.by.id)}) != len(named) + 1 or len(named) < step.officers - 1:
-        raise NotPossible(
-            "officers_needed",
-            f"本环节须由{step.officers}名以上工作人员共同办理：请填写另外{step.officers - 1}名的工号"
-            "，不含本人，不得重复",
-            f"this step is done by {step.officers} officers or more: name at least {step.officers - 1} "
-            "more by staff number, not yourself and nobody twice",
-        )
+    _check_number(step, command)
     _check_members(recorder, task, named)
-    out = numbers.keys() & set(map(same_number, recorder.case.recused))
+    _check_impartial(recorder, step, named)
+
+
+def _check_number(step: Step, command: EndTask) -> None:
+    """Each is somebody else, and they are as many as the step wants."""
+    named = command.officers
+    if len({same_number(one) for one in (*named, command.by.id)}) == len(named) + 1 >= step.officers:
+        return
+    raise NotPossible(
+        "officers_needed",
+        f"本环节须由{step.officers}名以上工作人员共同办理：请填写另外{step.officers - 1}名的工号"
+        "，不含本人，不得重复",
+        f"this step is done by {step.officers} officers or more: name at least {step.officers - 1} "
+        "more by staff number, not yourself and nobody twice",
+    )
+
+
+def _check_impartial(recorder: EventRecorder, step: Step, named: tuple[str, ...]) -> None:
+    """Nobody keeps out of the case, or worked on it at a step that others have to follow."""
+    case = recorder.case
+    out = _among(named, case.recused)
     if out:
-        zh, en = _told(one for number, one in numbers.items() if number in out)
+        zh, en = _told(out)
         raise NotPossible(
             "officer_recused",
             f"工号{zh}已对本办件申请回避，不能共同办理，请换其他人员",
             f"{en} keeps out of this case; do it with somebody else",
         )
-    before = (who for name in step.other_than for who in recorder.case.ended.get(name, ()))
-    earlier = numbers.keys() & set(map(same_number, before))
+    earlier = _among(named, (who for name in step.other_than for who in case.ended.get(name, ())))
     if earlier:
-        zh, en = _told(one for number, one in numbers.items() if number in earlier)
+        zh, en = _told(earlier)
         raise NotPossible(
             "same_person",
             f"工号{zh}办理过本办件的前面环节，本环节须由其他人员办理",
             f"{en} worked on this case at a step that others have to follow",
         )
+
+
+def _among(named: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Those of the named who are among others, as they are written."""
+    known = set(map(same_number, others))
+    return [one for one in named if same_number(one) in known]
 
 
 def _check_members(recorder: EventRecorder, task: Task, named: tuple[str, ...]) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from chalicelib.commands.command import CallError, day, using
 from chalicelib.commands.given_json import given_json
-from chalicelib.commands.rules.given.expected import CASE_LINE
 
 
 def read_lines(file: Path) -> Iterator[str]:
@@ -47,7 +46,7 @@ def not_utf8(line: str) -> bool:
     return _NOT_UTF8.search(line) is not None
 
 
-def said_on(line: str, like: str = CASE_LINE) -> tuple[object, object, object]:
+def said_on(line: str, like: str) -> tuple[object, object, object]:
     """
     Item, facts and day of a line as they are written; None where it does not say.
 

@@ -9,7 +9,6 @@ from chalicelib.authoring.comparing.forms.asks import asked_words
 from chalicelib.authoring.findings.telling import channel_words, titles, visits_words
 from chalicelib.commands.command import show, show_json, show_problems
 from chalicelib.commands.language import aside, label, listed, several, spoken, told, word
-from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 
@@ -92,12 +91,11 @@ def world_named(world: str) -> str:
 
 
 def _asked(release: Release | None, found: Mapping[str, int]) -> Iterator[str]:
-    """What applicants are asked, besides the consent to couriers that everybody is asked for."""
+    """What applicants are asked."""
     declared = {} if release is None else release.declared
-    more = {name: items for name, items in found.items() if name != CONSENT}
-    if more:
+    if found:
         yield label("申请人须填写的要素", "what applicants are asked").rstrip()
-    for name, items in more.items():
+    for name, items in found.items():
         words = asked_words(declared[name], items)
         yield "  " + spoken(f"{words.zh}", f"{words.en}")
 

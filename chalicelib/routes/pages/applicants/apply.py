@@ -34,7 +34,8 @@ from chalicelib.routes.requests.addresses import name_in_address, source_of
 from chalicelib.routes.requests.current import request_of
 from chalicelib.routes.requests.opening_body import OpenBody
 from chalicelib.routes.requests.reading import as_fields
-from chalicelib.services.cases.applying.open_case import Opened, check_in_effect, find_item, open_case
+from chalicelib.services.cases.applying.application import check_in_effect, find_item
+from chalicelib.services.cases.applying.open_case import Opened, open_case
 from chalicelib.services.cases.applying.open_case import Request as Application
 from chalicelib.services.cases.people.read_parties import BY_AGENT
 from chalicelib.services.days import local_day
@@ -219,17 +220,9 @@ def _form(
         wait: seconds until it may be sent again, where as many were sent as may be.
     """
     today = local_day(release, ports().clock.now())
-    answered = answers_in(release, fields)
-    answers = {field_of(name): written(value) for name, value in answered.items() if name != BY_AGENT}
-    stated = {**answered, **_by_agent(fields)}
-    questions = [one for one in _questions(release, item, stated) if one.fact.fact != BY_AGENT]
-    chosen = [
-        {**one, "chosen": fields.get(one["field"], ""), "value": fields.get(one["field"], "")}
-        for one in show_questions(tuple(questions))
-    ]
+    stated = {**answers_in(release, fields), **_by_agent(fields)}
     look, person = look_of(_request(), here=f"apply/{item.item}"), signed_on(_request())
     of_applicant = {fact.fact for fact in asked_of_applicant(release, item.item, today, {})}
-    other = {**answers, field_of(BY_AGENT): "no" if fields["who"] == "agent" else "yes"}
     refused = 422 if wait is None else 429
     shown = show(
         "apply.html",
@@ -237,14 +230,14 @@ def _form(
         refused if wrong else 200,
         nav="find",
         item=item,
-        questions=chosen,
+        questions=_filled_in(_questions(release, item, stated), fields),
         fields=fields,
         wrong=wrong or {},
         later=wait is not None,
         expired=bool(fields["signed"]) and not look.person,
         personal_kinds=PERSONAL_KINDS,
         me="" if person is None else person.name,
-        other_form=f"{root_of(_request())}apply/{item.item}?{urlencode(other)}",
+        other_form=_other_form(item, stated),
         agent_papers=_of_agents(item, stated),
         besides=[_optional(fact, fields) for fact in _besides(release, item)],
         asks_disability="applicant.disabled" in of_applicant,
@@ -252,3 +245,16 @@ def _form(
     )
     shown.headers |= {} if wait is None else {"Retry-After": str(wait)}
     return shown
+
+
+def _filled_in(questions: tuple[Asked, ...], fields: dict[str, str]) -> list[dict[str, object]]:
+    """The questions with what was chosen; who sees to it is asked for apart."""
+    shown = show_questions(tuple(one for one in questions if one.fact.fact != BY_AGENT))
+    return [{**one, **dict.fromkeys(("chosen", "value"), fields.get(one["field"], ""))} for one in shown]
+
+
+def _other_form(item: Item, stated: dict[str, FactValue]) -> str:
+    """Where the form is that is for an agent, or for one who acts for herself, with the same answers."""
+    answers = {**stated, BY_AGENT: not stated[BY_AGENT]}
+    query = urlencode({field_of(name): written(value) for name, value in answers.items()})
+    return f"{root_of(_request())}apply/{item.item}?{query}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib.decisions.effect import in_effect, in_its_place
+from chalicelib.decisions.effect import in_effect, in_its_place, turns_of
 from chalicelib.decisions.explain import conditions_in_words, not_in_effect
 from chalicelib.decisions.facts.amounts import amount_words, as_written, for_json, in_smallest, is_amount
 from chalicelib.decisions.facts.asked import CONSENT
@@ -23,7 +23,7 @@ from chalicelib.routes.pages.showing import release_in_force, show
 from chalicelib.routes.pages.visitor import look_of, query_of
 from chalicelib.routes.requests.addresses import name_in_address
 from chalicelib.routes.views.words import unit_name
-from chalicelib.services.cases.applying.open_case import find_item
+from chalicelib.services.cases.applying.application import find_item
 from chalicelib.services.days import local_day
 from chalicelib.services.items.life_events import EVENTS
 from chalicelib.services.items.look_at_item import Asked, Option, Seen, look_at_item, trips_by_oneself
@@ -55,11 +55,13 @@ def item_page(request: Request, code: str) -> Response:
         without_courier=seen.facts.get(CONSENT) is False,
         event=next((event for event in EVENTS if event.has(item)), None),
         over=None if in_effect(item, today) else not_in_effect(release, item, today),
+        ended=item.until is not None and item.until < today,
         instead=None if in_effect(item, today) else in_its_place(release.items, item, today),
         decides=unit_name(release, item.units.decides),
         questions=show_questions(seen.asked),
         steps=_steps(release, seen, today),
         papers=_papers(release, seen),
+        turns=list(_turns(release, release.items[item.item], today)),
         reason=reason_of(release, item, seen.decision),
         answers={field_of(name): written(value) for name, value in answers.items()},
         promised=item.limits.promised.model_dump(exclude_none=True),
@@ -175,6 +177,23 @@ def _papers(release: Release, seen: Seen) -> dict[str, list[dict[str, Any]]]:
         when = conditions_in_words(release.declared, material.when)
         found[kind].append(_paper(release, material) | {"when": when, "need": need})
     return found
+
+
+def _turns(release: Release, item: Item, today: date) -> Iterator[dict[str, Any]]:
+    """The days to come from which on whoever applies has to prepare something else."""
+    for turn in turns_of(item, today):
+        yield {
+            "day": turn.day.isoformat(),
+            **{
+                kind: [
+                    {"name": one.name, "when": conditions_in_words(release.declared, one.when)}
+                    for one in materials
+                    if one.shared is None
+                ]
+                for kind, materials in turn._asdict().items()
+                if kind != "day"
+            },
+        }
 
 
 def _paper(release: Release, material: Material) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.pages.applicants.progress import clock_bars, held_papers
 from chalicelib.routes.pages.clerks.clerk import show_to_clerk
-from chalicelib.routes.pages.clerks.frame import works_on
 from chalicelib.routes.pages.clerks.seen_file import by_papers, seen_file, store_of_files
 from chalicelib.routes.pages.clerks.told import asked_of, mended_since, show_decided
 from chalicelib.routes.pages.clerks.viewers import others_at
@@ -33,8 +32,7 @@ from chalicelib.services.cases.desk.find_for_staff import find_for_staff
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.services.permissions.recusal import kept_out
-from chalicelib.services.permissions.relations import relates
-from chalicelib.services.permissions.table import Relation
+from chalicelib.services.permissions.relations import permitted
 from chalicelib.wiring import ports
 
 LIMITS = ("pauses", "extensions")
@@ -154,22 +152,29 @@ def _kept(refused: Refused, cards: list[str]) -> dict[str, Any]:
 
 def _for_applicant(case: Case, who: Staff) -> dict[str, bool] | None:
     """What she may do for whoever applied, who called or came; None where nothing."""
-    if not (works_on(who) and relates(ports(), who, case, Relation.AT_HAND)):
+    hers = {each: _permitted(who, each, case) for each in (*FOR_APPLICANT, "query-code")}
+    if not any(hers.values()):
         return None
-    goes_on = case.settled is None
-    return {
-        "contact": goes_on,
-        "mandate": goes_on
-        and agent_holds(case, local_day(rules_of(ports(), case.release), ports().clock.now())),
-        "withdrawal": goes_on and Milestone.DECIDED not in case.milestones,
-    }
+    today = local_day(rules_of(ports(), case.release), ports().clock.now())
+    goes_on = dict.fromkeys(FOR_APPLICANT, case.settled is None) | {"query-code": True}
+    goes_on["mandate"] &= agent_holds(case, today)
+    goes_on["withdrawal"] &= Milestone.DECIDED not in case.milestones
+    return {each: hers[each] and goes_on[each] for each in hers}
+
+
+def _permitted(who: Staff, what: str, case: Case) -> bool:
+    """Whether the form may be hers at all; what it sends is checked by the same table."""
+    return permitted(ports(), who, f"POST /desk/cases/{{no}}/{what}", case)
 
 
 def _limits(case: Case, who: Staff, shown: dict[str, Any]) -> dict[str, Any] | None:
     """What she may do about its limits: None where they are not hers, or none runs yet or any more."""
     running = [clock for clock in shown["clocks"] if clock["running"]]
     decided = Milestone.DECIDED in case.milestones or case.settled is not None
-    mine = works_on(who) and relates(ports(), who, case, Relation.LIMITS)
-    if not (mine and running) or decided or Milestone.ACCEPTED not in case.milestones:
+    if (
+        not (all(_permitted(who, each, case) for each in LIMITS) and running)
+        or decided
+        or Milestone.ACCEPTED not in case.milestones
+    ):
         return None
     return {"extendable": [clock for clock in running if clock["extend"] and clock["extend"]["left"]]}

@@ -7,9 +7,10 @@ from typing import Any
 
 from chalice.app import Request
 
-from chalicelib.ports.people.identity import EVERY_UNIT, Caller, Staff, StaffRole
+from chalicelib.ports.people.identity import EVERY_UNIT, Caller, Staff
 from chalicelib.routes.access.cookies import Cookie
 from chalicelib.routes.views.words import unit_name
+from chalicelib.services.permissions.check_route import open_to
 from chalicelib.services.sign_on.colleagues import names_of_staff
 from chalicelib.wiring import ports
 
@@ -30,34 +31,27 @@ def list_address(request: Request) -> str:
     return f"desk?{kept}" if kept else "desk"
 
 
-def works_on(who: Staff) -> bool:
-    """Whether she ends tasks; others only look."""
-    return StaffRole.OFFICER in who.roles
-
-
 def desk_frame(request: Request, who: Staff) -> dict[str, Any]:
     """What the frame of a page of the desk is made with."""
     release = ports().releases.get(ports().releases.active(ports().region))
     every = {"zh": "所有单位", "en": "all units"}
     units = [every if unit == EVERY_UNIT else unit_name(release, unit) for unit in who.units]
-    told = {"name": who.name or who.id, "units": units, "works": works_on(who), "id": who.id}
-    told["supervises"] = StaffRole.SUPERVISOR in who.roles
-    told["rules"] = sees_rules(who)
+    offered = {name: open_to(route, who) for name, route in _OFFERED.items()}
+    told = {"name": who.name or who.id, "units": units, "id": who.id, **offered}
     return {"who": told, "list": list_address(request), "staff_names": names_of_staff(ports())}
 
 
-def has_desk(who: Staff) -> bool:
-    """Whether she has lists at all: policy staff and operators have none."""
-    return bool({StaffRole.OFFICER, StaffRole.SUPERVISOR} & set(who.roles))
-
-
-def sees_rules(who: Staff) -> bool:
-    """Whether the page of the rules in force is hers to see."""
-    return bool({StaffRole.AUTHOR, StaffRole.APPROVER, StaffRole.OPERATOR} & set(who.roles))
+_OFFERED = {
+    "works": "POST /desk/claim",
+    "recuses": "POST /desk/cases/{no}/recusal",
+    "supervises": "GET /supervision",
+    "rules": "GET /policy",
+}
+"""What is offered on pages of the desk to those whose roles it is for, by the route that it leads to."""
 
 
 def work_place(who: Caller | None) -> str:
     """The page that a member of staff begins at, from the first page on; "" of everybody else."""
     if not isinstance(who, Staff):
         return ""
-    return "desk" if has_desk(who) else "policy" if sees_rules(who) else ""
+    return next((path for path in ("desk", "policy") if open_to(f"GET /{path}", who)), "")

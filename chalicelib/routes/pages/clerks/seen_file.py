@@ -33,7 +33,7 @@ def by_papers(shown: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def seen_file(
-    ports: Ports, loaded: Loaded, shown: dict[str, Any], wanted: str, *, earlier: bool = False
+    ports: Ports, loaded: Loaded, shown: dict[str, Any], wanted: str, *, earlier: bool
 ) -> dict[str, Any] | None:
     """
     The file of this id, or the first; None where there is none. ``as``: how it is shown. ``before`` and

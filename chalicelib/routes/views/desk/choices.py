@@ -26,12 +26,14 @@ from chalicelib.routes.views.words import material_name
 from chalicelib.services.cases.desk.preview_outcome import (
     Preview,
     may_accompany,
+    preview_claim,
     preview_settling,
     preview_side,
     preview_task,
 )
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
+from chalicelib.services.permissions.check_route import open_to
 from chalicelib.services.permissions.recusal import kept_out
 from chalicelib.services.serving import serves
 
@@ -48,6 +50,7 @@ class Choices:
         self._now = ports.clock.now()
         self._today = local_day(self._release, self._now)
         self._kept_out = kept_out(ports, who, self._case)
+        self._works = open_to("POST /desk/cases/{no}/tasks/{task}", who)
 
     def show(self, shown: Shown) -> list[Shown]:
         """
@@ -60,7 +63,8 @@ class Choices:
     def _card(self, task: Task | SideTask, told: Shown) -> Shown:
         mine = serves(self._world, self._who, task.unit)
         late, side = is_late(self._case, task), isinstance(task, SideTask)
-        outcomes = list(self._outcomes(task, told)) if mine and self._kept_out is None else []
+        may = mine and self._works and self._kept_out is None
+        outcomes = list(self._outcomes(task, told)) if may else []
         reasons = {outcome["refusal"]["zh"]: outcome["refusal"] for outcome in outcomes if outcome["refusal"]}
         if mine and self._kept_out is not None:
             reasons[""] = self._kept_out.text.model_dump()
@@ -69,11 +73,17 @@ class Choices:
             **told,
             "side": side,
             "mine": mine,
+            "hers": mine and self._works,
+            "returnable": may and task.claimed_by is not None,
+            "claimable": may and not none_now and self._claimable(task),
             "claimed_by_me": is_number_of(task.claimed_by, self._who.id),
             "light": light_of(self._release, deadline(self._case, task), self._now, late=late),
             "outcomes": [] if none_now else outcomes,
             "not_now": next(iter(reasons.values())) if none_now else None,
         }
+
+    def _claimable(self, task: Task | SideTask) -> bool:
+        return preview_claim(self._world, self._who, self._case, task.id).refusal is None
 
     def _outcomes(self, task: Task | SideTask, told: Shown) -> Iterator[Shown]:
         for outcome in told["outcomes"]:

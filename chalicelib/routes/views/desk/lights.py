@@ -25,7 +25,7 @@ class Light(NamedTuple):
     last: date | None = None
 
 
-def light_of(release: Release, due: datetime | None, now: datetime, *, late: bool = False) -> Light:
+def light_of(release: Release, due: datetime | None, now: datetime, *, late: bool) -> Light:
     """How urgent a thing is whose time is over at ``due``; by the calendars of the release."""
     if due is None:
         return Light("late", _LATE) if late else Light("open", Text(zh="没有期限", en="no deadline"))

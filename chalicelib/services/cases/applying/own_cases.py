@@ -41,7 +41,7 @@ class OwnCases:
     unreadable: int = 0
 
 
-def own_cases(ports: Ports, who: Person, before: str = "") -> OwnCases:
+def own_cases(ports: Ports, who: Person, before: str) -> OwnCases:
     """
     Her cases, submitted or not, from whichever device they were begun. Of whom the law had the office forget
     nothing is found.

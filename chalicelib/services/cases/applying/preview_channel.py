@@ -9,7 +9,7 @@ from chalicelib.decisions.decision import Decision
 from chalicelib.decisions.facts.amounts import from_json
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.ports.ports import Ports
-from chalicelib.services.cases.applying.open_case import find_item
+from chalicelib.services.cases.applying.application import find_item
 from chalicelib.services.days import local_day
 
 

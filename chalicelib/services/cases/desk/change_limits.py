@@ -36,7 +36,7 @@ def pause_clocks(
 
 
 def ask_extension(
-    ports: Ports, who: Staff, no: str, clock: str, days: int, reason: str, key: str | None = None
+    ports: Ports, who: Staff, no: str, clock: str, days: int, reason: str, key: str | None
 ) -> Loaded:
     """
     The case with a side task by which another person grants that a clock be extended, or refuses it.

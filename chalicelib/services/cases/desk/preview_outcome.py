@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chalicelib.cases.case import Case
-from chalicelib.cases.commands import EndSide, EndTask, SettleChannel
+from chalicelib.cases.commands import ClaimTask, EndSide, EndTask, SettleChannel
 from chalicelib.cases.decide import decide
 from chalicelib.cases.decide.papers.custody import handed
 from chalicelib.cases.events import AnyEvent
@@ -69,6 +69,12 @@ def preview_side(
     return _preview(case, command, release)
 
 
+def preview_claim(ports: Ports, who: Staff, case: Case, task: str) -> Preview:
+    """Whether a task could be claimed: the core refuses whoever has to leave it to another."""
+    command = ClaimTask(at=ports.clock.now(), by=who.actor, task=task)
+    return _preview(case, command, rules_of(ports, case.release))
+
+
 def preview_settling(ports: Ports, who: Staff, case: Case, channel: str) -> Preview:
     """What it would cause that a person settles the channel which the rules could not decide."""
     release, now = rules_of(ports, case.release), ports.clock.now()
@@ -115,7 +121,7 @@ def _said_of_task(recorder: EventRecorder, task: Task, step: Step, outcome: Outc
     return said
 
 
-def _preview(case: Case, command: EndTask | EndSide | SettleChannel, release: Release) -> Preview:
+def _preview(case: Case, command: ClaimTask | EndTask | EndSide | SettleChannel, release: Release) -> Preview:
     try:
         events = decide(case, command, release)
     except NotPossible as refusal:

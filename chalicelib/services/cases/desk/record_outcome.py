@@ -96,7 +96,7 @@ def _record(
     return Loaded(case, loaded.files)
 
 
-def task_at(case: Case, who: Staff, step: str, number: int | None = None) -> str:
+def task_at(case: Case, who: Staff, step: str, number: int | None) -> str:
     """
     The open task or side task at a step that is hers; where none is, one of another, or what it would be
     called.

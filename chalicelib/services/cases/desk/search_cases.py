@@ -21,6 +21,7 @@ from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.desk.concerned import concerns, has_concerned
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, of_this_row
+from chalicelib.services.permissions.recusal import kept_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 from chalicelib.texts.identities import read_identity
@@ -83,7 +84,7 @@ def search_cases(ports: Ports, who: Staff, text: str, show: Callable[[Case], T],
 
 
 def search_item_and_day(
-    ports: Ports, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str = ""
+    ports: Ports, who: Staff, item: str, day: date, show: Callable[[Case], T], before: str
 ) -> Page[T]:
     """
     The cases of an item that were begun on a day, and concern her units.
@@ -140,7 +141,7 @@ class _Found(Generic[T]):
                 return
             if concerns(self._world, self._who, case):
                 self.shown.append(self._show(case))
-            elif self._at_hand and relates(self._world, self._who, case, Relation.AT_HAND):
+            elif self._at_hand and self._may_help(case):
                 self.at_hand.append(self._show(case))
         except Exception as error:
             if not of_this_row(error):
@@ -149,6 +150,11 @@ class _Found(Generic[T]):
             log.error("case %s is unreadable in a search: %s\n%s", no, type(error).__name__, place)  # noqa: TRY400 - texts of errors may be personal
             relation = Relation.AT_HAND if self._at_hand else Relation.CONCERNED
             self.unreadable += has_concerned(self._world, self._who, no, relation)
+
+    def _may_help(self, case: Case) -> bool:
+        """Whether she may do something for its applicant; never in a case that she keeps out of."""
+        at_hand = relates(self._world, self._who, case, Relation.AT_HAND)
+        return at_hand and kept_out(self._world, self._who, case) is None
 
 
 def looked_for(text: str, today: date) -> tuple[tuple[FindKind, str], ...]:

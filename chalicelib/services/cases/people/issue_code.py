@@ -18,7 +18,7 @@ from chalicelib.services.cases.people.query_codes import known_code, next_code
 from chalicelib.services.errors import ErasedPartiesError, Problem
 
 
-def issue_code(ports: Ports, who: Staff, loaded: Loaded, key: str | None = None) -> tuple[Case, str]:
+def issue_code(ports: Ports, who: Staff, loaded: Loaded, key: str | None) -> tuple[Case, str]:
     """
     The case with its new code. On record is who issued it; the code itself is kept nowhere.
 

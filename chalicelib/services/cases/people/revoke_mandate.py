@@ -14,7 +14,7 @@ from chalicelib.services.cases.people.query_codes import next_code
 
 
 def revoke_mandate(
-    ports: Ports, who: Actor, loaded: Loaded, key: str | None = None, *, code: bool = False
+    ports: Ports, who: Actor, loaded: Loaded, key: str | None, *, code: bool = False
 ) -> Loaded:
     """
     The case whose agent acts no more. The query code of until now opens nothing from this commit on.

@@ -8,7 +8,7 @@ from chalicelib.cases.values import Actor
 from chalicelib.decisions.forms.form import FactValue
 from chalicelib.ports.cases import Loaded
 from chalicelib.ports.ports import Ports
-from chalicelib.services.cases.applying.open_case import check_in_effect, facts_told
+from chalicelib.services.cases.applying.application import check_in_effect, facts_told
 from chalicelib.services.cases.change_case import change_case, files_of
 from chalicelib.services.cases.people.read_parties import check_agent_told
 from chalicelib.services.days import local_day

@@ -261,7 +261,6 @@ def test_every_other_call_of_a_busy_table_may_be_tried_again(
             lambda: store.seen("x"),
             lambda: store.open_effect(story.no, "x"),
             lambda: store.waybill("ems#1"),
-            lambda: store.suspension("licang", "ems"),
             lambda: store.code_used(story.no),
             lambda: store.commit(story.changes[1]),
         ],

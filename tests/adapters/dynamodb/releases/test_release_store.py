@@ -14,7 +14,7 @@ from chalicelib.decisions.release import digest
 from chalicelib.releases.log import Standing, first_broken
 from chalicelib.services.errors import NoRulesError, PermanentError, Problem, RetryableError
 from chalicelib.services.releases.activate_release import activate_release
-from chalicelib.services.releases.keep_log import see_log
+from chalicelib.services.releases.publication_log import see_log
 from chalicelib.services.releases.publish_rules import publish_release
 from chalicelib.services.releases.roll_back import roll_back
 from chalicelib.services.releases.shadow_rules import end_shadow, start_shadow

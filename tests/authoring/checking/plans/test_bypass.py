@@ -15,7 +15,7 @@ from chalicelib.authoring.proofs.demanded import Demanded
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.decisions.forms.form import FactValue
 from tests.authoring.broken import HEAR, HEARD_OF, HEARING
-from tests.authoring.region import spoil, write_region
+from tests.authoring.region import spoil, write_district, write_region
 
 TODAY = date(2026, 11, 25)
 LICANG = ["fully_online", "inspection_collection", "one_visit", "outbound_courier", "two_way_courier"]
@@ -25,6 +25,8 @@ COLLECTS = "  - {part: inspection, each: inspects, collects_papers: first}"
 
 
 def copied(tmp_path: Path, region: str) -> Path:
+    if region == "licang":
+        return write_district(tmp_path / region)
     return Path(shutil.copytree(Path("rules") / region, tmp_path / region))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,22 +12,12 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.law.laws import lint_plans
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import Problem
-
-LICANG = Path("rules/licang")
+from tests.authoring.region import write_district
 
 
 @pytest.fixture(scope="module")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The district with a handful of its items: those of two departments."""
-    folder = tmp_path_factory.mktemp("rules") / "licang"
-    shutil.copytree(LICANG, folder, ignore=shutil.ignore_patterns("items"))
-    for department in ("market-supervision", "public-security", "agriculture"):
-        shutil.copytree(LICANG / "items" / department, folder / "items" / department)
-    for decision in (folder / "channels.yaml", *(folder / "decisions").glob("*.yaml")):
-        rules, examples, _ = decision.read_text(encoding="utf-8").partition("\nexamples:")
-        assert examples  # they name items that are not here
-        decision.write_text(rules + "\n", encoding="utf-8")
-    return folder
+    return write_district(tmp_path_factory.mktemp("rules") / "licang")
 
 
 def linted(folder: Path) -> list[Problem]:

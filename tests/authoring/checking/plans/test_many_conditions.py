@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,8 +18,9 @@ from chalicelib.authoring.findings.problems import Problem, TooManySituationsErr
 from chalicelib.authoring.proofs.demands import demands
 from chalicelib.authoring.proofs.prove import prove
 from chalicelib.decisions.forms.plan import Plan
+from tests.authoring.region import write_district
 
-LICANG, TODAY = Path("rules/licang"), date(2026, 6, 1)
+TODAY = date(2026, 6, 1)
 LOOK = """\
 part: look
 title: {zh: 查看, en: A look}
@@ -68,7 +68,7 @@ def region(folder: Path, number: int, *more: str) -> Path:
     Args:
         more: further uses of parts before the decision.
     """
-    shutil.copytree(LICANG, folder)
+    write_district(folder)
     with (folder / "facts.yaml").open("a", encoding="utf-8") as facts:
         for n in range(number):
             title = f"{{zh: 问题{n}, en: question {n}}}"

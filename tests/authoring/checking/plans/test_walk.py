@@ -32,7 +32,7 @@ def walk(channel: str, *, trigger: str = "prereview", papers: bool = True, **fac
     said = {**NONE, **{f"item.{name}": value for name, value in facts.items()}}
     item = next(
         one
-        for one in made_up({"item.type": said.get("item.type", "01")})
+        for one in made_up({"item.type": said.get("item.type", "01")}, ())
         if one.acceptance_trigger == trigger and bool(one.materials) is papers and one.result.form == "paper"
     )
     return Walks(release()).of(release().plans[channel], item, said)

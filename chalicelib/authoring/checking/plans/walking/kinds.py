@@ -65,6 +65,15 @@ class Walks:
         self._computed = {fact.fact: fact.computed for fact in release.facts if fact.computed}
         self._silent = [clock.when for clock in release.clocks if clock.silence is not None]
 
+    def made_up(self, facts: Facts, *, divided: bool = False) -> Iterator[Item]:
+        """Items of all kinds that a region could have with these facts; ``divided``: as in ``made_up``."""
+        return made_up(facts, self._computed, divided=divided)
+
+    def asked(self, plan: Plan) -> frozenset[str]:
+        """The facts by which the walks of a plan's cases can differ."""
+        tests = (*tests_of(plan), *(test for when in self._silent for test in when))
+        return frozenset((*_OF_ITEMS, *self._computed, *(test.fact for test in tests)))
+
     @cached_property
     def ordinary(self) -> OrdinaryWays:
         """The ordinary ways through the same plans, today."""
@@ -168,11 +177,11 @@ class Walks:
         try:
             parts = here.space.parted(among, (*gates(plan, here), *self._kinds(here)), FEW)
         except TooManySituationsError:
-            swept = self.sweeps(plan, here, among, kinds)
+            swept = self.sweeps(here, among, kinds)
             return ((one, sweep.of(one)) for sweep in swept for one in sweep.worth())
         return ((situation, of(situation)) for situation, _ in parts for of in kinds(situation))
 
-    def sweeps(self, plan: Plan, here: Applications, among: Situations, kinds: _Kinds) -> Iterator[Sweep]:
+    def sweeps(self, here: Applications, among: Situations, kinds: _Kinds) -> Iterator[Sweep]:
         """The same cases, all those of a kind at once."""
         parts = here.space.parted(among, self._kinds(here))
         return (Sweep(of, here, part) for situation, part in parts for of in kinds(situation))
@@ -212,7 +221,7 @@ class Walks:
         here = Applications(self.space((*ATTRIBUTES, *self.release.facts), tests_of(plan)), {})
 
         def kinds(said: Situation) -> Iterator[Callable[[Situation], Walk]]:
-            for item in (one for divided in (False, True) for one in made_up(said, divided=divided)):
+            for item in (one for divided in (False, True) for one in self.made_up(said, divided=divided)):
                 for mailed in (True, False):
                     yield lambda said, item=item, mailed=mailed: self.of(  # type: ignore[misc]
                         plan, item, {MAILED: mailed, **said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from chalicelib.decisions.facts.facts import attributes
@@ -15,15 +15,17 @@ from chalicelib.decisions.forms.unit import HALL, ItemUnits
 Facts = Mapping[str, FactValue]
 
 
-def made_up(facts: Facts, *, divided: bool = False) -> Iterator[Item]:
+def made_up(facts: Facts, counted: Collection[str], *, divided: bool = False) -> Iterator[Item]:
     """
-    Items of all kinds that agree with what facts say of the attributes.
+    Items of all kinds that agree with what facts say of the attributes, and of papers: where some are
+    counted, no item is without materials.
 
     Args:
+        counted: the facts that are numbers of papers.
         divided: another unit for each role, instead of the hall for all that an item need not name.
     """
     for trigger in ("prereview", "paper"):
-        for papers in (True, False):
+        for papers in (True,) if any(map(facts.get, counted)) else (True, False):
             for form in ("paper", "electronic"):
                 kind = str(facts.get("item.type", "01"))
                 item = _item(kind, trigger, form, papers=papers, divided=divided)

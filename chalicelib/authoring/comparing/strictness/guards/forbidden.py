@@ -158,10 +158,10 @@ class _Comparison:
         last = next((n for n in range(first, len(found)) if not found[n][1]), len(found)) - 1
         until = found[last][0].ends
         if self._alone:
-            how, words = _how(guard, other, day, reduce(or_, lost.values()), side)
+            how, words = _how(other, day, reduce(or_, lost.values()), side)
             return Step(how, _uncompared(words, day.on), day.on, until)
         one, witness = self._witness(day, lost)
-        how, words = _how(guard, other, day, one, side)
+        how, words = _how(other, day, one, side)
         said = (self._of.forbids if side else self._of.allows)(witness.outcomes)
         return Step(how, self._words(words, witness, said, day.on, until), day.on, until, witness)
 
@@ -219,7 +219,7 @@ def _uncompared(how: Text, on: date) -> Text:
     )
 
 
-def _how(guard: Guard, other: Guard | None, day: _Day, one: Situations, side: int) -> tuple[str, Text]:
+def _how(other: Guard | None, day: _Day, one: Situations, side: int) -> tuple[str, Text]:
     """In which way the other side of a guard leaves out a situation; of the new side, what is new of it."""
     if other is None:
         key = "new" if side else "removed"

@@ -9,9 +9,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.cases.evolve import effects
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.refusals import NotPossible
-from chalicelib.decisions.forms.model import Release
 from chalicelib.decisions.forms.unit import every_unit
-from chalicelib.ports.cases import Work
 from chalicelib.ports.people.identity import Staff
 from chalicelib.routes.access.callers import staff_of
 from chalicelib.routes.access.forgery import FORM
@@ -33,9 +31,9 @@ from chalicelib.routes.requests.paging import opaque, or_start, read_next
 from chalicelib.routes.views.desk.consequences import show_consequences
 from chalicelib.routes.views.desk.lights import KINDS, light_of
 from chalicelib.routes.views.desk.tasks import show_line
-from chalicelib.services.cases.desk.claim_task import claim_task, release_task
+from chalicelib.services.cases.desk.claim_task import claim_task, claimable, release_task
 from chalicelib.services.cases.desk.preview_outcome import Preview
-from chalicelib.services.cases.desk.show_desk import show_desk, survey_desk
+from chalicelib.services.cases.desk.show_desk import Page, show_desk, survey_desk
 from chalicelib.services.days import local_day
 from chalicelib.services.facts_in_force import rules_of
 from chalicelib.wiring import ports
@@ -59,7 +57,7 @@ def desk_page(request: Request) -> Response:
         "desk.html",
         cookies=cookies,
         nav="mine" if filters.hands == "me" else "desk",
-        lines=[_line(page.release, work) for work in page.lines],
+        lines=_lines(page, who),
         next=opaque(page.next),
         first=not after,
         stale=stale,
@@ -76,9 +74,16 @@ def desk_page(request: Request) -> Response:
     )
 
 
-def _line(release: Release, work: Work) -> dict[str, Any]:
-    light = light_of(release, work.due, ports().clock.now(), late=work.late)
-    return {**show_line(ports(), release, work), "light": light}
+def _lines(page: Page, who: Staff) -> list[dict[str, Any]]:
+    free, now = claimable(ports(), who, page.lines), ports().clock.now()
+    return [
+        {
+            **show_line(ports(), page.release, work),
+            "light": light_of(page.release, work.due, now, late=work.late),
+            "claimable": work in free,
+        }
+        for work in page.lines
+    ]
 
 
 def _done(who: Staff, no: str) -> dict[str, Any] | None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.rows import Row, number, text
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.rules.drops import IncomingState
+from chalicelib.ports.rules.incoming_folder import IncomingState
 from chalicelib.services.errors import VersionConflictError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 
-class DropsTable:
-    """The port ``Drops`` over the one table."""
+class IncomingStateRows:
+    """The port ``IncomingStates`` over the one table."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
@@ -30,26 +30,26 @@ class DropsTable:
         row = answer.get("Item")
         return IncomingState() if row is None else _read(row)
 
-    def write(self, region: str, dropping: IncomingState) -> None:
+    def write(self, region: str, state: IncomingState) -> None:
         """
         Raises:
             VersionConflictError: the last writing is another one.
             RetryableError: the table is busy.
         """
         row = _key(region) | {
-            "n": number(dropping.n),
-            "by": {"SS": sorted(dropping.by)},
-            "seen": text(dropping.seen),
+            "n": number(state.n),
+            "by": {"SS": sorted(state.by)},
+            "seen": text(state.seen),
         }
         last: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
-        if dropping.n > 1:
+        if state.n > 1:
             last = {
                 "ConditionExpression": "#n = :n",
                 "ExpressionAttributeNames": {"#n": "n"},
-                "ExpressionAttributeValues": {":n": number(dropping.n - 1)},
+                "ExpressionAttributeValues": {":n": number(state.n - 1)},
             }
-        row |= {"digest": text(dropping.digest)} if dropping.digest else {}
-        row |= {"beside": text(dropping.beside)} if dropping.beside else {}
+        row |= {"digest": text(state.digest)} if state.digest else {}
+        row |= {"beside": text(state.beside)} if state.beside else {}
         with translated("who dropped rule files cannot be written"):
             try:
                 self._client.put_item(TableName=self._table, Item=row, **last)

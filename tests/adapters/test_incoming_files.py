@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from chalicelib.adapters.incoming import CONTENT, REPORT, SUFFIXES, IncomingFiles
+from chalicelib.adapters.incoming_files import CONTENT, REPORT, SUFFIXES, IncomingFiles
 from chalicelib.services.errors import PermanentError, RetryableError
 from tests.adapters.moto_cloud import refused, unanswered
 

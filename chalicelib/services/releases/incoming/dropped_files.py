@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Protocol
 
-from chalicelib.ports.rules.drops import IncomingStates
-from chalicelib.ports.rules.incoming import Dropped, IncomingFolder
+from chalicelib.ports.rules.incoming_folder import Dropped, IncomingFolder, IncomingStates
 from chalicelib.releases.log import Entry, publishers
 from chalicelib.releases.signer import AuthMethod
 from chalicelib.services.errors import Problem
@@ -21,10 +20,10 @@ class Folder(Protocol):
     @property
     def incoming(self) -> IncomingFolder: ...
     @property
-    def drops(self) -> IncomingStates: ...
+    def incoming_states(self) -> IncomingStates: ...
 
 
-def sight(files: Iterable[Dropped]) -> str:
+def fingerprint(files: Iterable[Dropped]) -> str:
     """A name for exactly these versions of the files."""
     return hashlib.sha256(repr(tuple(files)).encode()).hexdigest()
 
@@ -39,13 +38,13 @@ def check_unchanged(folder: Folder, region: str, log: list[Entry], name: str) ->
     """
     if any(author.way is not AuthMethod.BUCKET for author in publishers(log, name)):
         return
-    files, last = folder.incoming.listing(region, MOST_FILES), folder.drops.last(region)
+    files, last = folder.incoming.listing(region, MOST_FILES), folder.incoming_states.last(region)
     if not files:
         raise _changed(
             "文件已全部移走；请重新放入，或用 rules publish 发布",
             "they are all gone; put them back, or publish them with rules publish",
         )
-    if last.seen != sight(files):
+    if last.seen != fingerprint(files):
         raise _changed(
             "正在检查新的文件；请看新的报告（几分钟后仍没有，请把任一文件再放一次）",
             "a check is under way, wait for its report (if none comes within minutes, drop any file again)",

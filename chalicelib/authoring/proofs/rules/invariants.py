@@ -10,8 +10,8 @@ from operator import or_
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem, TooManySituationsError
 from chalicelib.authoring.findings.telling import named_channel
-from chalicelib.authoring.proofs.places import Places, at
-from chalicelib.authoring.proofs.words import is_current, situation
+from chalicelib.authoring.proofs.rules.places import Places, at
+from chalicelib.authoring.proofs.rules.words import is_current, situation
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Days, Situation

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import must_be
-from chalicelib.authoring.proofs.duplicates import DuplicateRules
-from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.together import Idled, Part, together
+from chalicelib.authoring.proofs.rules.duplicates import DuplicateRules
+from chalicelib.authoring.proofs.rules.places import Places
+from chalicelib.authoring.proofs.rules.together import Idled, Part, together
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.authoring.space.diagrams import Situations

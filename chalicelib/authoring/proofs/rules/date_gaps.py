@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from chalicelib.authoring.findings.message import Message
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.words import named
+from chalicelib.authoring.proofs.rules.places import Places
+from chalicelib.authoring.proofs.rules.words import named
 from chalicelib.authoring.space.decision_space import DecisionSpace
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.domain import Situation, classes

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.findings.telling import span
-from chalicelib.authoring.proofs.places import Places, spans
-from chalicelib.authoring.proofs.words import named
+from chalicelib.authoring.proofs.rules.places import Places, spans
+from chalicelib.authoring.proofs.rules.words import named
 from chalicelib.decisions.facts.value_set import ValueSet, asked
 from chalicelib.decisions.forms.form import Condition, Text
 from chalicelib.decisions.forms.model import Fact, Rule

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from chalicelib.ports.rules.drops import IncomingState, IncomingStates
+from chalicelib.ports.rules.incoming_folder import IncomingState, IncomingStates
 from chalicelib.services.errors import VersionConflictError
 
 _ATTEMPTS = 5
 
 
-def enlist(drops: IncomingStates, region: str, authors: Collection[str], active: str | None) -> IncomingState:
+def enlist(
+    states: IncomingStates, region: str, authors: Collection[str], active: str | None
+) -> IncomingState:
     """
     Count ``authors`` in: from now on a check is under way. Who dropped what a second person has meanwhile
     put in force is done with it.
@@ -20,18 +22,18 @@ def enlist(drops: IncomingStates, region: str, authors: Collection[str], active:
         VersionConflictError: others kept dropping; try again.
     """
     for _ in range(_ATTEMPTS):
-        last = drops.last(region)
+        last = states.last(region)
         if last.n and not last.seen and last.by.issuperset(authors):
             return last
         settled = last.digest is not None and last.digest == active
         now = IncomingState(last.n + 1, frozenset(authors) | (frozenset() if settled else last.by))
         with suppress(VersionConflictError):
-            drops.write(region, now)
+            states.write(region, now)
             return now
     raise VersionConflictError("files kept being dropped")
 
 
-def settle(drops: IncomingStates, region: str, examined: IncomingState) -> None:
+def settle(states: IncomingStates, region: str, examined: IncomingState) -> None:
     """
     Remember what was examined and made, unless others have dropped something since: they examine it, too.
 
@@ -39,10 +41,10 @@ def settle(drops: IncomingStates, region: str, examined: IncomingState) -> None:
         VersionConflictError: others kept settling; try again.
     """
     for _ in range(_ATTEMPTS):
-        last = drops.last(region)
+        last = states.last(region)
         if not last.by.issubset(examined.by):
             return
         with suppress(VersionConflictError):
-            drops.write(region, examined._replace(n=last.n + 1))
+            states.write(region, examined._replace(n=last.n + 1))
             return
     raise VersionConflictError("files kept being examined")

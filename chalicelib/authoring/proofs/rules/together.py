@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from chalicelib.authoring.proofs.duplicates import DuplicateRules
+from chalicelib.authoring.proofs.rules.duplicates import DuplicateRules
 from chalicelib.authoring.space.coverage import Coverage, Ending
 from chalicelib.authoring.space.diagrams import Situations
 from chalicelib.authoring.space.space import spaces

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import Problem, scalar
-from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.words import is_current, situation
+from chalicelib.authoring.proofs.rules.places import Places
+from chalicelib.authoring.proofs.rules.words import is_current, situation
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.domain import Situation
 from chalicelib.authoring.space.reference import may_hold

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.faults import translated
-from chalicelib.ports.rules.incoming import Dropped
+from chalicelib.ports.rules.incoming_folder import Dropped
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -27,7 +27,7 @@ _CHANGED = {"NoSuchKey", "PreconditionFailed", "404", "412"}
 
 
 class IncomingFiles:
-    """The port ``Incoming`` over one bucket: files below ``incoming/<region>/``."""
+    """The port ``IncomingFolder`` over one bucket: files below ``incoming/<region>/``."""
 
     def __init__(self, client: S3Client, bucket: str) -> None:
         self._client = client

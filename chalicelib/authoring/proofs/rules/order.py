@@ -15,8 +15,8 @@ from operator import or_
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.words import named, situation
+from chalicelib.authoring.proofs.rules.places import Places
+from chalicelib.authoring.proofs.rules.words import named, situation
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.authoring.space.diagrams import Situations

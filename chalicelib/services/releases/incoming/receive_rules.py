@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.decisions.forms.form import Text
 from chalicelib.decisions.forms.model import Release
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.rules.drops import IncomingState, IncomingStates
-from chalicelib.ports.rules.incoming import Dropped, IncomingFolder
+from chalicelib.ports.rules.incoming_folder import Dropped, IncomingFolder, IncomingState, IncomingStates
 from chalicelib.ports.rules.past_cases import RECENT, Decided, PastCases
 from chalicelib.ports.rules.running_clocks import RunningClocks
 from chalicelib.releases.log import Entry
@@ -20,9 +19,9 @@ from chalicelib.releases.signer import dropper
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, VersionConflictError
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.dropped_files import MOST_FILES, sight
-from chalicelib.services.releases.droppers import enlist, settle
-from chalicelib.services.releases.keep_log import ReleaseRepository
+from chalicelib.services.releases.incoming.contributors import enlist, settle
+from chalicelib.services.releases.incoming.dropped_files import MOST_FILES, fingerprint
+from chalicelib.services.releases.publication_log import ReleaseRepository
 from chalicelib.services.releases.publish_rules import publish_release
 
 LARGEST_FILE = 2_000_000
@@ -78,7 +77,7 @@ class Bucket(Protocol):
     @property
     def incoming(self) -> IncomingFolder: ...
     @property
-    def drops(self) -> IncomingStates: ...
+    def incoming_states(self) -> IncomingStates: ...
     @property
     def releases(self) -> ReleaseRepository: ...
     @property
@@ -106,15 +105,17 @@ def receive_rules(ports: Bucket, examine: Examine, region: str, authors: Collect
     """
     for _ in range(_ATTEMPTS):
         seen, active = ports.incoming.listing(region, MOST_FILES), ports.releases.standing(region).active
-        name = sight(seen)
+        name = fingerprint(seen)
         if not seen or _examined_already(ports, region, authors, name, active):
             return
-        dropping = enlist(ports.drops, region, authors, active)
-        answer = _answer(ports, examine, region, dropping, seen)
+        state = enlist(ports.incoming_states, region, authors, active)
+        answer = _answer(ports, examine, region, state, seen)
         if answer is None:
             continue
         if answer.trouble is None:
-            settle(ports.drops, region, dropping._replace(digest=answer.made, seen=name, beside=active))
+            settle(
+                ports.incoming_states, region, state._replace(digest=answer.made, seen=name, beside=active)
+            )
         if ports.incoming.listing(region, MOST_FILES) != seen:
             continue
         if answer.trouble is not None:
@@ -127,7 +128,7 @@ def _examined_already(
     ports: Bucket, region: str, authors: Collection[str], name: str, active: str | None
 ) -> bool:
     """Someone slower who stopped halfway may have left an older report over it: so that is looked at."""
-    last = ports.drops.last(region)
+    last = ports.incoming_states.last(region)
     same = (last.seen, last.beside) == (name, active) and last.by.issuperset(authors)
     return same and ports.incoming.reported(region) == {name}
 
@@ -140,7 +141,7 @@ class _Answer(NamedTuple):
 
 
 def _answer(
-    ports: Bucket, examine: Examine, region: str, dropping: IncomingState, seen: tuple[Dropped, ...]
+    ports: Bucket, examine: Examine, region: str, state: IncomingState, seen: tuple[Dropped, ...]
 ) -> _Answer | None:
     """Examine, publish and report; None, and nothing is done, if the files change before it is done."""
     now, refused = ports.clock.now(), _too_much(seen)
@@ -151,25 +152,25 @@ def _answer(
     if ports.incoming.listing(region, MOST_FILES) != seen:
         return None
     release = found.release if refused is None and found.ok else None
-    published, trouble = _published(ports, release, dropping, found, now)
+    published, trouble = _published(ports, release, state, found, now)
     refused = refused if trouble is None else trouble.text
     paths = tuple(file.path for file in seen)
     notes = Notes(region, now.astimezone(_zone(ports, region)), paths, published, refused)
-    content = _told(found, notes, dropping) | (found.as_json() if files else {})
+    content = _told(found, notes, state) | (found.as_json() if files else {})
     shown = json.dumps(content, ensure_ascii=False, indent=1)
-    ports.incoming.put_report(region, found.markdown(notes), shown.encode(), sight(seen))
+    ports.incoming.put_report(region, found.markdown(notes), shown.encode(), fingerprint(seen))
     return _Answer(None if release is None else release.digest, trouble)
 
 
 def _published(
-    ports: Bucket, release: Release | None, dropping: IncomingState, found: Examined, now: datetime
+    ports: Bucket, release: Release | None, state: IncomingState, found: Examined, now: datetime
 ) -> tuple[Entry | None, Problem | None]:
     """The newest entry about a clean folder that is not in force; or what keeps it from being published."""
     published = None
     if release is None or _in_force(ports, release):
         return None, None
     try:
-        for author in sorted(dropping.by):
+        for author in sorted(state.by):
             published = publish_release(ports.releases, release, dropper(author), now, found.checks)
     except Problem as problem:
         return published, problem
@@ -196,14 +197,14 @@ def _examined(
     return examine(region, files, old, recent, today, clocks)
 
 
-def _told(found: Examined, notes: Notes, dropping: IncomingState) -> dict[str, Any]:
+def _told(found: Examined, notes: Notes, state: IncomingState) -> dict[str, Any]:
     return {
         "ok": found.ok and notes.refused is None,
         "region": notes.region,
         "at": notes.at.astimezone(UTC).isoformat(timespec="seconds"),
         "files": len(notes.files),
         "taken": notes.files,
-        "authors": sorted(dropping.by),
+        "authors": sorted(state.by),
         "published": notes.published,
         "refused": None if notes.refused is None else notes.refused.model_dump(),
     }

@@ -42,7 +42,7 @@ class ReleaseRepository(Protocol):
         """Add an entry. Raises VersionConflictError if the region has moved on from ``standing``."""
 
 
-def read_log(shelf: ReleaseRepository, region: str) -> tuple[Standing, list[Entry]]:
+def read_log(repository: ReleaseRepository, region: str) -> tuple[Standing, list[Entry]]:
     """
     Standing and log of a region, read so that they belong together, and whole.
 
@@ -50,7 +50,7 @@ def read_log(shelf: ReleaseRepository, region: str) -> tuple[Standing, list[Entr
         Problem: 409, the log is broken; says where.
         VersionConflictError: others kept writing into it; try again.
     """
-    standing, log = see_log(shelf, region)
+    standing, log = see_log(repository, region)
     broken = first_broken(log, standing)
     if broken is not None:
         raise Problem(
@@ -63,16 +63,16 @@ def read_log(shelf: ReleaseRepository, region: str) -> tuple[Standing, list[Entr
     return standing, log
 
 
-def see_log(shelf: ReleaseRepository, region: str) -> tuple[Standing, list[Entry]]:
+def see_log(repository: ReleaseRepository, region: str) -> tuple[Standing, list[Entry]]:
     """
     Standing and log of a region as they are, whole or not.
 
     Raises:
         VersionConflictError: others kept writing into it; try again.
     """
-    standing = shelf.standing(region)
+    standing = repository.standing(region)
     for _ in range(ATTEMPTS):
-        log, now = shelf.log(region), shelf.standing(region)
+        log, now = repository.log(region), repository.standing(region)
         if now == standing:
             return standing, log
         standing = now
@@ -98,7 +98,7 @@ def published_by(log: list[Entry], name: str) -> tuple[Signer, ...]:
 
 
 def write_entry(
-    shelf: ReleaseRepository,
+    repository: ReleaseRepository,
     region: str,
     kind: Kind,
     who: Signer,
@@ -116,12 +116,12 @@ def write_entry(
     """
     who = named(who)
     for _ in range(ATTEMPTS):
-        standing, log = read_log(shelf, region)
+        standing, log = read_log(repository, region)
         entry = known(standing, log)
         if entry is not None:
             return entry
         try:
-            return shelf.write(region, standing, kind, choose(standing, log), who, at)
+            return repository.write(region, standing, kind, choose(standing, log), who, at)
         except VersionConflictError:
             continue
     raise VersionConflictError("the publication log kept growing")

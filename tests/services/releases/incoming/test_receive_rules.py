@@ -12,18 +12,17 @@ from typing import Any
 import pytest
 
 from chalicelib.decisions.forms.model import Release
-from chalicelib.ports.rules.drops import IncomingState
-from chalicelib.ports.rules.incoming import Dropped
+from chalicelib.ports.rules.incoming_folder import Dropped, IncomingState
 from chalicelib.ports.rules.past_cases import Decided
 from chalicelib.ports.rules.running_clocks import Running
 from chalicelib.services.errors import Problem, VersionConflictError
-from chalicelib.services.releases import receive_rules as service
 from chalicelib.services.releases.activate_release import activate_release, may_activate
 from chalicelib.services.releases.clocks_of_cases import ClocksOfCases
-from chalicelib.services.releases.droppers import enlist
+from chalicelib.services.releases.incoming import receive_rules as service
+from chalicelib.services.releases.incoming.contributors import enlist
+from chalicelib.services.releases.incoming.receive_rules import Notes, receive_rules
+from chalicelib.services.releases.incoming.rule_files import authors_by_region, regions_told_of
 from chalicelib.services.releases.publish_rules import publish_release
-from chalicelib.services.releases.receive_rules import Notes, receive_rules
-from chalicelib.services.releases.rule_files import authors_by_region, regions_told_of
 from tests.fakes import Hands, Killed, fresh, licang
 from tests.services.releases.bookshelf import Board, Bookshelf, Inbox, claimed
 
@@ -47,7 +46,7 @@ class Place:
 
     def __init__(self, **files: bytes) -> None:
         self.incoming = Inbox(files)
-        self.drops = Board()
+        self.incoming_states = Board()
         self.releases = Bookshelf()
         self.past = Past()
         self.running_clocks = Clocks()
@@ -183,7 +182,7 @@ def test_a_mistake_dropped_before_the_folder_came_into_force_is_not_forgotten_by
 
 def test_two_who_drop_at_once_are_both_counted() -> None:
     place = Place(a=b"x")
-    place.drops.meanwhile.append(lambda: receive(place, "li"))
+    place.incoming_states.meanwhile.append(lambda: receive(place, "li"))
     receive(place, "zhang")
     assert place.incoming.reports[-1][1]["authors"] == ["li", "zhang"]
 
@@ -219,7 +218,7 @@ def test_many_at_work_on_one_folder_do_not_keep_each_other_from_an_end() -> None
 
     receive_rules(place, next_one, HERE, {"li"})
     assert len(begun) == 4
-    last = place.drops.last(HERE)
+    last = place.incoming_states.last(HERE)
     assert (last.by, last.digest) == (frozenset({"li"}), published(place))
     receive(place, "li")
     assert len(place.incoming.reports) == 4
@@ -228,17 +227,17 @@ def test_many_at_work_on_one_folder_do_not_keep_each_other_from_an_end() -> None
 
 def test_whoever_ends_late_with_older_files_looks_at_the_newer_ones_before_leaving() -> None:
     place = Place(a=b"x")
-    settling = place.drops.write
+    settling = place.incoming_states.write
 
-    def late(region: str, dropping: IncomingState) -> None:
+    def late(region: str, state: IncomingState) -> None:
         """Right before the older files are settled, another settles the newer ones."""
-        if dropping.seen:
-            place.drops.write = settling  # type: ignore[method-assign]
+        if state.seen:
+            place.incoming_states.write = settling  # type: ignore[method-assign]
             place.incoming.files["a"] = b"y"
             receive(place, "li")
-        settling(region, dropping)
+        settling(region, state)
 
-    place.drops.write = late  # type: ignore[method-assign]
+    place.incoming_states.write = late  # type: ignore[method-assign]
     receive(place, "li")
     assert [report["carrier"] for _, report in place.incoming.reports][-1] == "y"
     assert activated(place, published(place))
@@ -246,9 +245,9 @@ def test_whoever_ends_late_with_older_files_looks_at_the_newer_ones_before_leavi
 
 def test_an_author_who_joins_while_a_check_ends_is_not_forgotten_by_it() -> None:
     place = Place(a=b"x")
-    place.incoming.later.append(lambda: enlist(place.drops, HERE, {"zhang"}, None))
+    place.incoming.later.append(lambda: enlist(place.incoming_states, HERE, {"zhang"}, None))
     receive(place, "li")
-    last = place.drops.last(HERE)
+    last = place.incoming_states.last(HERE)
     assert (last.by, last.seen) == (frozenset({"li", "zhang"}), "")
     receive(place, "zhang")
     assert [entry["by"] for entry in place.releases.log(HERE)] == ["li", "zhang"]

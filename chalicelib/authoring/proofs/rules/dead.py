@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
-from chalicelib.authoring.proofs.places import Places
-from chalicelib.authoring.proofs.words import named
+from chalicelib.authoring.proofs.rules.places import Places
+from chalicelib.authoring.proofs.rules.words import named
 from chalicelib.authoring.space.coverage import Coverage
 from chalicelib.authoring.space.decision_space import RuleCoverage
 from chalicelib.decisions.forms.model import Rule
