@@ -90,7 +90,7 @@ def is_law(title: str, name: str) -> bool:
 def made_below(title: str, makers: tuple[str, ...]) -> bool:
     """
     Whether a text was by its title made by who makes no laws, regulations or rules: provinces and cities that
-    have districts do, and so do self-governing counties (立法法 (2023) arts. 80, 85, 93; not looked up).
+    have districts do, and so do self-governing counties (立法法 (2023) arts. 80, 81, 85, 93; not looked up).
 
     Args:
         makers: the names of such, beside those that any region has: the region's own and its units'.

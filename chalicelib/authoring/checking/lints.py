@@ -11,7 +11,7 @@ from chalicelib.authoring.checking.calendars.years import lint_calendars
 from chalicelib.authoring.checking.decisions import lint_outcomes
 from chalicelib.authoring.checking.items.capacity import lint_capacity
 from chalicelib.authoring.checking.items.guides import lint_guide
-from chalicelib.authoring.checking.items.limits import lint_limits, makers
+from chalicelib.authoring.checking.items.limits import lint_limits, makers_below
 from chalicelib.authoring.checking.items.material_days import lint_days_of_materials
 from chalicelib.authoring.checking.items.materials import asked_elsewhere, unsaid_promises
 from chalicelib.authoring.checking.items.successors import lint_successors
@@ -62,8 +62,8 @@ def lint(folder: Folder, today: date) -> Iterator[Problem]:
         for item in folder.items:
             yield from _joint(item)
     demands = [demand.form for demand in folder.demands]
-    below = makers(folder)
-    limits = [found for item in folder.items for found in lint_limits(item, demands, below)]
+    makers = makers_below(folder)
+    limits = [found for item in folder.items for found in lint_limits(item, demands, makers)]
     yield from limits
     for item in folder.items:
         yield from unsaid_promises(item)

@@ -33,6 +33,11 @@ _NEGATION = {
     "zh": re.compile("[不未无没非]"),
     "en": re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot)\b", re.IGNORECASE),
 }
+BORNE = (
+    "(?:财政|政府|机关|[本我](?:局|委|办|厅|区|县|市|单位|中心|大厅))[^，。；申当你您企]{0,8}"
+    "(?:承担|负担|列支|保障|出资|补贴)"
+)
+"""Who pays in the applicant's place."""
 _MAY = re.compile("可以|[可能会须]")
 
 

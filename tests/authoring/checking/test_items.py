@@ -107,6 +107,43 @@ def test_a_licence_is_set_by_a_law_or_regulation(region: Path, title: str, told_
     assert told(region) == ([] if told_as is None else [(FOOD, "set-without-law", told_as)])
 
 
+def test_the_ministrys_rule_is_named_and_not_what_the_district_made(region: Path) -> None:
+    basis = "{title: 李沧区食品经营办法}, {title: 食品经营许可管理办法}"
+    spoil(region, FOOD, "{title: 食品安全法, article: 第三十五条}", basis)
+    (one,) = found(region)
+    assert (one.code, one.severity) == ("set-without-law", "warning")
+    assert "“食品经营许可管理办法”" in one.zh
+
+
+@pytest.mark.parametrize(
+    ("fee", "right"),
+    [
+        (
+            "charged: true, basis: 收费办法, standard: 每本壹拾元, standard_en: ten yuan, pay_online: true",
+            True,
+        ),
+        ("charged: true, basis: 收费办法, standard: 叁佰元, standard_en: 300 yuan, pay_online: true", True),
+        ("charged: true, basis: 收费办法, standard: ５元, standard_en: 5 yuan, pay_online: true", True),
+        ("charged: true, basis: 收费办法, standard: 按规定收, standard_en: by rule, pay_online: true", False),
+        ("charged: false, standard: 费用由财政100%承担", True),
+        ("charged: false, standard: 每证成本10元由财政承担", True),
+        ("charged: false, standard: 检测费由检测机构收取，约800元", True),
+        ("charged: false, standard: 由申请人承担10元", False),
+        ("charged: false, standard: 政府定价5元由申请人承担", False),
+        ("charged: false, standard: 窗口收取每证10元，上缴财政", False),
+        ("charged: false, standard: 每本壹拾元", False),
+    ],
+)
+def test_a_rate_is_an_amount_and_what_others_pay_is_none(region: Path, fee: str, right: bool) -> None:
+    old = "charged: true, basis: 收费办法, standard: 10元, standard_en: 10 yuan, pay_online: true"
+    assert old in GUIDE
+    with (region / FOOD).open("a", encoding="utf-8") as item:
+        item.write(GUIDE.replace(old, fee))
+    assert [code for _, code, _ in told(region)] == (
+        [] if right else ["guide-L08" if "true" in fee else "guide-L09"]
+    )
+
+
 @pytest.mark.parametrize(
     "more",
     [

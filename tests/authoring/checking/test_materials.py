@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from chalicelib.authoring.check import check
+from chalicelib.authoring.checking.items.materials import asked_elsewhere
 from chalicelib.authoring.checking.load import load
 from chalicelib.authoring.comparing.diff import diff
 from chalicelib.authoring.comparing.forms.asks import asks
 from chalicelib.authoring.findings.problems import Problem
+from chalicelib.authoring.reading.folder import read_folder
 from tests.authoring.region import FILES, spoil, write_region
 
 TODAY = date(2026, 6, 1)
-FOOD, LICENCE, FACTS = "items/market/food.yaml", "parts/licence.yaml", "facts.yaml"
+FOOD, VAULT = "items/market/food.yaml", "items/health/vault.yaml"
+LICENCE, FACTS = "parts/licence.yaml", "facts.yaml"
 MATERIAL = "format: electronic, originals: 0"
 AGENT = "  - {fact: application.agent, title: {zh: 代理人办理, en: by an agent}, type: bool, usual: false}\n"
 
@@ -94,6 +97,29 @@ def test_what_becomes_of_a_material_is_told_as_what_touches_papers(
     assert all(title in one.at.title.zh for one in entries)
     for one in entries:  # what an applicant is asked besides is personal
         assert one.at.danger.value == ("personal" if "when" in one.at.field else "papers")
+
+
+SHARED = "  - {material: shared, name: {zh: 方 案, en: Plan}, shared: {from: health}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (f"{SHARED}}}\n", "", 1),
+        (f"{SHARED}, from: 2027-01-01}}\n", "", 0),
+        (f"{SHARED}, until: 2026-01-01}}\n", "", 0),
+        ("", f"{SHARED}}}\n", 0),
+        ("", f"{SHARED}, when: {{application.agent: true}}}}\n", 0),
+        (f"{SHARED}}}\n", f"{SHARED}}}\n", 1),
+    ],
+)
+def test_what_the_office_has_by_sharing_is_told_of_another_item_and_from_its_day_on(
+    region: Path, first: str, second: str, told: int
+) -> None:
+    spoil(region, FOOD, "materials:\n", f"materials:\n{first}")
+    spoil(region, VAULT, "materials:\n", f"materials:\n{second}")
+    found = list(asked_elsewhere(read_folder(region), TODAY))
+    assert [(one.file, one.code) for one in found] == [(VAULT, "shared-asked")] * told
 
 
 PROMISE = (

@@ -34,6 +34,16 @@ def spoilt(tmp_path: Path, file: str, old: str, new: str) -> Folder:
         ("自然资源和规划局", False),
         ("社区服务中心", False),
         ("区县工作办公室", False),
+        ("南开区商务局", True),
+        ("玛多县财政局", True),
+        ("老河区工业和信息化局", True),
+        ("青岛市李沧区福州路工业区管理办公室", False),
+        *(
+            (f"{name}管理委员会", False)
+            for name in ("经开区", "自贸区", "综保区", "工业区", "旅游区", "商务区")
+        ),
+        ("革命老区建设办公室", False),
+        ("国有林区管理局", False),
     ],
 )
 def test_an_office_of_another_district_is_told_and_one_of_the_city_is_not(
@@ -60,6 +70,10 @@ def test_who_only_advises_may_be_of_another_district(tmp_path: Path) -> None:
         "请向所在区人民政府申请",
         "由有关区县人民政府处理",
         "请到青岛市李沧区政务服务大厅",
+        "请到户籍区政务服务中心",
+        "请到居住区便民服务站",
+        "由李沧区人民政府和另一区人民政府",
+        "由两个区人民政府",
     ],
 )
 def test_a_notice_may_speak_of_the_district_and_of_any(tmp_path: Path, text: str) -> None:
@@ -67,6 +81,23 @@ def test_a_notice_may_speak_of_the_district_and_of_any(tmp_path: Path, text: str
         list(lint_names(spoilt(tmp_path, "notices/grant.yaml", "准予{item}。", f"准予{{item}}。{text}。")))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "left"),
+    [
+        ("青岛市李沧区城市广场A区2层", False),
+        ("青岛市李沧区广州路工业区1号", False),
+        ("青岛市李沧区杭州湾片区1号", False),
+        ("内蒙古自治区呼和浩特市回民区1号", True),
+        ("青岛市城阳区广州路工业区1号", True),
+    ],
+)
+def test_an_address_names_its_district_and_what_lies_in_it_is_none(
+    tmp_path: Path, address: str, left: bool
+) -> None:
+    found = list(lint_names(spoilt(tmp_path, REGION, "address: 演示地址", f"address: {address}")))
+    assert [one.code for one in found] == ["wrong-region"] * left
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from chalicelib.authoring.checking.wording import BORNE
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import Problem
 from chalicelib.authoring.reading.documents import Read
@@ -24,10 +25,15 @@ STAGES = ("受理", "审核", "审批", "办结", "送达")
 _PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|(?:0[0-9]{2,3}-)?123[0-9]{2}")
 """With area code; 123XX are the state's hotlines (电信网编号计划), such as 12345 and 12315."""
 
-_FIGURE = re.compile("[0-9〇零一二两三四五六七八九十百千万%％‰《〔]")
+_DIGITS = "1-9１-９一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟萬"
+_FIGURE = re.compile(f"[{_DIGITS}0０〇零%％‰《〔]")
 """What a rate is told by: how much, or the document that has it."""
-_AMOUNT = re.compile("[1-9一二两三四五六七八九十百千万][0-9.〇零一二三四五六七八九十百千万]* ?[元%]")
-_NO_MORE = re.compile("[免不停减]|取消|暂缓|原")
+_AMOUNT = re.compile(f"[{_DIGITS}][{_DIGITS}0０.．〇零]* ?[元%％]")
+_NOT_CHARGED = re.compile(
+    f"[免不停减]|取消|暂缓|原|{BORNE}"
+    "|(?:检[测验]|检疫|鉴定|评估|评审|体检|培训|中介|公证|第三方)[^，。；]{0,4}(?:机构|公司|企业|医院|中心)[^，。；]{0,4}收[取费]"
+)
+"""What says of an amount that it was given up, or that not the applicant pays it, or not to the office."""
 
 _ENDINGS = {"证": "certificate", "文": "document", "批复": "approval"}
 _FINISH = {"certificate": "出证办结", "document": "出文办结", "approval": "审批办结"}
@@ -79,7 +85,7 @@ def _reach(guide: Guide, decision: Decision) -> Iterator[Found]:
 
 
 def _fee(guide: Guide) -> Iterator[Found]:
-    fee = guide.fee
+    fee, standard = guide.fee, guide.fee.standard or ""
     missing = [key for key in ("basis", "standard", "pay_online") if getattr(fee, key) in (None, "")]
     if fee.charged and missing:
         yield ("fee",), say("guide-L08/incomplete", names=missing)
@@ -87,7 +93,7 @@ def _fee(guide: Guide) -> Iterator[Found]:
         yield ("fee", "standard"), say("guide-L08/english")
     if not fee.charged and fee.pay_online:
         yield ("fee", "pay_online"), say("guide-L09")
-    elif not fee.charged and _AMOUNT.search(fee.standard or "") and not _NO_MORE.search(fee.standard or ""):
+    elif not fee.charged and _AMOUNT.search(standard) and not _NOT_CHARGED.search(standard):
         yield ("fee", "standard"), say("guide-L09/standard", found=fee.standard)
 
 

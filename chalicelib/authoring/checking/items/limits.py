@@ -30,7 +30,7 @@ _MADE_FOR = re.compile("自治[县旗]|新区$")
 """Whose own laws there are, or those of the city for it alone."""
 
 
-def makers(folder: Folder) -> tuple[str, ...]:
+def makers_below(folder: Folder) -> tuple[str, ...]:
     """Who makes no law by the names of a region: its units, and itself where it is a district or a county."""
     found = [shown(unit.name.zh) for unit in every_unit(read.form for read in folder.units)]
     found = [name for name in found if _OFFICE.fullmatch(name)]
@@ -38,21 +38,21 @@ def makers(folder: Folder) -> tuple[str, ...]:
     return tuple(found) if not region or _MADE_FOR.search(region[-1]) else (*found, *region)
 
 
-def lint_limits(item: Read[Item], demands: Sequence[Demand], below: tuple[str, ...]) -> Iterator[Problem]:
+def lint_limits(item: Read[Item], demands: Sequence[Demand], makers: tuple[str, ...]) -> Iterator[Problem]:
     """
     What the law contradicts in an item's limits; the licensing law binds licence items alone.
 
     Args:
         demands: of the region: they say which items need an inspection or a hearing.
-        below: the names of makers of what is no law.
+        makers: the names of who makes no law.
     """
     said = {f"item.{name}": value for name, value in item.form.facts.items()}
     demanded = {demand.does for demand in demands}
     met = {demand.does for demand in demands if may_hold(demand.when, said)}
     if item.form.type is ItemType.LICENCE:
-        yield from _set(item, below)
-        yield from _statutory(item, below)
-        yield from _extension(item, below)
+        yield from _set(item, makers)
+        yield from _statutory(item, makers)
+        yield from _extension(item, makers)
     yield from _never_extended(item)
     yield from _perhaps_longer(item)
     if item.form.guide is not None:
@@ -99,16 +99,18 @@ def _set(item: Read[Item], makers: tuple[str, ...]) -> Iterator[Problem]:
     titles = [law.title for law in item.form.basis]
     if any(map(of_the_office, titles)):
         return  # told with the text
-    below = [number for number, title in enumerate(titles) if made_below(title, makers)]
-    laws = [title for number, title in enumerate(titles) if number not in below and may_be_law(title)]
-    at = item.at("basis", 0, "title")
-    if not laws and not any("国务院" in title for title in titles):
-        if below:
-            yield item.at("basis", below[0], "title").error("set-without-law/local", found=titles[below[0]])
-        else:
-            yield at.error("set-without-law", found=titles[0])
-    elif all(map(is_rule, laws)):
-        yield at.warning("set-without-law/rule", found=titles[0])
+    local = [number for number, title in enumerate(titles) if made_below(title, makers)]
+    laws = [number for number, title in enumerate(titles) if number not in local and may_be_law(title)]
+    of_the_state = [number for number, title in enumerate(titles) if "国务院" in title]
+    if laws or of_the_state:
+        if all(is_rule(titles[number]) for number in laws):
+            number = (laws or of_the_state)[0]
+            at = item.at("basis", number, "title")
+            yield at.warning("set-without-law/rule", found=titles[number])
+    elif local:
+        yield item.at("basis", local[0], "title").error("set-without-law/local", found=titles[local[0]])
+    else:
+        yield item.at("basis", 0, "title").error("set-without-law", found=titles[0])
 
 
 def _statutory(item: Read[Item], makers: tuple[str, ...]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from chalicelib.authoring.reading.folder import Folder
 from chalicelib.authoring.reading.form_errors import form_error
 from chalicelib.authoring.reading.names import known_name
 from chalicelib.authoring.reading.plans.expand import ReadPlan
+from chalicelib.decisions.effect import in_effect
 from chalicelib.decisions.facts.asked import CONSENT
 from chalicelib.decisions.forms.form import Condition
 from chalicelib.decisions.forms.material import Material
@@ -72,16 +73,18 @@ def unsaid_promises(item: Read[Item]) -> Iterator[Problem]:
 def asked_elsewhere(folder: Folder, today: date) -> Iterator[Problem]:
     """
     Materials on paper that one item asks for, and that the office has by sharing for another: by their names,
-    as applicants see them. What goes back with the result may be an old document that is to be changed.
+    as applicants see them. Within one item they follow each other, or are for different applicants. What goes
+    back with the result may be an old document that is to be changed.
     """
-    shared: dict[str, tuple[Item, str]] = {}
+    shared: dict[str, list[tuple[Item, str]]] = {}
     for item in folder.items:
-        for material in item.form.materials:
-            if material.shared is not None and _still(material.until, today):
-                shared.setdefault(plain(material.name.zh), (item.form, material.shared.from_))
+        for material in item.form.materials if in_effect(item.form, today) else ():
+            if material.shared is not None and in_effect(material, today):
+                shared.setdefault(plain(material.name.zh), []).append((item.form, material.shared.from_))
     for item in folder.items if shared else ():
         for number, material in enumerate(item.form.materials):
-            other, unit = shared.get(plain(material.name.zh), (None, ""))
+            others = (one for one in shared.get(plain(material.name.zh), ()) if one[0] is not item.form)
+            other, unit = next(others, (None, ""))
             asked = material.shared is None and material.on_paper and material.need == "required"
             now = _still(material.until, today) and _still(item.form.until, today)
             if other is not None and asked and now and material.original != "returned":

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from chalicelib.authoring.checking.notices.exchanged import PERIODS
 from chalicelib.authoring.checking.notices.texts import listed
-from chalicelib.authoring.checking.wording import contradicts
+from chalicelib.authoring.checking.wording import BORNE, contradicts
 from chalicelib.authoring.findings.message import say
 from chalicelib.authoring.findings.problems import TOP, Problem, problem
 from chalicelib.authoring.reading.documents import Read
@@ -96,15 +96,32 @@ def _acceptance(read: Read[NoticeTemplate] | None) -> Iterator[Problem]:
         yield read.at(key).error("acceptance-untold")
 
 
-_SENTENCE = re.compile(r"[。；;.\n]")
+_SENTENCE = re.compile(
+    r"[。；;！!]|\.(?![0-9])|\n(?=\s*(?:\n|[-·•]|[（(]?[0-9一二三四五六七八九十]+[、.）)]))"
+)
+"""What ends a sentence: of line breaks only one before an empty line or a numbered one."""
+_OTHER_MONEY = re.compile(
+    "(?:缴纳|交纳|缴付|补缴|预缴)?(?:基本|住房|职工|个人)*"
+    "(?:(?:社会|医疗|养老|工伤|失业|生育)保险|社保|医保|公积金|税)[费金款]?的?(?:缴纳|交纳|缴费|交费)?"
+    "|处以?(?:人民币)?[0-9一二两三四五六七八九十百千万][^，。；]{0,20}罚款"
+    "|(?:注册资[本金]|投资|造价)[^，。；缴交付费]{0,10}元"
+    r"|\bpay(?:ing)?\s+(?:\w+\s+)?(?:attention|heed|regard|a\s+visit)\b|\bfine[ds]?\b[^.;]{0,30}\b(?:yuan|rmb)\b",
+    re.IGNORECASE,
+)
+"""Insurance, taxes, penalties and capital, which are no fees of an item, and what only sounds like paying."""
 _PAY = re.compile(
     r"(?:缴纳|交纳|缴付|支付|缴清|补缴|预缴|汇款|转账)[^，。；]{0,12}[费金款元]|[缴交付]费"
     r"|[0-9一二两三四五六七八九十百千万] ?元|(?:工本|手续|服务|材料|评审|审查|检测|快递|邮寄)费"
-    r"|\b(?:pay|fees?|yuan|rmb|deposit)\b",
+    r"|\b(?:pay|fees?|yuan|rmb|a\s+deposit)\b",
     re.IGNORECASE,
 )
 _NOT_HERE = re.compile(
-    r"[不免无未勿莫别如若由退]|[的则][，,]|政府|本机关|\b(?:no|not|never|nothing|free|without|if|where|unless|office)\b",
+    r"[不免无未勿莫别如若由退]|[的则][，,]|政府|本机关|[费金款用][^，。；]{0,14}停[征收]|[费用](?:现|已|经|均|全部|都)*(?:取消|废止|暂缓)"
+    rf"|(?:停征|停收|停止收取|停止征收|取消)[^，。；缴交付]{{0,6}}费|{BORNE}"
+    r"|\b(?:no|not|never|nothing|free|without|if|where|unless|office|waived?|waives|exempt(?:ed)?|abolished)\b"
+    r"|\b(?:borne|paid|covered|met)\b[^.;]{0,12}\b(?:by|from|of)\s+(?:\w+\s+){0,2}"
+    r"(?:government|state|treasury|budget|funds|district|county|city|bureau)\b"
+    r"|\b(?:government|state|treasury|district|county|city|bureau)\s+(?:pays|bears|covers)\b",
     re.IGNORECASE,
 )
 """What says that nothing is to be paid, by whom else, or in which cases alone."""
@@ -123,8 +140,8 @@ def _paid(folder: Folder) -> Iterator[Problem]:
     for read in (one for one in folder.notices if one.form.notice in _FOR_ALL):
         for language, written in read.form.text:
             sentences = (one for one in _SENTENCE.split(written) if not _NOT_HERE.search(one))
-            found = next(filter(_PAY.search, sentences), None)
+            found = next((one for one in sentences if _PAY.search(_OTHER_MONEY.sub("", one))), None)
             if found is not None:
                 at = read.at("text", language)
-                yield at.warning("guide-L09/notice", found=found.strip()[:40], item=free.name)
+                yield at.warning("guide-L09/notice", found=" ".join(found.split())[:40], item=free.name)
                 break

@@ -12,7 +12,7 @@ from chalicelib.authoring.checking.load import read
 from chalicelib.authoring.checking.plans.law.laws import lint_plans
 from chalicelib.authoring.checking.plans.walking.kinds import Walks
 from chalicelib.authoring.findings.problems import Problem
-from tests.authoring.region import write_district
+from tests.authoring.region import spoil, write_district, write_region
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,21 @@ def test_a_warning_that_comes_on_the_first_day_is_none(region: Path, left: int) 
     found = broken(region, "clocks.yaml", (reply, reply.replace("2", str(left))))
     assert [(one.code, one.severity) for one in found] == [("clock-warns", "warning")]
     assert broken(region, "clocks.yaml", (reply, reply.replace("2", "4"))) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "told"),
+    [("hearing", "true", True), ("hearing", "false", False), ("hearing_aid", "true", False)],
+)
+def test_a_region_without_hearings_is_told_where_a_licence_needs_one(
+    tmp_path: Path, fact: str, value: str, told: bool
+) -> None:
+    region = write_region(tmp_path / "licang")
+    declared = f"  - {{fact: item.{fact}, title: {{zh: 听, en: hear}}, type: bool}}\n"
+    spoil(region, "facts.yaml", "  - {fact: item.secret,", f"{declared}  - {{fact: item.secret,")
+    spoil(region, "items/market/food.yaml", "  secret: false\n", f"  secret: false\n  {fact}: {value}\n")
+    spoil(region, "items/health/vault.yaml", "{secret: true,", f"{{secret: true, {fact}: false,")
+    assert codes(linted(region)) == ["never-heard"] * told
 
 
 GUARDS = {

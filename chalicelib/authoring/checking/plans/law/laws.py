@@ -145,16 +145,16 @@ def _unheard(plan: ReadPlan, walks: Sequence[Walk]) -> bool:
 
 
 def _never_heard(folder: Folder, unheard: Sequence[ReadPlan]) -> Iterator[Problem]:
-    """Told once, at the first plan's ways out; or that no plan hears though a fact of items tells of it."""
+    """Told once, at the first plan's ways out; or that no plan hears though a licence is said to need it."""
     if unheard:
         channels = [named_plan(plan.form) for plan in unheard]
         yield _ways_out(unheard[0]).warning("never-heard/asked-for", channels=channels)
         return
-    told = any("hearing" in name for name in folder.facts.declared if name.startswith("item."))
-    licensed = any(item.form.type is ItemType.LICENCE for item in folder.items)
+    licences = (item.form for item in folder.items if item.form.type is ItemType.LICENCE)
+    due = next((item for item in licences if item.facts.get("hearing") is True), None)
     heard = any(step.does == "hearing" for plan in folder.plans for step in plan.form.steps)
-    if told and licensed and not heard and folder.plans:
-        yield _ways_out(folder.plans[0]).warning("never-heard/nowhere")
+    if due is not None and not heard and folder.plans:
+        yield _ways_out(folder.plans[0]).warning("never-heard/nowhere", item=due.name)
 
 
 def _ways_out(plan: ReadPlan) -> Spot:
