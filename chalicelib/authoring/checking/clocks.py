@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, get_args
 
 from chalicelib.authoring.checking.articles import made_below, may_be_law
-from chalicelib.authoring.checking.items.limits import LICENSING_LAW, makers
+from chalicelib.authoring.checking.items.limits import LICENSING_LAW, makers_below
 from chalicelib.authoring.findings.message import Message, say
 from chalicelib.authoring.findings.problems import TOP, Problem, Severity, problem
 from chalicelib.authoring.reading.documents import Read
@@ -128,7 +128,7 @@ def _pauses(folder: Folder) -> Iterator[Problem]:
     warning.
     """
     clocks = {read.form.clock: read.form for read in folder.clocks if may_hold(read.form.when, _OF_LICENCE)}
-    below = makers(folder)
+    below = makers_below(folder)
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             stopped = [clocks[name] for name in step.pauses.clocks if name in clocks] if step.pauses else []

@@ -53,6 +53,11 @@ def test_an_office_of_another_district_is_told_and_one_of_the_city_is_not(
     assert [one.code for one in found] == ["wrong-region"] * left
 
 
+def test_a_name_of_nothing_but_cities_is_soon_read(tmp_path: Path) -> None:
+    """Tried in every way, it would take longer than the region will stand."""
+    assert list(lint_names(spoilt(tmp_path, UNITS, "zh: 市场监管局", f"zh: {'市州' * 60}局"))) == []
+
+
 def test_who_only_advises_may_be_of_another_district(tmp_path: Path) -> None:
     region = write_region(tmp_path / "licang")
     water = "{unit: water, name: {zh: 即墨区水利局, en: Water bureau}, kind: department}"

@@ -16,15 +16,18 @@ from chalicelib.decisions.forms.region import Region
 _ABOVE = re.compile("(.{2,}?[省市区州盟县])(?=.{2,}[区县旗市]$)")
 """What a district's name begins with in full: the province, the city."""
 _DISTRICT = "((?:市[东南西北中]|[^省市区州盟县旗，。；：、{}（）A-Za-z0-9\\s]{2,3})[区县旗])"
-_WITHIN = "(?:[^区县旗]{2,}?(?:[省市州盟]|治区|地区))"
-"""A province or a city: what stands behind a district's name is within that district."""
+_WITHIN = "(?:[^区县旗]{2,12}?(?:[省市州盟]|治区|地区))"
+"""
+A province or a city: what stands behind a district's name is within that district. Bounded: a long name of
+nothing but such signs would else be looked at for ever.
+"""
 _OF_AN_OFFICE = re.compile(
-    f"^{_WITHIN}*{_DISTRICT}(?=.{{2,}}(?:局|政府|委员会|办公室|中心|大厅|窗口|组|街道|镇|乡|大队)$)"
+    f"^{_WITHIN}{{0,3}}{_DISTRICT}(?=.{{2,}}(?:局|政府|委员会|办公室|中心|大厅|窗口|组|街道|镇|乡|大队)$)"
 )
 _IN_A_TEXT = re.compile(
     f"[向由到在经和与省市州盟]{_DISTRICT}(?=人民政府|行政审批|政务服务|便民服务|市民中心)"
 )
-_ADDRESS = re.compile(f"^{_WITHIN}+{_DISTRICT}")
+_ADDRESS = re.compile(f"^{_WITHIN}{{1,3}}{_DISTRICT}")
 _NO_DISTRICT = re.compile(
     "(?:开发|经开|高新|新|自贸|贸易|综保|保税|园|工业|产业|农业|商业|化工|物流|科技|商务|服务|政务|管理|行政|生态|示范|试验"
     "|实验|旅游|文旅|度假|景|功能|集聚|合作|中心|核心|临空|航空|城|社|地|片|辖|自治|矿|校|小|街|厂|库|港|特|全|市|老|林|农|牧|军)区"
