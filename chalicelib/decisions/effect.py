@@ -95,8 +95,8 @@ class Turn(NamedTuple):
 
 def turns_of(item: Item, after: date) -> Iterator[Turn]:
     """
-    The days after one, as long as there is the item, on which its applicants have to give more, less or something
-    else. What is shared they do not give: a paper that becomes shared is one that is asked for no longer.
+    The days after one, as long as there is the item, on which its applicants have to give more, less or
+    something else. What is shared they do not give: a paper that becomes shared is asked for no longer.
     """
     for day in cut_days(item.materials):
         if after < day <= (item.until or date.max):

@@ -303,7 +303,10 @@ def test_an_item_foretells_what_has_to_be_prepared_from_a_day_to_come(office: Of
     assert [told for told in FORETOLD[language] if told in before] == []
 
 
-GIVEN = {"zh": ("还要：经营场所使用证明", "不再要：经营场所使用证明"), "en": ("Also: Right", "No longer: Right")}
+GIVEN = {
+    "zh": ("还要：经营场所使用证明", "不再要：经营场所使用证明"),
+    "en": ("Also: Right", "No longer: Right"),
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -92,7 +92,9 @@ def test_the_desk_says_why_and_offers_nothing(office: Office, language: str) -> 
     assert wiring.ports().cases.load(opened.no).tasks["pre-review-1"].claimed_by is None  # type: ignore[union-attr]
 
 
-def test_no_parties_are_read_or_opened_to_draw_a_list(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_parties_are_read_or_opened_to_draw_a_list(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened, read_of, opens = [running(office), office.running(), office.running()], list[str](), list[str]()
     parties, unseal = CaseStore.parties, KeyringSealer.open
 

@@ -152,7 +152,7 @@ class _Found(Generic[T]):
             self.unreadable += has_concerned(self._world, self._who, no, relation)
 
     def _may_help(self, case: Case) -> bool:
-        """Whether she may do something for its applicant; never in her own case, whose parties are not read."""
+        """Whether she may do something for its applicant; never in her own case; no parties are read."""
         world, who = self._world, self._who
         if not relates(world, who, case, Relation.AT_HAND) or is_recused(case, who.actor):
             return False
