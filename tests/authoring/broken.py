@@ -628,6 +628,7 @@ FAULTS = (
     )),
     *(Fault(f"clocks stopped by {does}", "pause-without-law", edits((DECIDE, "step: decision\n", f"step: decision\n    does: {does}\n    pauses: ¦{{clocks: [statutory], at_most: {{working_days: 10}}, basis: {{title: 行政许可法, article: 第四十五条}}}}\n"))) for does in ("opinion",)),
     Fault("a review that stops the clocks by an office's own paper", "pause-without-law", edits((DECIDE, "step: decision\n", "step: decision\n    does: expert_review\n    pauses: {clocks: [statutory], at_most: {working_days: 10}, basis: {title: ¦局办公制度}}\n"))),
+    Fault("a review that stops the clocks by the paper of a district's bureau", "pause-without-law", edits((DECIDE, "step: decision\n", "step: decision\n    does: expert_review\n    pauses: {clocks: [statutory], at_most: {working_days: 10}, basis: {title: ¦李沧区行政审批服务局听证办法}}\n"))),
     Fault("the answer stopped by an expert review", "pause-without-law", edits((PRE, "step: pre-review\n", "step: pre-review\n    does: expert_review\n    pauses: {clocks: [statutory, ¦reply], at_most: {working_days: 10}, basis: {title: 行政许可法, article: 第四十五条}}\n"))),
     Fault("the delivery stopped by a quarantine", "pause-without-law", edits((LICENCE, "step: licence\n", "step: licence\n    does: quarantine\n    pauses: {clocks: [¦handing-out], at_most: {working_days: 10}, basis: {title: 行政许可法, article: 第四十五条}}\n"))),
     Fault("a correction that takes longer than a decision", "long-correction", edits((PRE, "    by: applicant\n    within: {working_days: 15}", "    by: applicant\n    within: ¦{days: 50}"))),

@@ -277,7 +277,10 @@ def _not_called(folder: Folder, walks: Walks) -> Iterator[Problem]:
     tree = [read.form for read in folder.units]
     for plan in folder.plans:
         steps = [step for step in plan.form.steps if step.does == "inspection" and step.by == "staff"]
-        roles = {find_lane(plan.form, step.lane).each if step.lane else step.unit for step in steps}
+        roles = {
+            find_lane(plan.form, step.lane).each if step.lane and step.unit == "each" else step.unit
+            for step in steps
+        }
         asked = [test for step in steps for when in conditions(plan.form, step) for test in when]
         for item in walks.items_met(plan.form) if steps else ():
             called = {unit for role in roles for unit in units_of(item, role)}

@@ -35,31 +35,55 @@ _REMEDIES = (
 
 
 _OVER = re.compile(
-    r"(?:(?:六十|60) ?[日天]|(?:六|6) ?个月)(?:期?限?届?满)?[之以]?[后外]"
+    r"(?:(?:六十|60) ?[日天]|(?:六|6) ?个月)(?:期?限?届?满)?[之以]?后"
     r"|\b(?:after|earlier than) (?:sixty|60) days|\b(?:after|earlier than) (?:six|6) months"
     r"|\b(?:(?:sixty|60) days|(?:six|6) months) (?:later|have passed|are over)",
     re.IGNORECASE,
 )
+_WITHIN = (
+    re.compile(r"(?:六十|60) ?[日天][之以]?内|\bwithin (?:sixty|60)\b", re.IGNORECASE),
+    re.compile(r"(?:六|6) ?个月[之以]?内|\bwithin (?:six|6)\b", re.IGNORECASE),
+)
 _FROM_ELSEWHERE = re.compile(
-    r"自(?![^，。；]*(?:收到|知道|送达|签收|接到|领))[^，。；]{0,10}(?:作出|决定书?|签发|盖章)之日起"
+    r"自(?![^，。；]{0,30}(?:收到|知道|送达|签收|接到|领))[^，。；]{0,10}(?:作出|决定书?|签发|盖章)之日起"
     r"(?:六|60|6 ?个)"
-    r"|\b(?:(?:sixty|60) days|(?:six|6) months) (?:of|from|after) the (?:date|day) of (?:the|this) decision",
+    r"|自[^，。；]{0,6}(?:受理|申请)之日起(?:六十|60|六|6)[ 日天个月之以]{1,5}内，?[您你]?(?:可|向|申请|提)"
+    r"|\b(?:(?:sixty|60) days|(?:six|6) months) (?:of|from|after) the (?:date|day) of (?:the|this) decision\b"
+    r"(?!['’]s|[^,.;]{0,60}\b(?:rece|serv|reach|deliver|notif|know))",
     re.IGNORECASE,
 )
 """Both periods begin when the decision is known, by its receipt."""
-_ENDS_OTHERWISE = re.compile(r"未|视为|公告|逾|\b(?:without|unless|deemed|publi\w+)\b", re.IGNORECASE)
-"""Other periods that end are told as well: of who does not answer, and of what is served by publication."""
+_ENDS_OTHERWISE = re.compile(
+    r"未|不予受理|不受理|不再|仍|不可抗力|障碍|耽误|延长|计算|视为|公告|逾"
+    r"|\b(?:no|not|without|unless|deemed|publi\w+|ext\w+)\b",
+    re.IGNORECASE,
+)
+"""
+Other periods that end are told as well: of who does not answer, of what is served by publication, of what
+was delayed; and what happens to whoever comes too late.
+"""
 _FORBIDS = re.compile(
-    r"(?:不得|不能|不可以?|不准|无权|禁止)(?:[在于就对向]|自收到|自送达|自本|依法|申请|提[起出]|起诉|行政|{|六)"
-    r"|\b(?:may|can|must|shall) ?not (?:ask|apply|seek|request|sue|go)\b|\b(?:no right|not entitled) to\b",
+    r"(?:不得|不能|不可以?|不准|无权|禁止)"
+    r"(?:再|就[^，。；]{0,12}|对[^，。；]{0,6}(?:决定|行为)|向[^，。；]{0,20}?){0,3}"
+    r"(?:申请(?!人)|提[起出]){0,2}(?:行政)?(?:复议|诉讼|起诉)"
+    r"|\b(?:may|can|must|shall) ?not (?:sue\b|litigate\b|(?:bring|file)\b.{0,40} suit"
+    r"|(?:ask|apply|request|seek|go)\b(?: to| \{?\w+\}?)?(?: for)?(?: an?| any| the)?(?: administrative)?"
+    r" (?:review|reconsid))"
+    r"|\b(?:no right|not entitled) to\b.{0,80}(?:review|reconsid|sue\b|suit|litig)",
     re.IGNORECASE,
 )
 _AT_TIMES = re.compile(
-    "逾期|超过|过期|届满|期间|期内|同时|未经|[前又已除但再后]"
-    r"|\b(?:un(?:less|til)|before|after|while|during|once|both|pending|already|except|but|again|if)\b",
+    "逾期|超过|过期|届满|期间|期内|同时|未经|[前又已除但再后]|[应请可][以当]?向"
+    r"|\b(?:un(?:less|til)|before|after|while|during|once|both|pending|already|except|but|again|if|instead)\b",
     re.IGNORECASE,
 )
-"""When or why laws forbid a remedy that they give: after its period, before the review or beside it."""
+"""When or why laws forbid a remedy: after its period, beside the review; and where it is instead."""
+_DISAGREE = re.compile(
+    r"\bif (?:you|they|the applicant)\b(?: do(?:es)? not)? (?:disagree|object|agree|accept|are dissatisfied)"
+    "|除此之外",
+    re.IGNORECASE,
+)
+"""The condition that every remedy has, and no exception."""
 
 
 class _Pair(NamedTuple):
@@ -135,10 +159,10 @@ def _turned(sentence: str) -> bool:
     """Whether a remedy waits for its period to be over, or is forbidden altogether."""
     if not _order(sentence, _REMEDIES):
         return False
-    if _OVER.search(sentence) and not _ENDS_OTHERWISE.search(sentence):
+    over = {n for one in _OVER.finditer(sentence) for n, when in enumerate(PERIODS) if when.search(one[0])}
+    if any(not _WITHIN[n].search(sentence) for n in over) and not _ENDS_OTHERWISE.search(sentence):
         return True
-    forbidden = (one for one in _CLAUSE.split(sentence) if _FORBIDS.search(one) and not one.endswith("的"))
-    return any(_order(one, _REMEDIES) for one in forbidden) and not _AT_TIMES.search(sentence)
+    return _FORBIDS.search(sentence) is not None and not _AT_TIMES.search(_DISAGREE.sub("", sentence))
 
 
 def _order(text: str, patterns: Sequence[re.Pattern[str]]) -> list[int]:

@@ -178,7 +178,7 @@ def _unmarked(part: Part, step: PartStep, outcome: PartOutcome) -> Iterator[tupl
 def _unseen(part: Part) -> Iterator[int]:
     """
     The steps, by number, whose first outcome has the applicant seen in person though no visit is marked on
-    some way through the part. Where several officers do a step, they go to the applicant.
+    some way through the part. Several officers of another unit than the hall go to the applicant.
     """
     numbers = {step.step: number for number, step in enumerate(part.steps)}
     ways: list[tuple[int, int | None]] = [(0, None)]
@@ -199,8 +199,9 @@ def _unseen(part: Part) -> Iterator[int]:
 
 def _sees(part: Part, step: PartStep) -> bool:
     """Whether the applicant comes to be seen; what is handed over then is told by itself."""
-    alone = step.by == "staff" and step.officers == 1 and not _by_hand(step.outcomes[0].hand_over, step)
-    return alone and (step.does or part.does) == "presence"
+    here = step.by == "staff" and (step.officers == 1 or step.unit == HALL)
+    by_hand = _by_hand(step.outcomes[0].hand_over, step)
+    return here and not by_hand and (step.does or part.does) == "presence"
 
 
 def _by_hand(given: HandOver | None, step: PartStep) -> bool:

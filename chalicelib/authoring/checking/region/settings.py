@@ -27,7 +27,9 @@ MADE_UP = "99"
 """No code of GB/T 2260 begins so: a region of demonstration may."""
 
 _CITIES = ("11", "12", "31", "50")
-_WITH_A_CITY_S = re.compile("(?:地|自治|行政|新|开发|高新|园|示范|合作|管理|试验|度假|景)区$")
+_WITH_A_CITY_S = re.compile(
+    "(?:地|自治|行政|新|开发|经开|高新|自贸|综保|保税|园|示范|合作|管理|试验|度假|景)区$"
+)
 """Regions with a code that ends with 00, or with none of their own."""
 
 BEIJING = "Asia/Shanghai"
@@ -73,12 +75,15 @@ applications of a city that a portal passes on from one address are fewer.
 _ADDRESS = re.compile(r"[（(][^）)]*[）)]|[，,；;].*|\s+$")
 _COURT_ZH = re.compile("法院(?![东西南北中]?[路街巷])")
 _COURT_EN = re.compile(r"\bcourts?\b(?! (?:road|street|lane|avenue|square)\b)", re.IGNORECASE)
+_OF_A_CITY = re.compile("[^区县旗]{2,}[省市](?![^局委厅]*[区县旗])")
 _NO_REVIEWER = re.compile(
     "信访|检察院|监察委|纪委|监委|人大|人民代表大会|政协|政治协商|中共|党委|党组|党工委|[省市区州盟县旗]委(?!员)"
     "|工会|妇联|共青团|团委|协会|商会|学会|公司|事务所|公证处|派出所|司法所|督查|巡察|巡视|投诉|举报|仲裁"
     "|街道办|[居村]民?委|[乡镇](?:人民)?政府"
 )
-_COUNTER = re.compile("(?:窗口|大厅|中心|组|小分队|热线|街道|办事处|社区|乡|镇|村)$|(?<![0-9])12[0-9]{3}")
+_COUNTER = re.compile(
+    "(?:窗口|大厅|中心|组|小分队|热线|街道|办事处|社区|乡|镇|村)$|(?<![0-9-])12[0-9]{3}(?![0-9])"
+)
 """
 Who reviews nothing: 行政复议法 (2023) art. 24 has governments from the county upwards do it. Where their
 reviewers sit may be called a counter or a centre.
@@ -195,6 +200,8 @@ def _remedies(region: Read[Region], folder: Folder) -> Iterator[Problem]:
 
 def _is_of(region: str, body: str, office: str) -> bool:
     """Whether a body is an office of the region, by its name alone or behind the region's: not a city's."""
+    if _OF_A_CITY.match(office) and not region.endswith(("省", "市")):
+        return False
     before = body.removesuffix(office)
     return body.endswith(office) and (region.endswith(before) or before.endswith(region))
 

@@ -34,6 +34,13 @@ def told(tmp_path: Path, more: str) -> list[str]:
         "You may ask {review_body} for review within sixty days of the date of this decision",
         "You may ask {review_body} for review after sixty days",
         "You may not sue at {court} within six months",
+        "If you disagree, you may not ask {review_body} for review within sixty days of receiving this",
+        "If you disagree, you may ask {review_body} for review within sixty days and may not sue at {court}",
+        "可以申请复议，除此之外不得向{court}提起行政诉讼",
+        "自受理之日起六十日内可以向{review_body}申请复议",
+        "自申请之日起六个月内，可以向{court}起诉",
+        "您无权就本决定向{review_body}申请行政复议",
+        "You may not ask {review_body} for a review",
     ],
 )
 def test_no_notice_takes_a_remedy_away_or_lets_it_wait_until_it_is_too_late(
@@ -61,6 +68,17 @@ def test_no_notice_takes_a_remedy_away_or_lets_it_wait_until_it_is_too_late(
         "一年内不得再次申请该行政许可",
         "You may ask for review within sixty days after receiving it",
         "You may not sue while a review is pending",
+        "可以在六十日内申请行政复议，六十日后提出的，复议机关不予受理",
+        "复议机关六十日后仍不答复的，可以起诉",
+        "申请行政复议不收费，复议机关不得向申请人收取任何费用",
+        "任何单位不得对申请行政复议的人打击报复",
+        "因不可抗力耽误的，障碍消除、六个月期满后十日内可以申请延长起诉期限",
+        "被耽误的时间不计算在六个月之外，可以申请复议",
+        "不得向本机关申请行政复议，请向{review_body}申请",
+        "The review body may not ask for any fee for the review",
+        "You may ask for review within sixty days; after sixty days no review is taken",
+        "You may ask for review within sixty days of the day of the decision's receipt",
+        "You may sue within six months from the date of this decision being served on you",
     ],
 )
 def test_what_a_law_bars_at_a_time_or_for_a_reason_may_be_told(tmp_path: Path, text: str) -> None:

@@ -256,6 +256,14 @@ def test_a_plan_calls_all_who_inspect_the_items_that_are_sent_there_and_needs_no
     assert [one.file for one in found(folder, "joint-inspection")] == [f"plans/{plan}.yaml"] * left_out
 
 
+def test_a_lane_for_every_inspector_whose_work_goes_to_one_unit_leaves_the_others_out(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "licang")
+    spoil(folder, "parts/inspection.yaml", "unit: each ", "unit: handles ")
+    told = found(folder, "joint-inspection")
+    assert told
+    assert {one.file.partition("/")[0] for one in told} == {"plans"}
+
+
 def test_items_are_named_only_where_what_counts_is_so_of_them(tmp_path: Path) -> None:
     """Every item that is seen in person there brings papers: the way without papers is met by none."""
     folder = copied(tmp_path, "licang")

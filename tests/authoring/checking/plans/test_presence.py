@@ -37,7 +37,8 @@ IN = (", en: checked}", ", en: checked}, visit: true")
 SIGNED = (", en: signed}", ", en: signed}, visit: true")
 UNSIGNED = (", en: not signed}", ", en: not signed}, visit: true")
 ASKED = ("    by: staff\n    outcomes", "    by: staff\n    when: {item.secret: true}\n    outcomes")
-GO = ("    unit: hall\n", "    unit: hall\n    officers: 2\n")
+GO = ("    unit: hall\n", "    unit: market\n    officers: 2\n")
+TWO = ("    unit: hall\n", "    unit: hall\n    officers: 2\n")
 BOTH = ("    by: staff\n    outcomes", "    by: staff\n    officers: 2\n    outcomes")
 
 
@@ -50,6 +51,7 @@ BOTH = ("    by: staff\n    outcomes", "    by: staff\n    officers: 2\n    outc
         ([SIGNED, UNSIGNED], []),
         ([SIGNED, UNSIGNED, ASKED], [LOOK]),
         ([IN, ASKED], []),
+        ([TWO], [LOOK + 1]),
         ([GO], [SIGN + 1]),
         ([GO, BOTH], []),
     ],
@@ -60,6 +62,7 @@ BOTH = ("    by: staff\n    outcomes", "    by: staff\n    officers: 2\n    outc
         "later",
         "later-passed-by",
         "first-passed-by",
+        "two-at-the-hall",
         "officers-go-once",
         "officers-go",
     ],
