@@ -128,13 +128,13 @@ def _pauses(folder: Folder) -> Iterator[Problem]:
     warning.
     """
     clocks = {read.form.clock: read.form for read in folder.clocks if may_hold(read.form.when, _OF_LICENCE)}
-    below = makers_below(folder)
+    makers = makers_below(folder)
     for part in folder.parts:
         for number, step in enumerate(part.form.steps):
             stopped = [clocks[name] for name in step.pauses.clocks if name in clocks] if step.pauses else []
             if step.pauses is not None and stopped:
                 basis = step.pauses.basis.title
-                if not may_be_law(basis) or made_below(basis, below):
+                if not may_be_law(basis) or made_below(basis, makers):
                     at = part.at("steps", number, "pauses", "basis", "title")
                     yield at.error("pause-without-law/no-law", found=basis)
                 severity: Severity = "error" if LICENSING_LAW in basis else "warning"
