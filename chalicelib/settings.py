@@ -116,7 +116,7 @@ class Settings(ClockSettings):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShelfSettings(ClockSettings):
+class PolicyDeskSettings(ClockSettings):
     """What publishing rules needs to know, and no more."""
 
     table: str = _named("TABLE")
@@ -158,7 +158,7 @@ _WHERE = (
     "prints them"
 )
 
-Form = TypeVar("Form", Settings, ShelfSettings)
+Form = TypeVar("Form", Settings, PolicyDeskSettings)
 Secret = TypeVar("Secret", Secrets, QueryCodeSecret, ChainSecret)
 
 

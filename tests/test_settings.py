@@ -8,10 +8,10 @@ import pytest
 
 from chalicelib.settings import (
     ChainSecret,
+    PolicyDeskSettings,
     QueryCodeSecret,
     Secrets,
     Settings,
-    ShelfSettings,
     read,
     read_secret,
     read_settings,
@@ -69,9 +69,9 @@ def test_all_missing_variables_are_named_at_once() -> None:
 
 
 def test_publishing_asks_for_table_and_bucket_only() -> None:
-    assert read(ShelfSettings, RIGHT).rules_bucket == "rules"
+    assert read(PolicyDeskSettings, RIGHT).rules_bucket == "rules"
     with pytest.raises(ValueError, match="set RULES_BUCKET, TABLE"):
-        read(ShelfSettings, {})
+        read(PolicyDeskSettings, {})
 
 
 @pytest.mark.parametrize(

@@ -94,19 +94,22 @@ class Turn(NamedTuple):
 
 
 def turns_of(item: Item, after: date) -> Iterator[Turn]:
-    """The days after one on which materials of an item come, go or become others, as long as there is it."""
+    """
+    The days after one, as long as there is the item, on which its applicants have to give more, less or
+    something else. What is shared they do not give: a paper that becomes shared is asked for no longer.
+    """
     for day in cut_days(item.materials):
         if after < day <= (item.until or date.max):
             old, new = (
-                {one.material: one for one in as_of(item, on).materials}
+                {one.material: one for one in as_of(item, on).materials if one.shared is None}
                 for on in (day - timedelta(days=1), day)
             )
-            yield Turn(
-                day,
-                tuple(one for name, one in new.items() if name not in old),
-                tuple(one for name, one in new.items() if name in old and not _alike(one, old[name])),
-                tuple(one for name, one in old.items() if name not in new),
-            )
+            also = tuple(one for name, one in new.items() if name not in old)
+            both = [(old[name], one) for name, one in new.items() if name in old]
+            otherwise = tuple(now for was, now in both if not _alike(was, now))
+            no_longer = tuple(one for name, one in old.items() if name not in new)
+            if also or otherwise or no_longer:
+                yield Turn(day, also, otherwise, no_longer)
 
 
 def _alike(one: Material, other: Material) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import boto3
 
 from chalicelib.adapters.clock import Clock
-from chalicelib.settings import ShelfSettings, read
+from chalicelib.settings import PolicyDeskSettings, read
 from chalicelib.wiring.clients import CALLS, S3
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def policy_desk() -> PolicyDesk:
     from chalicelib.adapters.identity.callers import Callers
     from chalicelib.adapters.incoming_files import IncomingFiles
 
-    known = read(ShelfSettings, os.environ)
+    known = read(PolicyDeskSettings, os.environ)
     dynamodb, s3 = boto3.client("dynamodb", config=CALLS), boto3.client("s3", config=S3)
     return PolicyDesk(
         region=known.region_name,

@@ -20,8 +20,11 @@ _CODE = re.compile(
 )
 """What belongs to programs: names of fields, values of theirs, templates that were not filled in."""
 
-_TIGHT = re.compile(r"[年月日]至\d|\d (?:年|月|日) [前后]")
-"""How a day that stands inside a Chinese sentence must not be written."""
+_TIGHT = re.compile(r"[年月日]至\d")
+"""How days that stand inside a Chinese sentence must not be written."""
+
+_LOOSE = re.compile(r"[一-鿿）] [一-鿿]")
+"""A space inside a Chinese sentence, where it goes on behind a day or a name."""
 
 
 @dataclass
@@ -50,6 +53,8 @@ class Page(HTMLParser):
     """By address, what a link says."""
     empty: list[str] = field(default_factory=list)
     """Lists and tables in which nothing stands: whoever has nothing is told so in words instead."""
+    loose: list[str] = field(default_factory=list)
+    """Where a Chinese sentence goes on behind a tag with a space."""
     _open: list[str] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
     """Of each open list how many lines it has so far."""
@@ -58,6 +63,8 @@ class Page(HTMLParser):
     _described: list[str] = field(default_factory=list)
     _inside: list[tuple[str, str]] = field(default_factory=list)
     """Of each open tag its id and where it leads to."""
+    _ended: bool = False
+    """Whether a tag was closed, and nothing has come since."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -86,6 +93,7 @@ class Page(HTMLParser):
                 self._field(given)
 
     def _opened(self, tag: str, given: dict[str, str]) -> None:
+        self._ended = False
         self._open.append(tag)
         self._inside.append((given.get("id", ""), given.get("href", "")))
         if tag in _LINES and self._lines:
@@ -109,6 +117,7 @@ class Page(HTMLParser):
             self._unlabelled.append(given.get("id", f"{name} without id"))
 
     def handle_endtag(self, tag: str) -> None:
+        self._ended = True
         if tag in _LISTS and self._lines.pop() == 0:
             self.empty.append(tag)
         if tag in self._open:
@@ -119,6 +128,9 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not _SILENT & set(self._open):
             said = data.replace("\u00a0", " ")
+            if self._ended and _LOOSE.match(self.text[-1:] + said):
+                self.loose.append(self.text[-10:] + said[:10])
+            self._ended = False
             self.text += said
             for one, leads_to in self._inside:
                 self.text_of[one] = self.text_of.get(one, "") + said
@@ -141,6 +153,7 @@ class Page(HTMLParser):
         found += [f"describes nothing: {one}" for one in self._described if one not in self.ids]
         found += [f"a word of programs: {one}" for one in _CODE.findall(self.text)]
         found += [f"no space between words and numbers: {one}" for one in _TIGHT.findall(self.text)]
+        found += [f"a space inside a Chinese sentence: {one}" for one in self.loose]
         found += [f"leads out of the stage: {one}" for one in self._leading if one[:1] == "/"]
         return found
 

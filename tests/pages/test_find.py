@@ -12,6 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.clock import Clock
 from chalicelib.decisions.forms.form import Condition, Text
+from chalicelib.decisions.forms.material import Material, Shared
 from chalicelib.web.assets import by_address
 from tests.adapters.a_case import release
 from tests.adapters.office import FOOD, Office
@@ -266,7 +267,7 @@ def test_an_item_that_streets_and_communities_take_says_so(office: Office, langu
 
 FORETOLD = {
     "zh": (
-        "2031 年 1 月 1 日起申请的",
+        "2031 年 1 月 1 日起申请的，材料有变化",
         "还要：新材料（急需办结：是）",
         "不再要：经营场所平面布局图",
         "要求有变：经营场所使用证明",
@@ -300,3 +301,34 @@ def test_an_item_foretells_what_has_to_be_prepared_from_a_day_to_come(office: Of
     assert [told for told in FORETOLD[language] if told not in page] == []
     before = read(browser.get(f"/items/{FOOD}")).text
     assert [told for told in FORETOLD[language] if told in before] == []
+
+
+GIVEN = {
+    "zh": ("还要：经营场所使用证明", "不再要：经营场所使用证明"),
+    "en": ("Also: Right", "No longer: Right"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paper_that_becomes_shared_is_asked_for_no_longer_and_again_once_it_is_not(
+    office: Office, language: str
+) -> None:
+    first, last, browser = date(2031, 1, 1), date(2030, 12, 31), Browser(office, {"lang": language})
+    item = release().items[FOOD]
+    paper = next(one for one in item.materials if one.material == "lease")
+    shared = paper.model_copy(update={"shared": Shared.model_validate({"from": "market-supervision"})})
+    also, no_longer = GIVEN[language]
+
+    def foretold(*lease: Material) -> str:
+        others = tuple(one for one in item.materials if one.material != "lease")
+        changed = item.model_copy(update={"materials": (*others, *lease)})
+        with office.rules(release().model_copy(update={"items": {**release().items, FOOD: changed}})):
+            return read(browser.get(f"/items/{FOOD}")).text
+
+    def turning(before: Material, after: Material) -> str:
+        return foretold(before.model_copy(update={"until": last}), after.model_copy(update={"from_": first}))
+
+    assert [told in turning(paper, shared) for told in (also, no_longer)] == [False, True]
+    assert [told in turning(shared, paper) for told in (also, no_longer)] == [True, False]
+    for alike in ((shared, shared.model_copy(update={"copies": 7})), (paper, paper)):
+        assert "2031" not in turning(*alike), "nobody is asked for anything else"

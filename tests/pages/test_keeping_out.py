@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
+from chalicelib.adapters.dynamodb.cases.case_store import CaseStore
+from chalicelib.adapters.sealing.sealer import KeyringSealer
+from chalicelib.cases.case import Case
+from chalicelib.cases.people.parties import Parties
 from chalicelib.ports.people.identity import StaffRole
+from chalicelib.ports.sealing import Place
 from chalicelib.services.sign_on.sessions import begin_session
 from infra.local.issuer.people import CITIZENS
 from tests.adapters.office import Office, Opened, application
 from tests.pages.reading import Browser, read
 from tests.pages.test_desk import CLERK, COLLEAGUE, LANGUAGES, case_page, end, signed_on
 from tests.routes.answers_of import problem
+from tests.routes.damaged import damage
 
 NUMBER = str(CITIZENS[0].claims["identity_number"])
 UNIT = "market-supervision"
@@ -80,9 +86,52 @@ def test_the_desk_says_why_and_offers_nothing(office: Office, language: str) -> 
     assert {"zh": "您是本办件的申请人或代理人", "en": "you are the applicant"}[language] in page.text.lower()
     assert not [form for form in page.forms if f"cases/{opened.no}/" in form]
     form = read(browser.get("/desk")).fields
-    read(browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": form["csrf"]}), 409)
+    sent = browser.send(f"/desk/cases/{opened.no}/tasks/pre-review-1/claim", {"csrf": form["csrf"]})
+    assert read(browser.follow(sent)).text == page.text, "she is led to where it is said"
     read(browser.follow(browser.send("/desk/claim", {"csrf": form["csrf"]})))
     assert wiring.ports().cases.load(opened.no).tasks["pre-review-1"].claimed_by is None  # type: ignore[union-attr]
+
+
+def test_no_parties_are_read_or_opened_to_draw_a_list(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, read_of, opens = [running(office), office.running(), office.running()], list[str](), list[str]()
+    parties, unseal = CaseStore.parties, KeyringSealer.open
+
+    def counted(self: CaseStore, case: Case) -> Parties | None:
+        read_of.append(case.no)
+        return parties(self, case)
+
+    def unsealed(self: KeyringSealer, place: Place, sealed: bytes) -> bytes:
+        opens.append(place.key)
+        return unseal(self, place, sealed)
+
+    monkeypatch.setattr(CaseStore, "parties", counted)
+    monkeypatch.setattr(KeyringSealer, "open", unsealed)
+    at_desk, at_hall = (browser_of(office, clerk(NUMBER, unit=unit), "zh") for unit in (UNIT, "hall"))
+    claims = [form for form in read(at_desk.get("/desk")).forms if form.endswith("/claim")]
+    assert len(claims) == len(opened) + 1, "each of them, and the next"
+    form = read(at_hall.get("/desk/search")).fields
+    for case in opened:
+        read(at_hall.send("/desk/search", {"csrf": form["csrf"], "q": case.no}))
+    assert (read_of, [key for key in opens if key.startswith("CASE#")]) == ([], [])
+    case_page(at_desk, opened[1])
+    assert read_of
+    assert [key for key in opens if key.startswith("CASE#")], "what is counted would have been seen"
+
+
+def test_a_case_that_cannot_be_read_is_told_to_the_operator_and_hides_no_other_on_a_list(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    altered, unsealable, sound = office.running(), office.running(), office.running()
+    browser = browser_of(office, clerk(NUMBER), "zh")
+    damage(office, altered.no, "HEAD", body={"S": "{"})
+    damage(office, unsealable.no, "HEAD#PARTIES", sealed={"B": b"altered"})
+    page = read(browser.get("/desk"))
+    offered = [case.no for case in (altered, unsealable, sound) if f"{case.no}/" in "".join(page.forms)]
+    assert offered == [unsealable.no, sound.no], "who the parties are is not read"
+    told = [record.getMessage() for record in caplog.records if "on a list cannot be read" in record.msg]
+    assert told == [f"case {altered.no} on a list cannot be read: JSONDecodeError"]
 
 
 def test_who_helps_applicants_at_the_hall_is_not_led_to_a_case_of_her_own(

@@ -220,10 +220,26 @@ def test_commands_on_the_page_of_policy_staff_run_as_they_are_copied(
     page = signed_on(office, "author").get("/policy").body.decode()
     called = [shlex.split(unescape(one)) for one in re.findall(r"<code[^>]*>(.*?)</code>", page)]
     assert [".venv/bin/python", "-m", "chalicelib", "rules", "activate", one.digest] in called
-    for words in called:
-        if words[:3] == [".venv/bin/python", "-m", "chalicelib"]:
-            arguments = parser([(words[3], words[4])]).parse_args(words[3:])
-            if words[4] not in ("publish", "activate", "rollback"):  # which ask the engines for a long time
-                assert arguments.command.run(arguments) == Exit.DONE, words
+    loaded = called.index(shlex.split("set -a; . build/cloud/environment; set +a"))
+    rules = [".venv/bin/python", "-m", "chalicelib", "rules"]
+    assert [words[4] for words in called[loaded + 1 :]] == ["publish", "activate", "log", "rollback"]
+    for name in ("TABLE", "RULES_BUCKET", "REGION_NAME"):
+        monkeypatch.delenv(name)
+    for words in called[:loaded]:
+        if words[:4] == rules:
+            assert run(words) == Exit.DONE, words
         else:
             subprocess.run(words, check=True)  # noqa: S603 - what the page says
+    for words in called[loaded + 1 :]:
+        with pytest.raises(ValueError, match="RULES_BUCKET"):
+            run(words)
+    monkeypatch.setenv("TABLE", office.variables["TABLE"])
+    monkeypatch.setenv("RULES_BUCKET", office.variables["RULES_BUCKET"])
+    monkeypatch.setenv("REGION_NAME", office.variables["REGION_NAME"])
+    assert run([*rules, "log"]) == Exit.DONE
+
+
+def run(words: list[str]) -> Exit:
+    """Run a command as it stands on the page."""
+    arguments = parser([(words[3], words[4])]).parse_args(words[3:])
+    return Exit(arguments.command.run(arguments))

@@ -85,8 +85,10 @@ class BurdenMove:
 
 
 def _as_json(value: Cost) -> int | str | None:
-    """A number, or a fee as the rules have it."""
-    return value.zh if isinstance(value, Text) else value
+    """A number, or a fee in the Chinese of the rules, empty where these do not say how much it is."""
+    if isinstance(value, Text):
+        return "" if value is _CHARGED else value.zh
+    return value
 
 
 Sides = tuple["_Side", "_Side"]
@@ -154,7 +156,8 @@ def _changes(item: Item, sides: Sides, given: Situation, on: date, alike: bool) 
     was, now = old.burden(before, given, on), new.burden(after, given, on)
     if was is None or now is None:
         return ()
-    return tuple(one for one in zip(Burden._fields, was, now, strict=True) if one[1] != one[2])
+    costs = zip(Burden._fields, was, now, strict=True)
+    return tuple(one for one in costs if _as_json(one[1]) != _as_json(one[2]))  # a translation costs nothing
 
 
 def _more(was: Cost, now: Cost) -> object:

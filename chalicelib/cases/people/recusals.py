@@ -37,8 +37,13 @@ def check_not_recused(case: Case, by: Actor) -> None:
     Raises:
         NotPossible: a member of staff who keeps out of this case asks.
     """
-    if by.role is Role.STAFF and same_number(by.id) in map(same_number, case.recused):
+    if is_recused(case, by):
         raise recused()
+
+
+def is_recused(case: Case, by: Actor) -> bool:
+    """Whether she is of the staff, and said herself that she keeps out of the case."""
+    return by.role is Role.STAFF and same_number(by.id) in map(same_number, case.recused)
 
 
 def recused() -> NotPossible:

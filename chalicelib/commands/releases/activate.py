@@ -73,8 +73,8 @@ def run(arguments: Arguments) -> Exit:
 
 
 def _dossier(desk: PolicyDesk, arguments: Arguments, who: Signer) -> Dossier:
-    shelf, digest = desk.releases, arguments.digest
-    expect = arguments.expect or shelf.standing(shelf.get(digest).region.region).active
+    releases, digest = desk.releases, arguments.digest
+    expect = arguments.expect or releases.standing(releases.get(digest).region.region).active
     return look_up(desk, digest, who, expect)
 
 

@@ -97,3 +97,26 @@ def test_a_material_that_comes_later_is_told_from_its_first_day(licang: Release,
 
 def test_what_costs_the_same_is_not_told(licang: Release, region: Path) -> None:
     assert moves(licang, region, "name: {zh: 经营场所使用证明,", "name: {zh: 场所使用证明,") == []
+
+
+def charged(rate: str) -> str:
+    return f"fee: {{charged: true{rate}}}"
+
+
+def test_a_fee_is_told_in_json_as_the_rules_have_it_and_as_nothing_where_it_is_free(
+    licang: Release, region: Path
+) -> None:
+    free, ten = "fee: {charged: false}", charged(", standard: 10元, standard_en: 10 yuan")
+    (unsaid,) = moves(licang, region, free, charged(""))
+    assert unsaid.as_json()["changes"] == {"fee": {"old": None, "new": ""}}
+    assert (unsaid.words.zh, unsaid.words.en) == ("收费 无 → 有", "fee none → charged")
+    (told,) = moves(licang, region, charged(""), ten)
+    assert told.as_json()["changes"] == {"fee": {"old": None, "new": "10元"}}
+
+
+def test_a_fee_that_is_only_translated_otherwise_costs_the_same(licang: Release, region: Path) -> None:
+    spoil(region, FOOD, "fee: {charged: false}", charged(", standard: 10元, standard_en: 10 yuan"))
+    before = load(region)
+    assert moves(before, region, "standard_en: 10 yuan", "standard_en: RMB 10") == []
+    (found,) = moves(before, region, "standard: 10元", "standard: 11元")
+    assert found.words.zh == "收费 “10元” → “11元”"

@@ -1,4 +1,4 @@
-"""Who has dropped rule files that are not in force yet: one row a region, beside its publication log."""
+"""What is remembered of the folder of incoming rule files: one row a region, beside its publication log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class IncomingStateRows:
         Raises:
             RetryableError: the table is busy.
         """
-        with translated("who dropped rule files cannot be read"):
+        with translated("the state of incoming rule files cannot be read"):
             answer = self._client.get_item(TableName=self._table, Key=_key(region), ConsistentRead=True)
         row = answer.get("Item")
         return IncomingState() if row is None else _read(row)
@@ -50,11 +50,11 @@ class IncomingStateRows:
             }
         row |= {"digest": text(state.digest)} if state.digest else {}
         row |= {"beside": text(state.beside)} if state.beside else {}
-        with translated("who dropped rule files cannot be written"):
+        with translated("the state of incoming rule files cannot be written"):
             try:
                 self._client.put_item(TableName=self._table, Item=row, **last)
             except self._client.exceptions.ConditionalCheckFailedException as error:
-                raise VersionConflictError("someone else has dropped rule files") from error
+                raise VersionConflictError("incoming rule files have changed meanwhile") from error
 
 
 def _key(region: str) -> Row:

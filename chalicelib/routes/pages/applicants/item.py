@@ -188,7 +188,6 @@ def _turns(release: Release, item: Item, today: date) -> Iterator[dict[str, Any]
                 kind: [
                     {"name": one.name, "when": conditions_in_words(release.declared, one.when)}
                     for one in materials
-                    if one.shared is None
                 ]
                 for kind, materials in turn._asdict().items()
                 if kind != "day"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 
 from chalicelib.cases.case import Case
 from chalicelib.cases.commands import ClaimTask, ReleaseTask
-from chalicelib.cases.refusals import NotPossible
 from chalicelib.ports.cases import Loaded, Work
 from chalicelib.ports.people.identity import Staff
 from chalicelib.ports.ports import Ports
@@ -15,7 +14,7 @@ from chalicelib.services.cases.change_case import change_case
 from chalicelib.services.cases.desk.concerned import find_case
 from chalicelib.services.cases.desk.preview_outcome import preview_claim
 from chalicelib.services.cases.desk.record_outcome import check_mine
-from chalicelib.services.errors import Problem, of_this_row
+from chalicelib.services.errors import of_this_row
 from chalicelib.services.permissions.check_route import open_to
 
 log = logging.getLogger(__name__)
@@ -24,7 +23,8 @@ log = logging.getLogger(__name__)
 def claimable(ports: Ports, who: Staff, lines: Iterable[Work]) -> frozenset[Work]:
     """
     Which lines of a list, a hundred at most, she could claim now: not those that she has to leave to another,
-    as she did the step before or keeps out of the case. What cannot be read nobody claims.
+    as she did the step before or recused herself. Who the parties are is not read for a list: that a case is
+    her own the claim says. What cannot be read nobody claims.
 
     Raises:
         RetryableError: they may be read later.
@@ -38,11 +38,7 @@ def claimable(ports: Ports, who: Staff, lines: Iterable[Work]) -> frozenset[Work
 
 def _may(ports: Ports, who: Staff, line: Work, read: Callable[[], Case]) -> bool:
     try:
-        case = read()
-        check_mine(ports, case, who, line.task)
-        return preview_claim(ports, who, case, line.task).refusal is None
-    except (NotPossible, Problem):
-        return False
+        return preview_claim(ports, who, read(), line.task).refusal is None
     except Exception as error:
         if not of_this_row(error):
             raise

@@ -16,12 +16,12 @@ from chalicelib.cases.case import Case
 from chalicelib.cases.numbers import is_case_number
 from chalicelib.cases.people.names import searched_name
 from chalicelib.cases.people.parties import FindKind, Identity, item_and_day
+from chalicelib.cases.people.recusals import is_recused
 from chalicelib.ports.people.identity import Staff, StaffRole
 from chalicelib.ports.ports import Ports
 from chalicelib.services.cases.desk.concerned import concerns, has_concerned
 from chalicelib.services.days import local_day
 from chalicelib.services.errors import Problem, of_this_row
-from chalicelib.services.permissions.recusal import kept_out
 from chalicelib.services.permissions.relations import relates
 from chalicelib.services.permissions.table import Relation
 from chalicelib.texts.identities import read_identity
@@ -152,9 +152,11 @@ class _Found(Generic[T]):
             self.unreadable += has_concerned(self._world, self._who, no, relation)
 
     def _may_help(self, case: Case) -> bool:
-        """Whether she may do something for its applicant; never in a case that she keeps out of."""
-        at_hand = relates(self._world, self._who, case, Relation.AT_HAND)
-        return at_hand and kept_out(self._world, self._who, case) is None
+        """Whether she may do something for its applicant; never in her own case; no parties are read."""
+        world, who = self._world, self._who
+        if not relates(world, who, case, Relation.AT_HAND) or is_recused(case, who.actor):
+            return False
+        return not (who.identity and world.cases.is_person_of(case.region, who.identity, case.no))
 
 
 def looked_for(text: str, today: date) -> tuple[tuple[FindKind, str], ...]:

@@ -126,11 +126,11 @@ def post_claim_next() -> Response:
 @desk.route("/desk/cases/{no}/tasks/{task}/claim", methods=["POST"], content_types=[FORM])
 @shows(_request)
 def post_claim(no: str, task: str) -> Response:
-    """Claim a task; who may not do it, as she reviewed before, reads so on the page of the case."""
+    """Claim a task; who may not (reviewed before, or applies herself) reads so on the page of the case."""
     try:
         claim_task(ports(), staff_of(_request()), case_no(no), name_in_address(task))
     except NotPossible as refusal:
-        if refusal.code != "same_person":
+        if refusal.code not in ("same_person", "own_case"):
             raise
     return go_to(f"{root_of(_request())}desk/cases/{case_no(no)}")
 
